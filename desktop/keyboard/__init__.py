@@ -1,0 +1,1 @@
+"""The keyboard process: listener, matcher, typist. Sees core and host only."""

@@ -1,0 +1,275 @@
+"""What Deskhand needs of an operating system, as small Protocols.
+
+Only ``host/`` knows a system, and it uses no Qt. Every other part knows this module; only
+``assembly.py`` and ``keyboard/`` choose an implementation (:mod:`desktop.host.choose`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The window in front, as far as rules about applications need it."""
+
+    id: int = 0
+    """The system's number of the window; 0 where there is none."""
+    app: str = ""
+    """The program: the second word of WM_CLASS, the executable's name, or the bundle id."""
+    title: str = ""
+    """Never logged: titles name customers."""
+    pid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of ``deskhand doctor``: what works and what does not, why, and what to do."""
+
+    name: str
+    ok: bool | None
+    """None: there is nothing to say here, or it can't be told."""
+    what: str
+    why: str = ""
+    todo: str = ""
+
+
+# --- the agent's keys ---------------------------------------------------------------------------
+
+
+class Key(StrEnum):
+    """What a key press does in a text field, as far as the matcher cares."""
+
+    TEXT = "text"
+    """Puts characters before the caret; Enter and Tab are told apart below."""
+    ENTER = "enter"
+    TAB = "tab"
+    BACKSPACE = "backspace"
+    CARET = "caret"
+    """Moves the caret or acts in a way that nobody can follow: arrows, Home, Ctrl+A, F5, Escape."""
+    SILENT = "silent"
+    """Changes nothing in the text: Shift, Ctrl, a dead key that still waits, a key release."""
+    CLICK = "click"
+    """A mouse button."""
+    COMPOSING = "composing"
+    """A dead key or Compose sequence has begun and is not at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One press or release of a key (or a mouse button), as the agent made it."""
+
+    key: Key
+    text: str = ""
+    """For TEXT the characters it gave (after dead keys and Compose); ``\\n`` and ``\\t`` for
+    ENTER and TAB."""
+    code: int = 0
+    """The system's key code, so that the stroke can be sent again as it was."""
+    down: bool = True
+    held: bool = False
+    """Kept back: the application in front has not seen it."""
+    at: float = 0.0
+    """Seconds on the system's own event clock."""
+
+
+class PasteWay(StrEnum):
+    """The keys that paste in an application, and from where."""
+
+    CTRL_V = "ctrl+v"
+    CTRL_SHIFT_V = "ctrl+shift+v"
+    SHIFT_INSERT = "shift+insert"
+    """xterm and its kind; from PRIMARY on X11."""
+    CMD_V = "cmd+v"
+
+
+class Newline(StrEnum):
+    """How a line break gets into an application without sending anything."""
+
+    PASTE = "paste"
+    """Only a paste is safe: Enter may send. The default for every application."""
+    SHIFT_ENTER = "shift+enter"
+    ENTER = "enter"
+    """Enter is a line break and nothing else: editors."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppRule:
+    """How to type into one application; see ``host/apps.py`` for the list that ships."""
+
+    paste: PasteWay = PasteWay.CTRL_V
+    newline: Newline = Newline.PASTE
+    settle_ms: int = 40
+    """How long after the text was fetched the agent's keys are still held; 300 at most."""
+    remote: bool = False
+    """A remote desktop or virtual machine: keys of the layout only, and slower."""
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """What to put at the caret, decided before the keys are frozen."""
+
+    erase: int = 0
+    """Backspaces to send first."""
+    text: str = ""
+    paste: bool = False
+    """Put ``text`` on the clipboard (already done by :meth:`Keys.offer`) and send the paste keys."""
+    left: int = 0
+    """Left keys afterwards, for the caret mark."""
+
+
+class Keys(Protocol):
+    """The agent's keyboard and ours, in the keyboard process. One thread uses it.
+
+    The order of one expansion: :meth:`hold` at the match; the text is asked for; then, inside
+    :meth:`burst`, what was typed meanwhile is known to the last key, and what is sent there
+    arrives as one piece. :meth:`release` lets the agent's keys flow. A system whose hook can
+    keep keys back (Windows, macOS) answers ``held`` strokes from the first one on; X11 reads the
+    keys beside the application, so the first few may have arrived there already (``held`` False).
+    """
+
+    def hold(self) -> bool:
+        """Keep the agent's keys from the application from now on; False if that can't be done."""
+
+    def release(self) -> None:
+        """Let the agent's keys flow, those kept back first and in order."""
+
+    def gather(self) -> Sequence[Stroke]:
+        """Begin the burst: nobody else's keys get between from here to :meth:`finish`.
+
+        Returns the strokes that have not been handed out yet, in order, ``held`` or not.
+        """
+
+    def insert(self, insertion: Insertion) -> None:
+        """Within a burst: release what is down, erase, and type or send the paste keys."""
+
+    def replay(self, strokes: Sequence[Stroke]) -> None:
+        """Within a burst: send the agent's own strokes again, downs and ups paired."""
+
+    def finish(self, hold: bool) -> None:
+        """End the burst; with ``hold`` the agent's keys stay kept back without a gap."""
+
+    def can_type(self, text: str) -> bool:
+        """True when the layout in force has every character (``\\n`` and ``\\t`` too)."""
+
+    def offer(self, text: str, window: Window) -> bool:
+        """Set the clipboard's content aside and put ``text`` there for ``window`` to fetch.
+
+        False when the owner of the clipboard does not hand over its content in time.
+        """
+
+    def withdraw(self) -> None:
+        """Put back what :meth:`offer` set aside, unless somebody changed the clipboard since."""
+
+    def window(self) -> Window:
+        """The window in front now."""
+
+
+class KeysListener(Protocol):
+    """Who is told by the system's side; called on the keyboard thread."""
+
+    def on_stroke(self, stroke: Stroke) -> None:
+        """The agent pressed or released a key, or a mouse button."""
+
+    def on_window(self, window: Window) -> None:
+        """Another window is in front."""
+
+    def on_taken(self) -> None:
+        """The target has fetched the text that was offered."""
+
+    def on_hotkey(self, name: str) -> None:
+        """One of the hotkeys that were asked for was pressed."""
+
+    def on_state(self, can_type: bool, reason: str) -> None:
+        """Keys can, or can't, be followed and sent; ``reason`` in the agent's words."""
+
+
+# --- the rest of the desktop, in the application --------------------------------------------------
+
+
+class Clipboard(Protocol):
+    """The clipboard, for rendering and for copying."""
+
+    def text(self, timeout: float) -> str | None:
+        """The text on it, or None: empty, no text, or no answer within ``timeout`` seconds."""
+
+    def set_text(self, text: str) -> None:
+        """Put ``text`` there, marked as not for clipboard histories."""
+
+
+class Windows(Protocol):
+    """The windows of all applications."""
+
+    def foreground(self) -> Window:
+        """The one in front."""
+
+    def activate(self, window: Window) -> bool:
+        """Bring it to the front and give it the keyboard; False if it is gone."""
+
+    def caret(self) -> tuple[int, int] | None:
+        """Where the text cursor (or else the pointer) is, in pixels of the screen."""
+
+
+class Instance(Protocol):
+    """The one Deskhand of this desktop session."""
+
+    def listen(self, handle: Callable[[Sequence[str]], str]) -> bool:
+        """Become the one that listens; False when there is one already.
+
+        ``handle`` gets the words of a verb that another start hands over, on a thread of its
+        own, and answers with one line: empty when done, else what went wrong.
+        """
+
+    def send(self, words: Sequence[str], timeout: float) -> str | None:
+        """Hand a verb to the running one; None when nobody runs, else its answer."""
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
+class Host(Protocol):
+    """One operating system."""
+
+    name: str
+    clipboard: Clipboard
+    windows: Windows
+    instance: Instance
+
+    def checks(self) -> Sequence[Check]:
+        """What of this system works, for ``doctor``."""
+
+    def keyboard_command(self) -> Sequence[str] | None:
+        """How to start the keyboard process; None where there is no keyboard access yet."""
+
+    def close(self) -> None:
+        """Let go of every connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeysOptions:
+    """What the keyboard process is told when it starts, and again when settings change."""
+
+    hotkeys: Mapping[str, str] = field(default_factory=dict)
+    """Name to keys in pynput's notation: ``{"palette": "<ctrl>+<alt>+<space>"}``."""
+    excluded: Sequence[str] = ()
+    """Applications in which nothing is matched or kept; names as in :attr:`Window.app`, any case."""
+    rules: Mapping[str, AppRule] = field(default_factory=dict)
+    """By application, before the list that ships."""
+    paste_over: int = 100
+    """Texts longer than this are pasted."""
+    undo_backspace: bool = True
+    own_pids: Sequence[int] = ()
+    """Processes whose windows are Deskhand's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of a profile."""
+
+    settings: Path
+    packs: Path
+    data: Path
+    cache: Path

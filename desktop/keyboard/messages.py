@@ -1,0 +1,193 @@
+"""What the application and the keyboard process say to each other.
+
+A frame on the pipe is four bytes of length (big endian) and a msgpack map of one of these.
+The application's messages end in an instruction, the keyboard's in a report; neither side waits
+for the other, except that a match waits at most half a second for its `Expand` or `Decline`.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import msgspec
+
+MOST = 64 * 1024 * 1024
+"""A frame over this is a fault."""
+
+
+class Message(msgspec.Struct, frozen=True, tag=True):
+    """The base of all messages."""
+
+
+# --- from the application ---------------------------------------------------------------------
+
+
+class Load(Message):
+    """Read the trigger index in this file (see ``core.triggers``)."""
+
+    path: str
+
+
+class Configure(Message):
+    """Settings in force from now on; fields as in :class:`desktop.host.base.KeysOptions`."""
+
+    hotkeys: dict[str, str]
+    excluded: list[str]
+    rules: dict[str, dict[str, str | int | bool]]
+    paste_over: int
+    undo_backspace: bool
+    own_pids: list[int]
+
+
+class Pause(Message):
+    """Match nothing while ``on``."""
+
+    on: bool
+
+
+class Expand(Message):
+    """The text for a match: erase the trigger and type this."""
+
+    serial: int
+    text: str
+    left: int = 0
+    """How far the caret goes back, in characters whose number is certain."""
+    way: str = "auto"
+    """``auto``, ``keys`` or ``paste`` (a snippet's force_mode)."""
+
+
+class Decline(Message):
+    """Nothing comes of this match: the agent's keys flow, the trigger stays as it was typed."""
+
+    serial: int
+
+
+class Park(Message):
+    """The text comes later (a person is asked): keys flow, the place is remembered."""
+
+    serial: int
+
+
+class Insert(Message):
+    """Type a text into a window that has the focus again (palette); nothing is erased."""
+
+    serial: int
+    window: int
+    text: str
+    left: int = 0
+    way: str = "auto"
+
+
+class Quit(Message):
+    """End."""
+
+
+# --- from the keyboard process ------------------------------------------------------------------
+
+
+class Ready(Message):
+    """Keys are being followed."""
+
+    pid: int
+
+
+class Loaded(Message):
+    """The index is in use."""
+
+    library: str
+    triggers: int
+    ms: float
+    problems: list[str] = []
+
+
+class Matched(Message):
+    """A trigger was typed."""
+
+    serial: int
+    library: str
+    numbers: list[int]
+    """Snippets that have this trigger; more than one and the agent chooses."""
+    typed: str
+    """The trigger as it was typed, without a separator after it."""
+    after: str
+    """The separator that fired it (``right_word``), else empty."""
+    groups: dict[str, str]
+    """Named groups of a regex trigger."""
+    window: int
+    app: str
+    title: str
+
+
+class Typed(Message):
+    """An expansion or insertion stands in the application."""
+
+    serial: int
+    ms: float
+    """From the trigger's last key."""
+    pasted: bool
+
+
+class Failed(Message):
+    """It was not typed; the agent's text is as they typed it. The application says so."""
+
+    serial: int
+    reason: str
+    """A word of :class:`desktop.keyboard.reasons.Reason`."""
+
+
+class Undone(Message):
+    """Backspace took an expansion back."""
+
+    serial: int
+
+
+class Hotkey(Message):
+    """A hotkey was pressed while this window was in front."""
+
+    name: str
+    window: int
+    app: str
+    title: str
+
+
+class State(Message):
+    """Whether typing works, for the icon."""
+
+    can_type: bool
+    reason: str
+
+
+FromApplication = Load | Configure | Pause | Expand | Decline | Park | Insert | Quit
+FromKeyboard = Ready | Loaded | Matched | Typed | Failed | Undone | Hotkey | State
+
+_encoder = msgspec.msgpack.Encoder()
+_from_application = msgspec.msgpack.Decoder(FromApplication)
+_from_keyboard = msgspec.msgpack.Decoder(FromKeyboard)
+
+
+def frame(message: Message) -> bytes:
+    """The bytes of a message on the pipe."""
+    body = _encoder.encode(message)
+    return len(body).to_bytes(4, "big") + body
+
+
+def decode_from_application(body: bytes) -> FromApplication:
+    """Raises msgspec.DecodeError on anything else."""
+    return _from_application.decode(body)
+
+
+def decode_from_keyboard(body: bytes) -> FromKeyboard:
+    """Raises msgspec.DecodeError on anything else."""
+    return _from_keyboard.decode(body)
+
+
+def read_frame(pipe: BinaryIO) -> bytes | None:
+    """The next body from a blocking pipe; None at its end or at a frame that can't be."""
+    head = pipe.read(4)
+    if len(head) < 4:
+        return None
+    size = int.from_bytes(head, "big")
+    if size > MOST:
+        return None
+    body = pipe.read(size)
+    return body if len(body) == size else None

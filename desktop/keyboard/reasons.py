@@ -1,0 +1,26 @@
+"""Why an expansion was not typed: words for the wire, sentences are the application's."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """See each."""
+
+    LATE = "late"
+    """No text within half a second."""
+    MOVED = "moved"
+    """Another window, a click or a caret key came between."""
+    SENT = "sent"
+    """Enter or another key that can't be taken back reached the application first."""
+    CLIPBOARD = "clipboard"
+    """The text must be pasted, and the clipboard's content could not be set aside."""
+    UNCERTAIN = "uncertain"
+    """The number of Backspaces is not certain (joined characters)."""
+    HELD = "held"
+    """A key stayed down that can't be released."""
+    REMOTE = "remote"
+    """A remote desktop takes only keys of the layout."""
+    LOST = "lost"
+    """The connection to the screen broke."""
