@@ -116,7 +116,7 @@ class Insertion:
     """Backspaces to send first."""
     text: str = ""
     paste: bool = False
-    """Put ``text`` on the clipboard (already done by :meth:`Keys.offer`) and send the paste keys."""
+    """Send the paste keys for ``text``, which :meth:`Keys.offer` has put on the clipboard."""
     left: int = 0
     """Left keys afterwards, for the caret mark."""
 
@@ -255,7 +255,7 @@ class KeysOptions:
     hotkeys: Mapping[str, str] = field(default_factory=dict)
     """Name to keys in pynput's notation: ``{"palette": "<ctrl>+<alt>+<space>"}``."""
     excluded: Sequence[str] = ()
-    """Applications in which nothing is matched or kept; names as in :attr:`Window.app`, any case."""
+    """Applications in which nothing is matched or kept: :attr:`Window.app`, in any case."""
     rules: Mapping[str, AppRule] = field(default_factory=dict)
     """By application, before the list that ships."""
     paste_over: int = 100

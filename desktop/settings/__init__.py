@@ -1,0 +1,1 @@
+"""The settings: declared once, kept in a TOML file that a person may edit."""

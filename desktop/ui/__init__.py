@@ -1,0 +1,1 @@
+"""Everything that is drawn. The only place for Qt, beside app.py."""

@@ -1,0 +1,1 @@
+"""macOS: what is not there yet says so in ``doctor``."""

@@ -1,0 +1,1 @@
+"""Windows: what is not there yet says so in ``doctor``."""

@@ -1,0 +1,1 @@
+"""X11: keys by RECORD and XTEST, selections on a connection of their own."""

@@ -1,0 +1,1 @@
+"""Tray, settings, welcome, messages."""
