@@ -22,13 +22,13 @@ class Message(msgspec.Struct, frozen=True, tag=True):
 # --- from the application ---------------------------------------------------------------------
 
 
-class Load(Message):
+class Load(Message, frozen=True):
     """Read the trigger index in this file (see ``core.triggers``)."""
 
     path: str
 
 
-class Configure(Message):
+class Configure(Message, frozen=True):
     """Settings in force from now on; fields as in :class:`desktop.host.base.KeysOptions`."""
 
     hotkeys: dict[str, str]
@@ -39,13 +39,13 @@ class Configure(Message):
     own_pids: list[int]
 
 
-class Pause(Message):
+class Pause(Message, frozen=True):
     """Match nothing while ``on``."""
 
     on: bool
 
 
-class Expand(Message):
+class Expand(Message, frozen=True):
     """The text for a match: erase the trigger and type this."""
 
     serial: int
@@ -56,19 +56,19 @@ class Expand(Message):
     """``auto``, ``keys`` or ``paste`` (a snippet's force_mode)."""
 
 
-class Decline(Message):
+class Decline(Message, frozen=True):
     """Nothing comes of this match: the agent's keys flow, the trigger stays as it was typed."""
 
     serial: int
 
 
-class Park(Message):
+class Park(Message, frozen=True):
     """The text comes later (a person is asked): keys flow, the place is remembered."""
 
     serial: int
 
 
-class Insert(Message):
+class Insert(Message, frozen=True):
     """Type a text into a window that has the focus again (palette); nothing is erased."""
 
     serial: int
@@ -78,20 +78,20 @@ class Insert(Message):
     way: str = "auto"
 
 
-class Quit(Message):
+class Quit(Message, frozen=True):
     """End."""
 
 
 # --- from the keyboard process ------------------------------------------------------------------
 
 
-class Ready(Message):
+class Ready(Message, frozen=True):
     """Keys are being followed."""
 
     pid: int
 
 
-class Loaded(Message):
+class Loaded(Message, frozen=True):
     """The index is in use."""
 
     library: str
@@ -100,7 +100,7 @@ class Loaded(Message):
     problems: list[str] = []
 
 
-class Matched(Message):
+class Matched(Message, frozen=True):
     """A trigger was typed."""
 
     serial: int
@@ -118,7 +118,7 @@ class Matched(Message):
     title: str
 
 
-class Typed(Message):
+class Typed(Message, frozen=True):
     """An expansion or insertion stands in the application."""
 
     serial: int
@@ -127,7 +127,7 @@ class Typed(Message):
     pasted: bool
 
 
-class Failed(Message):
+class Failed(Message, frozen=True):
     """It was not typed; the agent's text is as they typed it. The application says so."""
 
     serial: int
@@ -135,13 +135,13 @@ class Failed(Message):
     """A word of :class:`desktop.keyboard.reasons.Reason`."""
 
 
-class Undone(Message):
+class Undone(Message, frozen=True):
     """Backspace took an expansion back."""
 
     serial: int
 
 
-class Hotkey(Message):
+class Hotkey(Message, frozen=True):
     """A hotkey was pressed while this window was in front."""
 
     name: str
@@ -150,7 +150,7 @@ class Hotkey(Message):
     title: str
 
 
-class State(Message):
+class State(Message, frozen=True):
     """Whether typing works, for the icon."""
 
     can_type: bool
@@ -161,8 +161,10 @@ FromApplication = Load | Configure | Pause | Expand | Decline | Park | Insert | 
 FromKeyboard = Ready | Loaded | Matched | Typed | Failed | Undone | Hotkey | State
 
 _encoder = msgspec.msgpack.Encoder()
-_from_application = msgspec.msgpack.Decoder(FromApplication)
-_from_keyboard = msgspec.msgpack.Decoder(FromKeyboard)
+_from_application: msgspec.msgpack.Decoder[FromApplication] = msgspec.msgpack.Decoder(
+    FromApplication
+)
+_from_keyboard: msgspec.msgpack.Decoder[FromKeyboard] = msgspec.msgpack.Decoder(FromKeyboard)
 
 
 def frame(message: Message) -> bytes:
