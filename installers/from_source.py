@@ -190,7 +190,7 @@ def make_venv() -> None:
 
 def uv(*arguments: str) -> None:
     """Run uv on `.venv`, with pip's configuration."""
-    asked = [PYTHON, "-m", "pip", "config", "list"]
+    asked = [str(PYTHON), "-m", "pip", "config", "list"]
     pip = pip_settings(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
     environ = uv_environment(pip, {**os.environ, "VIRTUAL_ENV": str(VENV)})
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
