@@ -115,10 +115,12 @@ class Insertion:
     erase: int = 0
     """Backspaces to send first."""
     text: str = ""
-    paste: bool = False
-    """Send the paste keys for ``text``, which :meth:`Keys.offer` has put on the clipboard."""
+    paste: PasteWay | None = None
+    """Send these keys instead of ``text``, which :meth:`Keys.offer` has put on the clipboard."""
     left: int = 0
     """Left keys afterwards, for the caret mark."""
+    newline: Newline = Newline.SHIFT_ENTER
+    """How a line break in a ``text`` that is typed is sent."""
 
 
 class Keys(Protocol):
@@ -143,8 +145,16 @@ class Keys(Protocol):
         Returns the strokes that have not been handed out yet, in order, ``held`` or not.
         """
 
+    def clear(self) -> bool:
+        """Within a burst: release what is down, so that it can't change what is sent.
+
+        The strokes kept back so far belong to the caller from here on: they only reach the
+        application by :meth:`replay`. False when a key stays down (a real keyboard's, which the
+        system won't let go for us): try again when the agent has let go.
+        """
+
     def insert(self, insertion: Insertion) -> None:
-        """Within a burst: release what is down, erase, and type or send the paste keys."""
+        """Within a burst and after :meth:`clear`: erase, and type or send the paste keys."""
 
     def replay(self, strokes: Sequence[Stroke]) -> None:
         """Within a burst: send the agent's own strokes again, downs and ups paired."""
@@ -155,10 +165,11 @@ class Keys(Protocol):
     def can_type(self, text: str) -> bool:
         """True when the layout in force has every character (``\\n`` and ``\\t`` too)."""
 
-    def offer(self, text: str, window: Window) -> bool:
+    def offer(self, text: str, window: Window, way: PasteWay) -> bool:
         """Set the clipboard's content aside and put ``text`` there for ``window`` to fetch.
 
-        False when the owner of the clipboard does not hand over its content in time.
+        False when the owner of the clipboard does not hand over its content in time. Called
+        again before :meth:`withdraw` it keeps what was set aside first.
         """
 
     def withdraw(self) -> None:
@@ -171,8 +182,11 @@ class Keys(Protocol):
 class KeysListener(Protocol):
     """Who is told by the system's side; called on the keyboard thread."""
 
-    def on_stroke(self, stroke: Stroke) -> None:
-        """The agent pressed or released a key, or a mouse button."""
+    def on_stroke(self, stroke: Stroke) -> bool:
+        """The agent pressed or released a key, or a mouse button.
+
+        True: keep this one from the application (asked of a hook, with ``held`` set).
+        """
 
     def on_window(self, window: Window) -> None:
         """Another window is in front."""

@@ -16,6 +16,8 @@ class Reason(StrEnum):
     """Enter or another key that can't be taken back reached the application first."""
     CLIPBOARD = "clipboard"
     """The text must be pasted, and the clipboard's content could not be set aside."""
+    NOT_TAKEN = "not_taken"
+    """The application was given the text to paste and did not fetch it."""
     UNCERTAIN = "uncertain"
     """The number of Backspaces is not certain (joined characters)."""
     HELD = "held"

@@ -1,0 +1,214 @@
+"""Finds a trigger in what the agent types: pure, and a few microseconds a key.
+
+The buffer holds no more than the longest trigger (64 characters where there are regex triggers)
+and, of what stood before it, only what kind of character that was.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol, cast
+
+from desktop.core.triggers import REGEX_BUFFER, SEPARATORS, TriggerIndex, TriggerTrie, fold
+
+
+class Left(Enum):
+    """What stands before the buffer."""
+
+    START = "start"
+    """Nothing that we know of: a new window, a click. Counts as a separator, as in espanso."""
+    SEPARATOR = "separator"
+    WORD = "word"
+    UNKNOWN = "unknown"
+    """Something was there and was deleted: never counts as a separator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger ends at the last key."""
+
+    numbers: tuple[int, ...]
+    """The snippets that have it; more than one and the agent chooses."""
+    typed: str
+    """As it was typed, without the separator after it."""
+    after: str = ""
+    """The separator that fired it, for ``word`` and ``right_word``."""
+    groups: dict[str, str] = field(default_factory=dict)
+    """Named groups of a regex."""
+
+
+class _Trie(Protocol):
+    def iter_prefixes_with_ids(self, key: str) -> list[tuple[str, int]]: ...
+
+
+class _Tree:
+    """One trie of the index, unpacked."""
+
+    __slots__ = ("entries", "folded", "right_word", "starts", "trie")
+
+    def __init__(self, data: TriggerTrie) -> None:
+        import marisa_trie
+
+        trie = marisa_trie.Trie()
+        trie.frombytes(data.trie)
+        self.trie = cast("_Trie", trie)
+        self.folded = data.folded
+        self.right_word = data.right_word
+        self.starts = array("I", data.starts)
+        self.entries = array("I", data.entries)
+
+
+class _Regexes:
+    """The regex triggers: one RE2 set says which may end at the caret, then each is asked."""
+
+    def __init__(self, index: TriggerIndex) -> None:
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        self._set = re2.Set.SearchSet(options)
+        self._each: list[tuple[re2._Regexp, int]] = []
+        self.problems: list[str] = []
+        for one in index.regexes:
+            pattern = f"(?:{one.pattern})\\z"
+            try:
+                compiled = re2.compile(pattern, options)
+            except re2.error:
+                self.problems.append(f"A regex trigger of snippet {one.number} can't be read.")
+                continue
+            self._set.Add(pattern)
+            self._each.append((compiled, one.number))
+        if self._each:
+            self._set.Compile()
+
+    def find(self, text: str) -> Hit | None:
+        if not self._each:
+            return None
+        best: Hit | None = None
+        for which in self._set.Match(text):
+            compiled, number = self._each[which]
+            match = compiled.search(text)
+            if match is None or match.end() == match.start():
+                continue
+            typed = match.group()
+            if best is None or len(typed) > len(best.typed):
+                groups = {key: value or "" for key, value in match.groupdict().items()}
+                best = Hit((number,), typed, groups=groups)
+            elif len(typed) == len(best.typed):
+                best = Hit((*best.numbers, number), typed, groups=best.groups)
+        return best
+
+
+class Matcher:
+    """Fed with characters and Backspaces, answers with a hit at the key that completes one.
+
+    Of all triggers that end at a key the longest wins, plain before regex; the same trigger twice
+    is one hit with both numbers.
+    """
+
+    def __init__(self, index: TriggerIndex | None = None) -> None:
+        """An index is plain data; none means that nothing is ever found."""
+        index = index or TriggerIndex(library="")
+        self._trees = [_Tree(tree) for tree in index.tries]
+        self._regexes = _Regexes(index) if index.regexes else None
+        self._separators = frozenset(index.separators or SEPARATORS)
+        self._capacity = max(index.longest, REGEX_BUFFER if index.regexes else 0)
+        self._reversed = ""
+        self._folded = ""
+        self._left = Left.START
+
+    @property
+    def problems(self) -> list[str]:
+        """Regex triggers that could not be read."""
+        return self._regexes.problems if self._regexes else []
+
+    @property
+    def length(self) -> int:
+        """Characters in the buffer."""
+        return len(self._reversed)
+
+    def forget(self, left: Left = Left.START) -> None:
+        """Empty the buffer: a click, a caret key, another window, an expansion."""
+        self._reversed = self._folded = ""
+        self._left = left
+
+    def after_text(self, text: str) -> None:
+        """Empty the buffer behind a text of our own: it is no trigger, but stands there."""
+        self.forget(self._kind(text[-1]) if text else Left.UNKNOWN)
+
+    def back(self) -> None:
+        """Backspace."""
+        if self._reversed:
+            self._reversed = self._reversed[1:]
+            self._folded = self._folded[1:]
+        elif self._left is not Left.START:
+            self._left = Left.UNKNOWN
+
+    def feed(self, char: str) -> Hit | None:
+        """One character was typed."""
+        if len(self._reversed) >= self._capacity:
+            if not self._capacity:
+                return None
+            self._left = self._kind(self._reversed[-1])
+            self._reversed = char + self._reversed[:-1]
+            self._folded = fold(char) + self._folded[:-1]
+        else:
+            self._reversed = char + self._reversed
+            self._folded = fold(char) + self._folded
+        hit = self._find_plain(char)
+        if hit is None and self._regexes is not None:
+            hit = self._regexes.find(self._reversed[::-1])
+        return hit
+
+    def _kind(self, char: str) -> Left:
+        return Left.SEPARATOR if char in self._separators else Left.WORD
+
+    def _find_plain(self, char: str) -> Hit | None:
+        best = 0
+        skip = 0
+        numbers: list[int] = []
+        separator = char in self._separators
+        for tree in self._trees:
+            if tree.right_word and not separator:
+                continue
+            text = self._folded if tree.folded else self._reversed
+            own_skip = 1 if tree.right_word else 0
+            found = list(tree.trie.iter_prefixes_with_ids(text[1:] if own_skip else text))
+            for prefix, key in reversed(found):
+                length = len(prefix) + own_skip
+                if length < best:
+                    break
+                fitting = self._fitting(tree, key, length)
+                if not fitting:
+                    continue
+                if length > best:
+                    best, skip, numbers = length, own_skip, fitting
+                else:
+                    numbers += [one for one in fitting if one not in numbers]
+                    # A separator that both ends a trigger and fires another stays part of neither.
+                    skip = min(skip, own_skip)
+                break
+        if not numbers:
+            return None
+        return Hit(tuple(numbers), self._reversed[skip:best][::-1], char if skip else "")
+
+    def _fitting(self, tree: _Tree, key: int, length: int) -> list[int]:
+        starts = tree.starts
+        entries = tree.entries[starts[key] : starts[key + 1]]
+        word_begins: bool | None = None
+        numbers = []
+        for entry in entries:
+            if entry & 1:
+                if word_begins is None:
+                    word_begins = self._word_begins(length)
+                if not word_begins:
+                    continue
+            numbers.append(entry >> 1)
+        return numbers
+
+    def _word_begins(self, length: int) -> bool:
+        if len(self._reversed) > length:
+            return self._reversed[length] in self._separators
+        return self._left in {Left.START, Left.SEPARATOR}

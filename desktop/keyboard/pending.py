@@ -1,0 +1,127 @@
+"""One expansion on its way: what is on the screen already, and what was typed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from desktop.core.text import certain_length
+from desktop.host.base import AppRule, Key, Newline, Stroke, Window
+from desktop.keyboard.matcher import Hit
+
+
+class Phase(Enum):
+    """Where a pending expansion stands."""
+
+    ASKED = "asked"
+    """The application has been asked for the text."""
+    RETURNING = "returning"
+    """Waits for its window to be in front again."""
+    CLEARING = "clearing"
+    """Waits for the agent to let go of a key that can't be released for them."""
+    PASTING = "pasting"
+    """The paste keys are sent, the target has not fetched the text, or not had time for it."""
+
+
+@dataclass(slots=True)
+class Pending:
+    """An expansion, an insertion from the palette, or an undo."""
+
+    serial: int
+    window: Window
+    since: float
+    """The trigger's last key, on our clock."""
+    hit: Hit | None = None
+    erase: int = 0
+    """Characters of the trigger that stand in the application."""
+    first: list[Stroke] = field(default_factory=list)
+    """Enter or Tab that fired it: goes out behind the text."""
+    journal: list[Stroke] = field(default_factory=list)
+    """What the agent did since, in order."""
+    phase: Phase = Phase.ASKED
+    holding: bool = False
+    cleared: bool = False
+    """The strokes kept back are ours to replay, and not the system's to let go."""
+    swallowed: list[Stroke] = field(default_factory=list)
+    """The trigger's last key where a hook kept it back: sent only if nothing comes of it."""
+    text: str = ""
+    left: int = 0
+    way: str = "auto"
+    paste: bool = False
+    undoes: bool = False
+    deadline: float = 0.0
+    settled: float = 0.0
+    """When the target has had its time after fetching; 0 before it fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What Backspace right after an expansion gives back."""
+
+    serial: int
+    window: int
+    typed: str
+    length: int
+    """Characters of the expansion on the screen."""
+
+
+def leaked_length(journal: Iterable[Stroke], rule: AppRule) -> int | None:
+    """How many characters the strokes that got through have added to what is to be erased.
+
+    Negative when Backspace took some of the trigger. None when they did something that can't be
+    taken back: sent, moved the caret, began a dead key.
+    """
+    length = 0
+    composing = False
+    for stroke in journal:
+        if stroke.held or not stroke.down:
+            continue
+        if stroke.key is Key.TEXT:
+            composing = False
+            certain = certain_length(stroke.text)
+            if certain is None:
+                return None
+            length += certain
+        elif stroke.key is Key.BACKSPACE:
+            length -= 1
+        elif stroke.key in {Key.ENTER, Key.TAB} and rule.newline is Newline.ENTER:
+            length += 1
+        elif stroke.key is Key.COMPOSING:
+            composing = True
+        elif stroke.key is not Key.SILENT:
+            return None
+    return None if composing else length
+
+
+def needs_paste(
+    text: str, way: str, rule: AppRule, most: int, *, typable: bool, typable_lines: bool
+) -> bool | None:
+    """Whether the text goes by the clipboard; None when it can't get there at all.
+
+    Args:
+        text: what to insert.
+        way: ``auto``, ``keys`` or ``paste``.
+        rule: how the application in front wants it.
+        most: longer texts are pasted.
+        typable: the layout has every character but line breaks and tabs.
+        typable_lines: line breaks and tabs may be typed here without sending anything.
+    """
+    typable = typable and (typable_lines or not ("\n" in text or "\t" in text))
+    if rule.remote:
+        return False if typable else None
+    if not typable:
+        return True
+    if way == "paste":
+        return True
+    return way != "keys" and len(text) > most
+
+
+def as_held(strokes: Sequence[Stroke], *, held: bool) -> list[Stroke]:
+    """The same strokes, all kept back or all delivered."""
+    return [
+        stroke
+        if stroke.held is held
+        else Stroke(stroke.key, stroke.text, stroke.code, stroke.down, held, stroke.at)
+        for stroke in strokes
+    ]
