@@ -1,0 +1,236 @@
+"""The parts of the script that can be wrong without a fresh machine to notice it."""
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+SCRIPT = ROOT / "installers" / "from_source.py"
+
+
+@pytest.fixture
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("from_source", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def put_program(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is the whole PATH."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def test_pip_s_settings_are_read_as_pip_ranks_them(script: ModuleType) -> None:
+    listing = (
+        "global.index-url='https://mirror.example/simple'\n"
+        "global.cert='/etc/company.pem'\n"
+        "install.index-url='https://inner.example/simple'\n"
+        "install.find-links='\\n/wheels\\nhttps://wheels.example/'\n"
+        "download.cert='/not/this'\n"
+        ":env:.cert='/env.pem'\n"
+        ":env:.default_timeout='180'\n"
+        "a line of another kind\n"
+    )
+    assert script.pip_settings(listing) == {
+        "index-url": "https://inner.example/simple",
+        "cert": "/env.pem",
+        "find-links": "\n/wheels\nhttps://wheels.example/",
+        "default-timeout": "180",
+    }
+
+
+def test_the_environment_wins_whatever_the_order_of_the_lines(script: ModuleType) -> None:
+    assert script.pip_settings(":env:.proxy='a'\nglobal.proxy='b'\n") == {"proxy": "a"}
+
+
+def test_uv_is_told_what_pip_knows(script: ModuleType, tmp_path: Path) -> None:
+    pip = {
+        "index-url": "https://mirror.example/simple",
+        "extra-index-url": "\nhttps://a.example\nhttps://b.example",
+        "find-links": f"{tmp_path} {tmp_path}/missing https://wheels.example/",
+        "trusted-host": "mirror.example",
+        "timeout": "60",
+        "cert": "/company.pem",
+        "proxy": "http://proxy.example:3128",
+    }
+    told = script.uv_environment(pip, {"PATH": "/bin"})
+    assert told == {
+        "PATH": "/bin",
+        "UV_DEFAULT_INDEX": "https://mirror.example/simple",
+        "UV_EXTRA_INDEX_URL": "https://a.example https://b.example",
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        "UV_FIND_LINKS": f"{tmp_path},https://wheels.example/",
+        "UV_INSECURE_HOST": "mirror.example",
+        "UV_HTTP_TIMEOUT": "60",
+        "SSL_CERT_FILE": "/company.pem",
+        "HTTP_PROXY": "http://proxy.example:3128",
+        "HTTPS_PROXY": "http://proxy.example:3128",
+    }
+
+
+def test_what_was_set_for_uv_itself_stays(script: ModuleType) -> None:
+    told = script.uv_environment({"cert": "/pip.pem"}, {"SSL_CERT_FILE": "/mine.pem"})
+    assert told["SSL_CERT_FILE"] == "/mine.pem"
+
+
+def test_without_a_bundle_the_system_s_certificates_hold(script: ModuleType) -> None:
+    assert script.uv_environment({}, {})["UV_SYSTEM_CERTS"] == "true"
+    told = script.uv_environment({}, {"REQUESTS_CA_BUNDLE": "/ca.pem"})
+    assert told["SSL_CERT_FILE"] == "/ca.pem"
+    assert "UV_SYSTEM_CERTS" not in told
+
+
+def test_one_package_s_lines_are_cut_out_of_the_lock(script: ModuleType) -> None:
+    wanted = "uv==2 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\n"
+    other = "==1 \\\n    --hash=sha256:0\n"
+    lock = f"# made by\na-uv{other}{wanted}uv-build{other}"
+    assert script.locked("uv", lock) == wanted
+    with pytest.raises(SystemExit, match="does not name pip"):
+        script.locked("pip", lock)
+
+
+def test_a_package_counts_under_the_names_that_it_provides(
+    script: ModuleType, programs: Path
+) -> None:
+    # Ubuntu's 64-bit time names, and one that was removed but for its settings.
+    listing = (
+        "installed xvfb, \\n"
+        "installed libglib2.0-0t64, libglib2.0-0 (= 2.80), glib\\n"
+        "config-files xterm, x-terminal-emulator\\n"
+    )
+    put_program(programs, "dpkg-query", f"printf '{listing}'")
+    assert script.missing_packages(["xvfb", "libglib2.0-0", "xterm", "openbox"]) == [
+        "xterm",
+        "openbox",
+    ]
+
+
+def test_no_package_is_missing_where_the_system_is_of_another_kind(
+    script: ModuleType, programs: Path
+) -> None:
+    assert script.missing_packages(["xvfb"]) == []
+    assert script.install_packages(["xvfb"])
+
+
+def test_what_may_not_be_installed_is_a_line_to_run(
+    script: ModuleType,
+    programs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    put_program(programs, "dpkg-query", "true")
+    put_program(programs, "sudo", "exit 1")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert not script.install_packages(["xvfb", "xterm"])
+    assert "  sudo apt-get install --no-install-recommends xvfb xterm\n" in capsys.readouterr().err
+
+
+def test_lists_are_renewed_before_a_package_is_installed(
+    script: ModuleType,
+    programs: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ran = programs / "ran"
+    put_program(programs, "dpkg-query", "true")
+    put_program(programs, "env", 'shift; "$@"')
+    put_program(programs, "apt-get", f'echo "$@" >> {ran}')
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert script.install_packages(["xvfb"])
+    update, install = ran.read_text().splitlines()
+    assert update.endswith("update")
+    assert install.endswith("install --no-install-recommends xvfb")
+    assert capsys.readouterr().err == "Installing system packages: xvfb\n"
+
+
+@pytest.mark.parametrize(
+    ("screen", "arguments", "started"),
+    [
+        ("", [], ["demo"]),
+        ("", ["doctor", "--json"], ["doctor", "--json"]),
+        (":7", [], []),
+        (":7", ["run", "--profile", "x"], ["run", "--profile", "x"]),
+    ],
+)
+def test_without_a_screen_the_demo_runs_on_a_virtual_one(
+    script: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    screen: str,
+    arguments: list[str],
+    started: list[str],
+) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("DISPLAY", screen)
+    monkeypatch.setattr(script, "install_packages", lambda wanted: True)
+    monkeypatch.setattr(script, "make_environment", lambda: None)
+    monkeypatch.setattr(script, "start", commands.append)
+    script.run(arguments)
+    assert [command[1:] for command in commands] == [started]
+    said = capsys.readouterr().err
+    assert ("virtual" in said) == (started == ["demo"])
+
+
+def test_nothing_is_done_twice(
+    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamp = tmp_path / "stamp"
+    stamp.write_text(script.fingerprint())
+    monkeypatch.setattr(script, "STAMP", stamp)
+    monkeypatch.setattr(subprocess, "run", pytest.fail)
+    script.make_environment()
+    lock = tmp_path / "requirements.lock"
+    lock.write_text("changed")
+    monkeypatch.setattr(script, "LOCK", lock)
+    assert script.fingerprint() != stamp.read_text()
+
+
+def test_an_unknown_verb_is_wrong_usage(
+    script: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert script.main(["stop"]) == 2
+    assert script.main(["setup", "now"]) == 2
+    assert script.main([]) == 2
+    assert script.main(["--help"]) == 0
+    assert "run|test|setup|lock" in capsys.readouterr().err
+
+
+def test_the_script_needs_the_standard_library_only() -> None:
+    imported = re.findall(r"^(?:from|import) (\w+)", SCRIPT.read_text(), re.MULTILINE)
+    assert set(imported) <= sys.stdlib_module_names
+
+
+def test_the_lock_pins_all_that_the_project_asks_for_and_names_no_place() -> None:
+    lock = (ROOT / "requirements.lock").read_text()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = {
+        re.split(r"[^\w.-]", requirement)[0].lower().replace("_", "-").replace(".", "-")
+        for requirement in asked
+    }
+    pinned = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+    assert names <= pinned
+    assert "://" not in lock
+    assert not re.search(r"^(--|-[a-z] )", lock, re.MULTILINE)
+    assert re.search(r"^evdev==\S+ ; sys_platform == 'never'", lock, re.MULTILINE)
