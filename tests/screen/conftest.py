@@ -1,0 +1,267 @@
+"""An X server of its own for every test process, with a window manager and real applications."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from Xlib import X
+from Xlib.display import Display
+from Xlib.error import XError
+
+START_S = 20.0
+"""How long a program may take to show its window on a busy machine."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.screen)
+
+
+def need(*programs: str) -> None:
+    """Skip the test when a program is missing; on CI (``CI`` is set) fail instead."""
+    missing = [one for one in programs if shutil.which(one) is None]
+    if not missing:
+        return
+    sentence = f"not installed: {', '.join(missing)}"
+    if os.environ.get("CI"):
+        pytest.fail(sentence + " (on CI the screen tests must run)")
+    pytest.skip(sentence)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that a test started, and wait for it."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(5)
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A running X server and how to start programs on it."""
+
+    display: str
+    environment: Mapping[str, str]
+
+    def start(self, *words: str, **options: object) -> subprocess.Popen[bytes]:
+        """Start a program on this screen; its output goes nowhere unless asked for."""
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+        return subprocess.Popen(words, env=dict(self.environment), **{**streams, **options})  # type: ignore[call-overload,no-any-return]  # options pass through
+
+    def run(self, *words: str, stdin: bytes = b"", timeout: float = START_S) -> bytes:
+        """Run a program to its end and return what it printed."""
+        done = subprocess.run(
+            words,
+            env=dict(self.environment),
+            input=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=timeout,
+            check=True,
+        )
+        return done.stdout
+
+
+@dataclass
+class App:
+    """A program that a test started, with its window."""
+
+    process: subprocess.Popen[bytes]
+    window: int
+    files: Path
+    """A folder of its own."""
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="session")
+def x_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    """A bare X server on a free display, without a window manager."""
+    need("Xvfb")
+    read, write = os.pipe()
+    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"]
+    words += ["-nolisten", "tcp", "-noreset"]
+    server = subprocess.Popen(
+        words, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    os.close(write)
+    try:
+        ready, _, _ = select.select([read], [], [], START_S)
+        number = os.read(read, 16).decode().strip() if ready else ""
+        if not number:
+            pytest.fail("Xvfb did not start")
+        yield Screen(f":{number}", _environment(f":{number}", tmp_path_factory.mktemp("home")))
+    finally:
+        os.close(read)
+        end(server)
+
+
+@pytest.fixture(scope="session")
+def screen(x_server: Screen) -> Iterator[Screen]:
+    """The X server with openbox as its window manager."""
+    need("openbox")
+    display = Display(x_server.display)
+    root = display.screen().root
+    root.change_attributes(event_mask=X.PropertyChangeMask)
+    check = display.get_atom("_NET_SUPPORTING_WM_CHECK")
+    manager = x_server.start("openbox", "--sm-disable")
+    try:
+        wait_for(display, lambda: root.get_full_property(check, X.AnyPropertyType) is not None)
+        yield x_server
+    finally:
+        end(manager)
+        display.close()
+
+
+@pytest.fixture
+def tray(screen: Screen) -> Iterator[Screen]:
+    """The screen with trayer as the host of tray icons."""
+    need("trayer")
+    display = Display(screen.display)
+    display.screen().root.change_attributes(event_mask=X.StructureNotifyMask)
+    selection = display.get_atom("_NET_SYSTEM_TRAY_S0")
+    words = [
+        "trayer",
+        "--edge",
+        "top",
+        "--align",
+        "right",
+        "--widthtype",
+        "request",
+        "--height",
+        "24",
+    ]
+    process = screen.start(*words)
+    try:
+        # Its MANAGER message is sent to the root window.
+        wait_for(display, lambda: display.get_selection_owner(selection) != X.NONE)
+        yield screen
+    finally:
+        end(process)
+        display.close()
+
+
+StartApp = Callable[..., App]
+
+
+@pytest.fixture
+def start_app(screen: Screen, tmp_path: Path) -> Iterator[StartApp]:
+    """``start_app("xterm")`` or ``start_app("mousepad")``: waits for the window to have the focus.
+
+    Further words go to the program, ``app_class`` is its WM_CLASS where it is not as the name.
+    """
+    started: list[App] = []
+    display = Display(screen.display)
+
+    def start(program: str, *words: str, app_class: str = "") -> App:
+        need(program)
+        files = tmp_path / f"{program}{len(started)}"
+        files.mkdir()
+        before = set(clients(display))
+        process = screen.start(program, *words)
+        wanted = (app_class or program).lower()
+        found: list[int] = []
+
+        def shown() -> bool:
+            if process.poll() is not None:
+                pytest.fail(f"{program} ended with {process.returncode}")
+            new = [one for one in clients(display) if one not in before]
+            found[:] = [one for one in new if wm_class(display, one).lower() == wanted]
+            return bool(found) and active(display) == found[0]
+
+        app = App(process, 0, files)
+        started.append(app)
+        wait_for(display, shown)
+        app.window = found[0]
+        return app
+
+    display.screen().root.change_attributes(event_mask=X.PropertyChangeMask)
+    try:
+        yield start
+    finally:
+        for app in reversed(started):
+            end(app.process)
+        if started:
+            gone = {app.window for app in started}
+            wait_for(display, lambda: gone.isdisjoint(clients(display)))
+        display.close()
+
+
+def wait_for(display: Display, done: Callable[[], bool], seconds: float = START_S) -> None:
+    """Wait until something holds, looking again after every event of ``display``."""
+    until = time.monotonic() + seconds
+    while True:
+        while display.pending_events():
+            display.next_event()
+        if done():
+            return
+        if display.pending_events():
+            continue
+        left = until - time.monotonic()
+        if left <= 0:
+            pytest.fail(f"it did not happen within {seconds:.0f} s")
+        # Not all that is waited for sends an event to this connection.
+        select.select([display.fileno()], [], [], min(left, 0.1))
+
+
+def clients(display: Display) -> Sequence[int]:
+    """The windows that the window manager manages."""
+    return _root_windows(display, "_NET_CLIENT_LIST")
+
+
+def active(display: Display) -> int:
+    """The window that the window manager says has the focus; 0 for none."""
+    return next(iter(_root_windows(display, "_NET_ACTIVE_WINDOW")), 0)
+
+
+def wm_class(display: Display, window: int) -> str:
+    """The class part of WM_CLASS; empty when the window is gone."""
+    try:
+        found = display.create_resource_object("window", window).get_wm_class()
+    except XError:
+        return ""
+    return str(found[1]) if found else ""
+
+
+def _root_windows(display: Display, name: str) -> Sequence[int]:
+    root = display.screen().root
+    found = root.get_full_property(display.get_atom(name), X.AnyPropertyType)
+    return list(found.value) if found else []
+
+
+def _environment(display: str, home: Path) -> Mapping[str, str]:
+    """A user's session with nothing in it: no settings, no D-Bus, no other screen."""
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    keep = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "CI")
+    return {
+        **{name: os.environ[name] for name in keep if name in os.environ},
+        "DISPLAY": display,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "XTERM_LOCALE": "C.UTF-8",
+        "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+        "GDK_BACKEND": "x11",
+        "GSETTINGS_BACKEND": "memory",
+        "GTK_IM_MODULE": "gtk-im-context-simple",
+        "NO_AT_BRIDGE": "1",
+        "QT_QPA_PLATFORM": "xcb",
+    }
