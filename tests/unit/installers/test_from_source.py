@@ -1,28 +1,17 @@
 """The parts of the script that can be wrong without a fresh machine to notice it."""
 
-import importlib.util
 import os
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from installers import from_source as script
+
 ROOT = Path(__file__).resolve().parents[3]
-SCRIPT = ROOT / "installers" / "from_source.py"
-
-
-@pytest.fixture
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("from_source", SCRIPT)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def put_program(folder: Path, name: str, text: str) -> None:
@@ -40,7 +29,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_pip_s_settings_are_read_as_pip_ranks_them(script: ModuleType) -> None:
+def test_pip_s_settings_are_read_as_pip_ranks_them() -> None:
     listing = (
         "global.index-url='https://mirror.example/simple'\n"
         "global.cert='/etc/company.pem'\n"
@@ -59,11 +48,11 @@ def test_pip_s_settings_are_read_as_pip_ranks_them(script: ModuleType) -> None:
     }
 
 
-def test_the_environment_wins_whatever_the_order_of_the_lines(script: ModuleType) -> None:
+def test_the_environment_wins_whatever_the_order_of_the_lines() -> None:
     assert script.pip_settings(":env:.proxy='a'\nglobal.proxy='b'\n") == {"proxy": "a"}
 
 
-def test_uv_is_told_what_pip_knows(script: ModuleType, tmp_path: Path) -> None:
+def test_uv_is_told_what_pip_knows(tmp_path: Path) -> None:
     pip = {
         "index-url": "https://mirror.example/simple",
         "extra-index-url": "\nhttps://a.example\nhttps://b.example",
@@ -88,19 +77,19 @@ def test_uv_is_told_what_pip_knows(script: ModuleType, tmp_path: Path) -> None:
     }
 
 
-def test_what_was_set_for_uv_itself_stays(script: ModuleType) -> None:
+def test_what_was_set_for_uv_itself_stays() -> None:
     told = script.uv_environment({"cert": "/pip.pem"}, {"SSL_CERT_FILE": "/mine.pem"})
     assert told["SSL_CERT_FILE"] == "/mine.pem"
 
 
-def test_without_a_bundle_the_system_s_certificates_hold(script: ModuleType) -> None:
+def test_without_a_bundle_the_system_s_certificates_hold() -> None:
     assert script.uv_environment({}, {})["UV_SYSTEM_CERTS"] == "true"
     told = script.uv_environment({}, {"REQUESTS_CA_BUNDLE": "/ca.pem"})
     assert told["SSL_CERT_FILE"] == "/ca.pem"
     assert "UV_SYSTEM_CERTS" not in told
 
 
-def test_one_package_s_lines_are_cut_out_of_the_lock(script: ModuleType) -> None:
+def test_one_package_s_lines_are_cut_out_of_the_lock() -> None:
     wanted = "uv==2 \\\n    --hash=sha256:1 \\\n    --hash=sha256:2\n"
     other = "==1 \\\n    --hash=sha256:0\n"
     lock = f"# made by\na-uv{other}{wanted}uv-build{other}"
@@ -109,9 +98,7 @@ def test_one_package_s_lines_are_cut_out_of_the_lock(script: ModuleType) -> None
         script.locked("pip", lock)
 
 
-def test_a_package_counts_under_the_names_that_it_provides(
-    script: ModuleType, programs: Path
-) -> None:
+def test_a_package_counts_under_the_names_that_it_provides(programs: Path) -> None:
     # Ubuntu's 64-bit time names, and one that was removed but for its settings.
     listing = (
         "installed xvfb, \\n"
@@ -125,15 +112,12 @@ def test_a_package_counts_under_the_names_that_it_provides(
     ]
 
 
-def test_no_package_is_missing_where_the_system_is_of_another_kind(
-    script: ModuleType, programs: Path
-) -> None:
+def test_no_package_is_missing_where_the_system_is_of_another_kind(programs: Path) -> None:
     assert script.missing_packages(["xvfb"]) == []
     assert script.install_packages(["xvfb"])
 
 
 def test_what_may_not_be_installed_is_a_line_to_run(
-    script: ModuleType,
     programs: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -146,7 +130,6 @@ def test_what_may_not_be_installed_is_a_line_to_run(
 
 
 def test_lists_are_renewed_before_a_package_is_installed(
-    script: ModuleType,
     programs: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -173,7 +156,6 @@ def test_lists_are_renewed_before_a_package_is_installed(
     ],
 )
 def test_without_a_screen_the_demo_runs_on_a_virtual_one(
-    script: ModuleType,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     screen: str,
@@ -192,9 +174,7 @@ def test_without_a_screen_the_demo_runs_on_a_virtual_one(
     assert ("virtual" in said) == (started == ["demo"])
 
 
-def test_nothing_is_done_twice(
-    script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_done_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stamp = tmp_path / "stamp"
     stamp.write_text(script.fingerprint())
     monkeypatch.setattr(script, "STAMP", stamp)
@@ -206,9 +186,7 @@ def test_nothing_is_done_twice(
     assert script.fingerprint() != stamp.read_text()
 
 
-def test_an_unknown_verb_is_wrong_usage(
-    script: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unknown_verb_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert script.main(["stop"]) == 2
     assert script.main(["setup", "now"]) == 2
     assert script.main([]) == 2
@@ -217,7 +195,9 @@ def test_an_unknown_verb_is_wrong_usage(
 
 
 def test_the_script_needs_the_standard_library_only() -> None:
-    imported = re.findall(r"^(?:from|import) (\w+)", SCRIPT.read_text(), re.MULTILINE)
+    imported = re.findall(
+        r"^(?:from|import) (\w+)", Path(script.__file__).read_text(), re.MULTILINE
+    )
     assert set(imported) <= sys.stdlib_module_names
 
 
