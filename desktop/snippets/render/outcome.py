@@ -1,0 +1,159 @@
+"""What goes into rendering and what comes out: plain values, so that the caller decides.
+
+The texts are left out of every ``repr``: they may be a customer's, and a ``repr`` ends in logs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from desktop.core.results import Problem
+from desktop.core.text import certain_length
+from desktop.snippets.model import Snippet
+
+Text = str | Mapping[str, str]
+"""The value of a variable: one text, or a text for each field of a form."""
+
+Context = Mapping[str, Mapping[str, object]]
+"""``{"customer": {...}, "interaction": {...}, "agent": {...}}``, field to value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One match, and what is known about the interaction it is for.
+
+    To go on after a question pass the very same request again.
+    """
+
+    snippet: Snippet
+    typed: str = field(default="", repr=False)
+    """The trigger as it was typed, for ``propagate_case``; empty when it came from the palette."""
+    groups: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Named groups of a regex trigger."""
+    context: Context = field(default_factory=dict, repr=False)
+    language: str = ""
+    """The interaction's language as a BCP 47 tag; empty when it is not known."""
+    channel: str = ""
+    app: str = ""
+    tags: Sequence[str] = ()
+    """Beside those under ``tags`` of the customer and the interaction."""
+
+
+class Way(StrEnum):
+    """How the text is to be put in: a snippet's ``force_mode`` in the typist's words."""
+
+    AUTO = "auto"
+    KEYS = "keys"
+    PASTE = "paste"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The text, ready to be typed."""
+
+    text: str = field(repr=False)
+    snippet: str
+    """The snippet's id."""
+    caret: int | None = None
+    """Characters between the mark ``$|$`` and the end; None when there is no mark."""
+    way: Way = Way.AUTO
+    missing: tuple[str, ...] = ()
+    """Values that nobody knew and that were left out: ``customer.first_name``. For a warning."""
+
+    @property
+    def caret_certain(self) -> bool:
+        """Whether so many Left keys surely lead to the mark."""
+        return self.caret is None or self.left == self.caret
+
+    @property
+    def left(self) -> int:
+        """Left keys to press afterwards; 0 when there is no mark or their number is uncertain."""
+        if not self.caret:
+            return 0
+        return certain_length(self.text[-self.caret :]) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What was found out before a question, so that nothing changes while the agent thinks."""
+
+    now: dt.datetime
+    values: Mapping[tuple[str, ...], Text] = field(repr=False)
+    missing: tuple[str, ...] = ()
+
+
+class QuestionKind(StrEnum):
+    """What the agent is asked."""
+
+    CHOICE = "choice"
+    """Choose one of the options of the only field; the answer is the option's value."""
+    FORM = "form"
+    """Fill in the fields; the answer is a mapping from a field's name to its text."""
+
+
+class FieldKind(StrEnum):
+    """How a field looks."""
+
+    TEXT = "text"
+    MULTILINE = "multiline"
+    CHOICE = "choice"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several to choose from."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to fill in or choose."""
+
+    name: str
+    kind: FieldKind = FieldKind.TEXT
+    default: str = field(default="", repr=False)
+    options: tuple[Option, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The agent has to answer before there is a text.
+
+    Go on with ``render(request, {question.variable: answer}, question.state)``.
+    """
+
+    kind: QuestionKind
+    variable: str
+    """The key of the answer: the variable's name, with the way to it in a nested snippet."""
+    title: str
+    fields: tuple[Field, ...]
+    state: State = field(repr=False)
+    layout: str = field(default="", repr=False)
+    """For a form: its lines, with ``[[name]]`` where a field stands."""
+
+    def value_of(self, label: str) -> str | None:
+        """The value of the option with that label, of the first field that has one."""
+        for one in self.fields:
+            for option in one.options:
+                if option.label == label:
+                    return option.value
+        return None
+
+
+Answer = str | Mapping[str, str]
+Outcome = Rendered | Question | Problem
+
+
+class StoppedError(Exception):
+    """Ends a rendering from any depth with a question or a problem; never leaves this package."""
+
+    def __init__(self, outcome: Question | Problem) -> None:
+        """Carry what :meth:`Renderer.render` is to answer."""
+        super().__init__()
+        self.outcome = outcome
