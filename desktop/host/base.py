@@ -159,7 +159,7 @@ class Keys(Protocol):
     def replay(self, strokes: Sequence[Stroke]) -> None:
         """Within a burst: send the agent's own strokes again, downs and ups paired."""
 
-    def finish(self, hold: bool) -> None:
+    def finish(self, *, hold: bool) -> None:
         """End the burst; with ``hold`` the agent's keys stay kept back without a gap."""
 
     def can_type(self, text: str) -> bool:
@@ -197,8 +197,31 @@ class KeysListener(Protocol):
     def on_hotkey(self, name: str) -> None:
         """One of the hotkeys that were asked for was pressed."""
 
-    def on_state(self, can_type: bool, reason: str) -> None:
+    def on_refused(self, name: str, reason: str) -> None:
+        """A hotkey can't be had; ``reason`` in the agent's words."""
+
+    def on_state(self, *, can_type: bool, reason: str) -> None:
         """Keys can, or can't, be followed and sent; ``reason`` in the agent's words."""
+
+
+class KeysHost(Keys, Protocol):
+    """A system's keys with the loop around them."""
+
+    def listen(self, listener: KeysListener) -> None:
+        """Tell ``listener`` of everything from now on."""
+
+    def configure(self, options: KeysOptions) -> None:
+        """Take the hotkeys; the rest is the machine's."""
+
+    def wait(self, other: int, timeout: float | None) -> bool:
+        """Deal with what comes for at most ``timeout`` seconds; True when ``other`` is readable.
+
+        Raises:
+            ConnectionError: the connection to the screen is gone.
+        """
+
+    def close(self) -> None:
+        """Let go of everything."""
 
 
 # --- the rest of the desktop, in the application --------------------------------------------------

@@ -150,6 +150,13 @@ class Hotkey(Message, frozen=True):
     title: str
 
 
+class Refused(Message, frozen=True):
+    """A hotkey can't be had."""
+
+    name: str
+    reason: str
+
+
 class State(Message, frozen=True):
     """Whether typing works, for the icon."""
 
@@ -158,7 +165,7 @@ class State(Message, frozen=True):
 
 
 FromApplication = Load | Configure | Pause | Expand | Decline | Park | Insert | Quit
-FromKeyboard = Ready | Loaded | Matched | Typed | Failed | Undone | Hotkey | State
+FromKeyboard = Ready | Loaded | Matched | Typed | Failed | Undone | Hotkey | Refused | State
 
 _encoder = msgspec.msgpack.Encoder()
 _from_application: msgspec.msgpack.Decoder[FromApplication] = msgspec.msgpack.Decoder(

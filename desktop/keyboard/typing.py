@@ -67,7 +67,7 @@ class Typing:
         self._undo: Undo | None = None
         self._lingering: Pending | None = None
 
-    # --- what the application says ------------------------------------------------------------
+    # --- what the application says ---
 
     def load(self, index: TriggerIndex) -> list[str]:
         """Use this index from the next key on; returns what in it can't be used, in words."""
@@ -125,7 +125,7 @@ class Typing:
         pending.text, pending.left, pending.way = order.text, order.left, order.way
         self._return_to(pending)
 
-    # --- what the system says -------------------------------------------------------------------
+    # --- what the system says ---
 
     def on_stroke(self, stroke: Stroke) -> bool:
         """The agent's next key or click; True keeps it from the application (a hook asks)."""
@@ -194,7 +194,7 @@ class Typing:
         else:
             self._pasted(pending)
 
-    # --- matching ---------------------------------------------------------------------------------
+    # --- matching ---
 
     def _feed(self, stroke: Stroke) -> Hit | Undo | None:
         """One stroke through the matcher, wherever it came from."""
@@ -294,7 +294,7 @@ class Typing:
             pending.first = as_held([stroke], held=True)
         return pending
 
-    # --- typing -------------------------------------------------------------------------------------
+    # --- typing ---
 
     def _insert(self, pending: Pending) -> None:
         """The text is known: put it on the clipboard if it must be pasted, then the burst."""
@@ -426,7 +426,7 @@ class Typing:
         ms = (self._clock.monotonic() - pending.since) * 1000
         self._tell(messages.Typed(pending.serial, ms, pending.paste))
 
-    # --- not typing ---------------------------------------------------------------------------------
+    # --- not typing ---
 
     def _let_go(self, reason: Reason | None = None) -> None:
         """Give the pending expansion up: what the agent typed stays as it is and flows on."""
@@ -477,7 +477,7 @@ class Typing:
         self._keys.hold()
         self._insert(pending)
 
-    # --- small things -------------------------------------------------------------------------------
+    # --- small things ---
 
     def _asked(self, serial: int) -> Pending | None:
         pending = self._pending

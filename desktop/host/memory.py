@@ -1,0 +1,367 @@
+"""A desktop in memory: for tests and for ``deskhand type``. Complete, and as awkward as real ones.
+
+Text fields, a keyboard whose keys can be held back, a clipboard that targets fetch from late.
+Keys are seen in one of two ways: by a *hook* (Windows, macOS: each key is asked about before it
+arrives) or *beside* the application (X11: a key has arrived when it is heard of, and so have the
+first ``leak`` keys after a hold was asked for).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from desktop.core.clock import FixedClock
+from desktop.host.apps import rule_for
+from desktop.host.base import (
+    AppRule,
+    Check,
+    Insertion,
+    Key,
+    Newline,
+    PasteWay,
+    Stroke,
+    Window,
+)
+
+CODES = {
+    "backspace": 8,
+    "tab": 9,
+    "enter": 13,
+    "escape": 27,
+    "end": 35,
+    "home": 36,
+    "left": 37,
+    "right": 39,
+    "delete": 46,
+    "shift": 16,
+    "ctrl": 17,
+    "alt": 18,
+    "capslock": 20,
+}
+"""Keys by name; any other one-character name is that character's key."""
+
+LATIN = frozenset(map(chr, range(0x20, 0x7F)))
+"""What the layout in memory types: US English."""
+
+
+@dataclass(slots=True)
+class TextField:
+    """One application's text field. Enter sends, except in an editor."""
+
+    app: str = ""
+    id: int = 1
+    text: str = ""
+    caret: int = 0
+    sent: list[str] = field(default_factory=list)
+    rule: AppRule = field(default_factory=AppRule)
+
+    def write(self, text: str) -> None:
+        """Put characters before the caret."""
+        self.text = self.text[: self.caret] + text + self.text[self.caret :]
+        self.caret += len(text)
+
+    def press(self, name: str) -> None:
+        """One of the keys that don't write."""
+        if name == "backspace" and self.caret:
+            self.text = self.text[: self.caret - 1] + self.text[self.caret :]
+            self.caret -= 1
+        elif name == "delete":
+            self.text = self.text[: self.caret] + self.text[self.caret + 1 :]
+        elif name == "left":
+            self.caret = max(0, self.caret - 1)
+        elif name == "right":
+            self.caret = min(len(self.text), self.caret + 1)
+        elif name == "home":
+            self.caret = 0
+        elif name == "end":
+            self.caret = len(self.text)
+        elif name == "tab":
+            self.write("\t")
+        elif name == "enter" and self.rule.newline is Newline.ENTER:
+            self.write("\n")
+        elif name == "enter":
+            self.sent.append(self.text)
+            self.text, self.caret = "", 0
+
+
+_BY_CODE = {code: name for name, code in CODES.items()}
+_KINDS = {
+    "backspace": Key.BACKSPACE,
+    "enter": Key.ENTER,
+    "tab": Key.TAB,
+    "shift": Key.SILENT,
+    "ctrl": Key.SILENT,
+    "alt": Key.SILENT,
+    "capslock": Key.SILENT,
+}
+
+
+def stroke_of(name: str, *, down: bool = True) -> Stroke:
+    """The stroke of a key by its name in :data:`CODES`, or of a character.
+
+    Raises:
+        ValueError: there is no such key.
+    """
+    if name in CODES:
+        text = {"enter": "\n", "tab": "\t"}.get(name, "")
+        return Stroke(_KINDS.get(name, Key.CARET), text, CODES[name], down)
+    if len(name) != 1:
+        raise ValueError(f"There is no key {name!r}.")
+    return Stroke(Key.TEXT, name, 0x110000 + ord(name), down)
+
+
+class Listener(Protocol):
+    """What the machine of the keyboard process answers to."""
+
+    def on_stroke(self, stroke: Stroke) -> bool:
+        """See :class:`desktop.host.base.KeysListener`."""
+
+    def on_window(self, window: Window) -> None:
+        """See :class:`desktop.host.base.KeysListener`."""
+
+    def on_taken(self) -> None:
+        """See :class:`desktop.host.base.KeysListener`."""
+
+
+class MemoryDesktop:
+    """Fields, clipboard and time; :class:`MemoryKeys` is its keyboard."""
+
+    def __init__(self, app: str = "", now: dt.datetime | None = None) -> None:
+        """One field, of ``app``, in front."""
+        self.clock = FixedClock(now or dt.datetime.now().astimezone())
+        self.clipboard: dict[str, bytes] = {}
+        self.changes = 0
+        """How often the clipboard was changed."""
+        self.fields: dict[str, TextField] = {}
+        self.front = ""
+        self.focus(app)
+
+    def focus(self, name: str) -> TextField:
+        """Bring a field to the front, a new one if need be; its name is its application's."""
+        if name not in self.fields:
+            self.fields[name] = TextField(name, len(self.fields) + 1, rule=rule_for(name, {}))
+        self.front = name
+        return self.fields[name]
+
+    @property
+    def field(self) -> TextField:
+        """The one in front."""
+        return self.fields[self.front]
+
+    def copy(self, text: str) -> None:
+        """Somebody copies a text."""
+        self.set_clipboard({"text": text.encode()})
+
+    def set_clipboard(self, formats: dict[str, bytes]) -> None:
+        """Change the clipboard, all formats at once."""
+        self.clipboard = dict(formats)
+        self.changes += 1
+
+    def clipboard_text(self) -> str:
+        """Its text, or nothing."""
+        return self.clipboard.get("text", b"").decode()
+
+
+class MemoryKeys:
+    """The keyboard of a :class:`MemoryDesktop`: the agent's side and the typist's."""
+
+    def __init__(self, desktop: MemoryDesktop, *, hook: bool = True, leak: int = 0) -> None:
+        """``hook`` and ``leak``: see the module."""
+        self._desktop = desktop
+        self._hook = hook
+        self._leak = leak
+        self._listener: Listener | None = None
+        self._kept: deque[Stroke] = deque()
+        self._holding = False
+        self._leaking = 0
+        self._burst = False
+        self._unheard: list[Stroke] = []
+        self._saved: tuple[dict[str, bytes], int] | None = None
+        self.down: set[int] = set()
+        """Keys that the application believes to be down."""
+        self.fetches: list[Callable[[], None]] = []
+        """Pastes that the target has not fetched yet; call one to let it."""
+        self.layout = LATIN
+        self.answers = True
+        """False: the owner of the clipboard does not hand over its content."""
+
+    def listen(self, listener: Listener) -> None:
+        """Tell ``listener`` of everything from now on."""
+        self._listener = listener
+        listener.on_window(self.window())
+
+    # --- the agent ---
+
+    def press(self, stroke: Stroke) -> None:
+        """The agent presses or releases a key."""
+        if self._listener is None:
+            self._deliver(stroke)
+        elif self._burst:
+            self._unheard.append(self._kept_stroke(stroke))
+        elif self._hook:
+            self._press_hooked(self._listener, stroke)
+        else:
+            heard = self._kept_stroke(stroke)
+            if not heard.held:
+                self._deliver(stroke)
+            self._listener.on_stroke(heard)
+
+    def _press_hooked(self, listener: Listener, stroke: Stroke) -> None:
+        asked = Stroke(stroke.key, stroke.text, stroke.code, stroke.down, held=True)
+        # Kept before anybody is asked: whatever the answer sets off finds it in its place.
+        self._kept.append(asked)
+        if not listener.on_stroke(asked):
+            self._kept.pop()
+            self._deliver(stroke)
+
+    def _kept_stroke(self, stroke: Stroke) -> Stroke:
+        if not self._holding:
+            return stroke
+        if self._leaking:
+            self._leaking -= 1
+            return stroke
+        kept = Stroke(stroke.key, stroke.text, stroke.code, stroke.down, held=True)
+        self._kept.append(kept)
+        return kept
+
+    def click(self) -> None:
+        """A click behind the last character."""
+        self._desktop.field.press("end")
+        if self._listener is not None:
+            self._listener.on_stroke(Stroke(Key.CLICK))
+
+    def focus(self, name: str) -> None:
+        """The agent goes to another field."""
+        self._desktop.focus(name)
+        if self._listener is not None:
+            self._listener.on_window(self.window())
+
+    def _deliver(self, stroke: Stroke) -> None:
+        if not stroke.down:
+            self.down.discard(stroke.code)
+            return
+        self.down.add(stroke.code)
+        if stroke.key is Key.TEXT:
+            self._desktop.field.write(stroke.text)
+        else:
+            self._desktop.field.press(_BY_CODE.get(stroke.code, ""))
+
+    # --- the typist: desktop.host.base.Keys ---
+
+    def hold(self) -> bool:
+        """See :class:`desktop.host.base.Keys`."""
+        self._holding = True
+        self._leaking = self._leak
+        return True
+
+    def release(self) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        self._holding = False
+        kept, self._kept = self._kept, deque()
+        for stroke in kept:
+            self._deliver(stroke)
+
+    def gather(self) -> Sequence[Stroke]:
+        """See :class:`desktop.host.base.Keys`."""
+        self._burst = True
+        unheard, self._unheard = self._unheard, []
+        return unheard
+
+    def clear(self) -> bool:
+        """See :class:`desktop.host.base.Keys`."""
+        self._kept.clear()
+        self.down.clear()
+        return True
+
+    def insert(self, insertion: Insertion) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        field = self._desktop.field
+        for _ in range(insertion.erase):
+            field.press("backspace")
+        if insertion.paste is not None:
+            self.fetches.append(lambda: self._fetch(field))
+        for char in insertion.text:
+            if char == "\n" and insertion.newline is not Newline.SHIFT_ENTER:
+                field.press("enter")
+            else:
+                field.write(char)
+        for _ in range(insertion.left):
+            field.press("left")
+
+    def _fetch(self, field: TextField) -> None:
+        field.write(self._desktop.clipboard_text())
+        if self._listener is not None:
+            self._listener.on_taken()
+
+    def replay(self, strokes: Sequence[Stroke]) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        for stroke in strokes:
+            self._deliver(stroke)
+
+    def finish(self, *, hold: bool) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        self._burst = False
+        self._holding = hold
+        self._leaking = 0
+        if not hold:
+            self.release()
+
+    def can_type(self, text: str) -> bool:
+        """See :class:`desktop.host.base.Keys`."""
+        return self.layout.issuperset(text)
+
+    def offer(self, text: str, window: Window, way: PasteWay) -> bool:  # noqa: ARG002 - Protocol
+        """See :class:`desktop.host.base.Keys`."""
+        if not self.answers:
+            return False
+        if self._saved is None:
+            self._saved = (self._desktop.clipboard, 0)
+        self._desktop.copy(text)
+        self._saved = (self._saved[0], self._desktop.changes)
+        return True
+
+    def withdraw(self) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        if self._saved is not None and self._saved[1] == self._desktop.changes:
+            self._desktop.set_clipboard(self._saved[0])
+        self._saved = None
+
+    def window(self) -> Window:
+        """See :class:`desktop.host.base.Keys`."""
+        field = self._desktop.field
+        return Window(field.id, field.app)
+
+
+class MemoryHost:
+    """The rest of a system in memory, for the assembly in tests and on the command line."""
+
+    name = "memory"
+
+    def __init__(self, desktop: MemoryDesktop) -> None:
+        """All parts look at one desktop."""
+        self.desktop = desktop
+        self.clipboard = MemoryClipboard(desktop)
+
+    def checks(self) -> Sequence[Check]:
+        """Everything works in memory."""
+        return [Check("keyboard", ok=True, what="Keys are typed in memory.")]
+
+
+class MemoryClipboard:
+    """See :class:`desktop.host.base.Clipboard`."""
+
+    def __init__(self, desktop: MemoryDesktop) -> None:
+        """The clipboard of that desktop."""
+        self._desktop = desktop
+
+    def text(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol
+        """The text, or None where there is none."""
+        return self._desktop.clipboard_text() or None
+
+    def set_text(self, text: str) -> None:
+        """Copy."""
+        self._desktop.copy(text)

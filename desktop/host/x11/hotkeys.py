@@ -1,0 +1,85 @@
+"""Hotkeys: taken from every application by passive grabs, whatever Caps and Num Lock say.
+
+The notation is pynput's (``<ctrl>+<alt>+<space>``) and pynput reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from Xlib import X
+from Xlib import display as xdisplay
+from Xlib.error import CatchError
+from Xlib.protocol.rq import Event
+
+from desktop.host.x11.xkb import ALT, CONTROL, LOCK, NUM, SHIFT, SUPER, Layout
+
+_MODIFIERS = {0xFFE1: SHIFT, 0xFFE3: CONTROL, 0xFFE9: ALT, 0xFFEB: SUPER}
+_MASK = SHIFT | CONTROL | ALT | SUPER
+
+
+class Hotkeys:
+    """The grabs of one connection."""
+
+    def __init__(self, display: xdisplay.Display, layout: Layout) -> None:
+        """Nothing is grabbed yet."""
+        self._display = display
+        self._layout = layout
+        self._grabbed: dict[tuple[int, int], str] = {}
+
+    def take(self, hotkeys: Mapping[str, str]) -> dict[str, str]:
+        """Grab these and no others; returns those that can't be had, with the reason in words."""
+        root = self._display.screen().root
+        for code, modifiers in self._grabbed:
+            for locks in (0, LOCK, NUM, LOCK | NUM):
+                root.ungrab_key(code, modifiers | locks)
+        self._grabbed.clear()
+        refused: dict[str, str] = {}
+        for name, keys in hotkeys.items():
+            if not keys:
+                continue
+            wanted = self._read(keys)
+            if wanted is None:
+                refused[name] = f"“{keys}” is not a key of this keyboard."
+                continue
+            code, modifiers = wanted
+            taken = CatchError()
+            for locks in (0, LOCK, NUM, LOCK | NUM):
+                root.grab_key(
+                    code,
+                    modifiers | locks,
+                    owner_events=True,
+                    pointer_mode=X.GrabModeAsync,
+                    keyboard_mode=X.GrabModeAsync,
+                    onerror=taken,
+                )
+            self._display.sync()
+            if taken.get_error():
+                refused[name] = f"Another program has taken “{keys}”."
+            else:
+                self._grabbed[wanted] = name
+        return refused
+
+    def name_of(self, event: Event) -> str | None:
+        """The hotkey of a KeyPress event, if it is one."""
+        return self._grabbed.get((event.detail, event.state & _MASK))
+
+    def _read(self, keys: str) -> tuple[int, int] | None:
+        from pynput.keyboard import HotKey, Key
+
+        try:
+            parts = HotKey.parse(keys)
+        except ValueError:
+            return None
+        modifiers, code = 0, 0
+        for part in parts:
+            symbol = part.value.vk if isinstance(part, Key) else part.vk
+            if symbol is None:
+                symbol = ord(part.char)
+            if symbol in _MODIFIERS:
+                modifiers |= _MODIFIERS[symbol]
+            elif code:
+                return None
+            else:
+                code = self._layout.by_symbol.get(symbol, 0)
+        return (code, modifiers) if code else None

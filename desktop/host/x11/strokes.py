@@ -1,0 +1,80 @@
+"""Events of the record stream to strokes: what each key did in the text field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from Xlib import X
+
+from desktop.host.base import Key, Stroke
+from desktop.host.x11.record import DeviceEvent
+from desktop.host.x11.xkb import ALT, CONTROL, LOCK, NUM, SUPER, Compose, Layout
+
+_PLAIN = {
+    0xFF08: (Key.BACKSPACE, ""),
+    0xFF09: (Key.TAB, "\t"),
+    0xFF89: (Key.TAB, "\t"),
+    0xFF0D: (Key.ENTER, "\n"),
+    0xFF8D: (Key.ENTER, "\n"),
+    0xFE34: (Key.ENTER, "\n"),
+}
+"""Keys by symbol that are told apart from writing; the keypad's and ISO's too."""
+_MODIFIERS = frozenset({*range(0xFFE1, 0xFFEF), *range(0xFE01, 0xFE14), 0xFF7E, 0xFF7F, 0xFF37})
+"""Shift to Hyper, ISO levels and groups, Mode_switch, Num_Lock, Kana_Lock; not Multi_key, which
+begins a Compose sequence."""
+_MEDIA = range(0x1008FE00, 0x10090000)
+"""XF86 keys: volume, brightness; they leave the text alone."""
+_WHEEL = range(4, 8)
+
+
+class Strokes:
+    """Keeps the state of Compose and of the modifiers; the layout does the rest.
+
+    The events of a frozen keyboard are recorded before the server has looked at them, with the
+    modifiers of the moment when it froze; what Shift has done since is followed here.
+    """
+
+    def __init__(self, layout: Layout, modifiers: Mapping[int, int]) -> None:
+        """``layout`` is read at every event; ``modifiers`` are key codes with their masks."""
+        self._layout = layout
+        self.modifiers = modifiers
+        self._state = 0
+
+    def of(self, event: DeviceEvent, *, held: bool) -> Stroke | None:
+        """The stroke that an event was; None for what is no stroke (a wheel)."""
+        down = event.type in {X.KeyPress, X.ButtonPress}
+        at = event.time / 1000
+        state = self._state if held else event.state
+        if event.type in {X.ButtonPress, X.ButtonRelease}:
+            if event.code in _WHEEL:
+                return None
+            return Stroke(Key.CLICK, code=0, down=down, at=at)
+        self._follow(event.code, state, down=down)
+        if not down:
+            return Stroke(Key.SILENT, code=event.code, down=False, held=held, at=at)
+        key, text = self._meaning(event.code, state)
+        return Stroke(key, text, event.code, down=True, held=held, at=at)
+
+    def _follow(self, code: int, state: int, *, down: bool) -> None:
+        mask = self.modifiers.get(code, 0)
+        if mask in {LOCK, NUM}:
+            self._state = state ^ mask if down else state
+        else:
+            self._state = state | mask if down else state & ~mask
+
+    def _meaning(self, code: int, state: int) -> tuple[Key, str]:
+        symbol = self._layout.symbol(code, state)
+        if symbol == 0 or symbol in _MEDIA or symbol in _MODIFIERS:
+            return Key.SILENT, ""
+        if state & (CONTROL | ALT | SUPER):
+            return Key.CARET, ""
+        status, composed = self._layout.compose(symbol)
+        if status is Compose.NOTHING:
+            return _PLAIN.get(symbol) or self._written(code, state, symbol)
+        if status is Compose.COMPOSED and composed.isprintable():
+            return Key.TEXT, composed
+        return (Key.COMPOSING if status is Compose.COMPOSING else Key.CARET), ""
+
+    def _written(self, code: int, state: int, symbol: int) -> tuple[Key, str]:
+        text = self._layout.characters(code, state, symbol)
+        return (Key.TEXT, text) if text else (Key.CARET, "")

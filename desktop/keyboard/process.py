@@ -1,0 +1,211 @@
+"""The keyboard process itself: a pipe to the application, the system's keys, and the machine.
+
+It ends when the pipe does. Everything that it is told comes by the pipe; it writes nothing to
+disk and logs nothing but its own faults, by kind.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from dataclasses import fields
+from pathlib import Path
+
+import msgspec
+
+from desktop.core.clock import SystemClock
+from desktop.core.triggerfile import read_index
+from desktop.host.base import AppRule, KeysHost, KeysOptions, Stroke, Window
+from desktop.keyboard import messages
+from desktop.keyboard.typing import Typing
+
+_IDLE_S = 5.0
+"""After this long without a key the garbage collector runs; it is off otherwise."""
+_MOST_WAITING = 1 << 20
+"""Bytes for an application that has stopped reading; more are dropped with it."""
+
+
+class KeyboardProcess:
+    """See the module."""
+
+    def __init__(self, keys: KeysHost, reading: int, writing: int) -> None:
+        """``reading`` and ``writing`` are the ends of the pipe, as file descriptors."""
+        self._keys = keys
+        self._reading = reading
+        self._writing = writing
+        os.set_blocking(reading, False)
+        os.set_blocking(writing, False)
+        self._clock = SystemClock()
+        self._in = b""
+        self._out = b""
+        self._over = False
+        self._typing = Typing(keys, self._clock, self._tell)
+        self._last = self._clock.monotonic()
+
+    def run(self) -> int:
+        """Until the pipe ends or the screen is gone; the exit status."""
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        self._tell(messages.Ready(os.getpid()))
+        self._keys.listen(self)
+        status = 0
+        try:
+            while not self._over:
+                if self._keys.wait(self._reading, self._timeout()):
+                    self._read()
+                self._typing.tick()
+                self._write()
+                self._rest()
+        except ConnectionError:
+            self._tell(messages.State(can_type=False, reason="The connection to the screen broke."))
+            self._write()
+            status = 1
+        self._keys.close()
+        return status
+
+    def _rest(self) -> None:
+        now = self._clock.monotonic()
+        if self._typing.deadline() is None and now - self._last > _IDLE_S:
+            gc.collect()
+            self._last = now
+
+    def _timeout(self) -> float:
+        deadline = self._typing.deadline()
+        if self._out:
+            return 0.02
+        if deadline is not None:
+            return max(0.0, deadline - self._clock.monotonic())
+        return _IDLE_S
+
+    # --- KeysListener ---
+
+    def on_stroke(self, stroke: Stroke) -> bool:
+        """See :class:`desktop.host.base.KeysListener`."""
+        self._last = self._clock.monotonic()
+        return self._typing.on_stroke(stroke)
+
+    def on_window(self, window: Window) -> None:
+        """See :class:`desktop.host.base.KeysListener`."""
+        self._typing.on_window(window)
+
+    def on_taken(self) -> None:
+        """See :class:`desktop.host.base.KeysListener`."""
+        self._typing.on_taken()
+
+    def on_hotkey(self, name: str) -> None:
+        """See :class:`desktop.host.base.KeysListener`."""
+        window = self._keys.window()
+        self._tell(messages.Hotkey(name, window.id, window.app, window.title))
+
+    def on_refused(self, name: str, reason: str) -> None:
+        """See :class:`desktop.host.base.KeysListener`."""
+        self._tell(messages.Refused(name, reason))
+
+    def on_state(self, *, can_type: bool, reason: str) -> None:
+        """See :class:`desktop.host.base.KeysListener`."""
+        self._tell(messages.State(can_type, reason))
+
+    # --- the pipe ---
+
+    def _tell(self, message: messages.FromKeyboard) -> None:
+        if len(self._out) < _MOST_WAITING:
+            self._out += messages.frame(message)
+        self._write()
+
+    def _write(self) -> None:
+        while self._out:
+            try:
+                self._out = self._out[os.write(self._writing, self._out) :]
+            except BlockingIOError:
+                return
+            except OSError:
+                self._out, self._over = b"", True
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self._reading, 1 << 16)
+        except BlockingIOError:
+            return
+        if not data:
+            self._over = True
+            return
+        self._in += data
+        while len(self._in) >= 4:
+            size = int.from_bytes(self._in[:4], "big")
+            if size > messages.MOST:
+                self._over = True
+                return
+            if len(self._in) < 4 + size:
+                return
+            body, self._in = self._in[4 : 4 + size], self._in[4 + size :]
+            try:
+                self._obey(messages.decode_from_application(body))
+            except msgspec.DecodeError:
+                self._over = True
+
+    def _obey(self, message: messages.FromApplication) -> None:
+        match message:
+            case messages.Expand():
+                self._typing.expand(message)
+            case messages.Decline(serial=serial):
+                self._typing.decline(serial)
+            case messages.Park(serial=serial):
+                self._typing.park(serial)
+            case messages.Insert():
+                self._typing.insert(message)
+            case messages.Load(path=path):
+                self._load(Path(path))
+            case messages.Configure():
+                options = _options(message)
+                self._typing.configure(options)
+                self._keys.configure(options)
+            case messages.Pause(on=on):
+                self._typing.pause(on=on)
+            case messages.Quit():
+                self._over = True
+
+    def _load(self, path: Path) -> None:
+        begun = time.perf_counter()
+        try:
+            index = read_index(path)
+        except (OSError, ValueError):
+            self._tell(messages.Loaded("", 0, 0.0, ["The list of triggers could not be read."]))
+            return
+        problems = self._typing.load(index)
+        gc.collect()
+        gc.freeze()
+        ms = (time.perf_counter() - begun) * 1000
+        self._tell(messages.Loaded(index.library, index.triggers, ms, problems))
+
+
+def _options(message: messages.Configure) -> KeysOptions:
+    known = {one.name for one in fields(AppRule)}
+    rules = {
+        app: msgspec.convert({key: value for key, value in rule.items() if key in known}, AppRule)
+        for app, rule in message.rules.items()
+    }
+    return KeysOptions(
+        hotkeys=message.hotkeys,
+        excluded=message.excluded,
+        rules=rules,
+        paste_over=message.paste_over,
+        undo_backspace=message.undo_backspace,
+        own_pids=message.own_pids,
+    )
+
+
+def main() -> int:
+    """Run on this system's keys, with standard input and output as the pipe."""
+    from desktop.host.choose import keys_host
+
+    # Whatever prints must not get into the frames.
+    writing = os.dup(1)
+    os.dup2(2, 1)
+    return KeyboardProcess(keys_host(), 0, writing).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
