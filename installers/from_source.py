@@ -118,7 +118,7 @@ def missing_packages(wanted: list[str]) -> list[str]:
 
 def install_packages(wanted: list[str]) -> bool:
     """Install what is missing of the system's packages, or print the one line that does."""
-    missing = missing_packages(wanted)
+    missing = missing_packages(wanted if has_venv() else ["python3-venv", *wanted])
     if not missing:
         return True
     # The lists may be empty or stale, and another installation may hold the lock for a while.
@@ -175,15 +175,19 @@ def make_environment() -> None:
     STAMP.write_text(now)
 
 
+def has_venv() -> bool:
+    """Whether this Python can make environments; Debian's only with a package of its own."""
+    importlib.invalidate_caches()  # it may have come a moment ago
+    return importlib.util.find_spec("ensurepip") is not None
+
+
 def make_venv() -> None:
     """Make an empty environment, unless one is there that runs."""
     if PYTHON.exists():
         probe = subprocess.run([PYTHON, "-m", "pip", "--version"], check=False, capture_output=True)
         if probe.returncode == 0:
             return
-    if not importlib.util.find_spec("ensurepip") and (
-        not shutil.which("apt-get") or not install_packages(["python3-venv"])
-    ):
+    if not has_venv():
         raise SystemExit("Python's venv and ensurepip are missing: install them, then try again.")
     subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
 

@@ -129,6 +129,16 @@ def test_what_may_not_be_installed_is_a_line_to_run(
     assert "  sudo apt-get install --no-install-recommends xvfb xterm\n" in capsys.readouterr().err
 
 
+def test_the_line_to_run_names_what_python_lacks_too(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_program(programs, "dpkg-query", "true")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(script, "has_venv", lambda: False)
+    assert not script.install_packages(["xvfb"])
+    assert "--no-install-recommends python3-venv xvfb\n" in capsys.readouterr().err
+
+
 def test_lists_are_renewed_before_a_package_is_installed(
     programs: Path,
     monkeypatch: pytest.MonkeyPatch,
