@@ -116,7 +116,7 @@ class Settings:
                 remove(table, setting)
             for setting, raw in written.items():
                 place(table, setting, raw)
-            refuse_same_hotkeys(table, written)
+            refuse_same_hotkeys(table, (*written, *reset))
             table["version"] = max(VERSION, version_of(table) or 0)
             problem = self._write(table)
             self._take(table)

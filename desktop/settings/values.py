@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -64,16 +64,19 @@ def to_write(setting: Setting[Any], value: object) -> object:
         raise UserError(f"“{setting.title}” can't be that", str(unfit), place=setting.key) from None
 
 
-def refuse_same_hotkeys(table: Mapping[str, Any], written: Mapping[Setting[Any], object]) -> None:
-    """Make sure that none of the hotkeys among ``written``, in ``table`` already, clashes.
+def refuse_same_hotkeys(table: Mapping[str, Any], touched: Iterable[Setting[Any]]) -> None:
+    """Make sure that none of the hotkeys that are ``touched``, in ``table`` already, clashes.
 
     Raises:
         UserError: it does.
     """
+    hotkeys = [setting for setting in touched if isinstance(setting, Hotkey)]
+    if not hotkeys:
+        return
     chosen, _ = _read_each(table, "", "")
     clashes = {chosen.get(key, by_key()[key].default) for key in _same_hotkeys(chosen)}
-    for setting, keys in written.items():
-        if isinstance(setting, Hotkey) and keys in clashes:
+    for setting in hotkeys:
+        if chosen.get(setting.key, setting.default) in clashes:
             raise UserError(
                 f"The keys for “{setting.title}” do something else already",
                 todo="Choose others, or free them there first",
