@@ -1,8 +1,10 @@
 """The program that PyInstaller makes of build.spec: built here, and asked what it can do."""
 
 import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     scratch = tmp_path_factory.mktemp("frozen")
     build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR"]
     places = [f"--distpath={scratch}", f"--workpath={scratch / 'work'}"]
@@ -25,7 +27,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [*build, *places, "build.spec"], check=False, cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    return scratch / "deskhand" / PROGRAM
+    yield scratch / "deskhand" / PROGRAM
+    shutil.rmtree(scratch)  # pytest would keep three builds of 220 MB
 
 
 def answer(program: Path, *arguments: str) -> dict[str, Any]:
