@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import pickle
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -98,11 +99,12 @@ def test_a_failure_is_told_without_the_secret(
 ) -> None:
     ring.failure = failure
     secrets = Secrets(backend=ring)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: secrets.set("engine", Secret(HIDDEN)),
         lambda: secrets.get("engine"),
         lambda: secrets.delete("engine"),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(UserError) as caught:
             act()
         assert why in caught.value.problem.why
@@ -114,13 +116,15 @@ def test_a_failure_is_told_without_the_secret(
 
 
 def test_a_keyring_that_forgets_is_found_out() -> None:
+    forgetful = null.Keyring()  # type: ignore[no-untyped-call]  # keyring has no types there
     with pytest.raises(UserError, match="does not keep"):
-        Secrets(backend=null.Keyring()).set("engine", Secret(HIDDEN))
+        Secrets(backend=forgetful).set("engine", Secret(HIDDEN))
 
 
 def test_the_check(ring: InMemory) -> None:
     assert Secrets(backend=ring).check().ok
-    check = Secrets(backend=fail.Keyring()).check()
+    none = fail.Keyring()  # type: ignore[no-untyped-call]  # keyring has no types there
+    check = Secrets(backend=none).check()
     assert check.ok is False
     assert "no keyring" in check.why
     assert check.todo
