@@ -59,7 +59,7 @@ def _join(left: str, right: str, *, last: bool) -> str:
         return left.rstrip(_SPACE).rstrip(_COMMAS) + caret + bare
     if right.lstrip(_ANY_SPACE)[:1] in _CLOSING and right.strip(_ANY_SPACE):
         left = left.rstrip(_SPACE)
-        if right.lstrip(_ANY_SPACE)[0] in _COMMAS + _SENTENCE_END:
+        if right.lstrip(_ANY_SPACE)[0] in _COMMAS + _STOPS:  # "Hola, :" too
             left = left.rstrip(_COMMAS)
         return left + caret + right
     if left[-1:].isspace() and right[:1] in _SPACE and right:
