@@ -67,11 +67,13 @@ def evaluation_order(
     done: set[str] = set()
     private: set[str] = set()
     path = [_TEXT]
+    on_path = {_TEXT}
     waiting = [graph.needs(_TEXT)]
     while path:
         name = next((one for one in waiting[-1] if one not in done), None)
         if name is None:
             finished = path.pop()
+            on_path.discard(finished)
             waiting.pop()
             done.add(finished)
             variable = graph.variable(finished)
@@ -80,7 +82,7 @@ def evaluation_order(
                     private.add(finished)
                 order.append(Step(variable, finished not in private))
             continue
-        if name in path:
+        if name in on_path:
             return Circle((*path[path.index(name) :], name))
         if graph.variable(name) is None:
             if name in given:
@@ -89,6 +91,7 @@ def evaluation_order(
                 continue
             return Missing(name)
         path.append(name)
+        on_path.add(name)
         waiting.append(graph.needs(name))
     return order
 

@@ -21,7 +21,6 @@ _UNWANTED = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # surrogates and noncharacters: our marks are some
 )
 _NEWLINE = re.compile("\r\n?|\x85|\u2028|\u2029")
-_BREAK = re.compile(r"[\s,;]*\n\s*")
 _BLANK = re.compile(r"\s+")
 
 
@@ -36,9 +35,9 @@ def clean_line(text: str) -> str:
     """Plain text of one line: lines are joined by commas, blanks at the ends are dropped."""
     if text.isascii() and text.isprintable():
         return text.strip()[:LONGEST_LINE]
-    text = clean(text[: 4 * LONGEST_LINE]).strip()
-    text = _BREAK.sub(", ", text)
-    return _BLANK.sub(" ", text)[:LONGEST_LINE].rstrip()
+    *lines, last = clean(text[: 4 * LONGEST_LINE]).strip().split("\n")
+    text = ", ".join([*(bare for line in lines if (bare := line.strip(" \t,;"))), last])
+    return _BLANK.sub(" ", text).strip()[:LONGEST_LINE].rstrip()
 
 
 def value_text(value: object, zone: dt.tzinfo | None = None) -> str:

@@ -8,7 +8,7 @@ answers) is in the question's state, so the text is the one that was asked about
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 
 from desktop.core.clock import Clock
@@ -43,7 +43,7 @@ class Renderer:
         source: random.Random,
         clipboard: Callable[[], str | None],
         find: Callable[[str], Snippet | None] = lambda _trigger: None,
-        global_variables: Mapping[str, Mapping[str, Variable]] | None = None,
+        global_variables: Mapping[str, Sequence[Variable]] | None = None,
         programs: Programs | None = None,
         locale: str = "en-US",
     ) -> None:
@@ -54,7 +54,7 @@ class Renderer:
             source: for ``random``; seed it to have the same texts again.
             clipboard: the text on the clipboard, asked only when a snippet needs it.
             find: the snippet of a trigger, for variables of type ``match``.
-            global_variables: by ``Snippet.globals_of``, then by name.
+            global_variables: by ``Snippet.globals_of``; of two with one name the later counts.
             programs: runs ``shell`` and ``script``; without it they are a problem.
             locale: the agent's BCP 47 tag, for dates and salutations of unknown language.
         """
@@ -63,7 +63,10 @@ class Renderer:
             source=source,
             clipboard=clipboard,
             find=find,
-            global_variables=global_variables or {},
+            global_variables={
+                key: {one.name: one for one in seen}
+                for key, seen in (global_variables or {}).items()
+            },
             programs=programs,
             locale=locale or "en-US",
         )
@@ -97,7 +100,7 @@ class Renderer:
             return Problem(
                 f"The text of this snippet is longer than {LONGEST_TEXT:,} characters.",
                 todo="Shorten the snippet or what it takes in.",
-                place=place_of(snippet),
+                place=f"{PurePath(snippet.path).name}:{snippet.line}",
             )
         caret = None
         if CARET in text:
@@ -111,8 +114,3 @@ class Renderer:
             way=_WAYS.get(snippet.force_mode, Way.AUTO),
             missing=tuple(evaluation.missing),
         )
-
-
-def place_of(snippet: Snippet, line: int = 0) -> str:
-    """The pack's file and the line, for a problem."""
-    return f"{PurePath(snippet.path).name}:{line or snippet.line}"

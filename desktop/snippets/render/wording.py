@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop.snippets.model import Body, Snippet, Value, Variable, Variant
 from desktop.snippets.render import questions
 from desktop.snippets.render.outcome import Request
-from desktop.snippets.render.outside import value_text
+from desktop.snippets.render.outside import LONGEST_TEXT, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,17 @@ def wording(snippet: Snippet, request: Request, locale: str) -> Wording | str:
         elif not body:
             return "This snippet has no text for this language and channel."
         elif any(variant.language for variant in snippet.variants):
-            speech = locale  # the text for everybody else is in the agent's own language
+            speech = _language_of_the_rest(snippet.variants, request.language, locale)
+    if len(body) > LONGEST_TEXT:
+        return f"The text of this snippet is longer than {LONGEST_TEXT:,} characters."
     if kind is Body.IMAGE:
         return "Snippets that are pictures can't be put in yet."
     own = snippet.variables
-    if kind is Body.FORM and questions.has_fields(body):
-        params: dict[str, Value] = {"layout": body, "fields": dict(snippet.form_fields)}
-        form = Variable(questions.FORM_VARIABLE, "form", params, line=snippet.line)
-        return Wording(questions.form_body(body), (*own, form), speech)
+    if kind is Body.FORM:
+        if questions.has_fields(body):
+            params: dict[str, Value] = {"layout": body, "fields": dict(snippet.form_fields)}
+            own = (*own, Variable(questions.FORM_VARIABLE, "form", params, line=snippet.line))
+        return Wording(questions.form_body(body), own, speech)
     if kind in {Body.HTML, Body.MARKDOWN}:
         from desktop.snippets.render.rich import text_of_html, text_of_markdown
 
@@ -80,6 +83,21 @@ def language_fits(wanted: str, actual: str) -> bool:
     """``pt`` fits ``pt-BR``, ``pt-BR`` does not fit ``pt``."""
     wanted, actual = (tag.replace("_", "-").casefold() for tag in (wanted, actual))
     return actual == wanted or actual.startswith(wanted + "-")
+
+
+def _language_of_the_rest(variants: Sequence[Variant], language: str, locale: str) -> str:
+    """The language of the text for which there is no variant.
+
+    Nothing says it; but it is none of the variants' languages, so it is the agent's own unless
+    that has a variant, and then it is English.
+    """
+    taken = {_base(variant.language) for variant in variants}
+    likely = "en-US" if _base(locale) in taken else locale
+    return language if _base(language) == _base(likely) else likely
+
+
+def _base(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].casefold()
 
 
 def _customer_language(request: Request) -> str:
