@@ -19,6 +19,7 @@ QWidget[role="clear"], QScrollArea, QScrollArea > QWidget > QWidget[role="page"]
 QLabel { background: transparent; color: $ink; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="error"] { color: $error; }
+QLabel[role="warning"] { color: $warning; }
 QLabel[role="section"] { color: $muted; font-size: ${key_size}px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="name"] { font-size: ${name_size}px; font-weight: 600; }
@@ -108,6 +109,7 @@ def stylesheet(colours: Colours) -> str:
             "accent",
             "soft",
             "on_accent",
+            "warning",
             "warning_soft",
             "warning_on_soft",
             "error",

@@ -1,0 +1,369 @@
+"""The palette: one line, what it finds, and what the chosen snippet will come out as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextOption
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.snippets.search import Found
+from desktop.ui.snippets.results import ResultList, Results
+from desktop.ui.snippets.source import Describe, Preview, Previewer, SearchSource
+from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.frame import Frame
+from desktop.ui.widgets.stylesheet import as_role
+from desktop.ui.widgets.theme import Tone
+from desktop.ui.widgets.words import Chip, KeysLine, button, label, line
+
+WIDTH = 80 * look.GRID
+HEIGHT = look.HEADER_HEIGHT + 6 * look.ROW_HEIGHT + 2 * look.GRID + look.KEYS_HEIGHT
+LIST_WIDTH = 38 * look.GRID
+ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the palette is told when it opens."""
+
+    customer: str = ""
+    """The customer of the interaction in front; empty when there is none."""
+    language: str = ""
+    """That interaction's language, by its own name: ``Português``."""
+    hindrance: str = ""
+    """Why nothing can be typed now (``typing is paused``); Enter copies then. Empty: it can."""
+
+
+class Palette(Frame):
+    """Opens where the agent writes, types on Enter, and gives the focus back."""
+
+    chosen = Signal(int)
+    """Type this snippet into the application that was in front; the palette is hidden already."""
+    copied = Signal(int)
+    """Put this snippet on the clipboard; the palette is hidden already."""
+    edited = Signal(int)
+    """Open this snippet in its pack; the palette is hidden already."""
+    folder_asked = Signal()
+    """From the empty library: open the folder for packs."""
+    dismissed = Signal(bool)
+    """Closed without a choice; True when the focus shall go back to where it was."""
+
+    def __init__(self, source: SearchSource, describe: Describe, preview: Previewer) -> None:
+        """Build it hidden; see :meth:`open` and :meth:`use_library`."""
+        super().__init__()
+        self.setObjectName("palette")
+        self.setWindowTitle(self.tr("Deskhand palette"))
+        self.setFixedSize(WIDTH, HEIGHT)
+        self._source = source
+        self._preview_of = preview
+        self._situation = Situation()
+        self._total: int | None = None
+        self._generation = 0
+        self._shown_generation = 0
+        self._searching = False
+        self._waiting_choice = ""
+        self._was_active = False
+
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(self.tr("Search snippets"))
+        self.line.setAccessibleName(self.tr("Search snippets"))
+        as_role(self.line, "palette")
+        self.chip = Chip(tone=Tone.ACCENT)
+        self.results = Results(describe, self)
+        self.list = ResultList()
+        self.list.setModel(self.results)
+        self.list.setAccessibleName(self.tr("Snippets found"))
+        self.note = label("", "muted")
+        self.preview = QPlainTextEdit()
+        self.preview.setReadOnly(True)
+        self.preview.setAccessibleName(self.tr("As it will come out"))
+        self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        as_role(self.preview, "preview")
+        self.keys = KeysLine()
+        self.message = label("", "strong", wrap=True)
+        self.help = label("", "muted", wrap=True)
+        self.way_on = button(self.tr("Open the packs folder"), "primary")
+        self.way_on.clicked.connect(self._ask_for_folder)
+        self._pages = QStackedWidget()
+        self._build()
+
+        self.line.textChanged.connect(self._search)
+        self.line.installEventFilter(self)
+        self.preview.installEventFilter(self)
+        self.list.selectionModel().currentChanged.connect(self._show_preview)
+        self.list.clicked.connect(lambda _index: self.line.setFocus())
+        self.list.doubleClicked.connect(lambda _index: self._choose("enter"))
+        look.theme().changed.connect(self.list.viewport().update)
+
+    # --- what the application calls ---------------------------------------------------------
+
+    def open(self, situation: Situation, at: QPoint | None = None) -> None:
+        """Show the palette near ``at`` (Qt's coordinates, else the pointer) with an empty line."""
+        self._situation = situation
+        parts = [part for part in (situation.customer, situation.language) if part]
+        self.chip.say(" · ".join(parts))
+        self._was_active = False
+        self._waiting_choice = ""
+        self.line.clear()
+        self._search("")
+        self.open_at(at)
+        self.line.setFocus()
+
+    def use_library(self, total: int | None) -> None:
+        """There is another library of so many snippets; None while it is being read."""
+        self._total = total
+        if self.isVisible():
+            self._search(self.line.text())
+
+    def use_situation(self, situation: Situation) -> None:
+        """Something changed while the palette is open: typing paused, another customer."""
+        self._situation = situation
+        parts = [part for part in (situation.customer, situation.language) if part]
+        self.chip.say(" · ".join(parts))
+        self._show_keys()
+        self._show_preview()
+
+    # --- search -----------------------------------------------------------------------------
+
+    def _search(self, query: str) -> None:
+        self._generation += 1
+        self._waiting_choice = ""
+        if not self._total:
+            self._source.cancel()
+            self._searching = False
+            self.results.replace(())
+            self._show_state()
+            return
+        self._searching = True
+        self._source.search(query, self._generation, self._deliver)
+
+    def _deliver(self, generation: int, found: Found) -> None:
+        if generation != self._generation:
+            return
+        self._searching = not found.final
+        if generation != self._shown_generation:
+            self._shown_generation = generation
+            self.list.rows.query = self.line.text()
+            self.results.replace(found.numbers)
+            self.list.scrollToTop()
+        else:
+            self.results.append(found.numbers)
+        if not self.list.currentIndex().isValid() and self.results.rowCount():
+            self.list.select(0)
+        self._show_state()
+        if self._waiting_choice and (self.results.rowCount() or found.final):
+            self._choose(self._waiting_choice)
+
+    def _show_state(self) -> None:
+        query = self.line.text().strip()
+        if self._total is None:
+            self._say(self.tr("Your snippets are being read"), self.tr("A moment, please."))
+        elif self._total == 0:
+            self._say(
+                self.tr("No snippets yet"),
+                self.tr(
+                    "Snippets live in packs: files in the packs folder. Put a pack there, or"
+                    " choose starter packs in the settings, and they appear here at once."
+                ),
+                way_on=True,
+            )
+        elif self.results.rowCount():
+            self._pages.setCurrentIndex(0)
+        elif self._searching:
+            pass  # what was there stays until there is something to say
+        else:
+            self._say(
+                self.tr("Nothing found for “{}”").format(query[:60]),
+                self.tr(
+                    "Every word has to stand in a snippet's trigger, label, search terms or text."
+                    " Fewer words find more."
+                ),
+            )
+        self._show_keys()
+
+    def _say(self, what: str, how: str, *, way_on: bool = False) -> None:
+        self.message.setText(what)
+        self.help.setText(how)
+        self.way_on.setVisible(way_on)
+        self._pages.setCurrentIndex(1)
+
+    def _show_keys(self) -> None:
+        keys: list[tuple[str, str]] = []
+        if self.results.rowCount():
+            if self._situation.hindrance:
+                keys.append(("Enter", self.tr("copy")))
+            else:
+                keys += [("Enter", self.tr("type")), ("Ctrl Enter", self.tr("copy"))]
+            keys.append(("Ctrl E", self.tr("edit")))
+        keys.append(("Esc", self.tr("close")))
+        self.keys.show_keys(keys)
+        count = ""
+        if self._total:
+            count = self.tr("{0} of {1}").format(f"{self.results.rowCount():,}", f"{self._total:,}")
+        words = " · ".join(part for part in (self._situation.hindrance, count) if part)
+        self.keys.say(words, "warning" if self._situation.hindrance else "muted")
+
+    # --- preview ----------------------------------------------------------------------------
+
+    def _show_preview(self, *_indexes: QModelIndex) -> None:
+        number = self.results.number(self.list.currentIndex())
+        if number is None:
+            self._show_text(Preview(""))
+        else:
+            self._preview_of(number, self._take_preview)
+
+    def _take_preview(self, number: int, preview: Preview) -> None:
+        if number == self.results.number(self.list.currentIndex()):
+            self._show_text(preview)
+
+    def _show_text(self, preview: Preview) -> None:
+        if preview.text != self.preview.toPlainText():
+            self.preview.setPlainText(preview.text)
+        self.note.setText(preview.note)
+        self.note.setVisible(bool(preview.note))
+
+    # --- choosing ---------------------------------------------------------------------------
+
+    def _choose(self, how: str) -> None:
+        """Act on the selected row: ``enter``, ``copy`` or ``edit``.
+
+        While the answer to the last key is still on its way, wait for it: the row in sight may
+        not be what the agent means.
+        """
+        if self._searching and self._shown_generation != self._generation:
+            self._waiting_choice = how
+            return
+        self._waiting_choice = ""
+        number = self.results.number(self.list.currentIndex())
+        if number is None:
+            return
+        self._leave()
+        if how == "edit":
+            self.edited.emit(number)
+        elif how == "copy" or self._situation.hindrance:
+            self.copied.emit(number)
+        else:
+            self.chosen.emit(number)
+
+    def _ask_for_folder(self) -> None:
+        self._leave()
+        self.folder_asked.emit()
+
+    def _leave(self) -> None:
+        self._generation += 1
+        self._searching = False
+        self._was_active = False
+        self._source.cancel()
+        self.hide()
+
+    def _dismiss(self, *, give_back: bool) -> None:
+        if self.isVisible():
+            self._leave()
+            self.dismissed.emit(give_back)
+
+    # --- Qt ---------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the line and of the preview."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(watched, event) or super().eventFilter(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, watched: QObject, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        control = modifiers == Qt.KeyboardModifier.ControlModifier
+        plain = modifiers == Qt.KeyboardModifier.NoModifier
+        if key is Qt.Key.Key_Escape:
+            self._dismiss(give_back=True)
+        elif key in ENTER_KEYS and (plain or control):
+            if self.way_on.isVisible():
+                self._ask_for_folder()
+            else:
+                self._choose("copy" if control else "enter")
+        elif key is Qt.Key.Key_E and control:
+            self._choose("edit")
+        elif plain and watched is self.line:
+            return self.list.go(key)
+        else:
+            return False
+        return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another window was clicked: close, and leave the focus there."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange:
+            if self.isActiveWindow():
+                self._was_active = True
+            elif self._was_active:
+                self._dismiss(give_back=False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closed by the system's key: as by Escape."""
+        self._dismiss(give_back=True)
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        header = QHBoxLayout()
+        header.setContentsMargins(look.MARGIN + 2, 0, look.MARGIN, 0)
+        header.setSpacing(look.GRID)
+        header.addWidget(self.line, 1)
+        header.addWidget(self.chip)
+        top = QWidget()
+        top.setFixedHeight(look.HEADER_HEIGHT)
+        top.setLayout(header)
+
+        found = QWidget()
+        found.setFixedWidth(LIST_WIDTH)
+        column = QVBoxLayout(found)
+        column.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
+        column.addWidget(self.list)
+
+        right = QVBoxLayout()
+        right.setContentsMargins(look.MARGIN, look.MARGIN, look.GRID, look.GRID)
+        right.setSpacing(look.HALF)
+        right.addWidget(label(self.tr("as it will come out"), "section"))
+        right.addWidget(self.note)
+        right.addWidget(self.preview, 1)
+        self.preview.document().setDocumentMargin(0)
+        option = QTextOption(self.preview.document().defaultTextOption())
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.preview.document().setDefaultTextOption(option)
+
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(found)
+        row.addWidget(line(upright=True))
+        row.addLayout(right, 1)
+
+        words = QWidget()
+        said = QVBoxLayout(words)
+        said.setContentsMargins(look.MARGIN + 2, look.MARGIN, 12 * look.GRID, look.MARGIN)
+        said.setSpacing(look.GRID)
+        said.addWidget(self.message)
+        said.addWidget(self.help)
+        said.addSpacing(look.HALF)
+        said.addWidget(self.way_on)
+        said.addStretch(1)
+        self._pages.addWidget(both)
+        self._pages.addWidget(words)
+
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(look.LINE, look.LINE, look.LINE, look.LINE)
+        whole.setSpacing(0)
+        whole.addWidget(top)
+        whole.addWidget(line())
+        whole.addWidget(self._pages, 1)
+        whole.addWidget(line())
+        whole.addWidget(self.keys)
