@@ -8,7 +8,7 @@ answers) is in the question's state, so the text is the one that was asked about
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from desktop.core.clock import Clock
@@ -43,7 +43,7 @@ class Renderer:
         source: random.Random,
         clipboard: Callable[[], str | None],
         find: Callable[[str], Snippet | None] = lambda _trigger: None,
-        global_variables: Mapping[str, Sequence[Variable]] | None = None,
+        global_variables: Mapping[str, Mapping[str, Variable]] | None = None,
         programs: Programs | None = None,
         locale: str = "en-US",
     ) -> None:
@@ -54,7 +54,7 @@ class Renderer:
             source: for ``random``; seed it to have the same texts again.
             clipboard: the text on the clipboard, asked only when a snippet needs it.
             find: the snippet of a trigger, for variables of type ``match``.
-            global_variables: by ``Snippet.globals_of``; of two with one name the later counts.
+            global_variables: by ``Snippet.globals_of``, then by name (``Library.globals``).
             programs: runs ``shell`` and ``script``; without it they are a problem.
             locale: the agent's BCP 47 tag, for dates and salutations of unknown language.
         """
@@ -63,10 +63,7 @@ class Renderer:
             source=source,
             clipboard=clipboard,
             find=find,
-            global_variables={
-                key: {one.name: one for one in seen}
-                for key, seen in (global_variables or {}).items()
-            },
+            global_variables=global_variables or {},
             programs=programs,
             locale=locale or "en-US",
         )

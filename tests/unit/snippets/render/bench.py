@@ -47,7 +47,7 @@ class Bench:
             source=random.Random(self.seed),
             clipboard=lambda: self.clipboard,
             find=self.snippets.get,
-            global_variables={"": self.shared},
+            global_variables={"": {one.name: one for one in self.shared}},
             **self.options,
         )
 
