@@ -270,16 +270,28 @@ class Instance(Protocol):
 class Host(Protocol):
     """One operating system."""
 
-    name: str
-    clipboard: Clipboard
-    windows: Windows
-    instance: Instance
+    @property
+    def name(self) -> str:
+        """For ``doctor``."""
+
+    @property
+    def clipboard(self) -> Clipboard:
+        """The clipboard."""
+
+    @property
+    def windows(self) -> Windows:
+        """The windows of all applications."""
+
+    @property
+    def instance(self) -> Instance:
+        """Takes verbs for this profile."""
+
+    @property
+    def typist(self) -> Instance:
+        """Held by the one Deskhand of the session that types, whatever its profile."""
 
     def checks(self) -> Sequence[Check]:
         """What of this system works, for ``doctor``."""
-
-    def keyboard_command(self) -> Sequence[str] | None:
-        """How to start the keyboard process; None where there is no keyboard access yet."""
 
     def close(self) -> None:
         """Let go of every connection."""

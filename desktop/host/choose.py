@@ -4,9 +4,49 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from desktop.core.results import UserError
-from desktop.host.base import KeysHost
+from desktop.host.base import Check, Host, KeysHost
+from desktop.host.nowhere import NowhereHost
+
+
+def host(profile: Path | None = None) -> Host:
+    """The desktop that this program runs on.
+
+    Raises:
+        UserError: the session's own folder can't be trusted.
+    """
+    if sys.platform == "win32":
+        from desktop.host.windows.host import checks
+
+        return NowhereHost(checks())
+    if sys.platform == "darwin":
+        from desktop.host.macos.host import checks as macos_checks
+
+        return NowhereHost(macos_checks())
+    display = os.environ.get("DISPLAY")
+    if display:
+        from desktop.host.x11.host import X11Host
+
+        return X11Host(display, profile)
+    wayland = os.environ.get("WAYLAND_DISPLAY")
+    return NowhereHost(
+        [
+            Check(
+                "screen",
+                ok=False,
+                what="There is no screen that Deskhand can work on",
+                why="This is a Wayland session without X11" if wayland else "DISPLAY is not set",
+                todo="Log in to an X11 session" if wayland else "Start it within a desktop",
+            )
+        ]
+    )
+
+
+def keyboard_works() -> bool:
+    """Can keys be followed on this system at all?"""
+    return sys.platform.startswith("linux") and bool(os.environ.get("DISPLAY"))
 
 
 def keys_host() -> KeysHost:
@@ -15,11 +55,11 @@ def keys_host() -> KeysHost:
     Raises:
         UserError: it can't be followed here; says why.
     """
-    if sys.platform.startswith("linux") and os.environ.get("DISPLAY"):
+    if keyboard_works():
         from desktop.host.x11.keys import X11Keys
 
         return X11Keys(os.environ["DISPLAY"])
     raise UserError(
-        "Deskhand can't follow the keyboard on this system yet.",
-        todo="Use the palette and copy the text.",
+        "Deskhand can't follow the keyboard on this system yet",
+        todo="Use the palette and copy the text",
     )

@@ -137,13 +137,16 @@ class MemoryDesktop:
         self.changes = 0
         """How often the clipboard was changed."""
         self.fields: dict[str, TextField] = {}
+        self.sent: list[str] = []
+        """What Enter sent, from any field."""
         self.front = ""
         self.focus(app)
 
     def focus(self, name: str) -> TextField:
         """Bring a field to the front, a new one if need be; its name is its application's."""
         if name not in self.fields:
-            self.fields[name] = TextField(name, len(self.fields) + 1, rule=rule_for(name, {}))
+            number = len(self.fields) + 1
+            self.fields[name] = TextField(name, number, sent=self.sent, rule=rule_for(name))
         self.front = name
         return self.fields[name]
 

@@ -7,7 +7,7 @@ for the other, except that a match waits at most half a second for its `Expand` 
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -190,7 +190,7 @@ def decode_from_keyboard(body: bytes) -> FromKeyboard:
     return _from_keyboard.decode(body)
 
 
-def read_frame(pipe: BinaryIO) -> bytes | None:
+def read_frame(pipe: IO[bytes]) -> bytes | None:
     """The next body from a blocking pipe; None at its end or at a frame that can't be."""
     head = pipe.read(4)
     if len(head) < 4:

@@ -30,8 +30,8 @@ from desktop.keyboard.reasons import Reason
 
 ANSWER_WITHIN = 0.5
 """Seconds after which the agent's keys flow again, text or not."""
-TAKEN_WITHIN = 0.3
-"""Seconds that the agent's keys are held for a paste at most."""
+TAKEN_WITHIN = 0.5
+"""Seconds that the agent's keys are held for a target to fetch a paste; then they flow."""
 FETCHED_WITHIN = 2.0
 """Seconds that a text stays on the clipboard for a target that is slow to fetch it."""
 PARKED_MOST = 8

@@ -1,0 +1,341 @@
+"""Every verb of ``deskhand``; only ``run`` and ``demo`` start Qt.
+
+Results go to standard output, errors to standard error in one sentence. The exit status is 0
+when it was done, 1 when it could not be done, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from desktop import __version__
+from desktop.core.results import Problem, Severity, UserError
+
+if TYPE_CHECKING:
+    from desktop.snippets.library import Library
+
+_HANDED_S = 5.0
+_HANDED = {
+    "palette": "open the palette of the running Deskhand",
+    "resume": "type snippets again",
+    "settings": "open the settings",
+    "quit": "end the running Deskhand",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"deskhand: {message}. Use --help to see what there is.\n")
+        sys.exit(2)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out a command line; the exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["keyboard"]:
+        return _keyboard()
+    options = _parser().parse_args(_with_verb(words))
+    try:
+        verb: Callable[[argparse.Namespace], int] = options.act
+        return verb(options)
+    except UserError as error:
+        sys.stderr.write(f"deskhand: {error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _with_verb(words: list[str]) -> list[str]:
+    """``deskhand`` alone, or with options only, starts the application."""
+    if any(word in {"-h", "--help", "--version"} for word in words[:1]):
+        return words
+    verbs = {*_HANDED, "run", "pause", "open", "call", "demo", "type", "snippets", "doctor"}
+    before = []
+    rest = list(words)
+    while rest and rest[0] == "--profile":
+        before += rest[:2]
+        rest = rest[2:]
+    if rest and rest[0].startswith("--profile="):
+        before.append(rest.pop(0))
+    if rest and rest[0] in verbs:
+        return [rest[0], *before, *rest[1:]]
+    if not rest:
+        return ["run", *before]
+    if rest[0].startswith("deskhand:"):
+        return ["open", *before, *rest]
+    return words
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="deskhand", description="A desktop assistant for customer-care agents.")
+    parser.add_argument("--version", action="version", version=f"Deskhand {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
+
+    def verb(name: str, act: Callable[[argparse.Namespace], int], text: str) -> _Parser:
+        sub: _Parser = verbs.add_parser(name, help=text, description=text[0].upper() + text[1:])
+        sub.add_argument("--profile", type=Path, metavar="DIR", help="everything in this folder")
+        sub.set_defaults(act=act)
+        return sub
+
+    verb("run", _run, "start the tray application, or bring the running one forward")
+    for name, text in _HANDED.items():
+        verb(name, _hand, text)
+    pause = verb("pause", _hand, "stop typing snippets, for some minutes or until tomorrow")
+    pause.add_argument("minutes", nargs="?", type=_minutes)
+    link = verb("open", _hand, "open a deskhand: link in the running Deskhand")
+    link.add_argument("url")
+    call = verb("call", _hand, "tell the running Deskhand of a call, for phone systems")
+    call.add_argument("--number", required=True)
+    call.add_argument("--id", default="")
+    call.add_argument("--name", default="")
+    demo = verb("demo", _demo, "act out an agent's ten minutes in the real application")
+    demo.add_argument("--stay", action="store_true", help="leave the application open at the end")
+    demo.add_argument("--yes", action="store_true", help="act on this screen without asking")
+    demo.add_argument("--out", type=Path, metavar="DIR", help="where the pictures go")
+    _add_type(verb("type", _type, "what typing these keys would give, in memory"))
+    _add_snippets(verb("snippets", _snippets, "the library of snippets"))
+    _with_json(verb("doctor", _doctor, "what works on this machine, what does not, and why"))
+    return parser
+
+
+def _with_json(parser: _Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _add_type(parser: _Parser) -> None:
+    _with_json(parser)
+    parser.add_argument("--pack", type=Path, nargs="+", required=True, metavar="FILE")
+    keys = parser.add_mutually_exclusive_group(required=True)
+    keys.add_argument("--keys", metavar="TEXT")
+    keys.add_argument("--events", type=Path, metavar="FILE")
+    parser.add_argument("--language", default="", metavar="TAG")
+    parser.add_argument("--channel", default="", metavar="NAME")
+    parser.add_argument("--app", default="", metavar="NAME")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--now", type=_time, metavar="ISO")
+    parser.add_argument("--seed", type=int, metavar="N")
+
+
+def _add_snippets(parser: _Parser) -> None:
+    acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
+    for name, text in (("list", "every snippet"), ("check", "what is wrong in the packs")):
+        one = acts.add_parser(name, help=text)
+        one.add_argument("--profile", type=Path, metavar="DIR", default=argparse.SUPPRESS)
+        one.add_argument("files", nargs="*", type=Path, metavar="FILE", help="packs; else your own")
+        _with_json(one)
+
+
+def _minutes(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if not 0 < value <= 24 * 60:
+        raise argparse.ArgumentTypeError("minutes are a number from 1 to 1440")
+    return value
+
+
+def _time(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a time is written like 2026-11-22T09:30+01:00") from error
+
+
+# --- verbs ---
+
+
+def _keyboard() -> int:
+    from desktop.keyboard.process import main as keyboard
+
+    return keyboard()
+
+
+def _run(options: argparse.Namespace) -> int:
+    from desktop.app import run
+
+    return run(options.profile)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from desktop.demo.run import run
+
+    return run(stay=options.stay, agreed=options.yes, out=options.out)
+
+
+def _hand(options: argparse.Namespace) -> int:
+    from desktop.host.choose import host
+
+    here = host(options.profile)
+    words = [options.verb]
+    if options.verb == "pause" and options.minutes is not None:
+        words.append(str(options.minutes))
+    elif options.verb == "open":
+        words.append(options.url)
+    elif options.verb == "call":
+        words += [options.number, options.id, options.name]
+    try:
+        answer = here.instance.send(words, _HANDED_S)
+    finally:
+        here.close()
+    if answer is None:
+        raise UserError("Deskhand is not running", todo="Start it with “deskhand run”")
+    if answer:
+        raise UserError(answer)
+    return 0
+
+
+def _type(options: argparse.Namespace) -> int:
+    from desktop.rehearsal import Circumstances, Rehearsal
+    from desktop.snippets.library import load_library
+
+    values = dict(_assignment(words) for words in options.set)
+    events: Sequence[str | dict[str, object]] = (
+        _events(options.events) if options.events else [options.keys]
+    )
+    library = load_library(options.pack)
+    about = Circumstances(
+        options.app, options.language, options.channel, values, options.now, options.seed
+    )
+    rehearsal = Rehearsal(library, about)
+    rehearsal.run(events)
+    desktop = rehearsal.desktop
+    if options.json:
+        result = {
+            "text": desktop.field.text,
+            "cursor": desktop.field.caret,
+            "fields": {name: field.text for name, field in desktop.fields.items()},
+            "sent": desktop.sent,
+            "clipboard": desktop.clipboard_text(),
+            "expansions": [
+                {"trigger": one.trigger, "snippet": one.snippet, "ms": one.ms}
+                for one in rehearsal.expansions
+            ],
+            "problems": [problem.sentence() for problem in rehearsal.problems],
+        }
+        print(json.dumps(result, ensure_ascii=False))
+    else:
+        print(desktop.field.text)
+        _tell(rehearsal.problems)
+    if library.unreadable:
+        names = ", ".join(path.name for path in library.unreadable)
+        raise UserError(f"This can't be read: {names}", todo="“deskhand snippets check” says why")
+    return 0
+
+
+def _assignment(words: str) -> tuple[str, str]:
+    from desktop.interaction import assignment
+
+    return assignment(words)
+
+
+def _events(path: Path) -> list[str | dict[str, object]]:
+    try:
+        events = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(f"The events in {path.name} can't be read", todo="It is a JSON list") from (
+            error
+        )
+    if not isinstance(events, list) or not all(isinstance(one, str | dict) for one in events):
+        raise UserError(f"{path.name} is not a list of texts and objects")
+    return events
+
+
+def _own_library(profile: Path | None) -> Library:
+    from desktop.assembly import starter_packs
+    from desktop.core.clock import SystemClock
+    from desktop.settings.declare import Surroundings
+    from desktop.settings.paths import places
+    from desktop.settings.sections.snippets import PACK_FOLDERS, STARTER_LANGUAGES
+    from desktop.settings.store import Settings
+    from desktop.snippets.library import load_library
+
+    where = places(profile)
+    settings = Settings(where.settings, SystemClock(), Surroundings.from_environment(os.environ))
+    languages = settings.get(STARTER_LANGUAGES)
+    folders = settings.get(PACK_FOLDERS)
+    own = [where.packs] if where.packs.is_dir() else []
+    return load_library([*own, *starter_packs(languages), *map(Path, folders)])
+
+
+def _snippets(options: argparse.Namespace) -> int:
+    from desktop.snippets.library import load_library
+
+    library = load_library(options.files) if options.files else _own_library(options.profile)
+    if options.act_on == "list":
+        _list(library, as_json=options.json)
+        return 0
+    from desktop.snippets.check import check
+
+    problems = [*library.problems, *check(library)]
+    if options.json:
+        print(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False))
+    else:
+        for problem in problems:
+            print(f"{problem.severity.value}: {problem.sentence()}")
+        print(f"{len(library.snippets)} snippets, {len(problems)} remarks")
+    return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def _list(library: Library, *, as_json: bool) -> None:
+    from desktop.snippets.expand import title_of
+
+    rows = [
+        {
+            "id": one.id,
+            "triggers": [*one.triggers, *([one.regex] if one.regex else [])],
+            "label": title_of(one),
+            "place": library.place(number),
+        }
+        for number, one in enumerate(library.snippets)
+    ]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        print(f"{', '.join(row['triggers']):<20} {row['label']}  ({row['id']})")
+
+
+def _as_json(problem: Problem) -> dict[str, str]:
+    return {
+        "severity": problem.severity.value,
+        "place": problem.place,
+        "what": problem.what,
+        "why": problem.why,
+        "todo": problem.todo,
+    }
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from desktop import doctor
+    from desktop.core.clock import SystemClock
+    from desktop.host.choose import host
+    from desktop.settings.declare import Surroundings
+    from desktop.settings.paths import places, prepare
+    from desktop.settings.store import Settings
+
+    where = places(options.profile)
+    prepare(where)
+    settings = Settings(where.settings, SystemClock(), Surroundings.from_environment(os.environ))
+    here = host(options.profile)
+    try:
+        checks = doctor.examine(here, where, settings, _own_library(options.profile))
+    finally:
+        here.close()
+    if options.json:
+        print(json.dumps(doctor.as_json(checks), ensure_ascii=False))
+    else:
+        print(doctor.as_text(checks))
+    return 0
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        sys.stderr.write(f"{problem.severity.value}: {problem.sentence()}\n")

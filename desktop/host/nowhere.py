@@ -1,0 +1,59 @@
+"""Where Deskhand has no desktop: no screen, or a system that it does not know yet.
+
+The application runs all the same, with its windows, and says what does not work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from desktop.host.base import Check, Window
+
+
+class NowhereHost:
+    """``Host`` of :mod:`desktop.host.base` that can do nothing, and says so."""
+
+    name = "nowhere"
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        """``checks`` say what is missing."""
+        self._checks = checks
+        self.clipboard = _Nothing()
+        self.windows = _Nothing()
+        self.instance = _Nothing()
+        self.typist = _Nothing()
+
+    def checks(self) -> Sequence[Check]:
+        """What is missing."""
+        return self._checks
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class _Nothing:
+    """``Clipboard``, ``Windows`` and ``Instance`` of a place that has none."""
+
+    def text(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol
+        return None
+
+    def set_text(self, text: str) -> None:
+        """Nobody would see it."""
+
+    def foreground(self) -> Window:
+        return Window()
+
+    def activate(self, window: Window) -> bool:  # noqa: ARG002 - Protocol
+        return False
+
+    def caret(self) -> tuple[int, int] | None:
+        return None
+
+    def listen(self, handle: Callable[[Sequence[str]], str]) -> bool:  # noqa: ARG002 - Protocol
+        return True
+
+    def send(self, words: Sequence[str], timeout: float) -> str | None:  # noqa: ARG002 - Protocol
+        return None
+
+    def close(self) -> None:
+        """Nothing is open."""
