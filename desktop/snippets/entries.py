@@ -155,7 +155,8 @@ def _triggers(fields: Fields) -> tuple[str, ...]:
     found: list[tuple[str, int]] = []
     if "trigger" in items:
         one = fields.text("trigger")
-        found.append((one or "", fields.line_of("trigger")))
+        if not fields.bad:
+            found.append((one or "", fields.line_of("trigger")))
     if "triggers" in items:
         found += fields.texts("triggers")
     kept: dict[str, None] = {}
@@ -351,7 +352,9 @@ def _conditions(fields: Fields) -> dict[str, str] | None:
             )
             return None
         found = {key: text for key in when.node.items if (text := when.text(key))}
-        fields.bad = fields.bad or when.bad
+        if when.bad:
+            fields.bad = True
+            return None
     if not found:
         fields.error("A variant needs a `when` with at least one condition.", line)
         return None

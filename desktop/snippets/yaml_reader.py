@@ -98,8 +98,10 @@ _WORDS: Final = (
 )
 _INT: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})|0x[0-9a-fA-F]{1,15}|0o[0-7]{1,20}")
 _FLOAT: Final = re.compile(
-    r"[-+]?(?:\.[0-9]{1,40}|[0-9]{1,40}(?:\.[0-9]{0,40})?)(?:[eE][-+]?[0-9]{1,3})?"
+    r"[-+]?(?:\.[0-9]{1,40}|(?:0|[1-9][0-9]{0,40})(?:\.[0-9]{0,40}(?:[eE][-+]?[0-9]{1,3})?"
+    r"|[eE][-+]?[0-9]{1,3}))"
 )
+"""Not ``01.10``, which is a date, and no number that is only long, which is an order's."""
 _TAG_DIRECTIVE: Final = re.compile(r"^%TAG", re.MULTILINE)
 
 _PLAIN_WORDS: Final = {
@@ -130,8 +132,7 @@ def read_yaml(data: bytes) -> Node | None:
     try:
         return _compose(yaml.CSafeLoader(text))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise YamlError(_plain(error.problem), mark.line + 1 if mark else 1) from None
+        raise YamlError(_plain(error.problem), _line_of(error, text)) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise YamlError(_plain(error.reason), line) from None
@@ -177,6 +178,16 @@ def _decode(data: bytes) -> str:
             line,
             "Save it in your editor with the encoding UTF-8.",
         ) from None
+
+
+def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
+    """Where a person must look: for what is never closed that is where it was opened."""
+    problem = error.problem or ""
+    mark = error.problem_mark
+    if mark is None or "end of stream" in problem or "',' or" in problem:
+        mark = error.context_mark or mark
+    last = text.count("\n") + (not text.endswith("\n"))
+    return max(1, min(mark.line + 1 if mark else 1, last))
 
 
 def _plain(problem: str | None) -> str:
