@@ -63,6 +63,7 @@ QPushButton[role="link"] {
 QPushButton[role="link"]:focus { border-color: $accent; }
 
 QListView { background: transparent; border: none; outline: none; color: $ink; }
+QListWidget[role="sections"] { border: none; padding: 0; }
 QListView[role="sections"]::item {
     padding: 0 ${grid15}px; min-height: ${inner}px; border-radius: ${field}px; }
 QListView[role="sections"]::item:selected { background: $soft; color: $ink; }

@@ -1,0 +1,137 @@
+"""The icon in the tray with its menu: what Deskhand is doing, and the way to every window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from desktop.ui.shell.icons import TrayState, icon
+from desktop.ui.shell.menu import NAME, STATE, QuietMenu
+
+
+class Tray(QObject):
+    """Shows the state and hands on what the agent chooses; decides nothing.
+
+    Where the desktop has no tray, everything here still works, only unseen.
+    """
+
+    palette_asked = Signal()
+    snippets_asked = Signal()
+    interaction_asked = Signal()
+    """The customer in front, or the form to open an interaction."""
+    interaction_closed = Signal()
+    """The interaction in front is over."""
+    pause_asked = Signal(int)
+    """Pause typing for so many minutes; 0 is until tomorrow."""
+    resume_asked = Signal()
+    messages_asked = Signal()
+    settings_asked = Signal()
+    about_asked = Signal()
+    quit_asked = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Build icon and menu; see :meth:`show`."""
+        super().__init__(parent)
+        self.state = TrayState.ON
+        self._icons = {TrayState.ON: icon(TrayState.ON)}
+        self.icon = QSystemTrayIcon(self._icons[TrayState.ON], self)
+        self.menu = QuietMenu()
+        self.pause_menu = QuietMenu(self.tr("Pause typing"))
+        self._build()
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._on_click)
+        self.show_state(TrayState.ON)
+        self.show_customer("")
+
+    @staticmethod
+    def available() -> bool:
+        """Does this desktop have a tray?"""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show(self) -> None:
+        """Put the icon there. A tray that comes later gets it, too."""
+        self.icon.show()
+
+    def hide(self) -> None:
+        """Take the icon away, before the end."""
+        self.icon.hide()
+        self.menu.hide()
+
+    def show_state(self, state: TrayState, reason: str = "") -> None:
+        """On, paused or cannot type; ``reason`` in the agent's words, for tip and menu."""
+        self.state = state
+        words = {
+            TrayState.ON: self.tr("typing is on"),
+            TrayState.PAUSED: self.tr("typing is paused"),
+            TrayState.CANNOT: self.tr("cannot type"),
+        }[state]
+        if state not in self._icons:
+            self._icons[state] = icon(state)
+        self.icon.setIcon(self._icons[state])
+        said = f"{words}: {reason}" if reason else words
+        self.icon.setToolTip(f"Deskhand – {said}")
+        self.state_line.setText(_plain(reason or words))
+        self.resume.setVisible(state is TrayState.PAUSED)
+
+    def show_hotkey(self, keys: str) -> None:
+        """The palette's hotkey as the keyboard names it (``Ctrl Space``); empty for none."""
+        self.palette.setText(self.tr("Palette") + (f"\t{keys}" if keys else ""))
+
+    def show_customer(self, name: str) -> None:
+        """Who is in front; empty when no interaction is open."""
+        self.interaction.setText(_plain(name) or self.tr("Open interaction…"))
+        self.close_interaction.setVisible(bool(name))
+
+    def show_messages(self, count: int) -> None:
+        """How many messages can be read again; the entry shows with the first."""
+        self.messages.setText(self.tr("Messages ({})").format(count))
+        self.messages.setVisible(count > 0)
+
+    def _build(self) -> None:
+        self.name = self._line("Deskhand", NAME)
+        self.state_line = self._line("", STATE)
+        self.menu.addSeparator()
+        self.palette = self._add(self.tr("Palette"), self.palette_asked.emit)
+        self.snippets = self._add(self.tr("Snippets"), self.snippets_asked.emit)
+        self.interaction = self._add("", self.interaction_asked.emit)
+        self.close_interaction = self._add(
+            self.tr("Close interaction"), self.interaction_closed.emit
+        )
+        half_hour = self.pause_menu.addAction(self.tr("For 30 minutes"))
+        half_hour.triggered.connect(lambda: self.pause_asked.emit(30))
+        tomorrow = self.pause_menu.addAction(self.tr("Until tomorrow"))
+        tomorrow.triggered.connect(lambda: self.pause_asked.emit(0))
+        self.menu.addMenu(self.pause_menu)
+        self.resume = self._add(self.tr("Resume typing"), self.resume_asked.emit)
+        self.menu.addSeparator()
+        self.messages = self._add("", self.messages_asked.emit)
+        self.messages.setVisible(False)
+        self.settings = self._add(self.tr("Settings"), self.settings_asked.emit)
+        self.about = self._add(self.tr("About"), self.about_asked.emit)
+        self.quit = self._add(self.tr("Quit"), self.quit_asked.emit)
+
+    def _line(self, text: str, part: str) -> QAction:
+        action = self.menu.addAction(text)
+        action.setData(part)
+        action.setEnabled(False)
+        return action
+
+    def _add(self, text: str, ask: Callable[[], None]) -> QAction:
+        action = self.menu.addAction(text)
+        action.triggered.connect(lambda _checked: ask())
+        return action
+
+    def _on_click(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in {
+            QSystemTrayIcon.ActivationReason.Trigger,
+            QSystemTrayIcon.ActivationReason.DoubleClick,
+        }:
+            self.palette_asked.emit()
+
+
+def _plain(text: str) -> str:
+    """``&`` and tab mean something in a menu's text; a customer's name does not."""
+    return " ".join(text.split()).replace("&", "&&")
