@@ -1,4 +1,4 @@
-"""One entry of ``matches`` or ``vars``: from YAML keys to a record, with what is wrong in it.
+"""One entry of ``matches``: from YAML keys to a record, with what is wrong in it.
 
 The keys and their meaning are espanso's (match files, version 2); ``variants`` and
 ``approved_by`` are Deskhand's own.
@@ -6,25 +6,20 @@ The keys and their meaning are espanso's (match files, version 2); ``variants`` 
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import msgspec
 import re2
 
 from desktop.snippets.fields import Fields
-from desktop.snippets.model import Body, Case, Variable, Variant
+from desktop.snippets.model import Body, Case
 from desktop.snippets.record import Record, StoredVariable, flags_of, kind_number
-from desktop.snippets.references import circle_of, needs
+from desktop.snippets.variables import check_order, read_variables
+from desktop.snippets.variants import read_variants
 
 MOST_TRIGGER: Final = 256
 """Characters; the keyboard process keeps as many as the longest trigger has."""
 MOST_REGEX: Final = 1000
-
-PROGRAMS: Final = frozenset({"shell", "script"})
-VARIABLE_TYPES: Final = PROGRAMS | {
-    "date", "clipboard", "choice", "random", "echo", "dummy", "form", "match", "global",
-}  # fmt: skip
 
 _DEFAULT_KEYS: Final = frozenset({
     "word", "left_word", "right_word", "propagate_case", "uppercase_style", "force_mode",
@@ -35,11 +30,6 @@ _KEYS: Final = _DEFAULT_KEYS | {
     "image_path", "label", "search_terms", "vars", "paragraph", "variants", "approved_by",
 }  # fmt: skip
 _SLIPS: Final = {"capitalize_words": "uppercase_style: capitalize_words", "text": "replace"}
-_VARIABLE_KEYS: Final = frozenset({"name", "type", "params", "inject_vars", "depends_on"})
-_VARIANT_KEYS: Final = frozenset({"when", "replace"})
-_CONDITIONS: Final = frozenset({"language", "channel", "app", "tag"})
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
-_NAME: Final = re.compile(r"\w+")
 _BODIES: Final = {kind.value: kind for kind in Body}
 _MODES: Final = frozenset({"clipboard", "keys"})
 
@@ -83,7 +73,7 @@ def read_entry(fields: Fields, number: int, defaults: Defaults) -> Record | None
     flags = _flags(fields, defaults)
     kind, body = _body(fields)
     variables = read_variables(fields, "vars")
-    _check_order(fields, variables)
+    check_order(fields, variables)
     record = Record(
         triggers,
         flags,
@@ -96,57 +86,11 @@ def read_entry(fields: Fields, number: int, defaults: Defaults) -> Record | None
         tuple([text for text, _ in fields.texts("search_terms") if text]),
         fields.text("approved_by") or "",
         _force_mode(fields) or defaults.force_mode,
-        _variants(fields, kind),
+        read_variants(fields, kind),
         tuple([StoredVariable.of(one) for one in variables]),
         fields.values("form_fields"),
     )
     return None if fields.bad else record
-
-
-def read_variables(fields: Fields, key: str) -> list[Variable]:
-    """``vars`` or ``global_vars``; one that can't be used makes an entry bad, and is left out."""
-    if key not in fields.node.items:
-        return []
-    found: list[Variable] = []
-    seen: set[str] = set()
-    for group in fields.groups(key, "This variable"):
-        variable = _variable(group) if group is not None else None
-        if group is not None and group.bad:
-            fields.bad = True
-        if variable is None:
-            continue
-        if variable.name in seen:
-            fields.error(f"The variable `{variable.name[:40]}` is defined twice.", variable.line)
-            continue
-        seen.add(variable.name)
-        found.append(variable)
-    return found
-
-
-def _check_order(fields: Fields, variables: list[Variable]) -> None:
-    """Locals get their values one after the other, as in espanso."""
-    if not variables:
-        return
-    circle = circle_of(variables)
-    if circle:
-        fields.error(
-            f"The variables of this snippet need each other in a circle: {_chain(circle)}.",
-            fields.line_of("vars"),
-        )
-        return
-    below = {variable.name for variable in variables}
-    for variable in variables:
-        below.discard(variable.name)
-        for name in below.intersection(needs(variable)):
-            fields.error(
-                f"The variable `{variable.name[:40]}` needs `{name[:40]}`, which stands below it.",
-                variable.line,
-                todo=f"Put `{name[:40]}` first.",
-            )
-
-
-def _chain(names: list[str]) -> str:
-    return " needs ".join(name[:40] for name in [*names[:6], names[0]])
 
 
 def _triggers(fields: Fields) -> tuple[str, ...]:
@@ -282,83 +226,3 @@ def _body(fields: Fields) -> tuple[Body, str]:
         others = " and ".join(f"`{other.value}`" for other, _ in found[1:])
         fields.warn(f"This snippet has {others} beside `{kind.value}`, which alone counts.")
     return kind, text
-
-
-def _variable(fields: Fields) -> Variable | None:
-    fields.check_keys(_VARIABLE_KEYS)
-    name, kind = fields.text("name"), fields.text("type")
-    if not name or not kind:
-        fields.error("A variable needs a `name` and a `type`.")
-        return None
-    if not _NAME.fullmatch(name):
-        fields.warn(
-            "The name of this variable has other signs than letters, digits and _, so that no "
-            "text can refer to it."
-        )
-    if kind not in VARIABLE_TYPES:
-        fields.error(
-            "This variable has a type that there is not.",
-            fields.line_of("type"),
-            todo="The types are " + ", ".join(sorted(VARIABLE_TYPES - {"dummy"})) + ".",
-        )
-        return None
-    inject = fields.flag("inject_vars")
-    depends_on = tuple([text for text, _ in fields.texts("depends_on") if text])
-    params = fields.values("params")
-    return Variable(name, kind, params, inject is not False, depends_on, fields.line)
-
-
-def _variants(fields: Fields, kind: Body) -> tuple[Variant, ...]:
-    if "variants" not in fields.node.items:
-        return ()
-    if kind is Body.IMAGE:
-        fields.warn("Variants are for texts; a picture has none.", fields.line_of("variants"))
-    variants = []
-    for group in fields.groups("variants", "This variant"):
-        variant = _variant(group) if group is not None else None
-        if group is not None and group.bad:
-            fields.bad = True
-        if variant is not None:
-            variants.append(variant)
-    return tuple(variants)
-
-
-def _variant(fields: Fields) -> Variant | None:
-    fields.check_keys(_VARIANT_KEYS)
-    body = fields.text("replace")
-    if body is None:
-        fields.error("A variant needs a `replace` with its text.")
-        return None
-    conditions = _conditions(fields)
-    if conditions is None or fields.bad:
-        return None
-    return Variant(body, **conditions)
-
-
-def _conditions(fields: Fields) -> dict[str, str] | None:
-    """As written: ``no`` is Norwegian, and a tag may be ``007``.
-
-    An unknown condition must not be passed over: the variant would be chosen wrongly.
-    """
-    when = fields.inner("when")
-    line = fields.line_of("when")
-    found: dict[str, str] = {}
-    if when is not None:
-        if not when.node.items.keys() <= _CONDITIONS:
-            fields.error(
-                "A variant's `when` holds a condition that there is not.",
-                line,
-                todo="The conditions are language, channel, app and tag.",
-            )
-            return None
-        found = {key: text for key in when.node.items if (text := when.text(key))}
-        if when.bad:
-            fields.bad = True
-            return None
-    if not found:
-        fields.error("A variant needs a `when` with at least one condition.", line)
-        return None
-    language = found.get("language")
-    if language is not None and not _LANGUAGE.fullmatch(language):
-        fields.warn("This variant's language is no language tag such as pt or pt-BR.", line)
-    return found

@@ -12,7 +12,7 @@ import msgspec
 
 from desktop.core.results import Severity
 from desktop.snippets.model import Value
-from desktop.snippets.yaml_reader import Mapping, Node, Scalar, Sequence, value_of
+from desktop.snippets.yaml_nodes import Mapping, Node, Scalar, Sequence, value_of
 
 MOST_FINDINGS: Final = 200
 """Of errors, and of everything else, in one file; the rest is counted."""

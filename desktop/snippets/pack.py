@@ -9,19 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop.snippets.entries import PROGRAMS, Defaults, read_defaults, read_entry, read_variables
+from desktop.snippets.entries import Defaults, read_defaults, read_entry
 from desktop.snippets.fields import Fields, Finding, Findings
 from desktop.snippets.model import Variable
 from desktop.snippets.record import Record
-from desktop.snippets.yaml_reader import (
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    YamlError,
-    read_yaml,
-    without_collection,
-)
+from desktop.snippets.variables import PROGRAMS, read_variables
+from desktop.snippets.yaml_nodes import Mapping, Node, Scalar, Sequence
+from desktop.snippets.yaml_reader import YamlError, read_yaml, without_collection
 
 _KEYS: Final = frozenset({
     "matches", "global_vars", "imports", "match_defaults", "anchors", "name", "parent",

@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.core.results import Problem, Severity
-from desktop.snippets.entries import PROGRAMS
 from desktop.snippets.loading import LoadedPack
 from desktop.snippets.model import Variable
 from desktop.snippets.placement import Pack
 from desktop.snippets.references import circle_of
+from desktop.snippets.variables import PROGRAMS
 
 EVERYONE: Final = ""
 TRUSTED: Final = "trusted"

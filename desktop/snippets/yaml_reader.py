@@ -2,9 +2,7 @@
 
 libyaml reads the events, which takes a quarter of the time of PyYAML's own objects; the nodes are
 put together here, because that is where the traps are: depth, aliases that multiply ("billion
-laughs"), an alias inside its own anchor, keys given twice. Scalars keep their text as written;
-what it means is YAML 1.2's core schema, as in espanso (serde_yaml), not YAML 1.1's: ``yes`` and
-``no`` are words, ``007`` is a trigger and not seven.
+laughs"), an alias inside its own anchor, keys given twice.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from typing import Any, Final, Protocol, cast
 
 import yaml
 
-from desktop.snippets.model import Value
+from desktop.snippets.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_DEPTH: Final = 64
@@ -40,68 +38,6 @@ class YamlError(Exception):
         self.todo = todo
 
 
-class Scalar:
-    """A text; ``plain`` if it was written without quotes, so that it may be a number or null."""
-
-    __slots__ = ("line", "plain", "text")
-
-    def __init__(self, text: str, line: int, *, plain: bool) -> None:
-        """``line`` counts from 1."""
-        self.text = text
-        self.line = line
-        self.plain = plain
-
-    @property
-    def weight(self) -> int:
-        """What a copy of it would cost."""
-        return 1 + len(self.text) // 64
-
-    @property
-    def is_null(self) -> bool:
-        """Nothing, ``~`` or ``null``."""
-        return self.plain and self.text in _NULL
-
-
-class Sequence:
-    """A list."""
-
-    __slots__ = ("items", "line", "weight")
-
-    def __init__(self, line: int) -> None:
-        """Starts empty."""
-        self.items: list[Node] = []
-        self.line = line
-        self.weight = 1
-
-
-class Mapping:
-    """A dictionary, in the file's order; of a key given twice the last counts."""
-
-    __slots__ = ("items", "line", "repeated", "weight")
-
-    def __init__(self, line: int) -> None:
-        """Starts empty."""
-        self.items: dict[str, Node] = {}
-        self.line = line
-        self.weight = 1
-        self.repeated: list[tuple[str, Node, int]] = []
-        """Key, the value that gave way, the line of the later one."""
-
-
-Node = Scalar | Sequence | Mapping
-
-_NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
-_WORDS: Final = (
-    dict.fromkeys(_NULL)
-    | dict.fromkeys(("true", "True", "TRUE"), True)
-    | dict.fromkeys(("false", "False", "FALSE"), False)
-)
-_INT: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})|0x[0-9a-fA-F]{1,15}|0o[0-7]{1,20}")
-_FLOAT: Final = re.compile(
-    r"[-+]?(?:\.[0-9]{1,40}|(?:0|[1-9][0-9]{0,40})(?:\.[0-9]{0,40}(?:[eE][-+]?[0-9]{1,3})?"
-    r"|[eE][-+]?[0-9]{1,3}))"
-)
-"""Not ``01.10``, which is a date, and no number that is only long, which is an order's."""
 _TAG_DIRECTIVE: Final = re.compile(r"^%TAG", re.MULTILINE)
 
 _PLAIN_WORDS: Final = {
@@ -138,27 +74,6 @@ def read_yaml(data: bytes) -> Node | None:
         raise YamlError(_plain(error.reason), line) from None
     except yaml.YAMLError:
         raise YamlError(_plain(None)) from None
-
-
-def value_of(node: Node) -> Value:
-    """What the node means, for ``params``; the depth is bounded since the reading was."""
-    if isinstance(node, Sequence):
-        return [value_of(item) for item in node.items]
-    if isinstance(node, Mapping):
-        return {key: value_of(item) for key, item in node.items.items()}
-    return scalar_value(node)
-
-
-def scalar_value(node: Scalar) -> str | int | float | bool | None:
-    """A text, or what the core schema makes of a plain one."""
-    text = node.text
-    if not node.plain:
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INT.fullmatch(text):
-        return int(text, 0)
-    return float(text) if _FLOAT.fullmatch(text) else text
 
 
 def _decode(data: bytes) -> str:
@@ -231,13 +146,15 @@ class _Scalar(_Start, Protocol):
 class _Frame:
     """A list or dictionary that is still open, and the key whose value comes next."""
 
-    __slots__ = ("anchor", "key", "key_line", "merges", "node")
+    __slots__ = ("anchor", "key", "key_line", "merges", "merging", "node")
 
     def __init__(self, node: Sequence | Mapping, anchor: str | None) -> None:
         self.node = node
         self.anchor = anchor
         self.key: str | None = None
         self.key_line = 0
+        self.merging = False
+        """The key is ``<<``, not in quotes."""
         self.merges: list[Node] = []
 
 
@@ -260,6 +177,7 @@ class _Composer:
             self._count(line)
             frame.key = event.value
             frame.key_line = line
+            frame.merging = event.value == "<<" and not event.style
             if event.anchor is not None:
                 self._anchors[event.anchor] = Scalar(event.value, line, plain=not event.style)
             return
@@ -325,7 +243,8 @@ class _Composer:
         mapping = cast("Mapping", parent)
         key = cast("str", frame.key)
         frame.key = None
-        if key == "<<":
+        if frame.merging:
+            frame.merging = False
             frame.merges.append(node)
         elif key in mapping.items:
             mapping.repeated.append((key, mapping.items[key], frame.key_line))

@@ -10,15 +10,8 @@ from hypothesis import strategies as st
 
 from desktop.snippets import yaml_reader
 from desktop.snippets.model import Value
-from desktop.snippets.yaml_reader import (
-    MOST_DEPTH,
-    Mapping,
-    Scalar,
-    Sequence,
-    YamlError,
-    read_yaml,
-    value_of,
-)
+from desktop.snippets.yaml_nodes import Mapping, Scalar, Sequence, value_of
+from desktop.snippets.yaml_reader import MOST_DEPTH, YamlError, read_yaml
 
 _texts = st.text(
     st.characters(
