@@ -23,10 +23,10 @@ from desktop.core.events import Event
 from desktop.core.resources import resource
 from desktop.core.results import Problem, Severity
 from desktop.host.apps import EXCLUDED, rule_for
-from desktop.host.base import AppRule, Clipboard, Places
+from desktop.host.base import AppRule, Clipboard, Host, Places, Window
 from desktop.interaction import Interaction, Interactions
 from desktop.keyboard import messages
-from desktop.keyboard.link import KeyboardLink
+from desktop.keyboard.link import KeyboardLink, command
 from desktop.keyboard.reasons import Reason
 from desktop.settings.sections import agent, snippets, typing
 from desktop.settings.store import Changed, Settings
@@ -68,6 +68,24 @@ class Asking:
     question: Question
     window: int
     title: str
+
+
+def this_host(profile: Path | None) -> Host:
+    """The desktop that this program runs on; a profile of its own listens by itself.
+
+    Raises:
+        UserError: the session's own folder can't be trusted.
+    """
+    from desktop.host.choose import host
+
+    return host(profile)
+
+
+def keyboard_command() -> list[str] | None:
+    """How to start the keyboard process; None where keys can't be followed."""
+    from desktop.host.choose import keyboard_works
+
+    return command() if keyboard_works() else None
 
 
 def starter_packs(languages: Sequence[str]) -> list[Path]:
@@ -331,43 +349,43 @@ class Assembly:
                 pass
 
     def _expand(self, match: messages.Matched) -> None:
-        link, expander = self._link, self._expander
-        if link is None:
-            return
+        expander = self._expander
         if expander is None or match.library != expander.library.fingerprint:
-            link.send(messages.Decline(match.serial))
+            self._send(messages.Decline(match.serial))
             return
-        scene = scene_of(
-            self.interactions, self.interactions.front(), self.about_agent(), match.app
-        )
-        expansion = expander.begin(match.numbers, match.typed, match.groups, scene)
+        expansion = expander.begin(match.numbers, match.typed, match.groups, self._scene(match.app))
         self._go_on(match.serial, expansion, match.window)
 
     def _go_on(self, serial: int, expansion: Expansion, window: int) -> None:
-        link = self._link
-        if link is None:
-            return
+        """A text goes out, a question to the agent, a problem to both."""
         outcome = expansion.outcome
-        if isinstance(outcome, Rendered):
+        asked_before = serial in self._open
+        if isinstance(outcome, Question):
+            if serial > 0 and not asked_before:
+                self._send(messages.Park(serial))
             self._open[serial] = (expansion, window)
-            if serial > 0:
-                link.send(messages.Expand(serial, outcome.text, outcome.left, outcome.way.value))
-            else:
-                link.send(
-                    messages.Insert(serial, window, outcome.text, outcome.left, outcome.way.value)
-                )
-            self._warn_of(outcome)
-        elif isinstance(outcome, Question):
-            if serial > 0 and serial not in self._open:
-                link.send(messages.Park(serial))
-            self._open[serial] = (expansion, window)
-            title = "" if expansion.request is None else expansion.request.snippet.label
+            title = expansion.request.snippet.label if expansion.request else ""
             self.asked.emit(Asking(serial, outcome, window, title))
-        else:
-            self._open.pop(serial, None)
-            if serial > 0:
-                link.send(messages.Decline(serial))
+        elif not isinstance(outcome, Rendered):
+            self._drop(serial)
             self.trouble.emit(outcome)
+        elif serial < 0 and not window:
+            self._open.pop(serial, None)
+            self._clipboard.set_text(outcome.text)
+            self._warn_of(outcome)
+        else:
+            self._open[serial] = (expansion, window)
+            text, left, way = outcome.text, outcome.left, outcome.way.value
+            self._send(
+                messages.Expand(serial, text, left, way)
+                if serial > 0
+                else messages.Insert(serial, window, text, left, way)
+            )
+            self._warn_of(outcome)
+
+    def _send(self, message: messages.FromApplication) -> None:
+        if self._link is not None:
+            self._link.send(message)
 
     def _warn_of(self, rendered: Rendered) -> None:
         if rendered.missing:
@@ -393,7 +411,7 @@ class Assembly:
         front = self.interactions.front()
         if expansion.scene.interaction != (front.id if front else ""):
             # The text would speak to the customer before this one.
-            self.cancel(serial)
+            self._drop(serial)
             self.trouble.emit(
                 Problem(
                     "The snippet was not typed",
@@ -407,28 +425,36 @@ class Assembly:
 
     def cancel(self, serial: int) -> None:
         """The agent closed a question: the text stays as it was typed."""
+        self._work.put(lambda: self._drop(serial))
 
-        def drop() -> None:
-            self._open.pop(serial, None)
-            if self._link is not None and serial > 0:
-                self._link.send(messages.Decline(serial))
+    def _drop(self, serial: int) -> None:
+        """The same, on the rendering thread."""
+        self._open.pop(serial, None)
+        if serial > 0:
+            self._send(messages.Decline(serial))
 
-        self._work.put(drop)
-
-    def use(self, number: int, library: str, window: int, app: str) -> None:
+    def use(self, number: int, library: str, window: Window) -> None:
         """Type a snippet that was chosen in the palette into that window."""
-        self._work.put(lambda: self._use(number, library, window, app))
+        self._work.put(lambda: self._use(number, library, window))
 
-    def _use(self, number: int, library: str, window: int, app: str) -> None:
+    def copy(self, number: int, library: str) -> None:
+        """Put a snippet that was chosen in the palette on the clipboard."""
+        self._work.put(lambda: self._use(number, library, Window()))
+
+    def _use(self, number: int, library: str, window: Window) -> None:
         expander = self._expander
         if expander is None or expander.library.fingerprint != library:
             self.trouble.emit(
-                Problem("Your snippets have just changed", todo="Choose the snippet again.")
+                Problem("Your snippets have just changed", todo="Choose the snippet again")
             )
             return
         self._inserts -= 1
-        scene = scene_of(self.interactions, self.interactions.front(), self.about_agent(), app)
-        self._go_on(self._inserts, expander.begin([number], "", {}, scene), window)
+        expansion = expander.begin([number], "", {}, self._scene(window.app))
+        self._go_on(self._inserts, expansion, window.id)
+
+    def _scene(self, app: str = "") -> Scene:
+        front = self.interactions.front()
+        return scene_of(self.interactions, front, self.about_agent(), app)
 
     def preview(self, number: int, library: str, tell: Callable[[Expansion | None], None]) -> None:
         """What a snippet would come out as now; ``tell`` runs on the rendering thread."""
@@ -438,8 +464,7 @@ class Assembly:
             if expander is None or expander.library.fingerprint != library:
                 tell(None)
                 return
-            scene = scene_of(self.interactions, self.interactions.front(), self.about_agent())
-            tell(expander.begin([number], "", {}, scene))
+            tell(expander.begin([number], "", {}, self._scene()))
 
         self._work.put(render)
 

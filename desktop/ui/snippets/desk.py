@@ -1,0 +1,236 @@
+"""The windows of the snippets at work: palette, choice and form, joined to the assembly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.assembly import Asking, Assembly
+from desktop.core.results import Problem
+from desktop.host.base import Window, Windows
+from desktop.snippets.expand import Expansion, title_of
+from desktop.snippets.library import Library
+from desktop.snippets.model import Snippet
+from desktop.snippets.render.outcome import QuestionKind, Rendered
+from desktop.snippets.search import Record
+from desktop.ui.shell.background import Background
+from desktop.ui.shell.bridge import Bridge
+from desktop.ui.snippets.choice import ChoiceWindow
+from desktop.ui.snippets.form import FormWindow
+from desktop.ui.snippets.palette import Palette, Situation
+from desktop.ui.snippets.source import Entry, Preview, ThreadedSearch
+from desktop.ui.widgets.frame import from_host
+
+Deliver = Callable[[int, Preview], None]
+
+
+class SnippetDesk(QObject):
+    """Opens the windows when they are asked for, and gives the focus back where it was."""
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        windows: Windows,
+        bridge: Bridge,
+        background: Background,
+        show: Callable[[Problem], None],
+    ) -> None:
+        """Make it on the main thread; no window is built before its first use."""
+        super().__init__()
+        self._assembly = assembly
+        self._windows = windows
+        self._bridge = bridge
+        self._background = background
+        self._show = show
+        self._library = Library()
+        self._loaded = False
+        self._search = ThreadedSearch(bridge)
+        self._palette: Palette | None = None
+        self._choice: ChoiceWindow | None = None
+        self._form: FormWindow | None = None
+        self._came_from = Window()
+        assembly.library_changed.connect(
+            lambda library: self._later(lambda: self._use_library(library))
+        )
+        assembly.asked.connect(lambda asking: self._later(lambda: self._ask(asking)))
+        assembly.state_changed.connect(lambda _: self._later(self._refresh))
+
+    def _later(self, call: Callable[[], None]) -> None:
+        self._bridge.post(call)
+
+    def close(self) -> None:
+        """Before the end."""
+        self._search.close()
+        for window in (self._palette, self._choice, self._form):
+            if window is not None:
+                window.hide()
+
+    # --- the palette ---
+
+    def open_palette(self, came_from: Window) -> None:
+        """Open it for the window that was in front."""
+        palette = self._palette or self._build_palette()
+        if not palette.isVisible():
+            self._came_from = came_from
+        spot = self._windows.caret()
+        palette.open(self._situation(), from_host(*spot) if spot else None)
+
+    @property
+    def palette(self) -> Palette | None:
+        """The window, once it was opened."""
+        return self._palette
+
+    def _build_palette(self) -> Palette:
+        palette = Palette(self._search, self._describe, self._preview)
+        palette.chosen.connect(self._type)
+        palette.copied.connect(self._copy)
+        palette.edited.connect(self._edit)
+        palette.folder_asked.connect(self.open_folder)
+        palette.dismissed.connect(self._dismissed)
+        self._palette = palette
+        if self._loaded:
+            self._fill(palette)
+        return palette
+
+    def _use_library(self, library: Library) -> None:
+        self._library = library
+        self._loaded = True
+        if self._palette is not None:
+            self._fill(self._palette)
+
+    def _fill(self, palette: Palette) -> None:
+        self._search.use(_records(self._library))
+        palette.use_library(len(self._library.snippets))
+
+    def _situation(self) -> Situation:
+        state = self._assembly.state
+        front = self._assembly.interactions.front()
+        hindrance = ""
+        if not state.can_type:
+            hindrance = self.tr("cannot type: {}").format(state.reason)
+        elif not self._came_from.id:
+            hindrance = self.tr("no application is in front")
+        return Situation(
+            customer=front.customer.value("name") if front else "",
+            language=language_name(front.language) if front else "",
+            hindrance=hindrance,
+        )
+
+    def _refresh(self) -> None:
+        if self._palette is not None and self._palette.isVisible():
+            self._palette.use_situation(self._situation())
+
+    def _describe(self, number: int) -> Entry:
+        snippet = self._library.snippets[number]
+        return Entry(
+            title_of(snippet),
+            snippet.triggers[0] if snippet.triggers else snippet.regex,
+            " · ".join(_languages(snippet)) or snippet.pack,
+        )
+
+    def _preview(self, number: int, deliver: Deliver) -> None:
+        def show(expansion: Expansion | None) -> None:
+            preview = _preview_of(expansion)
+            self._bridge.post(lambda: deliver(number, preview))
+
+        self._assembly.preview(number, self._library.fingerprint, show)
+
+    def _type(self, number: int) -> None:
+        window, library = self._came_from, self._library.fingerprint
+        self._to_front(window, lambda: self._assembly.use(number, library, window))
+
+    def _copy(self, number: int) -> None:
+        self._assembly.copy(number, self._library.fingerprint)
+        self._to_front(self._came_from)
+
+    def _edit(self, number: int) -> None:
+        path = Path(self._library.snippets[number].path)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def open_folder(self) -> None:
+        """Show the folder in which the agent's packs are."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._assembly.places.packs)))
+
+    def _dismissed(self, give_back: bool) -> None:
+        if give_back:
+            self._to_front(self._came_from)
+
+    def _to_front(self, window: Window, then: Callable[[], None] | None = None) -> None:
+        """Bring a window back to the front, without waiting for it here."""
+        if not window.id:
+            if then is not None:
+                then()
+            return
+
+        def done(_found: bool) -> None:
+            if then is not None:
+                then()  # the keyboard process looks for itself, and says so if it is gone
+
+        self._background.start(lambda _task: self._windows.activate(window), done)
+
+    # --- questions ---
+
+    def _ask(self, asking: Asking) -> None:
+        question = asking.question
+        window = Window(id=asking.window)
+        spot = self._windows.caret()
+        at = from_host(*spot) if spot else None
+        if question.kind is QuestionKind.CHOICE:
+            options = question.fields[0].options
+            entries = [Entry(option.label) for option in options]
+
+            def chosen(place: int | None) -> None:
+                if place is None:
+                    self._assembly.cancel(asking.serial)
+                    self._to_front(window)
+                else:
+                    value = options[place].value
+                    self._to_front(window, lambda: self._assembly.answer(asking.serial, value))
+
+            self._choice = self._choice or ChoiceWindow()
+            self._choice.ask(asking.title or question.title, entries, chosen, at)
+            return
+
+        def filled(answers: object) -> None:
+            if isinstance(answers, dict):
+                self._to_front(window, lambda: self._assembly.answer(asking.serial, answers))
+            else:
+                self._assembly.cancel(asking.serial)
+                self._to_front(window)
+
+        self._form = self._form or FormWindow()
+        self._form.ask(question, filled, at)
+
+
+def _records(library: Library) -> Iterator[Record]:
+    for number, snippet in enumerate(library.snippets):
+        texts = [snippet.body, *(variant.body for variant in snippet.variants)]
+        yield number, snippet.triggers, title_of(snippet), snippet.search_terms, "\n".join(texts)
+
+
+def _languages(snippet: Snippet) -> list[str]:
+    return list(dict.fromkeys(one.language for one in snippet.variants if one.language))
+
+
+def _preview_of(expansion: Expansion | None) -> Preview:
+    if expansion is None:
+        return Preview("")
+    outcome = expansion.outcome
+    if isinstance(outcome, Rendered):
+        missing = ", ".join(name.partition(".")[2].replace("_", " ") for name in outcome.missing)
+        return Preview(outcome.text, f"not known: {missing}" if missing else "")
+    body = expansion.request.snippet.body if expansion.request else ""
+    if isinstance(outcome, Problem):
+        return Preview(body, outcome.sentence())
+    return Preview(body, "asks before it is typed")
+
+
+def language_name(tag: str) -> str:
+    """A language by its own name: ``Português``; the tag where Qt does not know it."""
+    if not tag:
+        return ""
+    name = QLocale(tag).nativeLanguageName()
+    return name[:1].upper() + name[1:] if name else tag
