@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -86,12 +87,11 @@ class App:
     window: int
     files: Path
     """A folder of its own."""
-    extra: dict[str, str] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="session")
-def x_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
-    """A bare X server on a free display, without a window manager."""
+@contextmanager
+def running_server(home: Path) -> Iterator[tuple[Screen, subprocess.Popen[bytes]]]:
+    """A bare X server on a free display, without a window manager, and its process."""
     need("Xvfb")
     read, write = os.pipe()
     words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"]
@@ -105,10 +105,24 @@ def x_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
         number = os.read(read, 16).decode().strip() if ready else ""
         if not number:
             pytest.fail("Xvfb did not start")
-        yield Screen(f":{number}", _environment(f":{number}", tmp_path_factory.mktemp("home")))
+        yield Screen(f":{number}", _environment(f":{number}", home)), server
     finally:
         os.close(read)
         end(server)
+
+
+@pytest.fixture(scope="session")
+def x_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    """An X server for all tests of this process."""
+    with running_server(tmp_path_factory.mktemp("home")) as (found, _):
+        yield found
+
+
+@pytest.fixture
+def doomed_server(tmp_path: Path) -> Iterator[tuple[Screen, subprocess.Popen[bytes]]]:
+    """An X server that the test may kill."""
+    with running_server(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -123,13 +123,20 @@ class Link:
 
     def pump(self) -> None:
         """Send what waits, and handle every event that is there, without waiting for more."""
-        while self.display.pending_events():
-            event = self.display.next_event()
-            if event.type == X.PropertyNotify and event.atom == self._clock:
-                self._time = int(event.time)
-            else:
-                self._on_event(event)
-        self._send_all()
+        until = time.monotonic() + _SEND_S
+        while True:
+            while self.display.pending_events():
+                event = self.display.next_event()
+                if event.type == X.PropertyNotify and event.atom == self._clock:
+                    self._time = int(event.time)
+                else:
+                    self._on_event(event)
+            # One call sends what the socket takes at once; the rest of a long request would wait
+            # for the next call, and the requestor that waits on us would never cause one.
+            left = until - time.monotonic()
+            if not self.display.display.data_send or left <= 0:
+                return
+            select.select([], [self.display.fileno()], [], left)
 
     def wait(self, done: Callable[[], bool], until: float) -> bool:
         """Handle events until ``done`` or until a time of :func:`time.monotonic`."""
@@ -162,17 +169,6 @@ class Link:
         except XError:
             return None
         return int(found[0].value[0]) if found and found[0].value else None
-
-    def _send_all(self) -> None:
-        # python-xlib's flush() makes one attempt and leaves the rest of a long request unsent
-        # until the next call, which for a requestor that waits on us never comes.
-        until = time.monotonic() + _SEND_S
-        while self.display.display.data_send:
-            left = until - time.monotonic()
-            if left <= 0:
-                return
-            select.select([], [self.display.fileno()], [], left)
-            self.display.flush()
 
     def _on_error(self, error: XError, _request: object) -> None:
         # Nearly always the window of a requestor that ended while it was being answered.

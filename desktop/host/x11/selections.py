@@ -142,11 +142,13 @@ class Selections:
             at = self._link.server_time(until)
             before = self._changes_of(atoms)
             found = None if at is None else self._read_all(list(atoms), at, until)
-            # Somebody copied meanwhile, or an owner ended: what was read is of no use.
-            if before == self._changes_of(atoms) or time.monotonic() >= until:
+            self._link.pump()
+            # Else somebody copied meanwhile, or an owner ended: what was read is of no use.
+            unchanged = before == self._changes_of(atoms)
+            if unchanged or time.monotonic() >= until:
                 break
         self.handle()
-        if at is None or found is None or before != self._changes_of(atoms):
+        if at is None or found is None or not unchanged:
             return None
         self._aside.update({atom: (at, formats) for atom, formats in found.items()})
         return Saved({atoms[atom]: formats for atom, formats in found.items()})

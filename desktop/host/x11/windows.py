@@ -45,9 +45,9 @@ _CONNECT_ERRORS = (DisplayError, XauthError, XNoAuthError, ConnectionClosedError
 
 def is_window_change(display: Display, event: Event) -> bool:
     """True for an event of the root window that says another window may be in front."""
-    return getattr(event, "type", None) == X.PropertyNotify and getattr(
-        event, "atom", None
-    ) == display.display.get_atom("_NET_ACTIVE_WINDOW")
+    if event.type != X.PropertyNotify:
+        return False
+    return int(event.atom) == int(display.display.get_atom("_NET_ACTIVE_WINDOW"))
 
 
 def active_window(display: Display) -> int:
