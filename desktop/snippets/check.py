@@ -49,7 +49,8 @@ def _is_lively(body: str) -> bool:
 def _faults(snippet: Snippet, shared: _Globals, nested: _Nested) -> Iterator[tuple[str, Severity]]:
     bodies = [snippet.body, *(variant.body for variant in snippet.variants)]
     own = {variable.name: variable for variable in snippet.variables}
-    yield from _undefined(snippet, bodies, own, shared)
+    given = _given(snippet)
+    yield from _undefined(bodies, own, shared, given)
     if any(body.count(CARET_MARK) > 1 for body in bodies):
         yield (
             f"This snippet has {CARET_MARK} more than once; the cursor goes to the first.",
@@ -57,7 +58,7 @@ def _faults(snippet: Snippet, shared: _Globals, nested: _Nested) -> Iterator[tup
         )
     yield from _hidden_variants(snippet)
     if own and shared:
-        order = evaluation_order(references_in(list(bodies)), snippet.variables, shared)
+        order = evaluation_order(references_in(list(bodies)), snippet.variables, shared, given)
         if isinstance(order, Circle):
             chain = " needs ".join(name[:40] for name in order.names[:7])
             yield f"Variables need each other in a circle: {chain}.", Severity.ERROR
@@ -73,20 +74,15 @@ def _names(bodies: Iterable[str]) -> set[str]:
 
 
 def _undefined(
-    snippet: Snippet, bodies: list[str], own: _Globals, shared: _Globals
+    bodies: list[str], own: _Globals, shared: _Globals, given: frozenset[str]
 ) -> Iterator[tuple[str, Severity]]:
     wanted = _names(bodies)
     for variable in own.values():
         wanted.update(needs(variable))
         if variable.type == "global" and variable.name not in shared:
             yield _unknown(variable.name, shared), Severity.ERROR
-    known = own.keys() | shared.keys()
-    if snippet.kind is Body.FORM:
-        known |= {FORM}
-    missing = wanted - known
-    if missing and snippet.regex:
-        missing -= _groups(snippet.regex)
-    for name in sorted(missing):
+    known = own.keys() | shared.keys() | given
+    for name in sorted(wanted - known):
         yield _unknown(name, known), Severity.ERROR
 
 
@@ -96,11 +92,15 @@ def _unknown(name: str, known: Iterable[str]) -> str:
     return f"This snippet refers to `{name[:40]}`, which nothing defines.{hint}"
 
 
-def _groups(regex: str) -> set[str]:
-    """Its named groups; reading the pack made sure that RE2 takes it."""
+def _given(snippet: Snippet) -> frozenset[str]:
+    """Names that have a value without a variable: a form's, and the named groups of a regex."""
+    if snippet.kind is Body.FORM:
+        return frozenset({FORM})
+    if not snippet.regex:
+        return frozenset()
     options = re2.Options()
     options.log_errors = False
-    return set(re2.compile(regex, options).groupindex)
+    return frozenset(re2.compile(snippet.regex, options).groupindex)
 
 
 def _hidden_variants(snippet: Snippet) -> Iterator[tuple[str, Severity]]:

@@ -225,6 +225,16 @@ def test_a_circle_through_a_global(tmp_path: Path) -> None:
     assert [one.what for one in problems if "circle" in one.what]
 
 
+def test_a_circle_beside_a_group_of_a_regex(tmp_path: Path) -> None:
+    entry = {"regex": r"a(?<who>\w)", "replace": "{{who}} {{own}}"}
+    problems = _check(
+        tmp_path,
+        {**entry, "vars": [_var("own", echo="{{who}} {{shared}}")]},
+        global_vars=[_var("shared", echo="{{own}}")],
+    )
+    assert ["circle" in one.what for one in problems] == [True]
+
+
 def test_two_cursors(tmp_path: Path) -> None:
     [problem] = _check(tmp_path, _snippet("x", "a $|$ b $|$"))
     assert "more than once" in problem.what
