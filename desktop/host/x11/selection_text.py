@@ -1,4 +1,4 @@
-"""What text looks like as a selection: targets, types and encodings (ICCCM 2.6.2, 2.7.1)."""
+"""Text as selections and properties have it: targets, types, encodings (ICCCM 2.6.2 and 2.7.1)."""
 
 from __future__ import annotations
 

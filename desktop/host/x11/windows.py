@@ -23,6 +23,7 @@ from Xlib.protocol.rq import Event
 from Xlib.xobject.drawable import Window as XWindow
 
 from desktop.host.base import Window
+from desktop.host.x11.selection_text import decode
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -73,16 +74,15 @@ def read_window(display: Display, window_id: int) -> Window:
     if not window_id:
         return Window()
     window = _window(display, window_id)
-    words = _bytes(display, window, "WM_CLASS")
-    if words is None and not _exists(window):
+    words = _class(display, window)
+    if not words and not _exists(window):
         return Window()
-    title = _bytes(display, window, "_NET_WM_NAME") or _bytes(display, window, "WM_NAME") or b""
+    title = _text(display, window, "_NET_WM_NAME") or _text(display, window, "WM_NAME")
     pid = _numbers(display, window, "_NET_WM_PID")
-    parts = (words or b"").split(b"\0")
     return Window(
         id=window_id,
-        app=(parts[1] if len(parts) > 1 and parts[1] else parts[0]).decode("utf-8", "replace"),
-        title=title.split(b"\0", 1)[0].decode("utf-8", "replace"),
+        app=words[-1].decode("utf-8", "replace") if words else "",
+        title=title,
         pid=pid[0] if pid else 0,
     )
 
@@ -256,13 +256,14 @@ def _application_above(display: Display, window: XWindow | int) -> int:
         if isinstance(window, int):  # nobody, or wherever the pointer is
             return 0
         if _is_application(display, window):
-            return int(window.id)
+            # While no application has it, a window manager keeps the focus on its own window.
+            return 0 if _numbers(display, window, "_NET_SUPPORTING_WM_CHECK") else int(window.id)
         window = window.query_tree().parent
     return 0
 
 
 def _is_application(display: Display, window: XWindow) -> bool:
-    return any(_bytes(display, window, name) is not None for name in ("WM_STATE", "WM_CLASS"))
+    return bool(_numbers(display, window, "WM_STATE") or _class(display, window))
 
 
 def _exists(window: XWindow) -> bool:
@@ -285,14 +286,29 @@ def _numbers(display: Display, window: XWindow, name: str) -> list[int]:
     return [int(one) for one in found.value] if found is not None and found.format == 32 else []
 
 
-def _bytes(display: Display, window: XWindow, name: str) -> bytes | None:
+def _class(display: Display, window: XWindow) -> list[bytes]:
+    """The words of WM_CLASS: the instance's name and the class's."""
+    _, data = _property(display, window, "WM_CLASS")
+    return [word for word in data.split(b"\0")[:2] if word]
+
+
+def _text(display: Display, window: XWindow, name: str) -> str:
+    kind, data = _property(display, window, name)
+    try:
+        return decode(display.get_atom_name(kind), data) or "" if kind else ""
+    except XError:
+        return ""
+
+
+def _property(display: Display, window: XWindow, name: str) -> tuple[int, bytes]:
+    """Type and bytes of a property; 0 and nothing when there is none of bytes."""
     try:
         found = window.get_property(display.display.get_atom(name), X.AnyPropertyType, 0, _MOST)
     except (XError, TypeError):
-        return None
-    if found is None:
-        return None
-    return bytes(found.value) if found.format == 8 else found.value.tobytes()
+        return 0, b""
+    if found is None or found.format != 8:
+        return 0, b""
+    return int(found.property_type), bytes(found.value)
 
 
 def _connect(display_name: str | None) -> Display:
