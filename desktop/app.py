@@ -29,7 +29,7 @@ from desktop.interaction import Channel, Customer, Field
 from desktop.keyboard import messages
 from desktop.settings import paths
 from desktop.settings.declare import Surroundings
-from desktop.settings.sections.general import THEME
+from desktop.settings.sections.general import START_AT_LOGIN, THEME
 from desktop.settings.sections.privacy import LOG_LEVEL
 from desktop.settings.sections.typing import PALETTE_HOTKEY
 from desktop.settings.store import Changed, Settings
@@ -122,6 +122,7 @@ class Application(QObject):
         assembly.trouble.connect(lambda problem: self._later(lambda: self._show(problem)))
         assembly.hotkey.connect(lambda pressed: self._later(lambda: self._on_hotkey(pressed)))
         assembly.interactions.fronted.connect(lambda _: self._later(self._show_front))
+        assembly.interactions.changed.connect(lambda _: self._later(self._show_front))
         self.settings.changed.connect(lambda change: self._later(lambda: self._adopt(change)))
         self.settings.troubled.connect(lambda problem: self._later(lambda: self._show(problem)))
         self.messages.changed.connect(tray.show_messages)
@@ -219,9 +220,7 @@ class Application(QObject):
 
     def open_snippets(self) -> None:
         """The list of packs and snippets."""
-        from desktop.ui.snippets.library_window import LibraryWindow
-
-        self._open("snippets", lambda: LibraryWindow(self.assembly, self.bridge))
+        self.desk.open_library()
 
     def open_settings(self) -> None:
         """The settings."""
@@ -247,10 +246,30 @@ class Application(QObject):
         self._open("about", lambda: AboutWindow(__version__))
 
     def open_interaction(self) -> None:
-        """The interaction in front, or a new one."""
-        from desktop.ui.shell.interaction_window import InteractionWindow
+        """The form for the interaction in front, or for a new one."""
+        from desktop.ui.shell.interaction_window import Draft, InteractionWindow
 
-        self._open("interaction", lambda: InteractionWindow(self.assembly.interactions))
+        window = self._windows.get("interaction")
+        if not isinstance(window, InteractionWindow):
+            window = self._windows["interaction"] = InteractionWindow()
+        front = self.assembly.interactions.front()
+        draft = None
+        if front is not None:
+            name = front.customer.value("name")
+            first = front.customer.value("first_name")
+            draft = Draft(front.channel, name, first, front.language)
+        which = front.id if front is not None else None
+
+        def submit(filled: Draft) -> Problem | None:
+            values = {
+                "interaction.channel": filled.channel.value,
+                "interaction.language": filled.language,
+                "customer.name": filled.name,
+                "customer.first_name": filled.first_name,
+            }
+            return self.assembly.fill_interaction(which, values)
+
+        window.ask(submit, draft)
 
     def _open(self, name: str, make: Callable[[], QWidget]) -> None:
         window = self._windows.get(name)
@@ -286,6 +305,10 @@ class Application(QObject):
         if front is not None:
             self.assembly.interactions.close(front.id)
 
+    def _start_at_login(self) -> None:
+        wanted = self.settings.get(START_AT_LOGIN)
+        self.background.start(lambda _task: self._host.autostart.set(on=wanted))
+
     def _show_state(self, state: TypingState) -> None:
         if not state.can_type:
             self.tray.show_state(TrayState.CANNOT, state.reason)
@@ -306,6 +329,8 @@ class Application(QObject):
     def _adopt(self, change: Changed) -> None:
         if change.touches(THEME):
             look.theme().force(_SCHEMES[change.now.get(THEME)])
+        if change.touches(START_AT_LOGIN):
+            self._start_at_login()
         if change.touches(LOG_LEVEL):
             logs.set_level(change.now.get(LOG_LEVEL))
         if change.touches(PALETTE_HOTKEY):

@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.resources import resource
-from desktop.core.results import Problem, Severity
+from desktop.core.results import Problem, Severity, UserError
 from desktop.host.apps import EXCLUDED, rule_for
 from desktop.host.base import AppRule, Clipboard, Host, Places, Window
-from desktop.interaction import Interaction, Interactions
+from desktop.host.command import own_command
+from desktop.interaction import Channel, Interaction, Interactions
 from desktop.keyboard import messages
-from desktop.keyboard.link import KeyboardLink, command
+from desktop.keyboard.link import KeyboardLink
 from desktop.keyboard.reasons import Reason
 from desktop.settings.sections import agent, snippets, typing
 from desktop.settings.store import Changed, Settings
@@ -85,7 +86,7 @@ def keyboard_command() -> list[str] | None:
     """How to start the keyboard process; None where keys can't be followed."""
     from desktop.host.choose import keyboard_works
 
-    return command() if keyboard_works() else None
+    return [*own_command(), "keyboard"] if keyboard_works() else None
 
 
 def starter_packs(languages: Sequence[str]) -> list[Path]:
@@ -313,6 +314,26 @@ class Assembly:
             if problem.severity is Severity.ERROR and problem not in known:
                 self.trouble.emit(problem)
 
+    # --- interactions ---
+
+    def fill_interaction(self, which: str | None, values: Mapping[str, str]) -> Problem | None:
+        """Open an interaction with these values (as in ``--set``), or correct one.
+
+        The Problem says which value does not fit; nothing is changed then.
+        """
+        interactions = self.interactions
+        made = interactions.open("tray", Channel.OTHER) if which is None else None
+        target = made.id if made is not None else which or ""
+        try:
+            for name, value in values.items():
+                if value or made is None:
+                    interactions.set_value(target, name, value)
+        except UserError as error:
+            if made is not None:
+                interactions.close(made.id)
+            return error.problem
+        return None
+
     # --- typing ---
 
     def _on_message(self, message: messages.FromKeyboard) -> None:
@@ -388,7 +409,7 @@ class Assembly:
             self._link.send(message)
 
     def _warn_of(self, rendered: Rendered) -> None:
-        if rendered.missing:
+        if rendered.missing and self.interactions.front() is not None:
             names = ", ".join(name.replace(".", "’s ", 1) for name in rendered.missing)
             self.trouble.emit(
                 Problem(

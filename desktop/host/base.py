@@ -267,6 +267,17 @@ class Instance(Protocol):
         """Stop listening."""
 
 
+class Autostart(Protocol):
+    """Whether Deskhand starts when the agent logs in."""
+
+    def set(self, *, on: bool) -> None:
+        """Start at login from now on, or no more.
+
+        Raises:
+            UserError: it can't be changed.
+        """
+
+
 class Host(Protocol):
     """One operating system."""
 
@@ -285,6 +296,10 @@ class Host(Protocol):
     @property
     def instance(self) -> Instance:
         """Takes verbs for this profile."""
+
+    @property
+    def autostart(self) -> Autostart:
+        """Starting at login."""
 
     @property
     def typist(self) -> Instance:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from desktop.core.results import UserError
 from desktop.host.base import Check, Window
 
 
@@ -22,6 +23,7 @@ class NowhereHost:
         self.windows = _Nothing()
         self.instance = _Nothing()
         self.typist = _Nothing()
+        self.autostart = _Nothing()
 
     def checks(self) -> Sequence[Check]:
         """What is missing."""
@@ -32,7 +34,16 @@ class NowhereHost:
 
 
 class _Nothing:
-    """``Clipboard``, ``Windows`` and ``Instance`` of a place that has none."""
+    """Every part of a place that has none."""
+
+    def set(self, *, on: bool) -> None:
+        """Say so where somebody asked for it.
+
+        Raises:
+            UserError: when turned on.
+        """
+        if on:
+            raise UserError("Deskhand can't start at login on this system yet")
 
     def text(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol
         return None

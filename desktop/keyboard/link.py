@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
@@ -145,10 +144,3 @@ def _close(pipe: object) -> None:
         cast("BinaryIO", pipe).close()
     except OSError:
         return
-
-
-def command() -> list[str]:
-    """How to start the keyboard process from this installation."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "keyboard"]
-    return [sys.executable, "-m", "desktop", "keyboard"]

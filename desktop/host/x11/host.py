@@ -11,6 +11,8 @@ from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XNoAuthError
 
 from desktop.host.base import Check
+from desktop.host.command import own_command
+from desktop.host.x11.autostart import Autostart
 from desktop.host.x11.clipboard import X11Clipboard
 from desktop.host.x11.instance import UnixInstance, default_path
 from desktop.host.x11.windows import X11Windows
@@ -34,6 +36,8 @@ class X11Host:
         self.clipboard = X11Clipboard(display_name)
         self.windows = X11Windows(display_name)
         self.instance = UnixInstance(instance_path(profile))
+        options = [] if profile is None else ["--profile", str(profile.absolute())]
+        self.autostart = Autostart([*own_command(), "run", *options], os.environ)
         self.typist = UnixInstance(_beside(default_path(os.environ), "typist"))
         """The one Deskhand of the session that types, whatever its profile."""
 
