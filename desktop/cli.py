@@ -274,7 +274,7 @@ def _snippets(options: argparse.Namespace) -> int:
         return 0
     from desktop.snippets.check import check
 
-    problems = [*library.problems, *check(library)]
+    problems = check(library)
     if options.json:
         print(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False))
     else:

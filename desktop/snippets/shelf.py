@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
-from desktop.core.triggerfile import write_index
+from desktop.core.triggerfile import index_is_current, write_index
 from desktop.snippets.index import build_index
 from desktop.snippets.library import Library, load_library
 from desktop.snippets.watch import PackWatch
@@ -102,12 +102,14 @@ class Shelf:
         library = load_library(
             sources.roots, self._cache / "packs", sources.trusted, previous=self._library
         )
-        path: Path | None = self._cache / "triggers"
+        path = self._cache / "triggers"
+        index: Path | None = path
         problem = None
         try:
-            write_index(self._cache / "triggers", build_index(library, sources.separators))
+            if not index_is_current(path, library.fingerprint, sources.separators):
+                write_index(path, build_index(library, sources.separators))
         except OSError as error:
-            path = None
+            index = None
             problem = Problem(
                 "Snippets can't be typed",
                 f"The list of triggers could not be written ({error.strerror})",
@@ -115,4 +117,4 @@ class Shelf:
             )
         self._library = library
         self._watch = PackWatch(sources.roots, library)
-        self._ready(Shelved(library, path, problem))
+        self._ready(Shelved(library, index, problem))
