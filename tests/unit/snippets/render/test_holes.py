@@ -67,7 +67,7 @@ def test_the_caret_mark_stays(text: str, closed: str) -> None:
 def test_no_mark_of_a_missing_value_is_left_and_no_word_is_lost(text: str) -> None:
     closed = close_holes(text)
     assert HOLE not in closed
-    assert closed.count(CARET) == text.count(CARET)
+    assert (CARET in closed) == (CARET in text)  # the first of several is the one that counts
     assert closed.lower().count("a") == text.count("a")
 
 
