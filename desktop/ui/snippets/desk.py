@@ -20,6 +20,7 @@ from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.choice import ChoiceWindow
 from desktop.ui.snippets.form import FormWindow
+from desktop.ui.snippets.packs_window import PackRow, PacksWindow
 from desktop.ui.snippets.palette import Palette, Situation
 from desktop.ui.snippets.source import Entry, Preview, ThreadedSearch
 from desktop.ui.widgets.frame import from_host
@@ -51,6 +52,7 @@ class SnippetDesk(QObject):
         self._palette: Palette | None = None
         self._choice: ChoiceWindow | None = None
         self._form: FormWindow | None = None
+        self._packs: PacksWindow | None = None
         self._came_from = Window()
         assembly.library_changed.connect(
             lambda library: self._later(lambda: self._use_library(library))
@@ -64,7 +66,7 @@ class SnippetDesk(QObject):
     def close(self) -> None:
         """Before the end."""
         self._search.close()
-        for window in (self._palette, self._choice, self._form):
+        for window in (self._palette, self._choice, self._form, self._packs):
             if window is not None:
                 window.hide()
 
@@ -100,6 +102,8 @@ class SnippetDesk(QObject):
         self._loaded = True
         if self._palette is not None:
             self._fill(self._palette)
+        if self._packs is not None:
+            self._show_packs(self._packs)
 
     def _fill(self, palette: Palette) -> None:
         self._search.use(_records(self._library))
@@ -153,6 +157,31 @@ class SnippetDesk(QObject):
     def open_folder(self) -> None:
         """Show the folder in which the agent's packs are."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._assembly.places.packs)))
+
+    # --- the library ---
+
+    def open_library(self) -> None:
+        """The packs, what is in them and what is wrong with them."""
+        if self._packs is None:
+            self._packs = PacksWindow(self._describe)
+            self._packs.snippet_asked.connect(self._edit)
+            self._packs.folder_asked.connect(self._open_folder_of)
+        self._show_packs(self._packs)
+        self._packs.come_forward()
+
+    def _show_packs(self, window: PacksWindow) -> None:
+        library = self._library
+        rows = [
+            PackRow(pack.name, pack.source.path, pack.first, len(pack.compiled))
+            for pack in library.packs
+        ]
+        window.show_library(rows, library.problems)
+
+    def _open_folder_of(self, path: str) -> None:
+        if path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
+        else:
+            self.open_folder()
 
     def _dismissed(self, give_back: bool) -> None:
         if give_back:
