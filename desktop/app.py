@@ -14,31 +14,24 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import __version__
-from desktop.assembly import Assembly, TypingState, keyboard_command, this_host
-from desktop.core import log as logs
-from desktop.core.clock import SystemClock
 from desktop.core.results import Problem, UserError
 from desktop.host.base import Host, Window
-from desktop.interaction import Channel, Customer, Field
-from desktop.keyboard import messages
-from desktop.settings import paths
-from desktop.settings.declare import Surroundings
-from desktop.settings.sections.general import START_AT_LOGIN, THEME
-from desktop.settings.sections.privacy import LOG_LEVEL
-from desktop.settings.sections.typing import PALETTE_HOTKEY
-from desktop.settings.store import Changed, Settings
-from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.icons import TrayState
-from desktop.ui.shell.messages import Action, Messages
 from desktop.ui.shell.tray import Tray
 from desktop.ui.widgets import theme as look
+
+if TYPE_CHECKING:
+    from desktop.assembly import TypingState
+    from desktop.keyboard import messages
+    from desktop.settings.store import Changed
 
 log = logging.getLogger(__name__)
 
@@ -61,20 +54,13 @@ class Application(QObject):
         self._host = host
         self._profile = profile
         self.bridge = Bridge()
-        self.messages = Messages()
-        self.background = Background(self.bridge, self._show)
-        self.clock = SystemClock()
-        self.places = paths.places(profile)
-        self.settings = Settings(
-            self.places.settings, self.clock, Surroundings.from_environment(os.environ)
-        )
-        look.theme().force(_SCHEMES[self.settings.get(THEME)])
         self.tray = Tray()
+        self.tray.show_state(TrayState.CANNOT, self.tr("Deskhand is starting"))
         self.tray.show()
         self._windows: dict[str, QWidget] = {}
         self._ended = False
-        self._waiting: list[Callable[[], None]] = []
         self._begun = False
+        self._waiting: list[Callable[[], None]] = []
         self._hear_signals()
         qt.commitDataRequest.connect(lambda _: self.quit())
         QTimer.singleShot(0, self._begin)
@@ -82,20 +68,32 @@ class Application(QObject):
     # --- beginning and end ---
 
     def _begin(self) -> None:
-        """What need not be there before the icon."""
+        """What need not be there before the icon, its modules included."""
+        from desktop.assembly import Assembly, keyboard_command
+        from desktop.core import log as logs
+        from desktop.core.clock import SystemClock
+        from desktop.settings import paths
+        from desktop.settings.declare import Surroundings
+        from desktop.settings.sections.general import THEME
+        from desktop.settings.sections.privacy import LOG_LEVEL
+        from desktop.settings.store import Settings
+        from desktop.ui.shell.background import Background
+        from desktop.ui.shell.messages import Messages
         from desktop.ui.snippets.desk import SnippetDesk
 
-        paths.prepare(self.places)
-        fault = logs.set_up(self.places.data / "logs", level=self.settings.get(LOG_LEVEL))
+        self.messages = Messages()
+        self.background = Background(self.bridge, self._show)
+        self.clock = SystemClock()
+        places = paths.places(self._profile)
+        paths.prepare(places)
+        surroundings = Surroundings.from_environment(os.environ)
+        self.settings = Settings(places.settings, self.clock, surroundings)
+        look.theme().force(_SCHEMES[self.settings.get(THEME)])
+        fault = logs.set_up(places.data / "logs", level=self.settings.get(LOG_LEVEL))
         logs.catch_unhandled()
         types_here = self._host.typist.listen(lambda _: "")
-        self.assembly = Assembly(
-            self.places,
-            self.settings,
-            self.clock,
-            self._host.clipboard,
-            keyboard_command() if types_here else None,
-        )
+        command = keyboard_command() if types_here else None
+        self.assembly = Assembly(places, self.settings, self.clock, self._host.clipboard, command)
         self.desk = SnippetDesk(
             self.assembly, self._host.windows, self.bridge, self.background, self._show
         )
@@ -136,7 +134,7 @@ class Application(QObject):
         tray.settings_asked.connect(self.open_settings)
         tray.about_asked.connect(self.open_about)
         tray.quit_asked.connect(self.quit)
-        tray.show_hotkey(_keys_shown(self.settings.get(PALETTE_HOTKEY)))
+        self._show_hotkey()
         self._show_state(assembly.state)
 
     def _hear_signals(self) -> None:
@@ -158,16 +156,18 @@ class Application(QObject):
         self._ended = True
         self._signal_notifier.setEnabled(False)
         self.tray.hide()
-        self.messages.close()
         for window in self._windows.values():
             window.close()
+        self.bridge.close()
         if self._begun:
+            from desktop.core import log as logs
+
+            self.messages.close()
             self.desk.close()
             self.assembly.stop()
-        self.bridge.close()
-        self.background.close()
+            self.background.close()
+            logs.shut_down()
         self._host.close()
-        logs.shut_down()
         self._qt.quit()
 
     # --- verbs from another start ---
@@ -204,6 +204,8 @@ class Application(QObject):
             self._waiting.append(act)
 
     def _call(self, number: str, reference: str, name: str) -> None:
+        from desktop.interaction import Channel, Customer, Field
+
         now = self.clock.now()
         known = {"phone": Field(number, "phone system", now)}
         if name:
@@ -280,6 +282,8 @@ class Application(QObject):
         window.activateWindow()
 
     def _show(self, problem: Problem) -> None:
+        from desktop.ui.shell.messages import Action
+
         actions = [Action(self.tr("Open palette"), self.open_palette)]
         self.messages.show(problem, *(actions if problem.todo.endswith("palette") else []))
 
@@ -306,6 +310,8 @@ class Application(QObject):
             self.assembly.interactions.close(front.id)
 
     def _start_at_login(self) -> None:
+        from desktop.settings.sections.general import START_AT_LOGIN
+
         wanted = self.settings.get(START_AT_LOGIN)
         self.background.start(lambda _task: self._host.autostart.set(on=wanted))
 
@@ -326,7 +332,17 @@ class Application(QObject):
             name = name or self.tr("Interaction")
         self.tray.show_customer(name)
 
+    def _show_hotkey(self) -> None:
+        from desktop.settings.sections.typing import PALETTE_HOTKEY
+
+        self.tray.show_hotkey(_keys_shown(self.settings.get(PALETTE_HOTKEY)))
+
     def _adopt(self, change: Changed) -> None:
+        from desktop.core import log as logs
+        from desktop.settings.sections.general import START_AT_LOGIN, THEME
+        from desktop.settings.sections.privacy import LOG_LEVEL
+        from desktop.settings.sections.typing import PALETTE_HOTKEY
+
         if change.touches(THEME):
             look.theme().force(_SCHEMES[change.now.get(THEME)])
         if change.touches(START_AT_LOGIN):
@@ -334,7 +350,7 @@ class Application(QObject):
         if change.touches(LOG_LEVEL):
             logs.set_level(change.now.get(LOG_LEVEL))
         if change.touches(PALETTE_HOTKEY):
-            self.tray.show_hotkey(_keys_shown(change.now.get(PALETTE_HOTKEY)))
+            self._show_hotkey()
 
 
 def _keys_shown(keys: str) -> str:
@@ -350,9 +366,8 @@ def _closing(host: Host) -> Iterator[Host]:
         host.close()
 
 
-def run(profile: Path | None) -> int:
+def run(host: Host, profile: Path | None) -> int:
     """Start the application, or bring the running one forward; the exit status."""
-    host = this_host(profile)
     waiting: list[Application] = []
 
     def obey(words: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from desktop.core.events import Event
 from desktop.core.resources import resource
 from desktop.core.results import Problem, Severity, UserError
 from desktop.host.apps import EXCLUDED, rule_for
-from desktop.host.base import AppRule, Clipboard, Host, Places, Window
+from desktop.host.base import AppRule, Clipboard, Places, Window
 from desktop.host.command import own_command
 from desktop.interaction import Channel, Interaction, Interactions
 from desktop.keyboard import messages
@@ -69,17 +69,6 @@ class Asking:
     question: Question
     window: int
     title: str
-
-
-def this_host(profile: Path | None) -> Host:
-    """The desktop that this program runs on; a profile of its own listens by itself.
-
-    Raises:
-        UserError: the session's own folder can't be trusted.
-    """
-    from desktop.host.choose import host
-
-    return host(profile)
 
 
 def keyboard_command() -> list[str] | None:

@@ -160,8 +160,9 @@ def _keyboard() -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from desktop.app import run
+    from desktop.host.choose import host
 
-    return run(options.profile)
+    return run(host(options.profile), options.profile)
 
 
 def _demo(options: argparse.Namespace) -> int:

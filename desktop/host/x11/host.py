@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from Xlib.display import Display
-from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XNoAuthError
-
-from desktop.host.base import Check
+from desktop.host.base import Check, Clipboard, Windows
 from desktop.host.command import own_command
 from desktop.host.x11.autostart import Autostart
-from desktop.host.x11.clipboard import X11Clipboard
 from desktop.host.x11.instance import UnixInstance, default_path
-from desktop.host.x11.windows import X11Windows
-
-_EXTENSIONS = {
-    "RECORD": "follow the keys that you type",
-    "XTEST": "type into other applications",
-    "XKEYBOARD": "know your keyboard's layout",
-    "XFIXES": "leave your clipboard as it was",
-}
 
 
 class X11Host:
@@ -33,24 +22,41 @@ class X11Host:
     def __init__(self, display_name: str, profile: Path | None = None) -> None:
         """``profile`` gives a profile of its own a listener of its own; see :meth:`typist`."""
         self._display_name = display_name
-        self.clipboard = X11Clipboard(display_name)
-        self.windows = X11Windows(display_name)
+        self._closers: list[Callable[[], None]] = []
         self.instance = UnixInstance(instance_path(profile))
         options = [] if profile is None else ["--profile", str(profile.absolute())]
         self.autostart = Autostart([*own_command(), "run", *options], os.environ)
         self.typist = UnixInstance(_beside(default_path(os.environ), "typist"))
         """The one Deskhand of the session that types, whatever its profile."""
 
+    @cached_property
+    def clipboard(self) -> Clipboard:
+        """The clipboard; connected on first use."""
+        from desktop.host.x11.clipboard import X11Clipboard
+
+        made = X11Clipboard(self._display_name)
+        self._closers.append(made.close)
+        return made
+
+    @cached_property
+    def windows(self) -> Windows:
+        """The windows of all applications; connected on first use."""
+        from desktop.host.x11.windows import X11Windows
+
+        made = X11Windows(self._display_name)
+        self._closers.append(made.close)
+        return made
+
     def checks(self) -> Sequence[Check]:
         """What of this screen works."""
+        from desktop.host.x11.checks import screen_checks
+
         return screen_checks(self._display_name)
 
     def close(self) -> None:
         """Let go of every connection."""
-        self.instance.close()
-        self.typist.close()
-        self.clipboard.close()
-        self.windows.close()
+        for close in (self.instance.close, self.typist.close, *self._closers):
+            close()
 
 
 def instance_path(profile: Path | None) -> Path:
@@ -67,60 +73,3 @@ def instance_path(profile: Path | None) -> Path:
 
 def _beside(path: Path, name: str) -> Path:
     return path.with_name(f"{path.stem}-{name}{path.suffix}")
-
-
-def screen_checks(display_name: str) -> Sequence[Check]:
-    """What of a screen works; the first of them fails when it can't be reached."""
-    try:
-        display = Display(display_name)
-    except (DisplayError, XauthError, XNoAuthError, ConnectionClosedError, OSError):
-        why = "The screen can't be reached"
-        return [Check("screen", ok=False, what=why, todo="Start Deskhand within your desktop")]
-    try:
-        checks = [Check("screen", ok=True, what="The screen is an X11 one")]
-        missing = {
-            name: use for name, use in _EXTENSIONS.items() if display.query_extension(name) is None
-        }
-        checks.append(
-            Check(
-                "keyboard",
-                ok=not missing,
-                what="Keys can't be followed" if missing else "Keys can be followed and typed",
-                why="; ".join(
-                    f"the screen has no {name}, to {use}" for name, use in missing.items()
-                ),
-            )
-        )
-        if os.environ.get("WAYLAND_DISPLAY"):
-            checks.append(
-                Check(
-                    "wayland",
-                    ok=False,
-                    what="Only applications that use X11 are followed",
-                    why="This is a Wayland session, which lets no program see others' keys",
-                    todo="Log in to an X11 session, or use the palette and copy",
-                )
-            )
-        tray = display.intern_atom(f"_NET_SYSTEM_TRAY_S{display.get_default_screen()}")
-        has_tray = bool(display.get_selection_owner(tray))
-        checks.append(
-            Check(
-                "tray",
-                ok=has_tray,
-                what="The desktop shows tray icons" if has_tray else "There is no place for icons",
-                why="" if has_tray else "The desktop has no tray",
-                todo="" if has_tray else "Use the palette's keys and the command line",
-            )
-        )
-        checks.append(
-            Check(
-                "password fields",
-                ok=None,
-                what="Password fields in other applications can't be told from others",
-                why="X11 itself does not say which field hides what is typed",
-                todo="Exclude applications with passwords in the settings",
-            )
-        )
-    finally:
-        display.close()
-    return checks
