@@ -7,6 +7,7 @@ same way out serves Quit, the end of the desktop session, and SIGTERM.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import signal
@@ -188,6 +189,8 @@ class Application(QObject):
         elif verb == "call" and len(arguments) == 3:
             number, reference, name = arguments
             act = lambda: self._call(number, reference, name)  # noqa: E731
+        elif verb == "status":
+            return json.dumps(self.assembly.status() if self._begun else {"ready": False})
         elif verb == "open":
             return "This version of Deskhand has nothing that a link could open."
         elif verb in acts:

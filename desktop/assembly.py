@@ -161,6 +161,8 @@ class Assembly:
         )
         self._stopped = threading.Event()
         self._keys_state = (False, self.state.reason)
+        self._keyboard = (0, "")
+        """The keyboard process that speaks now, and the library whose triggers it knows."""
 
     # --- life ---
 
@@ -350,12 +352,15 @@ class Assembly:
                 )
             case messages.State(can_type=can_type, reason=reason):
                 self._set_keys_state(can_type=can_type, reason=reason)
-            case messages.Loaded(problems=problems):
+            case messages.Loaded(library=library, problems=problems):
+                self._keyboard = (self._keyboard[0], library)
                 for words in problems:
                     self.trouble.emit(Problem(words))
             case messages.Typed(serial=serial):
                 self._open.pop(serial, None)
-            case messages.Ready() | messages.Undone():
+            case messages.Ready(pid=pid):
+                self._keyboard = (pid, "")
+            case messages.Undone():
                 pass
 
     def _expand(self, match: messages.Matched) -> None:
@@ -513,6 +518,18 @@ class Assembly:
         if self._link is not None:
             off = self.state.paused or not self.settings.get(typing.TYPING_ENABLED)
             self._link.keep(messages.Pause(off))
+
+    def status(self) -> dict[str, object]:
+        """How far everything is, for whoever has to wait for it; any thread may ask."""
+        keyboard, known = self._keyboard
+        return {
+            "can_type": self.state.can_type,
+            "reason": self.state.reason,
+            "paused": self.state.paused,
+            "snippets": len(self.library.snippets),
+            "keyboard": keyboard,
+            "ready": bool(known) and known == self.library.fingerprint,
+        }
 
     def _set_keys_state(self, *, can_type: bool, reason: str) -> None:
         self.state = TypingState(can_type, reason, self.state.paused_until)

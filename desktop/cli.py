@@ -41,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["keyboard"]:
         return _keyboard()
+    if words[:1] == ["practice"]:
+        return _practice()
     options = _parser().parse_args(_with_verb(words))
     try:
         verb: Callable[[argparse.Namespace], int] = options.act
@@ -156,6 +158,12 @@ def _keyboard() -> int:
     from desktop.keyboard.process import main as keyboard
 
     return keyboard()
+
+
+def _practice() -> int:
+    from desktop.ui.shell.practice_process import main as practice
+
+    return practice()
 
 
 def _run(options: argparse.Namespace) -> int:
