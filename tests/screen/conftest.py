@@ -17,6 +17,9 @@ from Xlib import X
 from Xlib.display import Display
 from Xlib.error import XError
 
+from desktop.keyboard import messages
+from tests.screen.typing_session import Agent, Keyboard, Snippet, TextWindow, eventually
+
 START_S = 20.0
 """How long a program may take to show its window on a busy machine."""
 
@@ -28,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.screen)
 
 
-def need(*programs: str) -> None:
+def require(*programs: str) -> None:
     """Skip the test when a program is missing; on CI (``CI`` is set) fail instead."""
     missing = [one for one in programs if shutil.which(one) is None]
     if not missing:
@@ -37,6 +40,12 @@ def need(*programs: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(sentence + " (on CI the screen tests must run)")
     pytest.skip(sentence)
+
+
+@pytest.fixture(name="need")
+def _need() -> Callable[..., None]:
+    """``need("xclip")``: skip, or fail on CI, when a program is missing."""
+    return require
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
@@ -92,7 +101,7 @@ class App:
 @contextmanager
 def running_server(home: Path) -> Iterator[tuple[Screen, subprocess.Popen[bytes]]]:
     """A bare X server on a free display, without a window manager, and its process."""
-    need("Xvfb")
+    require("Xvfb")
     read, write = os.pipe()
     words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"]
     words += ["-nolisten", "tcp", "-noreset"]
@@ -128,7 +137,7 @@ def doomed_server(tmp_path: Path) -> Iterator[tuple[Screen, subprocess.Popen[byt
 @pytest.fixture(scope="session")
 def screen(x_server: Screen) -> Iterator[Screen]:
     """The X server with openbox as its window manager."""
-    need("openbox")
+    require("openbox")
     display = Display(x_server.display)
     root = display.screen().root
     root.change_attributes(event_mask=X.PropertyChangeMask)
@@ -145,7 +154,7 @@ def screen(x_server: Screen) -> Iterator[Screen]:
 @pytest.fixture
 def tray(screen: Screen) -> Iterator[Screen]:
     """The screen with trayer as the host of tray icons."""
-    need("trayer")
+    require("trayer")
     display = Display(screen.display)
     display.screen().root.change_attributes(event_mask=X.StructureNotifyMask)
     selection = display.get_atom("_NET_SYSTEM_TRAY_S0")
@@ -183,7 +192,7 @@ def start_app(screen: Screen, tmp_path: Path) -> Iterator[StartApp]:
     display = Display(screen.display)
 
     def start(program: str, *words: str, app_class: str = "") -> App:
-        need(program)
+        require(program)
         files = tmp_path / f"{program}{len(started)}"
         files.mkdir()
         before = set(clients(display))
@@ -279,3 +288,94 @@ def _environment(display: str, home: Path) -> Mapping[str, str]:
         "NO_AT_BRIDGE": "1",
         "QT_QPA_PLATFORM": "xcb",
     }
+
+
+# --- typing -------------------------------------------------------------------------------------
+
+BEFORE = "copied before, with “quotes” and a 😀".encode()
+"""What stands on the clipboard before and after every test that types."""
+
+SNIPPETS = (
+    Snippet(":brb", "be right back"),
+    Snippet(":uni", "Grüße – “ça va” 😀 日本"),
+    Snippet(":ml", "line one\nline two\nline three"),
+    Snippet(":lng", "A sentence that is longer than what is typed key by key. " * 3),
+    Snippet(":)", "Thank You!"),
+    Snippet(":MIX", "Capitals And lower case"),
+    Snippet(":in", "<:brb>"),
+    Snippet(":cur", "Dear , how are you?", left=14),
+    Snippet(":pa", "pasted short", way="paste"),
+    Snippet("tyl", "thank you a lot", left_word=True, right_word=True),
+    Snippet("né", "born"),
+    Snippet(":ü", "umlaut"),
+    Snippet(":дом", "house"),
+)
+
+
+@dataclass
+class Desk:
+    """An agent at a text field, with the keyboard process beside it."""
+
+    agent: Agent
+    keyboard: Keyboard
+    field: TextWindow
+
+    def types(self, text: str, delay: int = 8, *, matches: int = 1) -> None:
+        """Type, and wait for so many expansions to be over."""
+        self.agent.type(text, delay)
+        self.keyboard.quiet(matches)
+
+
+@pytest.fixture(scope="session")
+def agent(screen: Screen) -> Iterator[Agent]:
+    require("xdotool", "xclip", "setxkbmap")
+    made = Agent(screen.environment)
+    made.layout("us")
+    made.copy(BEFORE)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def shared_keyboard(
+    agent: Agent, screen: Screen, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Keyboard]:
+    made = Keyboard(screen.environment, tmp_path_factory.mktemp("keyboard"), SNIPPETS)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def shared_field(agent: Agent, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TextWindow]:
+    made = TextWindow(agent, tmp_path_factory.mktemp("field"))
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def clean(agent: Agent) -> Iterator[None]:
+    """Whatever a test did: no key is down, nothing is grabbed, the clipboard is as it was."""
+    yield
+    assert eventually(lambda: not agent.keys_down(), 2), "a key is still down"
+    assert eventually(agent.keyboard_is_free, 2), "the keyboard is still grabbed"
+    assert eventually(lambda: agent.copied() == BEFORE, 2), "the clipboard is another"
+
+
+@pytest.fixture
+def keyboard(shared_keyboard: Keyboard, clean: None) -> Iterator[Keyboard]:
+    """The keyboard process with :data:`SNIPPETS`, and with its settings put back afterwards."""
+    shared_keyboard.forget()
+    yield shared_keyboard
+    shared_keyboard.answers = True
+    shared_keyboard.configure()
+    shared_keyboard.link.keep(messages.Pause(on=False))
+    shared_keyboard.settle()
+
+
+@pytest.fixture
+def desk(agent: Agent, keyboard: Keyboard, shared_field: TextWindow) -> Desk:
+    """A Qt text field in front, empty."""
+    shared_field.focus()
+    shared_field.clear()
+    return Desk(agent, keyboard, shared_field)

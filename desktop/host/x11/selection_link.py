@@ -131,8 +131,9 @@ class Link:
                     self._time = int(event.time)
                 else:
                     self._on_event(event)
-            # One call sends what the socket takes at once; the rest of a long request would wait
-            # for the next call, and the requestor that waits on us would never cause one.
+            # python-xlib (its flush() too) sends only if the socket takes something at that very
+            # moment; with a large answer still on its way it does not, and nothing would come
+            # from a requestor that waits for the next one.
             left = until - time.monotonic()
             if not self.display.display.data_send or left <= 0:
                 return
