@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -69,7 +69,10 @@ class MessageCard(QWidget):
             close.clicked.connect(self.done)
             self.buttons.append(close)
         if self.buttons:
-            row = QHBoxLayout()
+            # Below each other where one line is too narrow for their words.
+            needed = sum(one.sizeHint().width() + look.GRID for one in self.buttons)
+            narrow = needed > CARD_WIDTH - 2 * look.MARGIN
+            row = QVBoxLayout() if narrow else QHBoxLayout()
             row.setSpacing(look.GRID)
             for one in self.buttons:
                 row.addWidget(one)
@@ -117,6 +120,8 @@ class Notice(Frame):
             self._card.deleteLater()
         self._card = MessageCard(message, closable=True)
         self._card.done.connect(self.hide)
+        for one in self._card.buttons:
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column.addWidget(self._card)
         self.setFixedWidth(CARD_WIDTH)
         self._column.activate()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.results import Problem, UserError
+from desktop.settings import kinds
 from desktop.settings.declare import Section, Setting, Unfit
-from desktop.settings.kinds import Switch
 from desktop.settings.registry import sections
 from desktop.settings.store import Changed, Settings
+from desktop.ui.shell import setting_editors as editors
+from desktop.ui.shell import setting_lists as lists
 from desktop.ui.shell.bridge import Bridge
-from desktop.ui.shell.setting_editors import Editor, editor_for
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.window import PlainWindow
@@ -34,6 +35,24 @@ HEIGHT = 72 * look.GRID
 SECTIONS_WIDTH = 24 * look.GRID
 PAUSE_MS = 400
 """A text is written to the file when no key came for so long, or when the field is left."""
+
+
+_EDITORS: Mapping[type[Setting[Any]], Callable[[Any], editors.Editor]] = {
+    kinds.Switch: editors.SwitchEditor,
+    kinds.Number: editors.NumberEditor,
+    kinds.Text: editors.TextEditor,
+    kinds.Choice: editors.ChoiceEditor,
+    kinds.Choices: editors.ChoicesEditor,
+    kinds.Texts: lists.ListEditor,
+    kinds.Paths: lists.ListEditor,
+    kinds.Hotkey: editors.HotkeyEditor,
+    kinds.Table: lists.TableEditor,
+}
+
+
+def editor_for(setting: Setting[Any]) -> editors.Editor:
+    """The control for a setting."""
+    return _EDITORS[type(setting)](setting)
 
 
 class SettingRow(QWidget):
@@ -47,7 +66,7 @@ class SettingRow(QWidget):
         super().__init__()
         self.setting = setting
         self._settings = settings
-        self.editor: Editor = editor_for(setting)
+        self.editor = editor_for(setting)
         self.editor.setAccessibleName(setting.title)
         self.editor.setAccessibleDescription(setting.help)
         self.reset = button(self.tr("Reset to default"), "link")
@@ -60,7 +79,7 @@ class SettingRow(QWidget):
 
         head = QHBoxLayout()
         head.setSpacing(look.GRID)
-        if isinstance(setting, Switch):
+        if isinstance(setting, kinds.Switch):
             head.addWidget(self.editor, 1)
         else:
             head.addWidget(label(setting.title, "strong"), 1)
@@ -70,7 +89,7 @@ class SettingRow(QWidget):
         column.setSpacing(look.HALF)
         column.addLayout(head)
         column.addWidget(label(setting.help, "muted", wrap=True))
-        if not isinstance(setting, Switch):
+        if not isinstance(setting, kinds.Switch):
             column.addSpacing(look.HALF)
             column.addWidget(self.editor)
         column.addWidget(self.error)
@@ -94,7 +113,7 @@ class SettingRow(QWidget):
                 return
             problem = self._settings.change(self.setting, value)
         except Unfit as unfit:
-            self._say(str(unfit))
+            self._say_unfit(unfit)
         except UserError as error:
             self._say(error.problem.why or error.problem.what)
         else:
@@ -110,7 +129,7 @@ class SettingRow(QWidget):
             self.setting.read(self.editor.value())
         except Unfit as unfit:
             self._timer.stop()
-            self._say(str(unfit))
+            self._say_unfit(unfit)
         else:
             self._say("")
             self._timer.start()
@@ -124,6 +143,9 @@ class SettingRow(QWidget):
         self._say("")
         if problem is not None:
             self.troubled.emit(problem)
+
+    def _say_unfit(self, unfit: Unfit) -> None:
+        self._say(self.tr("That does not fit. {}").format(unfit))
 
     def _say(self, wrong: str) -> None:
         self.error.setText(wrong if not wrong or wrong.endswith(".") else f"{wrong}.")

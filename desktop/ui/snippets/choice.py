@@ -16,7 +16,7 @@ from desktop.ui.widgets.frame import Frame
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.words import Elided, KeysLine, label, line
 
-WIDTH = 48 * look.GRID
+WIDTH = 56 * look.GRID
 MOST_ROWS = 7
 NUMBER_KEYS = tuple("123456789")
 
@@ -146,6 +146,7 @@ class ChoiceWindow(Frame):
         rows.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
         rows.addWidget(self.list)
         rows.addWidget(self.nothing)
+        rows.addStretch(1)
         self.nothing.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.LINE, look.LINE, look.LINE, look.LINE)

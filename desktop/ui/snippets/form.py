@@ -25,7 +25,9 @@ from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.words import Elided, KeysLine, label, line
 
 WIDTH = 56 * look.GRID
-MOST_HEIGHT = 52 * look.GRID
+MOST_HEIGHT = 72 * look.GRID
+MOST_OPTIONS = 5
+"""Options of a list that are seen without scrolling."""
 LINES = 4
 """Lines of text that a field of several lines shows."""
 
@@ -156,7 +158,8 @@ def _editor(field: Field) -> QWidget:
             rows = QListWidget()
             rows.addItems([option.label for option in field.options])
             rows.setCurrentRow(max(0, _place_of(field)))
-            rows.setFixedHeight((min(len(field.options), 5) * 3 + 1) * look.GRID + look.GRID)
+            shown = min(len(field.options), MOST_OPTIONS)
+            rows.setFixedHeight(shown * rows.sizeHintForRow(0) + look.GRID + 2 * look.LINE)
             return rows
         case FieldKind.TEXT:
             return QLineEdit(field.default)

@@ -9,8 +9,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QStackedWidget,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +25,10 @@ from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, KeysLine, button, label, line
 
 WIDTH = 80 * look.GRID
-HEIGHT = look.HEADER_HEIGHT + 6 * look.ROW_HEIGHT + 2 * look.GRID + look.KEYS_HEIGHT
+ROWS = 6
+HEIGHT = (
+    look.HEADER_HEIGHT + ROWS * look.ROW_HEIGHT + 2 * look.GRID + look.KEYS_HEIGHT + 4 * look.LINE
+)
 LIST_WIDTH = 38 * look.GRID
 ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -82,10 +85,10 @@ class Palette(Frame):
         self.list.setModel(self.results)
         self.list.setAccessibleName(self.tr("Snippets found"))
         self.note = label("", "muted")
-        self.preview = QPlainTextEdit()
+        self.preview = QTextEdit()
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName(self.tr("As it will come out"))
-        self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.preview.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         as_role(self.preview, "preview")
         self.keys = KeysLine()
         self.message = label("", "strong", wrap=True)
@@ -120,6 +123,7 @@ class Palette(Frame):
     def use_library(self, total: int | None) -> None:
         """There is another library of so many snippets; None while it is being read."""
         self._total = total
+        self.results.replace(())  # these numbers are another library's
         if self.isVisible():
             self._search(self.line.text())
 
@@ -203,6 +207,8 @@ class Palette(Frame):
             else:
                 keys += [("Enter", self.tr("type")), ("Ctrl Enter", self.tr("copy"))]
             keys.append(("Ctrl E", self.tr("edit")))
+        elif self._total == 0:
+            keys.append(("Enter", self.tr("open the folder")))
         keys.append(("Esc", self.tr("close")))
         self.keys.show_keys(keys)
         count = ""

@@ -47,11 +47,11 @@ def _capsule(
     rounded(painter, QRectF(rect), radius, ground, line)
     painter.setFont(look.font(look.SIZE_KEY))
     painter.setPen(ink)
-    inside = rect.adjusted(look.HALF, 0, -look.HALF, 0)
-    shown = painter.fontMetrics().elidedText(
-        text, Qt.TextElideMode.ElideRight, inside.width() + look.HALF
-    )
-    painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, shown)
+    if radius == look.RADIUS_KEY:  # keys and triggers read the same in every direction
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    inside = rect.width() - 2 * look.HALF - (look.GRID if radius > look.RADIUS_KEY else 0)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside + 2)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
     painter.restore()
 
 

@@ -70,10 +70,10 @@ class NumberBox(QSpinBox):
     """A whole number, changed by typing or by Up and Down; the wheel scrolls the page."""
 
     def __init__(self) -> None:
-        """Without the tiny buttons that nobody hits."""
+        """Without the tiny buttons that nobody hits; the stylesheet makes them nothing wide."""
         super().__init__()
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.setGroupSeparatorShown(True)
+        self.setGroupSeparatorShown(True)  # 10,000
+        self.setFixedHeight(look.FIELD_HEIGHT)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""

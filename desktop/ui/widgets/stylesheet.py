@@ -28,10 +28,12 @@ QFrame[role="card"] { background: $raised; border: none; border-radius: ${field}
 QFrame[role="card"][tone="warning"] { background: $warning_soft; }
 QFrame[role="card"][tone="warning"] QLabel[role="strong"] { color: $warning_on_soft; }
 
-QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QKeySequenceEdit, QListWidget, QTableWidget {
+QListView { background: transparent; border: none; outline: none; color: $ink; }
+QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QListWidget, QTableWidget {
     background: $window; color: $ink; border: 1px solid $line; border-radius: ${field}px;
     selection-background-color: $soft; selection-color: $ink; }
-QLineEdit, QSpinBox, QComboBox { padding: 0 ${grid}px; min-height: ${inner}px; }
+QLineEdit, QComboBox { padding: 0 ${grid}px; min-height: ${inner}px; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QPlainTextEdit, QListWidget { padding: ${half}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus, QListWidget:focus,
 QTableWidget:focus { border-color: $accent; }
@@ -39,6 +41,9 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QSpinBox[wrong="true"],
 QComboBox[wrong="true"] { border-color: $error; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
     color: $muted; background: $raised; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
+    background: transparent; border: none; padding: 0 ${grid}px; min-height: 0; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: ${chip}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView {
@@ -46,7 +51,7 @@ QComboBox QAbstractItemView {
     outline: none; selection-background-color: $soft; selection-color: $ink; }
 QLineEdit[role="palette"] {
     background: transparent; border: none; padding: 0; font-size: ${name_size}px; }
-QPlainTextEdit[role="preview"] { background: transparent; border: none; padding: 0; }
+QTextEdit[role="preview"] { background: transparent; border: none; padding: 0; }
 
 QPushButton {
     background: $raised; color: $ink; border: 1px solid $line; border-radius: ${field}px;
@@ -62,7 +67,6 @@ QPushButton[role="link"] {
     font-weight: 400; min-height: ${chip}px; }
 QPushButton[role="link"]:focus { border-color: $accent; }
 
-QListView { background: transparent; border: none; outline: none; color: $ink; }
 QListWidget[role="sections"] { border: none; padding: 0; }
 QListView[role="sections"]::item {
     padding: 0 ${grid15}px; min-height: ${inner}px; border-radius: ${field}px; }

@@ -51,11 +51,11 @@ class Elided(QLabel):
     def __init__(self, text: str = "", role: str = "") -> None:
         """``role`` as for :func:`label`."""
         super().__init__()
+        self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
             as_role(self, role)
-        self._whole = ""
         self.say(text)
 
     def say(self, text: str) -> None:
@@ -162,7 +162,7 @@ class KeysLine(QWidget):
         self.show_keys(keys)
         self.say(words)
 
-    def keys(self) -> tuple[tuple[str, str], ...]:
+    def shown(self) -> tuple[tuple[str, str], ...]:
         """What is shown."""
         return self._keys
 

@@ -1,0 +1,306 @@
+"""Draws every window and state, to be looked at: ``python tests/ui/pictures.py FOLDER``.
+
+Light and dark, at 100 % and 200 %, and right to left; each in a process of its own, because Qt
+reads its scale when it starts.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+LOOKS = (
+    ("light", "1", "ltr"),
+    ("dark", "1", "ltr"),
+    ("light", "2", "ltr"),
+    ("dark", "2", "ltr"),
+    ("light", "1", "rtl"),
+    ("dark", "1", "rtl"),
+)
+EDGE = 24
+
+
+def main(words: list[str]) -> int:
+    """Without a look all of them; with one just that, in this process."""
+    folder = Path(words[0])
+    if len(words) > 1:
+        draw(folder, words[1], words[3])
+        return 0
+    for scheme, scale, direction in LOOKS:
+        part = folder / f"{scheme}-{scale}x-{direction}"
+        part.mkdir(parents=True, exist_ok=True)
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": scale,
+            "QT_LOGGING_RULES": "qt.qpa.*=false",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        }
+        command = [sys.executable, __file__, str(part), scheme, scale, direction]
+        subprocess.run(command, env=environment, check=True)
+    return 0
+
+
+def draw(folder: Path, scheme: str, direction: str) -> None:
+    """Draw all windows in one look."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from desktop.ui.widgets import theme as look
+
+    application = QApplication([])
+    if direction == "rtl":
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    dark = Qt.ColorScheme.Dark if scheme == "dark" else Qt.ColorScheme.Light
+    look.theme().force(dark)
+    with tempfile.TemporaryDirectory() as profile:
+        for name, window in windows(Path(profile), rtl=direction == "rtl"):
+            assert isinstance(window, QWidget)
+            window.show()
+            for _ in range(3):
+                application.processEvents()
+            picture = window.grab()
+            ratio = picture.devicePixelRatio()
+            size = picture.deviceIndependentSize().toSize()
+            canvas = QImage(
+                round((size.width() + 2 * EDGE) * ratio),
+                round((size.height() + 2 * EDGE) * ratio),
+                QImage.Format.Format_RGB32,
+            )
+            canvas.setDevicePixelRatio(ratio)
+            canvas.fill(look.colour("page"))
+            painter = QPainter(canvas)
+            painter.drawPixmap(QPoint(EDGE, EDGE), picture)
+            painter.end()
+            canvas.save(str(folder / f"{name}.png"))
+            window.hide()
+
+
+def windows(profile: Path, *, rtl: bool) -> Iterator[tuple[str, object]]:
+    """Every window in every state, one after the other, ready to be grabbed."""
+    yield from palettes(rtl=rtl)
+    yield from questions()
+    yield from tray()
+    yield from messages()
+    yield from settings(profile)
+    yield from others()
+
+
+def palettes(*, rtl: bool) -> Iterator[tuple[str, object]]:
+    from desktop.ui.snippets.palette import Palette, Situation
+    from desktop.ui.snippets.source import Entry
+    from tests.ui import acting
+
+    def palette(entries: object = None, text: str = acting.TEXT, note: str = "") -> Palette:
+        chosen = entries if isinstance(entries, tuple) else acting.ENTRIES
+        return Palette(
+            acting.DirectSearch(chosen), acting.describer(chosen), acting.previewer(text, note)
+        )
+
+    ana = Situation("Ana Souza", "Português")
+    if rtl:
+        one = palette(acting.ARABIC, acting.ARABIC_TEXT)
+        one.use_library(212)
+        one.open(Situation("آنا سوزا", "العربية"))
+        one.line.setText("استرداد")
+        yield "palette", one
+    one = palette()
+    one.use_library(212)
+    one.open(ana)
+    one.line.setText("refu")
+    yield "palette-refu", one
+    one.open(Situation())
+    yield "palette-all", one
+    one.open(ana)
+    one.line.setText("zebra")
+    yield "palette-no-hit", one
+    one.open(Situation("Ana Souza", "Português", "typing is paused"))
+    yield "palette-paused", one
+    one.use_library(0)
+    one.open(Situation())
+    yield "palette-empty", one
+    one.use_library(None)
+    one.open(Situation())
+    yield "palette-loading", one
+    many = tuple(Entry(f"Answer number {n}", f";a{n}", "en") for n in range(50_000))
+    one = palette(many, acting.TEXT * 12, "asks for the order number")
+    one.use_library(50_000)
+    one.open(Situation("Maria Fernanda dos Santos Albuquerque e Silva", "Português (Brasil)"))
+    one.line.setText("answer")
+    one.list.select(24_000)
+    yield "palette-many", one
+    long = (Entry("A very long label that " * 6, ";" + "averylongtrigger" * 4, "en · pt · " * 20),)
+    one = palette((*long, *acting.ENTRIES), acting.ARABIC_TEXT + "\n\n" + "x" * 400)
+    one.use_library(7)
+    one.open(ana)
+    yield "palette-long", one
+
+
+def questions() -> Iterator[tuple[str, object]]:
+    from desktop.snippets.render.outcome import Field, FieldKind, Option, Question, QuestionKind
+    from desktop.ui.snippets.choice import ChoiceWindow
+    from desktop.ui.snippets.form import FormWindow
+    from desktop.ui.snippets.source import Entry
+
+    choice = ChoiceWindow()
+    entries = [
+        Entry("Refund confirmed", ";refund", "base · pt · en"),
+        Entry("Refund, in short", ";refund", "team · en"),
+        Entry("Refund by voucher", ";refund", "team · en"),
+    ]
+    choice.ask("Which one for “;refund”?", entries, lambda _place: None)
+    yield "choice", choice
+    choice.line.setText("vou")
+    yield "choice-narrowed", choice
+    choice.line.setText("zebra")
+    yield "choice-none", choice
+    days = (Option("today", "today"), Option("tomorrow", "tomorrow"), Option("Friday", "friday"))
+    question = Question(
+        kind=QuestionKind.FORM,
+        variable="form1",
+        title="Call back",
+        fields=(
+            Field("customer_name", default="Ana"),
+            Field("day", FieldKind.CHOICE, "tomorrow", days),
+            Field("reason", FieldKind.LIST, "", days),
+            Field("note", FieldKind.MULTILINE, "Wants to know when the parcel comes."),
+            Field("order_number"),
+        ),
+        state=None,  # type: ignore[arg-type]  # the window never looks at it
+    )
+    form = FormWindow()
+    form.ask(question, lambda _answers: None)
+    yield "form", form
+
+
+def tray() -> Iterator[tuple[str, object]]:
+    from PySide6.QtGui import QColor, QPainter, QPixmap
+    from PySide6.QtWidgets import QLabel
+
+    from desktop.ui.shell.icons import TrayState, pixmap
+    from desktop.ui.shell.tray import Tray
+
+    one = Tray()
+    one.show_hotkey("Ctrl Alt Space")
+    one.show_customer("Ana Souza")
+    one.show_messages(2)
+    one.menu.setActiveAction(one.palette)
+    yield "tray-on", one.menu
+    one.show_state(TrayState.PAUSED, "paused until 14:30")
+    one.show_customer("")
+    yield "tray-paused", one.menu
+    yield "tray-pause-menu", one.pause_menu
+    strip = QPixmap(2 * 4 * 100, 100)
+    strip.fill(QColor("#F0F0F0"))
+    painter = QPainter(strip)
+    painter.fillRect(400, 0, 400, 100, QColor("#1B1B1B"))
+    for side in (0, 400):
+        for at, state in enumerate(TrayState):
+            painter.drawPixmap(side + 20 + at * 40, 10, pixmap(state, 22))
+            painter.drawPixmap(side + 20 + at * 80, 44, pixmap(state, 44))
+    painter.end()
+    icons = QLabel()
+    icons.setPixmap(strip)
+    yield "icons", icons
+
+
+def messages() -> Iterator[tuple[str, object]]:
+    from desktop.core.results import Problem, Severity
+    from desktop.ui.shell.messages import Action, Messages, MessagesWindow
+
+    told = Messages()
+    window = MessagesWindow(told)
+    yield "messages-empty", window
+    told.show(
+        Problem("“gm.yml” has a snippet without a trigger", todo="Add one", place="gm.yml:12"),
+        Action("Open the pack", lambda: None),
+    )
+    told.show(Problem("Typing is on again", severity=Severity.INFO))
+    told.show(
+        Problem(
+            "Typing is held back",
+            "“Payroll” runs as administrator: Windows lets nobody type there",
+            "The palette can copy",
+            Severity.WARNING,
+        ),
+        Action("Open palette", lambda: None),
+        Action("Not for Payroll", lambda: None),
+    )
+    assert told.notice is not None
+    yield "notice", told.notice
+    yield "messages", window
+
+
+def settings(profile: Path) -> Iterator[tuple[str, object]]:
+    from desktop.core.clock import SystemClock
+    from desktop.settings.registry import sections
+    from desktop.settings.sections.agent import AGENT_EMAIL
+    from desktop.settings.sections.typing import APP_RULES, EXCLUDED_APPS, AppSettings
+    from desktop.settings.store import Settings
+    from desktop.ui.shell.bridge import Bridge
+    from desktop.ui.shell.settings_window import SettingsWindow
+
+    held = Settings(profile / "settings.toml", SystemClock())
+    held.change(EXCLUDED_APPS, ("KeePassXC", "Payroll"))
+    held.change(APP_RULES, {"citrix": AppSettings(remote=True), "xterm": AppSettings(settle_ms=80)})
+    window = SettingsWindow(held, Bridge())
+    for section in sections():
+        window.open(section.name)
+        yield f"settings-{section.name}", window
+    window.open("typing")
+    window.show_advanced()
+    yield "settings-typing-advanced", window
+    window.resize(window.width(), 1500)
+    yield "settings-typing-whole", window
+    window.resize(window.width(), 576)
+    window.open("agent")
+    row = window.row_of(AGENT_EMAIL)
+    assert row is not None
+    row.editor.show_value("kim at example")
+    row.editor.edited.emit()
+    yield "settings-wrong", window
+    window.search.setText("keys")
+    yield "settings-search", window
+    window.search.setText("zebra")
+    yield "settings-search-none", window
+
+
+def others() -> Iterator[tuple[str, object]]:
+    from desktop.core.results import Problem
+    from desktop.ui.shell.about import AboutWindow
+    from desktop.ui.shell.interaction_window import Draft, InteractionWindow
+    from desktop.ui.snippets.packs_window import PackRow, PacksWindow
+    from tests.ui import acting
+
+    yield "about", AboutWindow("0.1")
+    form = InteractionWindow()
+    form.ask(lambda _draft: None)
+    yield "interaction-open", form
+    form.ask(
+        lambda _draft: Problem("This is no language", todo="Write a tag like pt-BR"),
+        Draft(name="Ana Souza", first_name="Ana", language="portuguese"),
+    )
+    form.submit()
+    yield "interaction-wrong", form
+    packs = PacksWindow(acting.describer(acting.ENTRIES))
+    packs.show_library((), ())
+    yield "packs-empty", packs
+    rows = (PackRow("refunds", "packs/refunds.yml", 0, 4), PackRow("base", "packs/base.yml", 4, 2))
+    packs.show_library(rows, ())
+    packs.packs.setCurrentRow(1)
+    yield "packs", packs
+    problem = Problem(
+        "This snippet has no trigger", "It can only be found in the palette", place="base.yml:12"
+    )
+    packs.show_library(rows, (problem, problem))
+    packs.packs.setCurrentRow(0)
+    yield "packs-problems", packs
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

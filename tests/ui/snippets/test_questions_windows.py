@@ -1,0 +1,136 @@
+"""Choice and form by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.snippets.render.outcome import Field, FieldKind, Option, Question, QuestionKind
+from desktop.ui.snippets.choice import ChoiceWindow
+from desktop.ui.snippets.form import FormWindow
+from desktop.ui.snippets.source import Entry
+from tests.ui.keys import press, write
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+OPTIONS = [Entry("Today"), Entry("Tomorrow"), Entry("Friday", second="the 24th")]
+
+
+class Asked:
+    def __init__(self, qtbot: QtBot) -> None:
+        self.window = ChoiceWindow()
+        qtbot.addWidget(self.window)
+        self.answers: list[int | None] = []
+        self.window.ask("Which day?", OPTIONS, self.answers.append)
+
+
+def test_enter_chooses_the_first(qtbot: QtBot) -> None:
+    asked = Asked(qtbot)
+    press(asked.window.line, Qt.Key.Key_Return)
+    assert asked.answers == [0]
+    assert not asked.window.isVisible()
+
+
+def test_number_keys_choose_at_once(qtbot: QtBot) -> None:
+    asked = Asked(qtbot)
+    press(asked.window.line, Qt.Key.Key_3)
+    assert asked.answers == [2]
+
+
+def test_a_number_without_a_row_does_nothing(qtbot: QtBot) -> None:
+    asked = Asked(qtbot)
+    press(asked.window.line, Qt.Key.Key_9)
+    assert asked.answers == []
+
+
+def test_letters_narrow_and_then_numbers_are_letters(qtbot: QtBot) -> None:
+    asked = Asked(qtbot)
+    write(asked.window.line, "the 2")
+    assert asked.window.results.rowCount() == 1
+    press(asked.window.line, Qt.Key.Key_Return)
+    assert asked.answers == [2]
+
+
+def test_arrows_and_escape(qtbot: QtBot) -> None:
+    asked = Asked(qtbot)
+    press(asked.window.line, Qt.Key.Key_Down)
+    press(asked.window.line, Qt.Key.Key_Escape)
+    assert asked.answers == [None]
+
+
+def test_a_new_question_ends_the_one_before(qtbot: QtBot) -> None:
+    asked = Asked(qtbot)
+    later: list[int | None] = []
+    asked.window.ask("And when?", OPTIONS[:1], later.append)
+    assert asked.answers == [None]
+    press(asked.window.line, Qt.Key.Key_Return)
+    assert later == [0]
+
+
+DAYS = (Option("Today", "0"), Option("Tomorrow", "1"))
+
+
+def question(*fields: Field) -> Question:
+    return Question(
+        kind=QuestionKind.FORM,
+        variable="form1",
+        title="Call back",
+        fields=fields,
+        state=None,  # type: ignore[arg-type]  # the window never looks at it
+    )
+
+
+class Filled:
+    def __init__(self, qtbot: QtBot, *fields: Field) -> None:
+        self.window = FormWindow()
+        qtbot.addWidget(self.window)
+        self.answers: list[Mapping[str, str] | None] = []
+        self.window.ask(question(*fields), self.answers.append)
+        self.fields: list[QWidget] = [widget for _, widget in self.window._fields]
+
+
+def test_enter_goes_on_and_in_the_last_line_it_is_done(qtbot: QtBot) -> None:
+    filled = Filled(qtbot, Field("name", default="Ana"), Field("order"))
+    first, last = filled.fields
+    press(first, Qt.Key.Key_Return)
+    assert filled.answers == []
+    write(last, "48213")
+    press(last, Qt.Key.Key_Return)
+    assert filled.answers == [{"name": "Ana", "order": "48213"}]
+
+
+def test_in_a_field_of_several_lines_enter_is_a_line(qtbot: QtBot) -> None:
+    filled = Filled(qtbot, Field("note", FieldKind.MULTILINE, "one"))
+    note = filled.fields[0]
+    assert isinstance(note, QPlainTextEdit)
+    note.moveCursor(note.textCursor().MoveOperation.End)
+    press(note, Qt.Key.Key_Return)
+    write(note, "two")
+    press(note, Qt.Key.Key_Return, CONTROL)
+    assert filled.answers == [{"note": "one\ntwo"}]
+
+
+@pytest.mark.parametrize("kind", [FieldKind.CHOICE, FieldKind.LIST])
+def test_choices_answer_with_their_value(qtbot: QtBot, kind: FieldKind) -> None:
+    filled = Filled(qtbot, Field("day", kind, "Tomorrow", DAYS))
+    press(filled.fields[0], Qt.Key.Key_Up)
+    press(filled.fields[0], Qt.Key.Key_Return, CONTROL)
+    assert filled.answers == [{"day": "0"}]
+
+
+@pytest.mark.parametrize("default", ["Tomorrow", "1"])
+def test_a_default_may_be_label_or_value(qtbot: QtBot, default: str) -> None:
+    filled = Filled(qtbot, Field("day", FieldKind.CHOICE, default, DAYS))
+    press(filled.fields[0], Qt.Key.Key_Return, CONTROL)
+    assert filled.answers == [{"day": "1"}]
+
+
+def test_escape_gives_up(qtbot: QtBot) -> None:
+    filled = Filled(qtbot, Field("name"))
+    line = filled.fields[0]
+    assert isinstance(line, QLineEdit)
+    press(line, Qt.Key.Key_Escape)
+    assert filled.answers == [None]
