@@ -85,7 +85,7 @@ class Hands:
         return self.press([self._key(char) for char in text], ms)
 
     def chord(self, *names: str) -> bool:
-        """Press keys together, as in ``chord("ctrl", "alt", "space")``."""
+        """Press keys together, as in ``chord("ctrl", "f")``; False as for :meth:`type`."""
         codes = [self._named(name) for name in names]
         return self.press([KeyPress(codes[-1], tuple(codes[:-1]))], 0)
 
@@ -130,7 +130,7 @@ class Hands:
         return key
 
     def _named(self, name: str) -> int:
-        code = self._layout.by_symbol.get(_SYMBOLS[name])
+        code = self._layout.by_symbol.get(_SYMBOLS.get(name) or ord(name))
         if not code:
             raise UserError(f"This keyboard has no key {name.capitalize()}")
         return code

@@ -59,13 +59,15 @@ class X11Host:
             close()
 
 
-def instance_path(profile: Path | None) -> Path:
-    """Where the Deskhand of a profile listens in this desktop session.
+def instance_path(
+    profile: Path | None, environment: Mapping[str, str] = os.environ
+) -> Path:
+    """Where the Deskhand of a profile listens in the desktop session of ``environment``.
 
     Raises:
         UserError: the folder for it belongs to somebody else.
     """
-    path = default_path(os.environ)
+    path = default_path(environment)
     if profile is None:
         return path
     return _beside(path, blake2b(os.fsencode(profile.absolute()), digest_size=6).hexdigest())

@@ -25,7 +25,7 @@ from desktop.ui.widgets.words import label, line
 
 WIDTH = 72 * look.GRID
 HEIGHT = 60 * look.GRID
-FIELD_HEIGHT = 13 * look.GRID
+FIELD_HEIGHT = 11 * look.GRID
 WIDEST_BUBBLE = 48 * look.GRID
 
 
@@ -73,7 +73,9 @@ class Bubble(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, in the theme in force."""
         painter = QPainter(self)
-        drawing.rounded(painter, self.rect().toRectF(), look.RADIUS_FIELD, look.colour(self._ground))
+        drawing.rounded(
+            painter, self.rect().toRectF(), look.RADIUS_FIELD, look.colour(self._ground)
+        )
         painter.end()
 
 
