@@ -42,7 +42,9 @@ def run(*, stay: bool, agreed: bool, out: Path | None) -> int:
             pictures.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UserError(
-                f"No pictures can be put into {pictures}", str(error.strerror), "Choose another --out"
+                f"No pictures can be put into {pictures}",
+                str(error.strerror),
+                "Choose another --out",
             ) from error
         programs = Programs()
         ending.callback(programs.end)

@@ -97,7 +97,7 @@ def _start_server(programs: Programs, size: str) -> str:
 
     Servers that start or end at the same moment take each other's number or socket away.
     """
-    from desktop.host.x11.host import screen_checks
+    from desktop.host.x11.checks import screen_checks
 
     for _ in range(_TRIES):
         display = _try_server(programs, size)

@@ -171,9 +171,7 @@ class Stage:
             self.practice.command("focus")
             if self.hands.front().id != window.id:
                 self.hands.bring(window)
-        self.wait(
-            lambda: self.hands.front().id == window.id, "the practice window is not in front"
-        )
+        self.wait(lambda: self.hands.front().id == window.id, "the practice window is not in front")
 
     def start_over(self) -> None:
         """Empty the practice window.

@@ -217,9 +217,7 @@ WORK: Sequence[Step] = (
     ),
     Step(
         "a call comes in, and the greeting knows who it is",
-        in_turn(
-            runs("call", "--number", "+5511912345678", "--name", "Ana Souza"), types(";greet")
-        ),
+        in_turn(runs("call", "--number", "+5511912345678", "--name", "Ana Souza"), types(";greet")),
         GREETING.replace("Hi", "Hi Ana"),
     ),
     Step(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -59,9 +59,7 @@ class X11Host:
             close()
 
 
-def instance_path(
-    profile: Path | None, environment: Mapping[str, str] = os.environ
-) -> Path:
+def instance_path(profile: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
     """Where the Deskhand of a profile listens in the desktop session of ``environment``.
 
     Raises:
