@@ -181,6 +181,8 @@ class SnippetSearch:
         self._numbers: list[int] = []
         self._labels: list[str] = []
         """The words of each label with a space before each, so that their begin can be found."""
+        self._lines: list[str] = []
+        """The same of label, triggers and search terms together."""
         self._triggers: list[tuple[str, int]] = []
         """Sorted; each trigger as it is and without the signs before its first letter."""
         self._heads = _Words()
@@ -197,6 +199,7 @@ class SnippetSearch:
                 words += _WORD.findall(folded)
             for term in terms:
                 words += _WORD.findall(fold(term))
+            self._lines.append(" " + " ".join(words))
             self._heads.add(set(words), at)
             self._texts.add(set(_WORD.findall(fold(text))), at)
         self._triggers.sort()
@@ -257,19 +260,23 @@ class SnippetSearch:
             seen.update(fresh)
             return fresh
 
+        longest = max(words, key=len)
         start = " " + " ".join(words)
         headed = self._beginning_so(words)
         whole = unseen(at for at in headed if labels[at].startswith(start))
         yield self._by_likeness(query, whole), False
         yield self._by_likeness(query, unseen(headed)), False
 
-        heads = [self._heads.containing(word, cancelled) for word in words]
-        inside = set.intersection(*heads)
+        inside = self._heads.containing(longest, cancelled)
+        for word in words:
+            inside = self._with_word(word, inside)
         in_label = unseen(at for at in inside if all(word in labels[at] for word in words))
         yield self._by_likeness(query, in_label), False
         yield self._by_likeness(query, unseen(inside)), True
-        texts = [self._texts.containing(word, cancelled) for word in words]
-        both = (head | text for head, text in zip(heads, texts, strict=True))
+        both = (
+            self._heads.containing(word, cancelled) | self._texts.containing(word, cancelled)
+            for word in words
+        )
         yield unseen(set.intersection(*both)), False
 
     def _with_trigger(self, query: str) -> tuple[list[int], list[int]]:
@@ -295,6 +302,12 @@ class SnippetSearch:
             places = {at for at in places if begin in labels[at]}
         return sorted(places)
 
+    def _with_word(self, word: str, places: set[int]) -> set[int]:
+        """Those of the places in whose head ``word`` stands, as `_Words.containing` means it."""
+        lines = self._lines
+        part = word if len(word) >= SHORTEST_INSIDE else " " + word
+        return {at for at in places if part in lines[at]}
+
     def _by_likeness(self, query: str, places: Sequence[int]) -> list[int]:
         labels = self._labels
         if len(places) <= 1:
@@ -314,17 +327,21 @@ class SnippetSearch:
         self, words: Sequence[str], known: set[int], cancelled: Callable[[], bool]
     ) -> list[int]:
         """Places where every word stands, at least one of them only but for a slip."""
-        allowed: list[tuple[dict[int, int], set[int]]] = []
+        near = {
+            word: self._heads.near(word, most, cancelled)
+            for word in words
+            if (most := _most_slips(word))
+        }
+        exact = {word: self._heads.containing(word, cancelled) for word in near}
+        common = set.intersection(*(exact[word] | near[word].keys() for word in near)) - known
         for word in words:
-            most = _most_slips(word)
-            near = self._heads.near(word, most, cancelled) if most else {}
-            allowed.append((near, self._heads.containing(word, cancelled)))
-        common = set.intersection(*(near.keys() | exact for near, exact in allowed)) - known
+            if word not in near:
+                common = self._with_word(word, common)
         query = " ".join(words)
         labels = self._labels
 
         def order(at: int) -> tuple[int, float, int]:
-            slips = sum(0 if at in exact else near[at] for near, exact in allowed)
+            slips = sum(0 if at in exact[word] else near[word][at] for word in near)
             return slips, -fuzz.ratio(query, labels[at]), at
 
         return sorted(heapq.nsmallest(RANKED, common), key=order)
