@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QBitmap,
     QCursor,
     QGuiApplication,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
     QScreen,
 )
@@ -71,9 +70,15 @@ class Frame(QWidget):
         """Cut the corners anew where that is how they are made."""
         super().resizeEvent(event)
         if self._masked:
-            path = QPainterPath()
-            path.addRoundedRect(QRectF(self.rect()), look.RADIUS_WINDOW, look.RADIUS_WINDOW)
-            self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+            shape = QBitmap(self.size())
+            shape.fill(Qt.GlobalColor.color0)
+            painter = QPainter(shape)
+            painter.setBrush(Qt.GlobalColor.color1)
+            painter.setPen(Qt.GlobalColor.color1)
+            inside = self.rect().adjusted(0, 0, -1, -1)
+            painter.drawRoundedRect(inside, look.RADIUS_WINDOW, look.RADIUS_WINDOW)
+            painter.end()
+            self.setMask(shape)
 
 
 def place(size: QSize, point: QPoint, area: QRect) -> QPoint:
