@@ -309,6 +309,7 @@ SNIPPETS = (
     Snippet("né", "born"),
     Snippet(":ü", "umlaut"),
     Snippet(":дом", "house"),
+    Snippet(":agr", "a@b {x} [y] \\ €µ²"),
 )
 
 

@@ -35,6 +35,7 @@ SECONDS = 20.0
 LOOK_S = 0.02
 """Between two looks at what sends no event."""
 HERE = Path(__file__).parent
+KEY_NAMES = {"\n": "Return", " ": "space", ":": "colon", ".": "period", ",": "comma"}
 
 
 def eventually(done: Callable[[], bool], seconds: float = SECONDS) -> bool:
@@ -230,8 +231,11 @@ class Agent:
         subprocess.run(["xdotool", *words], env=dict(self.environment), check=True, timeout=120)
 
     def type(self, text: str, delay: int = 8) -> None:
-        """Type characters, ``delay`` milliseconds between them."""
-        self.do("type", "--delay", str(delay), text)
+        """Type characters, ``delay`` milliseconds between them; a newline is Enter."""
+        if "\n" in text:  # which ``xdotool type`` has ideas of its own about
+            self.keys(*(KEY_NAMES.get(char, char) for char in text), delay=delay)
+        else:
+            self.do("type", "--delay", str(delay), text)
 
     def keys(self, *names: str, delay: int = 8) -> None:
         """Press and release keys by name."""

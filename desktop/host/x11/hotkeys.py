@@ -15,6 +15,7 @@ from Xlib.protocol.rq import Event
 from desktop.host.x11.xkb import ALT, CONTROL, LOCK, NUM, SHIFT, SUPER, Layout
 
 _MODIFIERS = {0xFFE1: SHIFT, 0xFFE3: CONTROL, 0xFFE9: ALT, 0xFFEB: SUPER}
+_LOCKS = (0, LOCK, NUM, LOCK | NUM)
 _MASK = SHIFT | CONTROL | ALT | SUPER
 
 
@@ -31,8 +32,7 @@ class Hotkeys:
         """Grab these and no others; returns those that can't be had, with the reason in words."""
         root = self._display.screen().root
         for code, modifiers in self._grabbed:
-            for locks in (0, LOCK, NUM, LOCK | NUM):
-                root.ungrab_key(code, modifiers | locks)
+            self._give_back(code, modifiers)
         self._grabbed.clear()
         refused: dict[str, str] = {}
         for name, keys in hotkeys.items():
@@ -44,7 +44,7 @@ class Hotkeys:
                 continue
             code, modifiers = wanted
             taken = CatchError()
-            for locks in (0, LOCK, NUM, LOCK | NUM):
+            for locks in _LOCKS:
                 root.grab_key(
                     code,
                     modifiers | locks,
@@ -55,6 +55,7 @@ class Hotkeys:
                 )
             self._display.sync()
             if taken.get_error():
+                self._give_back(code, modifiers)
                 refused[name] = f"Another program has taken “{keys}”."
             else:
                 self._grabbed[wanted] = name
@@ -63,6 +64,10 @@ class Hotkeys:
     def name_of(self, event: Event) -> str | None:
         """The hotkey of a KeyPress event, if it is one."""
         return self._grabbed.get((event.detail, event.state & _MASK))
+
+    def _give_back(self, code: int, modifiers: int) -> None:
+        for locks in _LOCKS:
+            self._display.screen().root.ungrab_key(code, modifiers | locks)
 
     def _read(self, keys: str) -> tuple[int, int] | None:
         from pynput.keyboard import HotKey, Key

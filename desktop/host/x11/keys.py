@@ -14,21 +14,23 @@ only. It can't be shown on a virtual server.
 
 from __future__ import annotations
 
+import functools
+import os
 import select
 import signal
-from collections import Counter, deque
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from Xlib import X
 from Xlib import display as xdisplay
-from Xlib.error import ConnectionClosedError
-from Xlib.ext import xtest
+from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, XNoAuthError
 
+from desktop.core.results import UserError
 from desktop.host.base import (
     Insertion,
     KeysListener,
     KeysOptions,
-    Newline,
     PasteWay,
     Stroke,
     Window,
@@ -36,15 +38,36 @@ from desktop.host.base import (
 from desktop.host.x11.hotkeys import Hotkeys
 from desktop.host.x11.record import DeviceEvent, Item, MappingChange, Recording
 from desktop.host.x11.selections import CLIPBOARD, PRIMARY, Saved, Selections
+from desktop.host.x11.sending import Sending
 from desktop.host.x11.strokes import Strokes
 from desktop.host.x11.windows import ROOT_MASK, active_window, is_window_change, read_window
-from desktop.host.x11.xkb import LOCK, NUM, KeyPress, Layout
+from desktop.host.x11.xkb import Layout
+
+if TYPE_CHECKING:
+    from desktop.host.x11.focused_field import FocusedField
 
 _SET_ASIDE_S = 0.25
 """How long the clipboard's owner may take to hand over, within the half second of a match."""
 _WATCHDOG_S = 1.0
 """A burst or hold that lasts longer is a hang: the process ends, and the server lets go."""
-_GROUPS = 0x6000
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _with_server(
+    method: Callable[Concatenate[X11Keys, P], R],
+) -> Callable[Concatenate[X11Keys, P], R]:
+    """Speak of a lost connection as everybody does: python-xlib's own error is no OSError."""
+
+    @functools.wraps(method)
+    def call(self: X11Keys, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except ConnectionClosedError as error:
+            raise ConnectionError("the X server is gone") from error
+
+    return call
 
 
 class X11Keys:
@@ -56,9 +79,18 @@ class X11Keys:
         Raises:
             UserError: there is no X server, or it lacks an extension.
         """
-        self._control = xdisplay.Display(display_name)
+        try:
+            self._control = xdisplay.Display(display_name)
+        except (DisplayError, XauthError, XNoAuthError, ConnectionClosedError, OSError) as error:
+            raise UserError(
+                "Deskhand can't reach the screen", todo="Start it within a desktop"
+            ) from error
+        self.errors = 0
+        """Errors that the server has sent: nearly always of windows that were just closed."""
+        self._control.set_error_handler(self._on_error)
         self._layout = Layout(display_name)
         self._strokes = Strokes(self._layout, self._read_modifiers())
+        self._sending = Sending(self._control, self._layout, self._strokes)
         self._hotkeys = Hotkeys(self._control, self._layout)
         self._selections = Selections(display_name, self._on_taken)
         self._root = self._control.screen().root
@@ -68,6 +100,7 @@ class X11Keys:
         )
         self._grabber.map()
         self._record = Recording(display_name, self._control)
+        self._field: FocusedField | None = None
         self._listener: KeysListener | None = None
         self._queue: deque[Stroke] = deque()
         self._frozen = False
@@ -76,55 +109,58 @@ class X11Keys:
         self._focus = 0
         self._window = Window()
         self._saved: Saved | None = None
-        self._expected: Counter[tuple[int, int]] = Counter()
         self._agent_down: list[int] = []
         """Modifier keys at the last stroke that was handed out."""
-        self._replay_down: list[int] = []
-        """Modifier keys at the place that the replay has come to."""
-        self._pressed: set[int] = set()
+        self._wanted_hotkeys: dict[str, str] = {}
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
     # --- the loop ---
 
+    @_with_server
     def listen(self, listener: KeysListener) -> None:
         """Tell ``listener`` of everything from now on."""
         self._listener = listener
         self._window = self._read_window()
         listener.on_window(self._window)
         listener.on_state(can_type=True, reason="")
+        from desktop.host.x11.focused_field import FocusedField
 
+        self._field = FocusedField(os.environ, self._control.get_display_name())
+
+    @_with_server
     def configure(self, options: KeysOptions) -> None:
         """Take the hotkeys."""
-        refused = self._hotkeys.take(options.hotkeys)
-        if self._listener is not None:
-            for name, reason in refused.items():
-                self._listener.on_refused(name, reason)
+        self._wanted_hotkeys = dict(options.hotkeys)
+        self._take_hotkeys()
 
+    @_with_server
     def wait(self, other: int, timeout: float | None) -> bool:
         """Deal with what comes for at most ``timeout`` seconds; True when ``other`` is readable.
 
         Raises:
             ConnectionError: the X server is gone.
         """
-        try:
-            self._control.flush()
-            sources = [other, self._record, self._control, self._selections]
-            if self._queue or self._control.pending_events():
-                timeout = 0.0
-            readable, _, _ = select.select(sources, [], [], timeout)
-            self._handle_control()
-            if self._record in readable:
-                self._take_in(self._record.read())
-            self._selections.handle()
-            self._hand_out()
-            return other in readable
-        except ConnectionClosedError as error:
-            raise ConnectionError("the X server is gone") from error
+        self._control.flush()
+        sources = [other, self._record, self._control, self._selections]
+        sources += self._field.sources() if self._field is not None else ()
+        if self._queue or self._record.has_more or self._control.pending_events():
+            timeout = 0.0
+        readable, _, _ = select.select(sources, [], [], timeout)
+        self._take_in(self._record.read())
+        self._handle_control()
+        self._selections.handle()
+        if self._field is not None and self._listener is not None:
+            self._field.handle(self._window.id, self._listener)
+        self._hand_out()
+        return other in readable
 
     def close(self) -> None:
         """Let go of everything; a clipboard manager takes over what we had set aside."""
+        if self._field is not None:
+            self._field.close()
         self._record.close()
         try:
+            self._sending.close()
             self._selections.close()
             self._control.close()
         except ConnectionClosedError:
@@ -134,7 +170,7 @@ class X11Keys:
     def _hand_out(self) -> None:
         while self._queue and self._listener is not None:
             stroke = self._queue.popleft()
-            self._note(self._agent_down, stroke)
+            self._sending.follow(self._agent_down, stroke)
             self._listener.on_stroke(stroke)
 
     def _handle_control(self) -> None:
@@ -154,10 +190,23 @@ class X11Keys:
             self._stale_layout = False
             self._layout.reload()
             self._strokes.modifiers = self._read_modifiers()
+            self._take_hotkeys()  # their key codes may be others now
         if changed:
+            # What was typed into the window before belongs to that one.
+            self._take_in(self._record.fence())
+            self._hand_out()
             self._window = self._read_window()
             if self._listener is not None:
                 self._listener.on_window(self._window)
+
+    def _take_hotkeys(self) -> None:
+        refused = self._hotkeys.take(self._wanted_hotkeys)
+        if self._listener is not None:
+            for name, reason in refused.items():
+                self._listener.on_refused(name, reason)
+
+    def _on_error(self, _error: XError, _request: object) -> None:
+        self.errors += 1
 
     def _take_in(self, items: Sequence[Item]) -> None:
         for item in items:
@@ -167,22 +216,11 @@ class X11Keys:
                 self._take_in_event(item)
 
     def _take_in_event(self, event: DeviceEvent) -> None:
-        own = (event.type, event.code)
-        if self._expected[own] > 0:
-            self._expected[own] -= 1
+        if self._sending.is_own(event.type, event.code):
             return
         stroke = self._strokes.of(event, held=self._frozen)
         if stroke is not None:
             self._queue.append(stroke)
-
-    def _note(self, down: list[int], stroke: Stroke) -> None:
-        """Follow which modifier keys are down at a place in the order of strokes."""
-        if not self._is_held_modifier(stroke.code):
-            return
-        if stroke.down and stroke.code not in down:
-            down.append(stroke.code)
-        elif not stroke.down and stroke.code in down:
-            down.remove(stroke.code)
 
     def _on_taken(self) -> None:
         if self._listener is not None:
@@ -192,19 +230,17 @@ class X11Keys:
         rows = self._control.get_modifier_mapping()
         return {code: 1 << place for place, row in enumerate(rows) for code in row if code}
 
-    def _is_held_modifier(self, code: int) -> bool:
-        # Caps Lock and Num Lock are locks, not held: they are left alone.
-        return self._strokes.modifiers.get(code, LOCK) not in {LOCK, NUM}
-
     # --- desktop.host.base.Keys ---
 
+    @_with_server
     def hold(self) -> bool:
         """See :class:`desktop.host.base.Keys`."""
         self._focus = self._focused()
-        self._replay_down = list(self._agent_down)
+        self._sending.agent_down = list(self._agent_down)
         self._watch()
         return self._freeze()
 
+    @_with_server
     def release(self) -> None:
         """See :class:`desktop.host.base.Keys`."""
         self._thaw()
@@ -212,6 +248,7 @@ class X11Keys:
         self._queue = deque(_delivered(stroke) for stroke in self._queue)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
+    @_with_server
     def gather(self) -> Sequence[Stroke]:
         """See :class:`desktop.host.base.Keys`."""
         self._watch()
@@ -221,9 +258,10 @@ class X11Keys:
         strokes = list(self._queue)
         self._queue.clear()
         for stroke in strokes:
-            self._note(self._agent_down, stroke)
+            self._sending.follow(self._agent_down, stroke)
         return strokes
 
+    @_with_server
     def clear(self) -> bool:
         """See :class:`desktop.host.base.Keys`."""
         if self._frozen:
@@ -231,41 +269,23 @@ class X11Keys:
             self._control.allow_events(X.AsyncKeyboard, X.CurrentTime)
             self._thaw()
         down = self._down()
-        for code in down:
-            self._send(X.KeyRelease, code)
+        self._sending.release(down)
         if down:
             self._take_in(self._record.fence())
             down = self._down()
-        self._pressed.clear()
         return not down
 
+    @_with_server
     def insert(self, insertion: Insertion) -> None:
         """See :class:`desktop.host.base.Keys`."""
-        for _ in range(insertion.erase):
-            self._tap(KeyPress(self._layout.backspace))
-        if insertion.paste is not None:
-            self._tap(self._paste_keys(insertion.paste))
-        keys = self._keys()
-        shift = (self._layout.shift,) if insertion.newline is Newline.SHIFT_ENTER else ()
-        enter = KeyPress(self._layout.enter, shift)
-        tab = KeyPress(self._layout.tab)
-        for char in insertion.text:
-            self._tap(enter if char == "\n" else tab if char == "\t" else keys[char])
-        for _ in range(insertion.left):
-            self._tap(KeyPress(self._layout.left))
-        self._set_modifiers(())
+        self._sending.insert(insertion)
 
+    @_with_server
     def replay(self, strokes: Sequence[Stroke]) -> None:
         """See :class:`desktop.host.base.Keys`."""
-        self._set_modifiers(tuple(self._replay_down))
-        for stroke in strokes:
-            if not stroke.code:
-                continue
-            self._note(self._replay_down, stroke)
-            self._send(X.KeyPress if stroke.down else X.KeyRelease, stroke.code)
-            if self._is_held_modifier(stroke.code):
-                (self._pressed.add if stroke.down else self._pressed.discard)(stroke.code)
+        self._sending.replay(strokes)
 
+    @_with_server
     def finish(self, *, hold: bool) -> None:
         """See :class:`desktop.host.base.Keys`."""
         if hold:
@@ -273,7 +293,7 @@ class X11Keys:
         else:
             self._thaw()
             self._take_in(self._record.fence())
-            self._expected.clear()
+            self._sending.forget_own()
         self._bursting = False
         self._control.ungrab_server()
         self._control.flush()
@@ -281,10 +301,14 @@ class X11Keys:
         if not hold:
             self._queue = deque(_delivered(stroke) for stroke in self._queue)
 
+    @_with_server
     def can_type(self, text: str) -> bool:
         """See :class:`desktop.host.base.Keys`."""
-        return self._keys().keys() >= set(text)
+        if self._field is not None and self._field.composing:
+            return False  # our keys would be composed too; a paste passes by the input method
+        return self._sending.can_type(text)
 
+    @_with_server
     def offer(self, text: str, window: Window, way: PasteWay) -> bool:
         """See :class:`desktop.host.base.Keys`."""
         which = [CLIPBOARD, PRIMARY] if way is PasteWay.SHIFT_INSERT else [CLIPBOARD]
@@ -298,12 +322,14 @@ class X11Keys:
             return False
         return True
 
+    @_with_server
     def withdraw(self) -> None:
         """See :class:`desktop.host.base.Keys`."""
         saved, self._saved = self._saved, None
         if saved is not None:
             self._selections.restore(saved)
 
+    @_with_server
     def window(self) -> Window:
         """See :class:`desktop.host.base.Keys`.
 
@@ -329,7 +355,7 @@ class X11Keys:
             time=X.CurrentTime,
         )
         self._take_in(self._record.until_mark())
-        self._expected.clear()
+        self._sending.forget_own()
         self._frozen = status == X.GrabSuccess
         if not self._bursting:
             self._control.ungrab_server()
@@ -354,35 +380,6 @@ class X11Keys:
     def _down(self) -> list[int]:
         bits = self._control.query_keymap()
         return [8 * byte + bit for byte in range(32) for bit in range(8) if bits[byte] >> bit & 1]
-
-    def _keys(self) -> dict[str, KeyPress]:
-        mask = self._root.query_pointer().mask
-        return self._layout.keys_for(mask & (LOCK | NUM), (mask & _GROUPS) >> 13)
-
-    def _paste_keys(self, way: PasteWay) -> KeyPress:
-        layout = self._layout
-        if way is PasteWay.SHIFT_INSERT:
-            return KeyPress(layout.insert, (layout.shift,))
-        if way is PasteWay.CTRL_SHIFT_V:
-            return KeyPress(layout.v, (layout.control, layout.shift))
-        return KeyPress(layout.v, (layout.control,))
-
-    def _tap(self, key: KeyPress) -> None:
-        self._set_modifiers(key.modifiers)
-        self._send(X.KeyPress, key.code)
-        self._send(X.KeyRelease, key.code)
-
-    def _set_modifiers(self, wanted: tuple[int, ...]) -> None:
-        for code in self._pressed.difference(wanted):
-            self._send(X.KeyRelease, code)
-        for code in wanted:
-            if code not in self._pressed:
-                self._send(X.KeyPress, code)
-        self._pressed = set(wanted)
-
-    def _send(self, kind: int, code: int) -> None:
-        self._expected[kind, code] += 1
-        xtest.fake_input(self._control, kind, code)
 
 
 def _delivered(stroke: Stroke) -> Stroke:

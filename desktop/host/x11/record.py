@@ -104,6 +104,11 @@ class Recording:
         self._data = b""
         self._items: deque[Item] = deque()
 
+    @property
+    def has_more(self) -> bool:
+        """Something was received behind a mark, so that the socket is silent about it."""
+        return bool(self._items)
+
     def fileno(self) -> int:
         """For ``select``."""
         return int(self._socket.fileno())
@@ -187,6 +192,8 @@ class Recording:
                 self._items.append(Fence())
             elif opcode == _CHANGE_MAPPING and place + 8 <= len(body):
                 _, count, _, first, width = _MAPPING.unpack_from(body, place)
+                if place + 8 + 4 * count * width > len(body):
+                    break  # a client asked for what it did not send; the server refuses it too
                 symbols = struct.unpack_from(f"={count * width}I", body, place + 8)
                 rows = [list(symbols[row * width : (row + 1) * width]) for row in range(count)]
                 self._items.append(MappingChange(first, rows))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import ctypes
 import locale
 import os
+from collections import deque
+from collections.abc import Sequence
 from ctypes import POINTER, c_char_p, c_int, c_size_t, c_uint16, c_uint32, c_void_p
 from dataclasses import dataclass
 from enum import IntEnum
@@ -22,6 +24,9 @@ SHIFT, LOCK, CONTROL, ALT, NUM, SUPER = 1, 2, 4, 8, 16, 64
 _BACKSPACE, _TAB, _RETURN, _INSERT, _LEFT = 0xFF08, 0xFF09, 0xFF0D, 0xFF63, 0xFF51
 _SHIFT_L, _CONTROL_L, _LEVEL3 = 0xFFE1, 0xFFE3, 0xFE03
 _KEYPAD = range(0xFF80, 0xFFBE)
+_UNICODE = 0x01000000
+"""Added to a code point it is the character's key symbol, where it has no older one."""
+_MOST_SPARES = 8
 
 
 class Compose(IntEnum):
@@ -126,6 +131,8 @@ class Layout:
         self._overrides: dict[int, list[int]] = {}
         self._compose = self._new_compose()
         self._maps: dict[tuple[int, int], dict[str, KeyPress]] = {}
+        self._spares: deque[tuple[int, str]] = deque()
+        """Keys without symbols and what they were given; the one used longest ago first."""
         self.reload()
 
     def close(self) -> None:
@@ -151,6 +158,7 @@ class Layout:
         self._maps.clear()
         self._overrides.clear()
         self._find_special_keys()
+        self._find_spare_keys()
 
     def _new_compose(self) -> int | None:
         name = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG")
@@ -180,6 +188,22 @@ class Layout:
         self.level3 = by_symbol.get(_LEVEL3, 0)
         self.v = by_symbol.get(ord("v"), 55)
 
+    def _find_spare_keys(self) -> None:
+        """Keys without a symbol; from the end, as the tools that do the same take the first."""
+        layouts = range(self._xkb.xkb_keymap_num_layouts(self._keymap))
+        kept = {code: char for code, char in self._spares if char}
+        free = [
+            code
+            for code in reversed(self._codes)
+            if code not in kept and not any(self._symbol_in(code, group) for group in layouts)
+        ]
+        self._spares = deque([(code, "") for code in free[: _MOST_SPARES - len(kept)]])
+        self._spares.extend(kept.items())
+
+    def _symbol_in(self, code: int, group: int) -> int:
+        self._set(0, group)
+        return int(self._xkb.xkb_state_key_get_one_sym(self._state, code))
+
     def _set(self, modifiers: int, group: int) -> None:
         self._xkb.xkb_state_update_mask(self._state, modifiers, 0, 0, group, 0, 0)
 
@@ -192,6 +216,11 @@ class Layout:
         """
         for place, row in enumerate(symbols):
             self._overrides[first + place] = row
+
+    def has_changed(self, code: int, text: str) -> bool:
+        """True when a key that gave ``text`` by an override gives something else by now."""
+        row = self._overrides.get(code)
+        return row is not None and text not in {self.characters(code, 0, one) for one in row}
 
     def symbol(self, code: int, state: int) -> int:
         """The key symbol of a key under an event's ``state`` (modifiers and group)."""
@@ -248,6 +277,28 @@ class Layout:
                     found.setdefault(text, KeyPress(code, modifiers))
         self._maps[locked, group] = found
         return found
+
+    def spare_key(self, char: str) -> tuple[int, int]:
+        """A key that the layout does not use, for a character that it does not have.
+
+        Returns the key code and the symbol that it must be given; 0 when it has that already. On a
+        layout that uses every key the code is 0 too.
+        """
+        for place, (code, given) in enumerate(self._spares):
+            if given == char:
+                del self._spares[place]
+                self._spares.append((code, char))
+                return code, 0
+        if not self._spares:
+            return 0, 0
+        code, _ = self._spares.popleft()
+        self._spares.append((code, char))
+        point = ord(char)
+        return code, point if 0xA0 <= point <= 0xFF else _UNICODE | point
+
+    def spare_in_use(self) -> Sequence[int]:
+        """Keys that were given a character by :meth:`spare_key`."""
+        return [code for code, char in self._spares if char]
 
     def _mask(self, modifiers: tuple[int, ...]) -> int:
         self._set(0, 0)
