@@ -191,6 +191,12 @@ class KeysListener(Protocol):
     def on_window(self, window: Window) -> None:
         """Another window is in front."""
 
+    def on_secret(self, *, secret: bool) -> None:
+        """Whether what is typed now is not to be matched or kept.
+
+        In a field for passwords, and while an input method writes (``on_state`` says which).
+        """
+
     def on_taken(self) -> None:
         """The target has fetched the text that was offered."""
 

@@ -91,6 +91,10 @@ class KeyboardProcess:
         """See :class:`desktop.host.base.KeysListener`."""
         self._typing.on_window(window)
 
+    def on_secret(self, *, secret: bool) -> None:
+        """See :class:`desktop.host.base.KeysListener`."""
+        self._typing.on_secret(secret=secret)
+
     def on_taken(self) -> None:
         """See :class:`desktop.host.base.KeysListener`."""
         self._typing.on_taken()

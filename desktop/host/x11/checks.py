@@ -9,6 +9,7 @@ from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XNoAuthError
 
 from desktop.host.base import Check
+from desktop.host.x11 import accessibility, input_methods
 
 _EXTENSIONS = {
     "RECORD": "follow the keys that you type",
@@ -61,15 +62,8 @@ def screen_checks(display_name: str) -> Sequence[Check]:
                 todo="" if has_tray else "Use the palette's keys and the command line",
             )
         )
-        checks.append(
-            Check(
-                "password fields",
-                ok=None,
-                what="Password fields in other applications can't be told from others",
-                why="X11 itself does not say which field hides what is typed",
-                todo="Exclude applications with passwords in the settings",
-            )
-        )
+        checks.append(accessibility.check(os.environ))
+        checks.append(input_methods.check(os.environ, display_name))
     finally:
         display.close()
     return checks

@@ -1,0 +1,56 @@
+"""What D-Bus tells of the field that has the keyboard: hides it, or composes, what is typed?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop.host.base import KeysListener
+from desktop.host.x11.accessibility import PasswordFields
+from desktop.host.x11.dbus import Bus, Buses, session_address
+from desktop.host.x11.input_methods import InputMethods
+
+
+class FocusedField:
+    """A part of the keyboard's loop (:class:`desktop.host.x11.keys.X11Keys`)."""
+
+    def __init__(self, environment: Mapping[str, str], display: str) -> None:
+        """Begin to look; nothing is known before :meth:`handle` has heard of it."""
+        self._buses = Buses()
+        session = self._buses.open(session_address(environment))
+        self._fields = PasswordFields(self._buses, session, environment)
+        self._methods = InputMethods(self._buses, session, environment, display)
+        self._window = 0
+        self._told: tuple[bool, str] = (False, "")
+
+    @property
+    def composing(self) -> str:
+        """The input method that writes there; empty for none."""
+        return self._told[1]
+
+    def sources(self) -> Sequence[Bus]:
+        """What ``select`` is to wait for."""
+        return self._buses.sources()
+
+    def handle(self, window: int, listener: KeysListener) -> None:
+        """Deal with what has come, and tell ``listener`` of changes; ``window`` is in front."""
+        if window != self._window:
+            self._window = window
+            self._fields.look_again()
+        self._methods.look_again()
+        self._buses.handle()
+        now = (self._fields.secret, self._methods.composing)
+        before, self._told = self._told, now
+        if any(now) != any(before):
+            listener.on_secret(secret=any(now))
+        if now[1] != before[1]:
+            listener.on_state(can_type=True, reason=_words(now[1]))
+
+    def close(self) -> None:
+        """Let go."""
+        self._buses.close()
+
+
+def _words(method: str) -> str:
+    if not method:
+        return ""
+    return f"An input method is writing ({method}): insert snippets from the palette."
