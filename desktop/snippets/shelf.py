@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
@@ -16,6 +17,12 @@ from desktop.snippets.library import Library, load_library
 from desktop.snippets.watch import PackWatch
 
 log = logging.getLogger(__name__)
+
+LOOK_S: Final = 1.5
+"""How often the packs are looked at."""
+_AGAIN_S: Final = 15.0
+"""How soon a list of triggers that could not be written is tried again."""
+_GOODBYE_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Shelved:
 
 
 class Shelf:
-    """Loads on a thread of its own, one load at a time, so that nothing waits for a large one."""
+    """Looks and loads on a thread of its own, so that nothing waits for a large or far folder."""
 
     def __init__(
         self,
@@ -46,75 +53,87 @@ class Shelf:
         clock: Clock,
         sources: Callable[[], Sources],
         ready: Callable[[Shelved], None],
+        look_s: float = LOOK_S,
     ) -> None:
-        """``ready`` is called on the loading thread."""
+        """``ready`` is called on that thread; nothing runs before :meth:`start`."""
         self._cache = cache
         self._clock = clock
         self._sources = sources
         self._ready = ready
-        self._lock = threading.Lock()
-        self._loading = False
-        self._again = False
-        self._thread: threading.Thread | None = None
+        self._look_s = look_s
+        self._news = threading.Condition()
+        self._wanted = True
+        self._stopped = False
         self._library: Library | None = None
         self._watch: PackWatch | None = None
+        self._again_at: float | None = None
+        self._thread = threading.Thread(target=self._run, name="packs", daemon=True)
+
+    def start(self) -> None:
+        """Load, and go on looking."""
+        self._thread.start()
 
     def load(self) -> None:
         """Load now, or once more if a load is under way."""
-        with self._lock:
-            if self._loading:
-                self._again = True
-                return
-            self._loading = True
-            self._thread = threading.Thread(target=self._run, name="packs", daemon=True)
-            self._thread.start()
-
-    def look(self) -> None:
-        """Load if a pack has changed; to be called every second or two."""
-        if self._loading or self._watch is None:
-            return
-        if self._watch.changed(self._clock.monotonic()):
-            self.load()
+        with self._news:
+            self._wanted = True
+            self._news.notify()
 
     def stop(self) -> None:
-        """Wait for a load that is under way."""
-        thread = self._thread
-        if thread is not None and thread.is_alive():
-            thread.join(5)
+        """End; a load that is under way is waited for, and comes to nothing."""
+        with self._news:
+            self._stopped = True
+            self._news.notify()
+        if self._thread.is_alive():
+            self._thread.join(_GOODBYE_S)
 
     def _run(self) -> None:
         while True:
+            with self._news:
+                self._news.wait_for(lambda: self._wanted or self._stopped, self._look_s)
+                if self._stopped:
+                    return
+                wanted, self._wanted = self._wanted, False
             try:
-                self._load_once()
+                if wanted or self._has_news():
+                    self._load()
             except Exception as error:
                 log.error("loading the packs failed", exc_info=error)
-                self._ready(
-                    Shelved(self._library or Library(), None, Problem("Packs can't be loaded"))
-                )
-            with self._lock:
-                if not self._again:
-                    self._loading = False
-                    return
-                self._again = False
+                fault = Problem("Your snippets can't be loaded", "It is a fault of the program")
+                self._hand_over(Shelved(self._library or Library(), None, fault))
 
-    def _load_once(self) -> None:
+    def _has_news(self) -> bool:
+        now = self._clock.monotonic()
+        if self._again_at is not None and now >= self._again_at:
+            return True
+        return self._watch is not None and self._watch.changed(now)
+
+    def _load(self) -> None:
         sources = self._sources()
         library = load_library(
             sources.roots, self._cache / "packs", sources.trusted, previous=self._library
         )
-        path = self._cache / "triggers"
-        index: Path | None = path
-        problem = None
-        try:
-            if not index_is_current(path, library.fingerprint, sources.separators):
-                write_index(path, build_index(library, sources.separators))
-        except OSError as error:
-            index = None
-            problem = Problem(
-                "Snippets can't be typed",
-                f"The list of triggers could not be written ({error.strerror})",
-                "Make room on the disk, then change any setting or restart Deskhand",
-            )
         self._library = library
         self._watch = PackWatch(sources.roots, library)
-        self._ready(Shelved(library, index, problem))
+        self._hand_over(self._with_index(library, sources.separators))
+
+    def _with_index(self, library: Library, separators: str) -> Shelved:
+        path = self._cache / "triggers"
+        self._again_at = None
+        try:
+            if not index_is_current(path, library.fingerprint, separators):
+                write_index(path, build_index(library, separators))
+        except OSError as error:
+            self._again_at = self._clock.monotonic() + _AGAIN_S
+            problem = Problem(
+                "New snippets can't be typed, only chosen in the palette",
+                f"The list of triggers could not be written ({error.strerror})",
+                "Make room on the disk, or see to the permissions; Deskhand tries again by itself",
+                place=str(path),
+            )
+            return Shelved(library, None, problem)
+        return Shelved(library, path)
+
+    def _hand_over(self, shelved: Shelved) -> None:
+        if not self._stopped:
+            self._ready(shelved)

@@ -1,0 +1,20 @@
+"""Builds the parts from the settings and connects them, without windows.
+
+``app.py`` puts windows in front of the :class:`Assembly`; the command line uses pieces of it.
+"""
+
+from desktop.assembly.keyboard import keyboard_command
+from desktop.assembly.scene import make_renderer, scene_of
+from desktop.assembly.state import TypingState
+from desktop.assembly.uses import Asking
+from desktop.assembly.whole import Assembly, starter_packs
+
+__all__ = [
+    "Asking",
+    "Assembly",
+    "TypingState",
+    "keyboard_command",
+    "make_renderer",
+    "scene_of",
+    "starter_packs",
+]

@@ -1,0 +1,394 @@
+"""The application without its windows: the parts, their threads and what connects them.
+
+One thread renders: matches, answers to questions and new libraries come to it one after the
+other. Nothing on it waits for a person.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from desktop.assembly import wording
+from desktop.assembly.keyboard import Link, LinkMaker, configuration
+from desktop.assembly.scene import make_renderer, values_of_agent
+from desktop.assembly.state import TypingState, TypingSwitch
+from desktop.assembly.uses import Uses
+from desktop.core.clock import Clock
+from desktop.core.events import Event
+from desktop.core.resources import resource
+from desktop.core.results import Problem, Severity, UserError
+from desktop.host.base import Clipboard, Places, Window
+from desktop.interaction import Channel, Interaction, Interactions
+from desktop.keyboard import messages
+from desktop.keyboard.link import KeyboardLink
+from desktop.keyboard.reasons import Reason
+from desktop.settings.sections import agent, snippets, typing
+from desktop.settings.store import Changed, Settings
+from desktop.settings.values import Snapshot
+from desktop.snippets.expand import Expander, Expansion
+from desktop.snippets.library import Library
+from desktop.snippets.render.outcome import Answer
+from desktop.snippets.shelf import LOOK_S, Shelf, Shelved, Sources
+
+log = logging.getLogger(__name__)
+
+_CLIPBOARD_S = 0.3
+"""For the clipboard's owner to answer ``{{clipboard}}``: well below the half second of a match."""
+_GOODBYE_S = 5.0
+_MOST_PROBLEMS = 3
+"""Of one library, shown one by one."""
+
+
+def starter_packs(languages: Sequence[str]) -> list[Path]:
+    """The packs that ship, for these languages."""
+    return [resource(f"packs/care-{language}.yml") for language in languages]
+
+
+class Assembly:
+    """See the module. What is said by events comes on any thread."""
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        clock: Clock,
+        clipboard: Clipboard,
+        keyboard_command: Sequence[str] | None,
+        why_no_keyboard: str = "Keys can't be followed on this system.",
+        link: LinkMaker = KeyboardLink,
+        look_s: float = LOOK_S,
+    ) -> None:
+        """Nothing runs before :meth:`start`.
+
+        Args:
+            places: the profile's folders.
+            settings: of the profile.
+            clock: for dates, pauses and the clocks of interactions.
+            clipboard: for ``{{clipboard}}`` and for copying.
+            keyboard_command: starts the keyboard process; None where keys are not followed.
+            why_no_keyboard: says then why not, in the agent's words.
+            link: stands in for the keyboard process in tests.
+            look_s: how often packs and settings are looked at for changes.
+        """
+        self.places = places
+        self.settings = settings
+        self.clock = clock
+        self.interactions = Interactions(clock)
+        self.library = Library()
+        self.library_changed: Event[Library] = Event("library changed")
+        self.hotkey: Event[messages.Hotkey] = Event("hotkey")
+        self.trouble: Event[Problem] = Event("trouble")
+        self._clipboard = clipboard
+        self._why_no_keyboard = why_no_keyboard
+        self._look_s = look_s
+        self._link: Link | None = None
+        if keyboard_command is not None:
+            self._link = link(keyboard_command, self._on_message, self._on_lost)
+        self._switch = TypingSwitch(clock)
+        self.state_changed = self._switch.changed
+        self._uses = Uses(
+            self.interactions, clipboard, self.about_agent, self._send, self._hindrance
+        )
+        self._uses.trouble.connect(self.trouble.emit)
+        self.asked = self._uses.asked
+        self.withdrawn = self._uses.withdrawn
+        self._shelf = Shelf(
+            places.cache,
+            clock,
+            self._sources,
+            lambda one: self._work.put(lambda: self._take(one)),
+            look_s,
+        )
+        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._renderer_thread = threading.Thread(target=self._run, name="renderer", daemon=True)
+        self._previewed: tuple[int, str, Callable[[Expansion | None], None]] | None = None
+        self._told_packs: set[Problem] = set()
+        self._told_keys: set[Problem] = set()
+        """What is wrong now and was said."""
+        self._kept_off: bool | None = None
+        self._disconnect: Callable[[], None] = lambda: None
+        self._stopped = threading.Event()
+        self._keyboard = (0, "")
+        """The keyboard process that speaks now, and the library whose triggers it knows."""
+
+    # --- life ---
+
+    def start(self) -> None:
+        """Start the threads and the keyboard process."""
+        self._disconnect = self.settings.changed.connect(self._on_settings)
+        self._renderer_thread.start()
+        self._switch.changed.connect(self._tell_off)
+        self._configure(self.settings.snapshot())
+        self._tell_off(self.state)
+        if self._link is None:
+            self._switch.keys(can_type=False, reason=self._why_no_keyboard)
+        else:
+            self._link.start()
+        self._shelf.start()
+
+    def stop(self) -> None:
+        """Let the keys go and end the threads; again, or before :meth:`start`, it does nothing."""
+        if self._stopped.is_set() or not self._renderer_thread.is_alive():
+            return
+        self._stopped.set()
+        self._disconnect()
+        if self._link is not None:
+            self._link.stop()
+        self._shelf.stop()
+        self._work.put(None)
+        self._renderer_thread.join(_GOODBYE_S)
+
+    def _run(self) -> None:
+        """The rendering thread: a dispatcher."""
+        next_look = self.clock.monotonic() + self._look_s
+        while not self._stopped.is_set():
+            try:
+                job = self._work.get(timeout=max(0.0, next_look - self.clock.monotonic()))
+            except queue.Empty:
+                job = self._look
+                next_look = self.clock.monotonic() + self._look_s
+            if job is None:
+                return
+            try:
+                job()
+            except Exception as error:
+                log.error("a job on the rendering thread failed", exc_info=error)
+                self.trouble.emit(wording.FAULT)
+
+    def _look(self) -> None:
+        """Did the agent edit the settings by hand? Is a pause over?"""
+        self._switch.look()
+        self.settings.reload_if_changed()
+
+    # --- settings ---
+
+    def _on_settings(self, changed: Changed) -> None:
+        if changed.touches(
+            snippets.STARTER_LANGUAGES,
+            snippets.PACK_FOLDERS,
+            snippets.TRUSTED_PACKS,
+            typing.WORD_SEPARATORS,
+        ):
+            self._shelf.load()
+        if changed.touches(agent.AGENT_LANGUAGES):
+            self._work.put(self._renew_expander)
+        if changed.touches(typing.PALETTE_HOTKEY, typing.PAUSE_HOTKEY):
+            self._work.put(self._told_keys.clear)
+        if any(key.startswith("typing.") for key in changed.keys):
+            self._configure(changed.now)
+
+    def _configure(self, now: Snapshot) -> None:
+        self._switch.enable(on=now.get(typing.TYPING_ENABLED))
+        if self._link is not None:
+            self._link.keep(configuration(now))
+
+    def about_agent(self) -> dict[str, str]:
+        """The values of ``{{agent.*}}``."""
+        return values_of_agent(self.settings.snapshot())
+
+    # --- packs ---
+
+    def pack_roots(self) -> list[Path]:
+        """Where packs are read from."""
+        return self._roots(self.settings.snapshot())
+
+    def _roots(self, now: Snapshot) -> list[Path]:
+        languages = now.get(snippets.STARTER_LANGUAGES)
+        return [
+            self.places.packs,
+            *starter_packs(languages),
+            *(Path(folder) for folder in now.get(snippets.PACK_FOLDERS)),
+        ]
+
+    def _sources(self) -> Sources:
+        now = self.settings.snapshot()
+        trusted = [Path(one) for one in now.get(snippets.TRUSTED_PACKS)]
+        return Sources(self._roots(now), trusted, now.get(typing.WORD_SEPARATORS))
+
+    def _take(self, shelved: Shelved) -> None:
+        """A new library, on the rendering thread."""
+        self.library = shelved.library
+        self._renew_expander()
+        if self._link is not None and shelved.index is not None:
+            self._link.keep(messages.Load(str(shelved.index)))
+        self.library_changed.emit(shelved.library)
+        errors = [one for one in shelved.library.problems if one.severity is Severity.ERROR]
+        if shelved.problem is not None:
+            errors.insert(0, shelved.problem)
+        news = [problem for problem in errors if problem not in self._told_packs]
+        self._told_packs = set(errors)
+        for problem in news[:_MOST_PROBLEMS]:
+            self.trouble.emit(problem)
+        if len(news) > _MOST_PROBLEMS:
+            self.trouble.emit(wording.more_in_packs(len(news) - _MOST_PROBLEMS))
+
+    def _renew_expander(self) -> None:
+        library = self.library
+        languages = self.settings.get(agent.AGENT_LANGUAGES)
+        renderer = make_renderer(
+            library,
+            self.clock,
+            lambda: self._clipboard.text(_CLIPBOARD_S),
+            locale=next(iter(languages), "en-US"),
+        )
+        self._uses.use_library(Expander(library, renderer))
+
+    # --- interactions ---
+
+    def fill_interaction(self, which: str | None, values: Mapping[str, str]) -> Problem | None:
+        """Open an interaction with these values (as in ``--set``), or correct one.
+
+        The Problem says which value does not fit, or that it is closed; nothing is changed then.
+        """
+        interactions = self.interactions
+        now = self.clock.now()
+
+        def filled(one: Interaction) -> Interaction:
+            for name, value in values.items():
+                if value or which is not None:
+                    one = one.with_value(name, value, now, "agent")
+            return one
+
+        try:
+            if which is None:
+                new = filled(Interaction("", "tray", Channel.OTHER, now))
+                interactions.open(
+                    new.source,
+                    new.channel,
+                    language=new.language,
+                    customer=new.customer,
+                    tags=new.tags,
+                )
+                return None
+            asked = interactions.ask(which)
+            if asked is not None and interactions.deliver(asked, filled):
+                return None
+        except UserError as error:
+            return error.problem
+        return wording.CLOSED
+
+    # --- the keyboard process ---
+
+    def _on_message(self, message: messages.FromKeyboard) -> None:
+        """On the link's thread: everything goes to the rendering thread, in order."""
+        self._work.put(lambda: self._obey(message))
+
+    def _on_lost(self, reason: str) -> None:
+        """On the link's thread, too."""
+        self._switch.keys(can_type=False, reason=reason)
+        self._work.put(lambda: self._new_keyboard(0))
+
+    def _new_keyboard(self, pid: int) -> None:
+        self._keyboard = (pid, "")
+        self._uses.restarted()
+
+    def _obey(self, message: messages.FromKeyboard) -> None:
+        match message:
+            case messages.Matched():
+                self._uses.matched(message)
+            case messages.Typed(serial=serial):
+                self._uses.typed(serial)
+            case messages.Failed(serial=serial, reason=reason):
+                self._uses.failed(serial, Reason(reason))
+            case messages.Hotkey(name="pause"):
+                self._switch.toggle()
+            case messages.Hotkey():
+                self.hotkey.emit(message)
+            case messages.Refused(name=name, reason=reason):
+                self._tell_once(wording.hotkey_refused(name, reason))
+            case messages.State(can_type=can_type, reason=reason):
+                self._switch.keys(can_type=can_type, reason=reason)
+            case messages.Loaded(library=library, problems=problems):
+                self._keyboard = (self._keyboard[0], library)
+                self._uses.triggers_known(library)
+                for words in problems:
+                    self._tell_once(Problem(words))
+            case messages.Ready(pid=pid):
+                self._new_keyboard(pid)
+            case messages.Undone():
+                pass
+
+    def _tell_once(self, problem: Problem) -> None:
+        """The same comes again with every start of the keyboard process and every setting."""
+        if problem not in self._told_keys:
+            self._told_keys.add(problem)
+            self.trouble.emit(problem)
+
+    def _send(self, message: messages.FromApplication) -> None:
+        """Answer the process that asked; what it asked dies with it."""
+        if self._link is not None and self._link.pid == self._keyboard[0]:
+            self._link.send(message)
+
+    def _hindrance(self) -> str:
+        if self._link is not None and self.state.can_type:
+            return ""
+        return self.state.reason.removesuffix(".")
+
+    # --- snippets: any thread may call, all happens on the rendering thread ---
+
+    def answer(self, serial: int, answer: Answer) -> None:
+        """The agent answered a question; the window that it is for should be in front again."""
+        self._work.put(lambda: self._uses.answered(serial, answer))
+
+    def cancel(self, serial: int) -> None:
+        """The agent closed a question: the text stays as it was typed."""
+        self._work.put(lambda: self._uses.cancelled(serial))
+
+    def use(self, number: int, library: str, window: Window) -> None:
+        """Type a snippet that was chosen in the palette into that window."""
+        self._work.put(lambda: self._uses.chosen(number, library, window))
+
+    def copy(self, number: int, library: str) -> None:
+        """Put a snippet that was chosen in the palette on the clipboard."""
+        self._work.put(lambda: self._uses.chosen(number, library, Window()))
+
+    def preview(self, number: int, library: str, tell: Callable[[Expansion | None], None]) -> None:
+        """What a snippet would come out as now; ``tell`` runs on the rendering thread.
+
+        Only the newest wish is fulfilled: who scrolls through a list does not keep a match waiting.
+        """
+        self._previewed = number, library, tell
+
+        def render() -> None:
+            wish, self._previewed = self._previewed, None
+            if wish is not None:
+                number, library, tell = wish
+                tell(self._uses.preview(number, library))
+
+        self._work.put(render)
+
+    # --- state ---
+
+    @property
+    def state(self) -> TypingState:
+        """Whether snippets are typed now."""
+        return self._switch.state
+
+    def pause(self, minutes: float | None = None) -> None:
+        """Stop typing for so many minutes; None: until tomorrow, 04:00."""
+        self._switch.pause(minutes)
+
+    def resume(self) -> None:
+        """Type again."""
+        self._switch.resume()
+
+    def _tell_off(self, state: TypingState) -> None:
+        if self._link is not None and state.off is not self._kept_off:
+            self._kept_off = state.off
+            self._link.keep(messages.Pause(state.off))
+
+    def status(self) -> dict[str, object]:
+        """How far everything is, for whoever has to wait for it; any thread may ask."""
+        keyboard, known = self._keyboard
+        return {
+            "can_type": self.state.can_type,
+            "reason": self.state.reason,
+            "paused": self.state.paused,
+            "snippets": len(self.library.snippets),
+            "keyboard": keyboard,
+            "ready": bool(known) and known == self.library.fingerprint,
+        }
