@@ -38,7 +38,7 @@ class Switch(Setting[bool]):
     def read(self, value: Toml) -> bool:
         """True or false."""
         if not isinstance(value, bool):
-            raise Unfit("It is on or off: write true or false, without quotation marks")
+            raise Unfit("It has to be on or off: write true or false, without quotation marks")
         return value
 
     def limits(self) -> str:
@@ -58,9 +58,9 @@ class Number(Setting[int]):
     def read(self, value: Toml) -> int:
         """A whole number within the limits."""
         if isinstance(value, bool) or not isinstance(value, int):
-            raise Unfit(f"It is {self.limits()}, without quotation marks")
+            raise Unfit(f"It has to be {self.limits()}, without quotation marks")
         if not self.least <= value <= self.most:
-            raise Unfit(f"It is {self.limits()}")
+            raise Unfit(f"It has to be {self.limits()}")
         return value
 
     def limits(self) -> str:
@@ -83,11 +83,11 @@ class Text(Setting[str]):
     def read(self, value: Toml) -> str:
         """A text that is not too long."""
         if not isinstance(value, str):
-            raise Unfit("It is a text: write it in quotation marks")
+            raise Unfit("It has to be a text: write it in quotation marks")
         if len(value) > self.longest or "\0" in value:
-            raise Unfit(f"It is {self.limits()}")
+            raise Unfit(f"It has to be {self.limits()}")
         if not self.lines and ("\n" in value or "\r" in value):
-            raise Unfit("It is a text of one line")
+            raise Unfit("It has to be a text of one line")
         if value and self.check is not None and (wrong := self.check(value)):
             raise Unfit(wrong)
         return value
@@ -115,7 +115,7 @@ class Choice(Setting[str]):
     def read(self, value: Toml) -> str:
         """One of the options."""
         if not isinstance(value, str) or value not in {one.value for one in self.options}:
-            raise Unfit(f"It is {self.limits().replace('`', '')}")
+            raise Unfit(f"It has to be {self.limits().replace('`', '')}")
         return value
 
     def limits(self) -> str:
@@ -133,7 +133,7 @@ class Choices(Setting[tuple[str, ...]]):
         """Some of the options, in the order of the options."""
         chosen = set(_texts(value, 200))
         if not chosen <= {one.value for one in self.options}:
-            raise Unfit(f"It is {self.limits().replace('`', '')}")
+            raise Unfit(f"It has to be {self.limits().replace('`', '')}")
         return tuple(one.value for one in self.options if one.value in chosen)
 
     def write(self, value: tuple[str, ...]) -> Toml:
@@ -187,7 +187,9 @@ class Paths(Setting[tuple[Path, ...]]):
             except RuntimeError:  # no such user's home
                 path = Path()
             if not path.is_absolute():
-                raise Unfit("It is a list of whole paths, from the top or from ~, the home folder")
+                raise Unfit(
+                    "It has to be a list of whole paths, from the top or from ~, the home folder"
+                )
             paths.append(path)
         return tuple(paths)
 
@@ -207,7 +209,7 @@ class Hotkey(Setting[str]):
     def read(self, value: Toml) -> str:
         """Keys with at least one of Ctrl, Alt and Cmd, or a function key; in small letters."""
         if not isinstance(value, str):
-            raise Unfit("It is a text: write it in quotation marks")
+            raise Unfit("It has to be a text: write it in quotation marks")
         keys = value.strip().lower()
         if keys and not is_hotkey(keys):
             raise Unfit("It is keys like <ctrl>+<alt>+k or <ctrl>+<f9>, or nothing")
@@ -254,11 +256,11 @@ class Table(Setting[Mapping[str, R]], Generic[R]):
     def read(self, value: Toml) -> Mapping[str, R]:
         """Rows; a column that is not known is left alone."""
         if not isinstance(value, Mapping) or len(value) > MOST_ENTRIES:
-            raise Unfit(f"It is {self.limits()}")
+            raise Unfit(f"It has to be {self.limits()}")
         rows: dict[str, R] = {}
         for name, cells in value.items():
             if not isinstance(cells, Mapping) or not 0 < len(name) <= 200:
-                raise Unfit(f"It is {self.limits()}")
+                raise Unfit(f"It has to be {self.limits()}")
             read: dict[str, object] = {}
             for column in self.columns:
                 if column.key in cells:
@@ -288,10 +290,10 @@ class Table(Setting[Mapping[str, R]], Generic[R]):
 
 def _texts(value: Toml, longest: int) -> list[str]:
     if not isinstance(value, list | tuple) or len(value) > MOST_ENTRIES:
-        raise Unfit(f"It is a list of {MOST_ENTRIES} texts at most")
+        raise Unfit(f"It has to be a list of {MOST_ENTRIES} texts at most")
     texts = [text for text in value if isinstance(text, str)]
     if len(texts) != len(value):
-        raise Unfit("It is a list of texts, each in quotation marks")
+        raise Unfit("It has to be a list of texts, each in quotation marks")
     if any(len(text) > longest or "\0" in text or "\n" in text for text in texts):
         raise Unfit(f"Each of its texts is one line of {longest} characters at most")
     return texts

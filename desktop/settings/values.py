@@ -105,7 +105,9 @@ def _read_each(
     chosen: dict[str, object] = {}
     problems = []
     if version_of(table) is None:
-        problems.append(_bad_value(text, name, "version", "It is a whole number, Deskhand's own"))
+        problems.append(
+            _bad_value(text, name, "version", "It has to be a whole number, Deskhand's own")
+        )
     no_tables = set()
     for key, setting in by_key().items():
         part = table.get(setting.section, {})

@@ -22,18 +22,22 @@ def _system_language(_reader: Reader, surroundings: Surroundings) -> tuple[str, 
 
 
 def _email(text: str) -> str:
-    return "" if _EMAIL.fullmatch(text) else "It is an e-mail address"
+    return "" if _EMAIL.fullmatch(text) else "It has to be an e-mail address"
 
 
 def _tag(text: str) -> str:
-    return "" if _TAG.fullmatch(text) else "It is a list of language tags like en, pt-BR or zh-Hant"
+    return (
+        ""
+        if _TAG.fullmatch(text)
+        else "It has to be a list of language tags like en, pt-BR or zh-Hant"
+    )
 
 
 def _zone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return "It is the name of a time zone like Europe/Madrid"
+        return "It has to be the name of a time zone like Europe/Madrid"
     return ""
 
 

@@ -100,7 +100,7 @@ def test_what_does_not_fit_is_said_at_once_and_not_kept(opened: Opened, qtbot: Q
     row = opened.row(AGENT_EMAIL)
     assert isinstance(row.editor, editors.TextEditor)
     write(row.editor.line, "kim")
-    assert row.error.text() == "That does not fit. It is an e-mail address."
+    assert row.error.text() == "That does not fit. It has to be an e-mail address."
     assert row.editor.field.property("wrong") is True
     write(row.editor.line, "@example.org")
     assert row.error.text() == ""
