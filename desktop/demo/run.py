@@ -51,7 +51,7 @@ def run(*, stay: bool, agreed: bool, out: Path | None) -> int:
         ending.enter_context(_ended_by_signals())
         screen = open_screen(programs, home, agreed=agreed)
         shutil.copytree(resource("demo"), home / "profile")
-        from desktop.demo.stage import Stage
+        from desktop.demo.stage import COMPLAINTS, Stage
 
         stage = Stage(screen, programs, home, pictures.absolute())
         ending.callback(stage.close)
@@ -59,6 +59,9 @@ def run(*, stay: bool, agreed: bool, out: Path | None) -> int:
         status = _play(stage, stay=stay)
         if out is not None:
             print(f"{len(set(stage.taken))} pictures in {out}")
+        if status and out is not None:
+            for one in [home / COMPLAINTS, *(home / "profile" / "data" / "logs").glob("*")]:
+                shutil.copy(one, out)
         return status
 
 
@@ -73,9 +76,10 @@ def _play(stage: Stage, *, stay: bool) -> int:
         for step in steps:
             if stay and step is END:
                 _stay(stage)
-            right += _perform(step, stage)
-            if stage.application is not None and stage.application.poll() and step is not END:
-                raise UserError("The application has ended", "", "See the step before")
+            went_well = _perform(step, stage)
+            right += went_well
+            if step.vital and not went_well:
+                break
     except Interrupted:
         sys.stderr.write(
             "deskhand: Stopped: another window took the focus, and the demo types only into its"
@@ -95,6 +99,7 @@ def _perform(step: Step, stage: Stage) -> bool:
         said = step.run(stage)
     except StepFailed as failed:
         _tell(begun, "FAIL", step.name, str(failed))
+        stage.settled = None
         _escape(stage)
         return False
     _tell(begun, "ok", step.name, said)

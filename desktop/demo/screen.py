@@ -16,7 +16,6 @@ from desktop.demo.programs import Programs
 
 _START_S = 10.0
 _LOOK_S = 0.02
-_TRIES = 5
 _SIZES = {1: "1280x800x24", 2: "2560x1600x24"}
 _PAGE = (0xE9, 0xED, 0xF0)
 """Behind windows in pictures: the look's page colour."""
@@ -93,32 +92,23 @@ def _virtual_screen(programs: Programs, home: Path) -> Screen:
 
 
 def _start_server(programs: Programs, size: str) -> str:
-    """Its display; empty when it does not start.
-
-    Servers that start or end at the same moment take each other's number or socket away.
-    """
-    from desktop.host.x11.checks import screen_checks
-
-    for _ in range(_TRIES):
-        display = _try_server(programs, size)
-        if display and screen_checks(display)[0].ok:
-            return display
-    return ""
-
-
-def _try_server(programs: Programs, size: str) -> str:
+    """Its display; empty when it does not start."""
     reading, writing = os.pipe()
     try:
         words = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"]
         programs.start([*words, "-noreset"], os.environ, passed=[writing])
     finally:
         os.close(writing)
-    try:
-        ready, _, _ = select.select([reading], [], [], _START_S)
-        number = os.read(reading, 16).decode().strip() if ready else ""
-    finally:
-        os.close(reading)
-    return f":{number}" if number else ""
+    with os.fdopen(reading, "rb", buffering=0) as pipe:
+        number = b""
+        # To the line's end: a server that can't write it ends.
+        while not number.endswith(b"\n"):
+            ready, _, _ = select.select([pipe], [], [], _START_S)
+            piece = pipe.read(16) if ready else b""
+            if not piece:
+                return ""
+            number += piece
+    return f":{number.decode().strip()}"
 
 
 def _session(display: str, home: Path, runtime: Path) -> dict[str, str]:

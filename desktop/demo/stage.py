@@ -21,6 +21,8 @@ from desktop.host.x11.hands import Hands
 from desktop.host.x11.instance import UnixInstance
 from desktop.host.x11.onlooker import Onlooker
 
+COMPLAINTS = "complaints.txt"
+"""What the application writes to standard error, beside its log."""
 LOOK_S = 0.02
 """Between two looks at what nothing announces."""
 _SEND_S = 2.0
@@ -50,7 +52,7 @@ class Stage:
         self.pictures = pictures
         self.taken: list[Path] = []
         self._programs = programs
-        self._complaints = (home / "complaints").open("wb")
+        self._complaints = (home / COMPLAINTS).open("wb")
         self.hands = Hands(screen.display)
         self.onlooker = Onlooker(screen.display)
         self.clipboard = X11Clipboard(screen.display)

@@ -31,6 +31,8 @@ class Step:
     """False for what is done without the practice window."""
     fresh: bool = True
     """False for a step that goes on with the text of the one before."""
+    vital: bool = False
+    """Without it there is nothing to try further."""
 
     def run(self, stage: Stage) -> str:
         """Act it out; what there is to say of it.
@@ -139,7 +141,7 @@ def runs(*words: str) -> Act:
     return lambda stage: stage.verb(*words)
 
 
-def fail_unless(right: bool, what: str) -> None:  # noqa: FBT001 - as in an assertion
+def fail_unless(right: bool, what: str) -> None:
     """Raise StepFailed with these words unless ``right``."""
     if not right:
         raise StepFailed(what)

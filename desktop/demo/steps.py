@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from desktop.demo.stage import Stage
 from desktop.demo.step import (
+    FAST_MS,
     Step,
     fail_unless,
     in_turn,
@@ -103,7 +104,9 @@ def _darkens(stage: Stage) -> str:
     window = stage.wait_window(SETTINGS)
     light = stage.picture("settings-light", window.id)
     stage.chord("ctrl", "f")
-    stage.type("appearance\t\td", 30)
+    stage.type("appearance", FAST_MS)
+    stage.chord("shift", "tab")  # the last field of the window: what was found
+    stage.type("d", FAST_MS)
     file = stage.profile / "settings.toml"
     stage.wait(lambda: 'theme = "dark"' in file.read_text("utf-8"), "the theme was not chosen")
     stage.chord("escape")
@@ -154,7 +157,7 @@ def _quits(stage: Stage) -> str:
 
 
 WORK: Sequence[Step] = (
-    Step("the application starts", _starts, seconds=30, at_practice=False),
+    Step("the application starts", _starts, seconds=30, at_practice=False, vital=True),
     Step("first expansion, right after the start", types(";patience"), PATIENCE),
     Step("its icon stands in the tray", _stands_in_tray, at_practice=False),
     Step(

@@ -33,6 +33,8 @@ _SYMBOLS = {
 }
 _LINES = {"\n": "enter", "\t": "tab", "\b": "backspace"}
 _GROUPS = 0x6000
+_BETWEEN_S = 1.0
+_LOOK_S = 0.01
 
 
 class Hands:
@@ -50,8 +52,10 @@ class Hands:
         self._down: list[int] = []
         self.allowed: Collection[int] = ()
         """The processes into whose windows may be typed."""
+        self.watchful = False
+        """Set once one of theirs is in front: from then on no other may come there."""
         self.stranger = False
-        """Another program's window came to the front."""
+        """Another one came there."""
         self._stop: Callable[[], None] = self._windows.watch(self._look)
 
     def close(self) -> None:
@@ -91,7 +95,7 @@ class Hands:
 
     def press(self, keys: Collection[KeyPress], ms: float) -> bool:
         """Press keys one after the other; False when another window came between."""
-        if self.front().pid not in self.allowed:
+        if not self._is_ours():
             return False
         due = time.monotonic()
         for key in keys:
@@ -112,8 +116,15 @@ class Hands:
         bits = self._display.query_keymap()
         return [8 * byte + bit for byte in range(32) for bit in range(8) if bits[byte] >> bit & 1]
 
+    def _is_ours(self) -> bool:
+        """Is one of the allowed windows in front? Between two windows there is none for a while."""
+        until = time.monotonic() + _BETWEEN_S
+        while not (front := self.front()).id and time.monotonic() < until:
+            time.sleep(_LOOK_S)
+        return front.pid in self.allowed
+
     def _look(self, window: Window) -> None:
-        if window.id and window.pid not in self.allowed:
+        if self.watchful and window.id and window.pid not in self.allowed:
             self.stranger = True
 
     def _key(self, char: str) -> KeyPress:
@@ -136,5 +147,6 @@ class Hands:
         return code
 
     def _send(self, kind: int, code: int) -> None:
+        """Every press is noted, so that :meth:`close` can let go of what is still down."""
         xtest.fake_input(self._display, kind, code)
         (self._down.append if kind == X.KeyPress else self._down.remove)(code)
