@@ -6,27 +6,26 @@ same way out serves Quit, the end of the desktop session, and SIGTERM.
 
 from __future__ import annotations
 
-import contextlib
-import json
 import logging
 import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QGuiApplication, QSessionManager
+from PySide6.QtWidgets import QApplication
 
-from desktop import __version__
-from desktop.core.results import Problem, UserError
+from desktop.core.results import Problem, Severity, UserError
 from desktop.host.base import Host, Window
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.icons import TrayState
 from desktop.ui.shell.tray import Tray
+from desktop.ui.shell.verbs import ENDING, Verbs
 from desktop.ui.widgets import theme as look
 
 if TYPE_CHECKING:
@@ -43,30 +42,55 @@ _SCHEMES = {
 }
 _TOMORROW = 0
 """The tray's word for a pause until tomorrow."""
+_SHOWN_S = 5.0
+"""For the running one to come forward."""
+_ENDED_S = 15.0
+"""For one that is ending to let go."""
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)
+]
 
 
 class Application(QObject):
     """One running Deskhand."""
 
-    def __init__(self, qt: QApplication, host: Host, profile: Path | None) -> None:
+    def __init__(self, qt: QApplication, host: Host, profile: Path | None, verbs: Verbs) -> None:
         """Show the icon; the rest begins with the event loop."""
         super().__init__()
         self._qt = qt
         self._host = host
         self._profile = profile
+        self._verbs = verbs
+        self.failure: UserError | None = None
+        """Why it could not begin."""
         self.bridge = Bridge()
         self.tray = Tray()
         self.tray.show_state(TrayState.CANNOT, self.tr("Deskhand is starting"))
         self.tray.show()
-        self._windows: dict[str, QWidget] = {}
         self._ended = False
         self._begun = False
-        self._waiting: list[Callable[[], None]] = []
         self._hear_signals()
-        qt.commitDataRequest.connect(lambda _: self.quit())
-        QTimer.singleShot(0, self._begin)
+        qt.commitDataRequest.connect(_start_by_autostart_only)
+        qt.aboutToQuit.connect(self.quit)
+        QTimer.singleShot(0, self._begin_or_end)
 
     # --- beginning and end ---
+
+    def _begin_or_end(self) -> None:
+        """A dispatcher: what can't begin must not stay as an icon that does nothing."""
+        try:
+            self._begin()
+        except UserError as error:
+            self.failure = error
+        except Exception as error:
+            log.critical("Deskhand could not begin", exc_info=error)
+            self.failure = UserError(
+                "Deskhand can't start",
+                f"It is a fault of the program ({type(error).__name__})",
+                "Its log says more",
+            )
+        if self.failure is not None:
+            self.quit()
 
     def _begin(self) -> None:
         """What need not be there before the icon, its modules included."""
@@ -80,63 +104,80 @@ class Application(QObject):
         from desktop.settings.store import Settings
         from desktop.ui.shell.background import Background
         from desktop.ui.shell.messages import Messages
+        from desktop.ui.shell.windows import ShellWindows
         from desktop.ui.snippets.desk import SnippetDesk
 
-        self.messages = Messages()
-        self.background = Background(self.bridge, self._show)
-        self.clock = SystemClock()
+        clock = SystemClock()
         places = paths.places(self._profile)
         paths.prepare(places)
-        surroundings = Surroundings.from_environment(os.environ)
-        self.settings = Settings(places.settings, self.clock, surroundings)
-        look.theme().force(_SCHEMES[self.settings.get(THEME)])
-        fault = logs.set_up(places.data / "logs", level=self.settings.get(LOG_LEVEL))
         logs.catch_unhandled()
-        types_here = self._host.typist.listen(lambda _: "")
-        command = keyboard_command() if types_here else None
-        self.assembly = Assembly(places, self.settings, self.clock, self._host.clipboard, command)
+        fault = logs.set_up(places.data / "logs")
+        self.settings = Settings(places.settings, clock, Surroundings.from_environment(os.environ))
+        logs.set_level(self.settings.get(LOG_LEVEL))
+        look.theme().force(_SCHEMES[self.settings.get(THEME)])
+        alone = self._host.typist.listen(lambda _: "")
+        command = keyboard_command() if alone else None
+        self.assembly = Assembly(places, self.settings, clock, self._host.clipboard, command)
+        if not alone:
+            self.assembly.why_no_keyboard = self.tr("Another Deskhand types in this session.")
+        self.messages = Messages()
+        self.background = Background(self.bridge, self._show)
+        self.windows = ShellWindows(self.assembly, self.bridge, self.messages, self._show)
         self.desk = SnippetDesk(
             self.assembly, self._host.windows, self.bridge, self.background, self._show
         )
         self._connect()
+        self._begun = True
         self.assembly.start()
-        if not types_here:
+        if not alone:
             self._show(
                 Problem(
-                    "This Deskhand does not type snippets",
-                    "Another one with other settings does",
-                    "Quit the other one first",
+                    self.tr("This Deskhand does not type snippets"),
+                    self.tr("Another one, with another profile, does"),
+                    self.tr("Quit both, then start this one again"),
+                    Severity.WARNING,
                 )
             )
         for problem in (*self.settings.problems, *([fault] if fault else [])):
             self._show(problem)
-        self._begun = True
-        for call in self._waiting:
-            call()
-        self._waiting.clear()
+        self._take_verbs()
 
     def _connect(self) -> None:
-        assembly, tray = self.assembly, self.tray
+        assembly, tray, windows = self.assembly, self.tray, self.windows
         assembly.state_changed.connect(lambda state: self._later(lambda: self._show_state(state)))
         assembly.trouble.connect(lambda problem: self._later(lambda: self._show(problem)))
         assembly.hotkey.connect(lambda pressed: self._later(lambda: self._on_hotkey(pressed)))
         assembly.interactions.fronted.connect(lambda _: self._later(self._show_front))
-        assembly.interactions.changed.connect(lambda _: self._later(self._show_front))
         self.settings.changed.connect(lambda change: self._later(lambda: self._adopt(change)))
         self.settings.troubled.connect(lambda problem: self._later(lambda: self._show(problem)))
+        self.bridge.failed.connect(self._show_fault)
         self.messages.changed.connect(tray.show_messages)
         tray.palette_asked.connect(self.open_palette)
-        tray.snippets_asked.connect(self.open_snippets)
-        tray.interaction_asked.connect(self.open_interaction)
+        tray.snippets_asked.connect(self.desk.open_library)
+        tray.interaction_asked.connect(windows.open_interaction)
         tray.interaction_closed.connect(self._close_interaction)
         tray.pause_asked.connect(self._pause)
         tray.resume_asked.connect(assembly.resume)
-        tray.messages_asked.connect(self.open_messages)
-        tray.settings_asked.connect(self.open_settings)
-        tray.about_asked.connect(self.open_about)
+        tray.messages_asked.connect(windows.open_messages)
+        tray.settings_asked.connect(windows.open_settings)
+        tray.about_asked.connect(windows.open_about)
         tray.quit_asked.connect(self.quit)
         self._show_hotkey()
         self._show_state(assembly.state)
+
+    def _take_verbs(self) -> None:
+        """From other starts; they come on another thread."""
+        windows = {
+            "show": self.open_palette,
+            "palette": self.open_palette,
+            "settings": self.windows.open_settings,
+            "quit": self.quit,
+        }
+
+        def posting(act: Callable[[], None]) -> Callable[[], None]:
+            return lambda: self._later(act)
+
+        self._verbs.begin(self.assembly, {name: posting(act) for name, act in windows.items()})
 
     def _hear_signals(self) -> None:
         """Let SIGTERM and SIGINT end Qt's loop: Python handles signals between its own steps."""
@@ -147,7 +188,7 @@ class Application(QObject):
         self._signal_ends = (ours, theirs)
         self._signal_notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
         self._signal_notifier.activated.connect(lambda *_: self.quit())
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _SIGNALS:
             signal.signal(number, lambda *_: None)
 
     def quit(self) -> None:
@@ -155,67 +196,24 @@ class Application(QObject):
         if self._ended:
             return
         self._ended = True
+        self._verbs.end()
         self._signal_notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+        for end in self._signal_ends:
+            end.close()
         self.tray.hide()
-        for window in self._windows.values():
-            window.close()
         self.bridge.close()
         if self._begun:
             from desktop.core import log as logs
 
+            self.assembly.stop()
+            self.windows.close()
             self.messages.close()
             self.desk.close()
-            self.assembly.stop()
             self.background.close()
             logs.shut_down()
         self._host.close()
         self._qt.quit()
-
-    # --- verbs from another start ---
-
-    def obey(self, words: Sequence[str]) -> str:
-        """Carry out a verb that another start hands over; on a thread of its own."""
-        verb, arguments = words[0] if words else "", list(words[1:])
-        acts: dict[str, Callable[[], None]] = {
-            "show": self.open_palette,
-            "palette": self.open_palette,
-            "settings": self.open_settings,
-            "quit": self.quit,
-            "resume": lambda: self.assembly.resume(),  # noqa: PLW0108 - not there at the start
-        }
-        if verb == "pause":
-            minutes = float(arguments[0]) if arguments else None
-            act: Callable[[], None] = lambda: self.assembly.pause(minutes)  # noqa: E731
-        elif verb == "call" and len(arguments) == 3:
-            number, reference, name = arguments
-            act = lambda: self._call(number, reference, name)  # noqa: E731
-        elif verb == "status":
-            return json.dumps(self.assembly.status() if self._begun else {"ready": False})
-        elif verb == "open":
-            return "This version of Deskhand has nothing that a link could open."
-        elif verb in acts:
-            act = acts[verb]
-        else:
-            return "The running Deskhand does not know this verb: it is another version."
-        self._later(lambda: self._when_begun(act))
-        return ""
-
-    def _when_begun(self, act: Callable[[], None]) -> None:
-        if self._begun:
-            act()
-        else:
-            self._waiting.append(act)
-
-    def _call(self, number: str, reference: str, name: str) -> None:
-        from desktop.interaction import Channel, Customer, Field
-
-        now = self.clock.now()
-        known = {"phone": Field(number, "phone system", now)}
-        if name:
-            known["name"] = Field(name, "phone system", now)
-        self.assembly.interactions.open(
-            "phone system", Channel.PHONE, reference=reference, customer=Customer(known)
-        )
 
     # --- windows ---
 
@@ -223,72 +221,16 @@ class Application(QObject):
         """Open the palette for the window in front."""
         self.desk.open_palette(self._host.windows.foreground())
 
-    def open_snippets(self) -> None:
-        """The list of packs and snippets."""
-        self.desk.open_library()
-
-    def open_settings(self) -> None:
-        """The settings."""
-        from desktop.ui.shell.settings_window import SettingsWindow
-
-        def make() -> QWidget:
-            window = SettingsWindow(self.settings, self.bridge)
-            window.troubled.connect(self._show)
-            return window
-
-        self._open("settings", make)
-
-    def open_messages(self) -> None:
-        """What was said before."""
-        from desktop.ui.shell.messages import MessagesWindow
-
-        self._open("messages", lambda: MessagesWindow(self.messages))
-
-    def open_about(self) -> None:
-        """Name, version, licence."""
-        from desktop.ui.shell.about import AboutWindow
-
-        self._open("about", lambda: AboutWindow(__version__))
-
-    def open_interaction(self) -> None:
-        """The form for the interaction in front, or for a new one."""
-        from desktop.ui.shell.interaction_window import Draft, InteractionWindow
-
-        window = self._windows.get("interaction")
-        if not isinstance(window, InteractionWindow):
-            window = self._windows["interaction"] = InteractionWindow()
-        front = self.assembly.interactions.front()
-        draft = None
-        if front is not None:
-            name = front.customer.value("name")
-            first = front.customer.value("first_name")
-            draft = Draft(front.channel, name, first, front.language)
-        which = front.id if front is not None else None
-
-        def submit(filled: Draft) -> Problem | None:
-            values = {
-                "interaction.channel": filled.channel.value,
-                "interaction.language": filled.language,
-                "customer.name": filled.name,
-                "customer.first_name": filled.first_name,
-            }
-            return self.assembly.fill_interaction(which, values)
-
-        window.ask(submit, draft)
-
-    def _open(self, name: str, make: Callable[[], QWidget]) -> None:
-        window = self._windows.get(name)
-        if window is None:
-            window = self._windows[name] = make()
-        window.show()
-        window.raise_()
-        window.activateWindow()
-
     def _show(self, problem: Problem) -> None:
         from desktop.ui.shell.messages import Action
 
         actions = [Action(self.tr("Open palette"), self.open_palette)]
         self.messages.show(problem, *(actions if problem.todo.endswith("palette") else []))
+
+    def _show_fault(self, _kind: str) -> None:
+        from desktop.assembly.wording import FAULT
+
+        self._show(FAULT)
 
     # --- state ---
 
@@ -324,6 +266,8 @@ class Application(QObject):
         elif state.paused_until is not None:
             until = state.paused_until.strftime("%H:%M")
             self.tray.show_state(TrayState.PAUSED, self.tr("paused until {}").format(until))
+        elif not state.enabled:
+            self.tray.show_state(TrayState.PAUSED, self.tr("off in the settings"))
         else:
             self.tray.show_state(TrayState.ON)
 
@@ -361,35 +305,63 @@ def _keys_shown(keys: str) -> str:
     return " ".join(part.strip("<>").capitalize() for part in keys.split("+") if part)
 
 
-@contextlib.contextmanager
-def _closing(host: Host) -> Iterator[Host]:
-    try:
-        yield host
-    finally:
-        host.close()
+def _start_by_autostart_only(session: QSessionManager) -> None:
+    """The desktop session is about to end: it shall not start Deskhand by itself next time.
+
+    Not the moment to quit, as it may yet be called off; the session says so when it comes to it.
+    """
+    session.setRestartHint(QSessionManager.RestartHint.RestartNever)
+
+
+def _takes_over(host: Host, verbs: Verbs) -> bool:
+    """Become the one Deskhand, or bring the one that runs forward: False."""
+    until = time.monotonic() + _ENDED_S
+    while not host.instance.listen(verbs.obey):
+        answer = host.instance.send(["show"], _SHOWN_S)
+        if answer == "":
+            return False
+        if answer not in {None, ENDING} or time.monotonic() > until:
+            raise UserError(answer or "Deskhand can't tell whether it is running")
+        time.sleep(0.05)
+    return True
+
+
+def _need_screen(host: Host) -> None:
+    """Qt ends the program by a signal where it finds no screen."""
+    if host.name != "nowhere" or not sys.platform.startswith("linux"):
+        return
+    if not (os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")):
+        missing = host.checks()[0]
+        raise UserError(missing.what, missing.why, missing.todo)
 
 
 def run(host: Host, profile: Path | None) -> int:
-    """Start the application, or bring the running one forward; the exit status."""
-    waiting: list[Application] = []
+    """Start the application, or bring the running one forward; the exit status.
 
-    def obey(words: Sequence[str]) -> str:
-        return waiting[0].obey(words) if waiting else "Deskhand is just starting: try again."
-
-    if not host.instance.listen(obey):
-        with _closing(host):
-            answer = host.instance.send(["show"], 5)
-        if answer:
-            raise UserError(answer)
-        return 0
-    # The icon first: the theme of the desktop's own plugins is not needed, and slow to load.
-    QGuiApplication.setDesktopFileName("deskhand")
-    qt = QApplication([sys.argv[0]])
-    qt.setApplicationName("Deskhand")
-    qt.setApplicationDisplayName("Deskhand")
-    qt.setQuitOnLastWindowClosed(False)
-    application = Application(qt, host, profile)
-    waiting.append(application)
-    status = qt.exec()
-    application.quit()
+    Raises:
+        UserError: it can't be started; says why.
+    """
+    verbs = Verbs()
+    try:
+        _need_screen(host)
+        if not _takes_over(host, verbs):
+            return 0
+        QGuiApplication.setDesktopFileName("deskhand")
+        qt = QApplication([sys.argv[0]])
+        qt.setApplicationName("Deskhand")
+        qt.setApplicationDisplayName("Deskhand")
+        qt.setQuitOnLastWindowClosed(False)
+        application = Application(qt, host, profile, verbs)
+        status = qt.exec()
+        application.quit()
+    except OSError as error:
+        raise UserError(
+            "Deskhand can't be reached by later starts",
+            os.strerror(error.errno or 0),
+            "See to the permissions of XDG_RUNTIME_DIR, or make room there",
+        ) from error
+    finally:
+        host.close()
+    if application.failure is not None:
+        raise application.failure
     return status

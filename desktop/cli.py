@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import json
 import os
 import sys
@@ -19,6 +20,7 @@ from desktop import __version__
 from desktop.core.results import Problem, Severity, UserError
 
 if TYPE_CHECKING:
+    from desktop.settings.store import Settings
     from desktop.snippets.library import Library
 
 _HANDED_S = 5.0
@@ -43,15 +45,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _keyboard()
     if words[:1] == ["practice"]:
         return _practice()
+    _print_whatever_comes()
     options = _parser().parse_args(_with_verb(words))
     try:
         verb: Callable[[argparse.Namespace], int] = options.act
-        return verb(options)
+        status = verb(options)
+        sys.stdout.flush()
     except UserError as error:
         sys.stderr.write(f"deskhand: {error}\n")
         return 1
+    except BrokenPipeError:  # whoever reads has seen enough (``| head``)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         return 130
+    return status
+
+
+def _print_whatever_comes() -> None:
+    """A terminal without some letters shows their codes; that is no reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _print_json(value: object) -> None:
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not plain))
 
 
 def _with_verb(words: list[str]) -> list[str]:
@@ -70,7 +90,7 @@ def _with_verb(words: list[str]) -> list[str]:
         return [rest[0], *before, *rest[1:]]
     if not rest:
         return ["run", *before]
-    if rest[0].startswith("deskhand:"):
+    if rest[0].lower().startswith("deskhand:"):
         return ["open", *before, *rest]
     return words
 
@@ -81,8 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
 
     def verb(name: str, act: Callable[[argparse.Namespace], int], text: str) -> _Parser:
-        sub: _Parser = verbs.add_parser(name, help=text, description=text[0].upper() + text[1:])
-        sub.add_argument("--profile", type=Path, metavar="DIR", help="everything in this folder")
+        words = text[0].upper() + text[1:]
+        sub: _Parser = verbs.add_parser(name, help=text, description=words, allow_abbrev=False)
+        sub.add_argument("--profile", type=_folder, metavar="DIR", help="everything in this folder")
         sub.set_defaults(act=act)
         return sub
 
@@ -128,10 +149,16 @@ def _add_type(parser: _Parser) -> None:
 def _add_snippets(parser: _Parser) -> None:
     acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
     for name, text in (("list", "every snippet"), ("check", "what is wrong in the packs")):
-        one = acts.add_parser(name, help=text)
-        one.add_argument("--profile", type=Path, metavar="DIR", default=argparse.SUPPRESS)
+        one = acts.add_parser(name, help=text, allow_abbrev=False)
+        one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
         one.add_argument("files", nargs="*", type=Path, metavar="FILE", help="packs; else your own")
         _with_json(one)
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("a folder has a name")
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own fails where nobody has that name
 
 
 def _minutes(text: str) -> float:
@@ -229,7 +256,7 @@ def _type(options: argparse.Namespace) -> int:
             ],
             "problems": [problem.sentence() for problem in rehearsal.problems],
         }
-        print(json.dumps(result, ensure_ascii=False))
+        _print_json(result)
     else:
         print(desktop.field.text)
         _tell(rehearsal.problems)
@@ -257,27 +284,41 @@ def _events(path: Path) -> list[str | dict[str, object]]:
     return events
 
 
-def _own_library(profile: Path | None) -> Library:
-    from desktop.assembly import starter_packs
+def _own_settings(profile: Path | None) -> Settings:
+    """Reading sets a broken file aside, so who calls has to say what its ``problems`` are."""
     from desktop.core.clock import SystemClock
     from desktop.settings.declare import Surroundings
     from desktop.settings.paths import places
-    from desktop.settings.sections.snippets import PACK_FOLDERS, STARTER_LANGUAGES
     from desktop.settings.store import Settings
+
+    path = places(profile).settings
+    return Settings(path, SystemClock(), Surroundings.from_environment(os.environ))
+
+
+def _own_library(profile: Path | None, settings: Settings) -> Library:
+    from desktop.assembly import starter_packs
+    from desktop.settings.paths import places
+    from desktop.settings.sections.snippets import PACK_FOLDERS, STARTER_LANGUAGES, TRUSTED_PACKS
     from desktop.snippets.library import load_library
 
-    where = places(profile)
-    settings = Settings(where.settings, SystemClock(), Surroundings.from_environment(os.environ))
+    packs = places(profile).packs
     languages = settings.get(STARTER_LANGUAGES)
     folders = settings.get(PACK_FOLDERS)
-    own = [where.packs] if where.packs.is_dir() else []
-    return load_library([*own, *starter_packs(languages), *map(Path, folders)])
+    trusted = settings.get(TRUSTED_PACKS)
+    own = [packs] if packs.is_dir() else []
+    roots = [*own, *starter_packs(languages), *map(Path, folders)]
+    return load_library(roots, trusted=map(Path, trusted))
 
 
 def _snippets(options: argparse.Namespace) -> int:
     from desktop.snippets.library import load_library
 
-    library = load_library(options.files) if options.files else _own_library(options.profile)
+    if options.files:
+        library = load_library(options.files)
+    else:
+        settings = _own_settings(options.profile)
+        _tell(settings.problems)
+        library = _own_library(options.profile, settings)
     if options.act_on == "list":
         _list(library, as_json=options.json)
         return 0
@@ -285,7 +326,7 @@ def _snippets(options: argparse.Namespace) -> int:
 
     problems = check(library)
     if options.json:
-        print(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False))
+        _print_json([_as_json(problem) for problem in problems])
     else:
         for problem in problems:
             print(f"{problem.severity.value}: {problem.sentence()}")
@@ -306,7 +347,7 @@ def _list(library: Library, *, as_json: bool) -> None:
         for number, one in enumerate(library.snippets)
     ]
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False))
+        _print_json(rows)
         return
     for row in rows:
         print(f"{', '.join(row['triggers']):<20} {row['label']}  ({row['id']})")
@@ -324,22 +365,19 @@ def _as_json(problem: Problem) -> dict[str, str]:
 
 def _doctor(options: argparse.Namespace) -> int:
     from desktop import doctor
-    from desktop.core.clock import SystemClock
     from desktop.host.choose import host
-    from desktop.settings.declare import Surroundings
     from desktop.settings.paths import places, prepare
-    from desktop.settings.store import Settings
 
     where = places(options.profile)
     prepare(where)
-    settings = Settings(where.settings, SystemClock(), Surroundings.from_environment(os.environ))
+    settings = _own_settings(options.profile)
     here = host(options.profile)
     try:
-        checks = doctor.examine(here, where, settings, _own_library(options.profile))
+        checks = doctor.examine(here, where, settings, _own_library(options.profile, settings))
     finally:
         here.close()
     if options.json:
-        print(json.dumps(doctor.as_json(checks), ensure_ascii=False))
+        _print_json(doctor.as_json(checks))
     else:
         print(doctor.as_text(checks))
     return 0

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from desktop.core.results import Problem, Severity
-from desktop.host.base import Check, Host, Places
+from desktop.host.base import Check, Host, Instance, Places
 from desktop.settings.store import Settings
 from desktop.snippets.library import Library
+
+_STATUS_S = 2.0
+"""For the running application to tell how it is."""
 
 
 def examine(host: Host, places: Places, settings: Settings, library: Library) -> list[Check]:
     """Every check, those of the host first."""
     return [
         *host.checks(),
+        _running(host.instance),
         _python(),
         _settings(settings),
         _folder(places),
@@ -39,9 +44,54 @@ def as_text(checks: Sequence[Check]) -> str:
     width = max(len(check.name) for check in checks)
     lines = []
     for check in checks:
-        words = ". ".join(part for part in (check.what, check.why, check.todo) if part)
-        lines.append(f"{check.name:<{width}}  {marks[check.ok]:<13}  {words}.")
+        parts = (part.removesuffix(".") for part in (check.what, check.why, check.todo) if part)
+        lines.append(f"{check.name:<{width}}  {marks[check.ok]:<14}  {'. '.join(parts)}.")
     return "\n".join(lines)
+
+
+def _running(instance: Instance) -> Check:
+    """What the application of this profile says of itself."""
+    answer = instance.send(["status"], _STATUS_S)
+    if answer is None:
+        return Check(
+            "application",
+            ok=None,
+            what="Deskhand is not running",
+            todo="Start it with “deskhand run” to see whether it can type",
+        )
+    try:
+        status = json.loads(answer)
+    except ValueError:
+        status = None
+    if not isinstance(status, dict):
+        return Check(
+            "application",
+            ok=False,
+            what="Deskhand is running but does not answer as it should",
+            why=answer,
+            todo="Quit it and start it again",
+        )
+    if "can_type" not in status:
+        return Check("application", ok=None, what="Deskhand is just starting")
+    if not status["can_type"]:
+        why = str(status.get("reason", ""))
+        todo = "Use the palette and copy the text"
+        return Check("application", ok=False, what="Deskhand can't type now", why=why, todo=todo)
+    if status.get("paused"):
+        return Check(
+            "application",
+            ok=None,
+            what="Deskhand is running, and typing is paused",
+            todo="Type again with “deskhand resume”",
+        )
+    if not status.get("enabled"):
+        return Check(
+            "application",
+            ok=None,
+            what="Deskhand is running, and the typing of snippets is off",
+            todo="Turn it on in the settings",
+        )
+    return Check("application", ok=True, what="Deskhand is running and types snippets")
 
 
 def _python() -> Check:
@@ -89,10 +139,20 @@ def _pack(problem: Problem) -> Check:
 
 def _keyring() -> Check:
     """Is there a keyring? It is not opened: that could ask for its password."""
-    import keyring
-    import keyring.backends.fail
+    try:
+        import keyring
+        import keyring.backends.fail
 
-    if isinstance(keyring.get_keyring(), keyring.backends.fail.Keyring):
+        found = keyring.get_keyring()
+    except Exception as error:  # noqa: BLE001 - each backend has its own errors
+        return Check(
+            "keyring",
+            ok=False,
+            what="The system's keyring can't be used",
+            why=f"Its program failed ({type(error).__name__})",
+            todo="See to its settings before you connect a customer system",
+        )
+    if isinstance(found, keyring.backends.fail.Keyring):
         return Check(
             "keyring",
             ok=None,

@@ -58,7 +58,6 @@ class Assembly:
         clock: Clock,
         clipboard: Clipboard,
         keyboard_command: Sequence[str] | None,
-        why_no_keyboard: str = "Keys can't be followed on this system.",
         link: LinkMaker = KeyboardLink,
         look_s: float = LOOK_S,
     ) -> None:
@@ -70,7 +69,6 @@ class Assembly:
             clock: for dates, pauses and the clocks of interactions.
             clipboard: for ``{{clipboard}}`` and for copying.
             keyboard_command: starts the keyboard process; None where keys are not followed.
-            why_no_keyboard: says then why not, in the agent's words.
             link: stands in for the keyboard process in tests.
             look_s: how often packs and settings are looked at for changes.
         """
@@ -79,11 +77,12 @@ class Assembly:
         self.clock = clock
         self.interactions = Interactions(clock)
         self.library = Library()
+        self.why_no_keyboard = "Keys can't be followed on this system."
+        """Said where there is no keyboard process."""
         self.library_changed: Event[Library] = Event("library changed")
         self.hotkey: Event[messages.Hotkey] = Event("hotkey")
         self.trouble: Event[Problem] = Event("trouble")
         self._clipboard = clipboard
-        self._why_no_keyboard = why_no_keyboard
         self._look_s = look_s
         self._link: Link | None = None
         if keyboard_command is not None:
@@ -125,7 +124,7 @@ class Assembly:
         self._configure(self.settings.snapshot())
         self._tell_off(self.state)
         if self._link is None:
-            self._switch.keys(can_type=False, reason=self._why_no_keyboard)
+            self._switch.keys(can_type=False, reason=self.why_no_keyboard)
         else:
             self._link.start()
         self._shelf.start()
@@ -388,6 +387,7 @@ class Assembly:
             "can_type": self.state.can_type,
             "reason": self.state.reason,
             "paused": self.state.paused,
+            "enabled": self.state.enabled,
             "snippets": len(self.library.snippets),
             "keyboard": keyboard,
             "ready": bool(known) and known == self.library.fingerprint,

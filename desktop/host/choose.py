@@ -26,21 +26,35 @@ def host(profile: Path | None = None) -> Host:
 
         return NowhereHost(macos_checks())
     display = os.environ.get("DISPLAY")
-    if display:
-        from desktop.host.x11.host import X11Host
+    if not display:
+        return NowhereHost([_no_screen()])
+    from desktop.host.x11.reach import answers
 
-        return X11Host(display, profile)
+    if not answers(display):
+        return NowhereHost(
+            [
+                Check(
+                    "screen",
+                    ok=False,
+                    what="The screen can't be reached",
+                    why="Nothing answers where DISPLAY says",
+                    todo="Start Deskhand within your desktop",
+                )
+            ]
+        )
+    from desktop.host.x11.host import X11Host
+
+    return X11Host(display, profile)
+
+
+def _no_screen() -> Check:
     wayland = os.environ.get("WAYLAND_DISPLAY")
-    return NowhereHost(
-        [
-            Check(
-                "screen",
-                ok=False,
-                what="There is no screen that Deskhand can work on",
-                why="This is a Wayland session without X11" if wayland else "DISPLAY is not set",
-                todo="Log in to an X11 session" if wayland else "Start it within a desktop",
-            )
-        ]
+    return Check(
+        "screen",
+        ok=False,
+        what="There is no screen that Deskhand can work on",
+        why="This is a Wayland session without X11" if wayland else "DISPLAY is not set",
+        todo="Log in to an X11 session" if wayland else "Start it within a desktop",
     )
 
 

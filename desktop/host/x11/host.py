@@ -55,8 +55,10 @@ class X11Host:
 
     def close(self) -> None:
         """Let go of every connection."""
-        for close in (self.instance.close, self.typist.close, *self._closers):
+        # The next start may follow at once, and shall find nobody else typing.
+        for close in (self.typist.close, self.instance.close, *self._closers):
             close()
+        self._closers.clear()
 
 
 def instance_path(profile: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
@@ -68,7 +70,8 @@ def instance_path(profile: Path | None, environment: Mapping[str, str] = os.envi
     path = default_path(environment)
     if profile is None:
         return path
-    return _beside(path, blake2b(os.fsencode(profile.absolute()), digest_size=6).hexdigest())
+    one_name = os.path.realpath(profile)
+    return _beside(path, blake2b(os.fsencode(one_name), digest_size=6).hexdigest())
 
 
 def _beside(path: Path, name: str) -> Path:

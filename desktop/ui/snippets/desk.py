@@ -14,7 +14,7 @@ from desktop.host.base import Window, Windows
 from desktop.snippets.expand import Expansion, title_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet
-from desktop.snippets.render.outcome import QuestionKind, Rendered
+from desktop.snippets.render.outcome import Answer, QuestionKind, Rendered
 from desktop.snippets.search import Record
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
@@ -54,11 +54,14 @@ class SnippetDesk(QObject):
         self._form: FormWindow | None = None
         self._packs: PacksWindow | None = None
         self._came_from = Window()
+        self._open_questions: dict[int, QuestionKind] = {}
         assembly.library_changed.connect(
             lambda library: self._later(lambda: self._use_library(library))
         )
         assembly.asked.connect(lambda asking: self._later(lambda: self._ask(asking)))
+        assembly.withdrawn.connect(lambda serial: self._later(lambda: self._withdraw(serial)))
         assembly.state_changed.connect(lambda _: self._later(self._refresh))
+        assembly.interactions.fronted.connect(lambda _: self._later(self._refresh))
 
     def _later(self, call: Callable[[], None]) -> None:
         self._bridge.post(call)
@@ -114,7 +117,7 @@ class SnippetDesk(QObject):
         front = self._assembly.interactions.front()
         hindrance = ""
         if not state.can_type:
-            hindrance = self.tr("cannot type: {}").format(state.reason)
+            hindrance = self.tr("cannot type: {}").format(state.reason.removesuffix("."))
         elif not self._came_from.id:
             hindrance = self.tr("no application is in front")
         return Situation(
@@ -207,31 +210,40 @@ class SnippetDesk(QObject):
         window = Window(id=asking.window)
         spot = self._windows.caret()
         at = from_host(*spot) if spot else None
+
+        def over(answer: Answer | None) -> None:
+            serial = asking.serial
+            newest = self._open_questions.pop(serial, None) is not None
+            if answer is not None:
+                self._to_front(window, lambda: self._assembly.answer(serial, answer))
+                return
+            self._assembly.cancel(serial)
+            if newest:
+                self._to_front(window)
+
+        # A question that is still open in that window is given up, and its own window stays behind.
+        others = {k: kind for k, kind in self._open_questions.items() if kind is not question.kind}
+        self._open_questions = {**others, asking.serial: question.kind}
         if question.kind is QuestionKind.CHOICE:
             options = question.fields[0].options
             entries = [Entry(option.label) for option in options]
-
-            def chosen(place: int | None) -> None:
-                if place is None:
-                    self._assembly.cancel(asking.serial)
-                    self._to_front(window)
-                else:
-                    value = options[place].value
-                    self._to_front(window, lambda: self._assembly.answer(asking.serial, value))
-
             self._choice = self._choice or ChoiceWindow()
-            self._choice.ask(asking.title or question.title, entries, chosen, at)
-            return
+            self._choice.ask(
+                asking.title or question.title,
+                entries,
+                lambda place: over(None if place is None else options[place].value),
+                at,
+            )
+        else:
+            self._form = self._form or FormWindow()
+            self._form.ask(question, over, at)
 
-        def filled(answers: object) -> None:
-            if isinstance(answers, dict):
-                self._to_front(window, lambda: self._assembly.answer(asking.serial, answers))
-            else:
-                self._assembly.cancel(asking.serial)
-                self._to_front(window)
-
-        self._form = self._form or FormWindow()
-        self._form.ask(question, filled, at)
+    def _withdraw(self, serial: int) -> None:
+        """Nobody waits for the answer any more: the text in that window is another by now."""
+        kind = self._open_questions.get(serial)
+        window = self._choice if kind is QuestionKind.CHOICE else self._form
+        if kind is not None and window is not None:
+            window.close()
 
 
 def _records(library: Library) -> Iterator[Record]:

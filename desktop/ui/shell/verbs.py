@@ -1,0 +1,122 @@
+"""Verbs that another start of Deskhand hands over: ``palette``, ``pause``, ``call`` and others."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from desktop.core.results import UserError
+
+if TYPE_CHECKING:
+    from desktop.assembly import Assembly
+
+ENDING = "Deskhand is just ending: try again in a moment."
+"""The answer of one that lets go; a second start waits and becomes the one."""
+_UNKNOWN = "The running Deskhand does not know this verb: it is another version."
+_NO_LINKS = "This version of Deskhand has nothing that a link could open."
+_MINUTES = "A pause is a number of minutes, from 1 to 1440."
+_MOST_MINUTES = 24 * 60
+_MOST_WAITING = 100
+
+
+class Verbs:
+    """Takes verbs from the first moment on; they wait until there is something to do them.
+
+    :meth:`obey` comes on a thread of its own and answers with one line: empty when it is done (a
+    window: when it is about to open), else what went wrong.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is there yet."""
+        self._lock = threading.Lock()
+        self._waiting: list[Sequence[str]] = []
+        self._assembly: Assembly | None = None
+        self._windows: Mapping[str, Callable[[], None]] = {}
+        self._ended = False
+
+    def begin(self, assembly: Assembly, windows: Mapping[str, Callable[[], None]]) -> None:
+        """Do what waits. ``windows``: what ``show``, ``palette``, ``settings`` and ``quit`` do."""
+        with self._lock:
+            self._assembly, self._windows = assembly, windows
+            waiting, self._waiting = self._waiting, []
+        for words in waiting:
+            self._do(assembly, words)
+
+    def end(self) -> None:
+        """Take nothing any more."""
+        with self._lock:
+            self._ended = True
+
+    def obey(self, words: Sequence[str]) -> str:
+        """Carry out a verb."""
+        wrong = _wrong_with(words)
+        if wrong:
+            return wrong
+        with self._lock:
+            if self._ended:
+                return ENDING
+            assembly = self._assembly
+            if assembly is None:
+                if words[0] == "status":
+                    return json.dumps({"ready": False})
+                if len(self._waiting) < _MOST_WAITING:
+                    self._waiting.append(words)
+                return ""
+        return self._do(assembly, words)
+
+    def _do(self, assembly: Assembly, words: Sequence[str]) -> str:
+        match words:
+            case ["pause", *minutes]:
+                assembly.pause(float(minutes[0]) if minutes else None)
+            case ["resume"]:
+                assembly.resume()
+            case ["call", number, reference, name]:
+                return _call(assembly, number, reference, name)
+            case ["status"]:
+                return json.dumps(assembly.status())
+            case [verb, *_]:
+                self._windows[verb]()
+        return ""
+
+
+def _wrong_with(words: Sequence[str]) -> str:
+    match words:
+        case ["show" | "palette" | "settings" | "quit" | "resume" | "status"] | ["pause"]:
+            return ""
+        case ["pause", minutes]:
+            return "" if _are_minutes(minutes) else _MINUTES
+        case ["call", *about] if len(about) == 3:
+            from desktop.interaction import LONGEST_VALUE
+
+            too_long = any(len(word) > LONGEST_VALUE for word in about)
+            return f"A value may have {LONGEST_VALUE} characters at most." if too_long else ""
+        case ["open", *_]:
+            return _NO_LINKS
+    return _UNKNOWN
+
+
+def _are_minutes(word: str) -> bool:
+    try:
+        return 0 < float(word) <= _MOST_MINUTES
+    except ValueError:
+        return False
+
+
+def _call(assembly: Assembly, number: str, reference: str, name: str) -> str:
+    from desktop.interaction import Channel, Customer, Field
+
+    now = assembly.clock.now()
+    known = {
+        field: Field(value.strip(), "phone system", now)
+        for field, value in (("phone", number), ("name", name))
+        if value.strip()
+    }
+    try:
+        assembly.interactions.open(
+            "phone system", Channel.PHONE, reference=reference, customer=Customer(known)
+        )
+    except UserError as error:
+        return str(error)
+    return ""
