@@ -80,12 +80,12 @@ def _play(stage: Stage, *, stay: bool) -> int:
             right += went_well
             if step.vital and not went_well:
                 break
-    except Interrupted:
-        sys.stderr.write(
-            "deskhand: Stopped: another window took the focus, and the demo types only into its"
-            " own. Start it again, and leave the screen alone meanwhile.\n"
-        )
-        return 1
+    except Interrupted as stopped:
+        raise UserError(
+            "The demo has stopped",
+            "Another window took the focus, and the demo types only into its own",
+            "Start it again, and leave the screen alone meanwhile",
+        ) from stopped
     took = time.monotonic() - begun
     print(f"{right} of {len(steps)} steps gave what they should, in {took:.0f} s")
     return 0 if right == len(steps) else 1
@@ -100,6 +100,7 @@ def _perform(step: Step, stage: Stage) -> bool:
     except StepFailed as failed:
         _tell(begun, "FAIL", step.name, str(failed))
         stage.settled = None
+        stage.picture_all(f"failed-{step.name[:20].replace(' ', '-')}")
         _escape(stage)
         return False
     _tell(begun, "ok", step.name, said)

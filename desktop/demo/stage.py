@@ -56,6 +56,7 @@ class Stage:
         self.hands = Hands(screen.display)
         self.onlooker = Onlooker(screen.display)
         self.clipboard = X11Clipboard(screen.display)
+        self._borrowed = "" if screen.virtual else self.clipboard_text()
         self._instance: UnixInstance | None = None
         self.application: subprocess.Popen[bytes] | None = None
         self.practice = Practice(
@@ -70,6 +71,8 @@ class Stage:
         """Let go of the screen; the programs are ended by who started them."""
         self.hands.close()
         self.onlooker.close()
+        if self._borrowed:
+            self.clipboard.set_text(self._borrowed)
         self.clipboard.close()
         self._complaints.close()
 
@@ -147,10 +150,16 @@ class Stage:
         self.wait(is_ready, lambda: f"the application is not ready: {self.status()}")
 
     def kill_keyboard(self) -> None:
-        """Kill the keyboard process, and wait for the next one."""
-        before = self.status()["keyboard"]
+        """Kill the keyboard process, and wait for the next one.
+
+        Raises:
+            StepFailed: there was none, or none comes.
+        """
+        before = self.status().get("keyboard", 0)
+        if not before:
+            raise StepFailed("there is no keyboard process")
         os.kill(before, signal.SIGKILL)
-        self.wait(lambda: self.status()["keyboard"] != before, "no keyboard process came back")
+        self.wait(lambda: self.status().get("keyboard") != before, "none came back")
         self.wait_ready()
 
     def left_behind(self) -> Sequence[int]:
@@ -174,6 +183,7 @@ class Stage:
             if self.hands.front().id != window.id:
                 self.hands.bring(window)
         self.wait(lambda: self.hands.front().id == window.id, "the practice window is not in front")
+        self.hands.watchful = True
 
     def start_over(self) -> None:
         """Empty the practice window.
@@ -244,13 +254,18 @@ class Stage:
         self.taken.append(path)
         return lightness
 
+    def picture_all(self, name: str) -> None:
+        """Save a picture of every window, to see what went wrong."""
+        ours = [self.practice.window] if self.practice.window else []
+        for window in [*ours, *(one.id for one in self.onlooker.windows(self.pid))]:
+            self.picture(f"{name}-{window:x}", window)
+
     def clipboard_text(self) -> str:
         """What is on the clipboard; empty when there is no text."""
         return self.clipboard.text(_CLIPBOARD_S) or ""
 
     def _allow(self) -> None:
         self.hands.allowed = {self.practice.pid, self.pid} - {0}
-        self.hands.stranger = False
 
     def _words(self, *words: str) -> list[str]:
         return [*own_command(), words[0], "--profile", str(self.profile), *words[1:]]

@@ -42,7 +42,7 @@ def _today() -> str:
 def _starts(stage: Stage) -> str:
     stage.start_application()
     stage.wait_ready()
-    return f"{stage.status()['snippets']} snippets"
+    return f"{stage.status().get('snippets')} snippets"
 
 
 def _stands_in_tray(stage: Stage) -> str:
@@ -75,11 +75,11 @@ def _is_paused(stage: Stage) -> None:
 
 
 def _goes_on(stage: Stage) -> None:
-    stage.wait(lambda: not stage.status()["paused"], "typing is still paused")
+    stage.wait(lambda: not stage.status().get("paused", True), "typing is still paused")
 
 
 def _edits_pack(stage: Stage) -> None:
-    known = stage.status()["snippets"]
+    known = stage.status().get("snippets", 0)
     path = stage.profile / "packs" / "team.yml"
     path.write_text('matches:\n  - {trigger: ";brandnew", replace: "Just added."}\n', "utf-8")
     stage.wait_ready(known + 1)
