@@ -26,12 +26,13 @@ def fold(text: str) -> str:
     """Lower case, one character for one: for triggers that don't mind their case.
 
     ``str.lower`` makes two characters of some (``İ``); those stay as they are, so that lengths,
-    and with them the number of Backspaces, never change.
+    and with them the number of Backspaces, never change. Nor does a letter's neighbour matter:
+    ``Σ`` is ``ς`` at the end of a word and ``σ`` within, and here it is always ``σ``.
     """
     lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.replace("ς", "σ")
 
 
 @dataclass(frozen=True, slots=True)

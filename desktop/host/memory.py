@@ -3,7 +3,8 @@
 Text fields, a keyboard whose keys can be held back, a clipboard that targets fetch from late.
 Keys are seen in one of two ways: by a *hook* (Windows, macOS: each key is asked about before it
 arrives) or *beside* the application (X11: a key has arrived when it is heard of, and so have the
-first ``leak`` keys after a hold was asked for).
+first ``leak`` keys after a hold was asked for; while ``late``, none is heard of before the next
+burst or :meth:`MemoryKeys.hear`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from desktop.core.clock import FixedClock
@@ -181,9 +182,9 @@ class MemoryKeys:
         self._kept: deque[Stroke] = deque()
         self._holding = False
         self._leaking = 0
-        self._burst = False
-        self._unheard: list[Stroke] = []
+        self._unheard: deque[Stroke] = deque()
         self._saved: tuple[dict[str, bytes], int] | None = None
+        self._pressed: set[int] = set()
         self.down: set[int] = set()
         """Keys that the application believes to be down."""
         self.fetches: list[Callable[[], None]] = []
@@ -191,27 +192,43 @@ class MemoryKeys:
         self.layout = LATIN
         self.answers = True
         """False: the owner of the clipboard does not hand over its content."""
+        self.late = False
+        """Keys are heard of late; see the module."""
+        self.taken = False
+        """Another program has the keyboard to itself, so that nothing can be held."""
+        self.stuck = False
+        """Keys that the agent has down can't be released for them."""
+        self.gone = False
+        """The connection to the screen is broken."""
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` of everything from now on."""
         self._listener = listener
         listener.on_window(self.window())
 
+    @property
+    def kept(self) -> int:
+        """How many strokes are kept from the application now."""
+        return len(self._kept)
+
     # --- the agent ---
 
     def press(self, stroke: Stroke) -> None:
         """The agent presses or releases a key."""
+        (self._pressed.add if stroke.down else self._pressed.discard)(stroke.code)
         if self._listener is None:
             self._deliver(stroke)
-        elif self._burst:
-            self._unheard.append(self._kept_stroke(stroke))
         elif self._hook:
             self._press_hooked(self._listener, stroke)
         else:
-            heard = self._kept_stroke(stroke)
-            if not heard.held:
-                self._deliver(stroke)
-            self._listener.on_stroke(heard)
+            self._unheard.append(self._passed(stroke))
+            if not self.late:
+                self.hear()
+
+    def hear(self) -> None:
+        """Let the listener hear of what was pressed."""
+        while self._unheard and self._listener is not None:
+            self._listener.on_stroke(self._unheard.popleft())
 
     def _press_hooked(self, listener: Listener, stroke: Stroke) -> None:
         asked = Stroke(stroke.key, stroke.text, stroke.code, stroke.down, held=True)
@@ -221,11 +238,10 @@ class MemoryKeys:
             self._kept.pop()
             self._deliver(stroke)
 
-    def _kept_stroke(self, stroke: Stroke) -> Stroke:
-        if not self._holding:
-            return stroke
-        if self._leaking:
-            self._leaking -= 1
+    def _passed(self, stroke: Stroke) -> Stroke:
+        if not self._holding or self._leaking:
+            self._leaking = max(0, self._leaking - 1)
+            self._deliver(stroke)
             return stroke
         kept = Stroke(stroke.key, stroke.text, stroke.code, stroke.down, held=True)
         self._kept.append(kept)
@@ -234,8 +250,12 @@ class MemoryKeys:
     def click(self) -> None:
         """A click behind the last character."""
         self._desktop.field.press("end")
-        if self._listener is not None:
+        if self._hook and self._listener is not None:
             self._listener.on_stroke(Stroke(Key.CLICK))
+            return
+        self._unheard.append(Stroke(Key.CLICK))
+        if not self.late:
+            self.hear()
 
     def focus(self, name: str) -> None:
         """The agent goes to another field."""
@@ -257,31 +277,40 @@ class MemoryKeys:
 
     def hold(self) -> bool:
         """See :class:`desktop.host.base.Keys`."""
-        self._holding = True
+        self._check()
+        self._holding = not self.taken
         self._leaking = self._leak
-        return True
+        return self._holding
 
     def release(self) -> None:
         """See :class:`desktop.host.base.Keys`."""
+        self._check()
         self._holding = False
         kept, self._kept = self._kept, deque()
         for stroke in kept:
             self._deliver(stroke)
+        self._unheard = deque(replace(stroke, held=False) for stroke in self._unheard)
 
     def gather(self) -> Sequence[Stroke]:
         """See :class:`desktop.host.base.Keys`."""
-        self._burst = True
-        unheard, self._unheard = self._unheard, []
-        return unheard
+        self._check()
+        unheard, self._unheard = self._unheard, deque()
+        return list(unheard)
 
     def clear(self) -> bool:
         """See :class:`desktop.host.base.Keys`."""
+        self._check()
         self._kept.clear()
-        self.down.clear()
-        return True
+        self.down &= self._pressed if self.stuck else set()
+        return not self.down
+
+    def _check(self) -> None:
+        if self.gone:
+            raise ConnectionError("the screen in memory is gone")
 
     def insert(self, insertion: Insertion) -> None:
         """See :class:`desktop.host.base.Keys`."""
+        self._check()
         field = self._desktop.field
         for _ in range(insertion.erase):
             field.press("backspace")
@@ -290,6 +319,8 @@ class MemoryKeys:
         for char in insertion.text:
             if char == "\n" and insertion.newline is not Newline.SHIFT_ENTER:
                 field.press("enter")
+            elif CODES.get(char, 0x110000 + ord(char)) in self.down:
+                continue  # as in replay
             else:
                 field.write(char)
         for _ in range(insertion.left):
@@ -303,12 +334,13 @@ class MemoryKeys:
     def replay(self, strokes: Sequence[Stroke]) -> None:
         """See :class:`desktop.host.base.Keys`."""
         for stroke in strokes:
-            self._deliver(stroke)
+            # A system ignores the press of a key that is down.
+            if not stroke.down or stroke.code not in self.down:
+                self._deliver(stroke)
 
     def finish(self, *, hold: bool) -> None:
         """See :class:`desktop.host.base.Keys`."""
-        self._burst = False
-        self._holding = hold
+        self._holding = hold and not self.taken
         self._leaking = 0
         if not hold:
             self.release()

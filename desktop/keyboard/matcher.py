@@ -9,7 +9,10 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+if TYPE_CHECKING:
+    import re2
 
 from desktop.core.triggers import REGEX_BUFFER, SEPARATORS, TriggerIndex, TriggerTrie, fold
 
@@ -60,44 +63,73 @@ class _Tree:
         self.entries = array("I", data.entries)
 
 
+class _Regex(NamedTuple):
+    pattern: str
+    compiled: re2._Regexp
+    number: int
+
+
 class _Regexes:
-    """The regex triggers: one RE2 set says which may end at the caret, then each is asked."""
+    """The regex triggers: an RE2 set says which may end at the caret, then each of those is asked.
+
+    A set has a limit of memory, so that very many expressions need several.
+    """
 
     def __init__(self, index: TriggerIndex) -> None:
         import re2
 
-        options = re2.Options()
-        options.log_errors = False
-        self._set = re2.Set.SearchSet(options)
-        self._each: list[tuple[re2._Regexp, int]] = []
+        self._options = re2.Options()
+        self._options.log_errors = False
+        self._sets: list[tuple[re2.Set, list[_Regex]]] = []
         self.problems: list[str] = []
+        found = []
         for one in index.regexes:
             pattern = f"(?:{one.pattern})\\z"
             try:
-                compiled = re2.compile(pattern, options)
-            except re2.error:
-                self.problems.append(f"A regex trigger of snippet {one.number} can't be read.")
-                continue
-            self._set.Add(pattern)
-            self._each.append((compiled, one.number))
-        if self._each:
-            self._set.Compile()
+                # Alone first: "a)(b" is no expression, and would be one between our brackets.
+                re2.compile(one.pattern, self._options)
+                found.append(_Regex(pattern, re2.compile(pattern, self._options), one.number))
+            except (re2.error, UnicodeEncodeError):
+                self._refuse(one.number)
+        self._add(found)
+
+    def _add(self, found: list[_Regex]) -> None:
+        import re2
+
+        if not found:
+            return
+        those = re2.Set.SearchSet(self._options)
+        try:
+            for one in found:
+                those.Add(one.pattern)
+            those.Compile()
+        except re2.error:
+            half = len(found) // 2
+            if half:
+                self._add(found[:half])
+                self._add(found[half:])
+            else:
+                self._refuse(found[0].number)
+            return
+        self._sets.append((those, found))
+
+    def _refuse(self, number: int) -> None:
+        self.problems.append(f"A regex trigger of snippet {number} can't be read.")
 
     def find(self, text: str) -> Hit | None:
-        if not self._each:
-            return None
         best: Hit | None = None
-        for which in self._set.Match(text):
-            compiled, number = self._each[which]
-            match = compiled.search(text)
-            if match is None or match.end() == match.start():
-                continue
-            typed = match.group()
-            if best is None or len(typed) > len(best.typed):
-                groups = {key: value or "" for key, value in match.groupdict().items()}
-                best = Hit((number,), typed, groups=groups)
-            elif len(typed) == len(best.typed):
-                best = Hit((*best.numbers, number), typed, groups=best.groups)
+        for those, found in self._sets:
+            for which in those.Match(text) or ():  # None where nothing matches
+                number = found[which].number
+                match = found[which].compiled.search(text)
+                typed = match.group() if match is not None else ""
+                if not typed or (best is not None and len(typed) < len(best.typed)):
+                    continue
+                if best is None or len(typed) > len(best.typed):
+                    groups = {key: value or "" for key, value in match.groupdict().items()}
+                    best = Hit((number,), typed, groups=groups)
+                else:
+                    best = Hit((*best.numbers, number), typed, groups=best.groups)
         return best
 
 
@@ -129,6 +161,12 @@ class Matcher:
         """Characters in the buffer."""
         return len(self._reversed)
 
+    def go_on_from(self, other: Matcher) -> None:
+        """Take over what was typed under another index: packs change while the agent types."""
+        self._left = other._left
+        for char in other._reversed[::-1]:
+            self._take(char)
+
     def forget(self, left: Left = Left.START) -> None:
         """Empty the buffer: a click, a caret key, another window, an expansion."""
         self._reversed = self._folded = ""
@@ -148,19 +186,24 @@ class Matcher:
 
     def feed(self, char: str) -> Hit | None:
         """One character was typed."""
-        if len(self._reversed) >= self._capacity:
-            if not self._capacity:
-                return None
+        if not self._capacity:
+            return None
+        if "\ud800" <= char <= "\udfff":
+            char = "\ufffd"  # half a character is part of no trigger, and no search takes it
+        self._take(char)
+        hit = self._find_plain(char)
+        if hit is None and self._regexes is not None:
+            hit = self._regexes.find(self._reversed[REGEX_BUFFER - 1 :: -1])
+        return hit
+
+    def _take(self, char: str) -> None:
+        if len(self._reversed) < self._capacity:
+            self._reversed = char + self._reversed
+            self._folded = fold(char) + self._folded
+        elif self._capacity:
             self._left = self._kind(self._reversed[-1])
             self._reversed = char + self._reversed[:-1]
             self._folded = fold(char) + self._folded[:-1]
-        else:
-            self._reversed = char + self._reversed
-            self._folded = fold(char) + self._folded
-        hit = self._find_plain(char)
-        if hit is None and self._regexes is not None:
-            hit = self._regexes.find(self._reversed[::-1])
-        return hit
 
     def _kind(self, char: str) -> Left:
         return Left.SEPARATOR if char in self._separators else Left.WORD

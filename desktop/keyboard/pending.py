@@ -35,24 +35,38 @@ class Pending:
     hit: Hit | None = None
     erase: int = 0
     """Characters of the trigger that stand in the application."""
+    swallowed: list[Stroke] = field(default_factory=list)
+    """The trigger's last key where we keep it back: sent only if nothing comes of it."""
     first: list[Stroke] = field(default_factory=list)
-    """Enter or Tab that fired it: goes out behind the text."""
+    """Enter or Tab that fired it where these send or leave: goes out behind the text."""
     journal: list[Stroke] = field(default_factory=list)
     """What the agent did since, in order."""
+    typed: str = ""
+    """For an answered question: what was typed behind the trigger before the answer, and what
+    is typed again behind the text."""
     phase: Phase = Phase.ASKED
-    holding: bool = False
-    cleared: bool = False
+    in_hand: bool = False
     """The strokes kept back are ours to replay, and not the system's to let go."""
-    swallowed: list[Stroke] = field(default_factory=list)
-    """The trigger's last key where a hook kept it back: sent only if nothing comes of it."""
     text: str = ""
+    """What to put in, with all that belongs behind it."""
     left: int = 0
     way: str = "auto"
     paste: bool = False
+    """The text is on the clipboard."""
     undoes: bool = False
     deadline: float = 0.0
-    settled: float = 0.0
-    """When the target has had its time after fetching; 0 before it fetched."""
+    settled: float | None = None
+    """When the target has had its time after fetching; None before it fetched."""
+
+    def compose(self, text: str, left: int) -> None:
+        """Set the text of the snippet, ``left`` characters before whose end the caret goes.
+
+        Behind it comes the separator that fired it.
+        """
+        after = self.hit.after if self.hit is not None and not self.first else ""
+        self.text = text + after
+        left = max(0, min(left, len(text)))
+        self.left = left + len(after) if left else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,10 @@ class Undo:
     typed: str
     length: int
     """Characters of the expansion on the screen."""
+
+
+LOST_PLACE = Stroke(Key.CLICK)
+"""In a journal: from here on the caret is elsewhere, by a click or in another window."""
 
 
 def leaked_length(journal: Iterable[Stroke], rule: AppRule) -> int | None:
@@ -94,6 +112,14 @@ def leaked_length(journal: Iterable[Stroke], rule: AppRule) -> int | None:
     return None if composing else length
 
 
+def place_lost_at(journal: Sequence[Stroke]) -> int | None:
+    """Where in a journal the agent last clicked; None: nowhere."""
+    for place in range(len(journal) - 1, -1, -1):
+        if journal[place].key is Key.CLICK and journal[place].down:
+            return place
+    return None
+
+
 def needs_paste(
     text: str, way: str, rule: AppRule, most: int, *, typable: bool, typable_lines: bool
 ) -> bool | None:
@@ -110,6 +136,8 @@ def needs_paste(
     typable = typable and (typable_lines or not ("\n" in text or "\t" in text))
     if rule.remote:
         return False if typable else None
+    if not text:
+        return False
     if not typable:
         return True
     if way == "paste":
@@ -125,3 +153,22 @@ def as_held(strokes: Sequence[Stroke], *, held: bool) -> list[Stroke]:
         else Stroke(stroke.key, stroke.text, stroke.code, stroke.down, held, stroke.at)
         for stroke in strokes
     ]
+
+
+def paired(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """The strokes with a key let go before it is pressed again, as a held one that repeats was.
+
+    A system ignores the press of a key that is down. Modifiers are left alone: they write nothing,
+    and letting Alt go opens a menu.
+    """
+    sent: list[Stroke] = []
+    down: set[int] = set()
+    for stroke in strokes:
+        if not stroke.down:
+            down.discard(stroke.code)
+        elif stroke.key not in {Key.SILENT, Key.COMPOSING}:
+            if stroke.code in down:
+                sent.append(Stroke(Key.SILENT, "", stroke.code, down=False, held=True))
+            down.add(stroke.code)
+        sent.append(stroke)
+    return sent

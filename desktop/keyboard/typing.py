@@ -3,16 +3,16 @@
 It knows no system: keys come from and go to :class:`desktop.host.base.Keys`, texts from the
 application by messages. One thread drives it. At any moment at most one expansion is under way;
 what the agent types meanwhile is in its journal, and goes through the same matcher afterwards.
+Every match ends in one report, unless the application declines it.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from desktop.core.clock import Clock
-from desktop.core.text import certain_length
 from desktop.core.triggers import TriggerIndex
-from desktop.host.apps import rule_for
 from desktop.host.base import (
     AppRule,
     Insertion,
@@ -24,8 +24,18 @@ from desktop.host.base import (
     Window,
 )
 from desktop.keyboard import messages
-from desktop.keyboard.matcher import Hit, Matcher
-from desktop.keyboard.pending import Pending, Phase, Undo, as_held, leaked_length, needs_paste
+from desktop.keyboard.following import Following
+from desktop.keyboard.parked import Place
+from desktop.keyboard.pending import (
+    LOST_PLACE,
+    Pending,
+    Phase,
+    as_held,
+    leaked_length,
+    needs_paste,
+    paired,
+    place_lost_at,
+)
 from desktop.keyboard.reasons import Reason
 
 ANSWER_WITHIN = 0.5
@@ -34,9 +44,10 @@ TAKEN_WITHIN = 0.5
 """Seconds that the agent's keys are held for a target to fetch a paste; then they flow."""
 FETCHED_WITHIN = 2.0
 """Seconds that a text stays on the clipboard for a target that is slow to fetch it."""
-PARKED_MOST = 8
-PARKED_STROKES = 200
-"""Keys typed beside an open question, after which its place is no longer remembered."""
+
+_REPORTED = 64
+"""So many reports are remembered, for answers that come too late."""
+_STILL_TO_SEND = {Phase.ASKED, Phase.CLEARING}
 
 
 class Typing:
@@ -53,76 +64,68 @@ class Typing:
         self._keys = keys
         self._clock = clock
         self._tell = tell
-        self._options = options or KeysOptions()
-        self._excluded: frozenset[str] = frozenset()
-        self._library = ""
-        self._matcher = Matcher()
-        self._window = Window()
-        self._serial = 0
-        self._paused = False
-        self._secret = False
-        self._active = True
+        self._following = Following(clock, options or KeysOptions())
+        self._parking = self._following.parking
         self._pending: Pending | None = None
-        self._parked: dict[int, Pending] = {}
-        self._undo: Undo | None = None
         self._lingering: Pending | None = None
+        self._reported: deque[int] = deque(maxlen=_REPORTED)
 
     # --- what the application says ---
 
     def load(self, index: TriggerIndex) -> list[str]:
         """Use this index from the next key on; returns what in it can't be used, in words."""
-        self._matcher = Matcher(index)
-        self._library = index.library
-        self._undo = None
-        return self._matcher.problems
+        return self._following.load(index)
 
     def configure(self, options: KeysOptions) -> None:
         """Use these settings from the next key on."""
-        self._options = options
-        self._excluded = frozenset(name.casefold() for name in options.excluded)
-        self._reconsider()
+        self._following.configure(options)
 
     def pause(self, *, on: bool) -> None:
         """Match nothing and keep nothing while on."""
-        self._paused = on
-        self._reconsider()
+        self._following.pause(on=on)
 
     def expand(self, answer: messages.Expand) -> None:
         """The text for a match, at once or (after :meth:`park`) later."""
         pending = self._asked(answer.serial)
         if pending is not None:
-            pending.text, pending.left, pending.way = answer.text, answer.left, answer.way
+            pending.way = answer.way
+            pending.compose(answer.text, answer.left)
             self._insert(pending)
             return
-        pending = self._parked.pop(answer.serial, None)
-        if pending is None:
+        place = self._parking.take(answer.serial)
+        if place is not None and self._can_type(place.typed):
+            pending = Pending(place.serial, place.window, self._clock.monotonic(), place.hit)
+            pending.erase = place.erase + len(place.typed)
+            pending.typed, pending.way = place.typed, answer.way
+            pending.compose(answer.text, answer.left)
+            self._return_to(pending)
+        elif answer.serial not in self._reported and not self._is_under_way(answer.serial):
             self._fail(answer.serial, Reason.MOVED)
-            return
-        pending.text, pending.left, pending.way = answer.text, answer.left, answer.way
-        self._return_to(pending)
 
     def decline(self, serial: int) -> None:
         """Nothing comes of this match."""
-        self._parked.pop(serial, None)
+        self._parking.take(serial)
         if self._asked(serial):
             self._let_go()
 
     def park(self, serial: int) -> None:
         """The text comes later: keys flow, the place is remembered."""
         pending = self._asked(serial)
-        if pending is None:
+        if pending is None or pending.hit is None:
             return
-        if len(self._parked) >= PARKED_MOST:
-            self._parked.pop(next(iter(self._parked)))
-        kept = Pending(serial, pending.window, pending.since, pending.hit, pending.erase)
-        kept.erase += sum(len(stroke.text) for stroke in pending.swallowed)
-        self._parked[serial] = kept
+        place = Place(serial, pending.window, pending.hit, pending.erase)
+        # The key that was kept back reaches the application now; an Enter may send.
+        rule = self._rule(pending.window)
+        if all(place.note(stroke, rule) for stroke in pending.swallowed):
+            place.erase, place.typed = place.erase + len(place.typed), ""
+            self._parking.add(place)
         self._let_go()
 
     def insert(self, order: messages.Insert) -> None:
         """Type a text where the caret is, once that window is in front again."""
         pending = Pending(order.serial, Window(id=order.window), self._clock.monotonic())
-        pending.text, pending.left, pending.way = order.text, order.left, order.way
+        pending.way = order.way
+        pending.compose(order.text, order.left)
         self._return_to(pending)
 
     # --- what the system says ---
@@ -131,43 +134,43 @@ class Typing:
         """The agent's next key or click; True keeps it from the application (a hook asks)."""
         pending = self._pending
         if pending is None or pending.phase is Phase.RETURNING:
-            found = self._feed(stroke)
-            return found is not None and self._begin(found, stroke, []) and stroke.held
+            found = self._following.match(stroke)
+            if found is None:
+                return False
+            self._start(found, [])
+            return stroke.held
         pending.journal.append(stroke)
-        if stroke.key is Key.CLICK and pending.phase in {Phase.ASKED, Phase.CLEARING}:
+        if stroke.key is Key.CLICK and stroke.down and pending.phase in _STILL_TO_SEND:
             self._let_go(Reason.MOVED)
         elif pending.phase is Phase.CLEARING and not stroke.down:
             self._burst(pending)
         return stroke.held
 
     def on_window(self, window: Window) -> None:
-        """Another window is in front."""
-        moved = window.id != self._window.id
-        self._window = window
-        if moved:
-            self._reconsider()
+        """Another window is in front, or more is known of this one."""
+        moved = self._following.enter(window)
         pending = self._pending
         if pending is None:
             return
         if pending.phase is Phase.RETURNING:
             self._return(pending)
-        elif moved and pending.phase in {Phase.ASKED, Phase.CLEARING}:
-            self._let_go(Reason.MOVED)
+        elif moved:
+            self._lose_place(pending)
 
     def on_secret(self, *, secret: bool) -> None:
         """The field with the caret hides what is typed: nothing is matched or kept there."""
-        self._secret = secret
-        self._reconsider()
+        self._following.hide(secret=secret)
+        if secret and self._pending is not None and self._pending.phase is not Phase.RETURNING:
+            self._lose_place(self._pending)
 
     def on_taken(self) -> None:
         """The target has fetched the text."""
         now = self._clock.monotonic()
-        for pending in (self._pending, self._lingering):
-            if pending is None or pending.settled or not pending.paste:
+        for pending in (self._lingering, self._pending):
+            if pending is None or pending.phase is not Phase.PASTING or pending.settled is not None:
                 continue
-            if pending.phase is Phase.PASTING:
-                pending.settled = now + self._rule(pending.window).settle_ms / 1000
-                pending.deadline = min(pending.settled, now + TAKEN_WITHIN)
+            pending.settled = now + self._rule(pending.window).settle_ms / 1000
+            pending.deadline = min(pending.settled, now + TAKEN_WITHIN)
             return
 
     def deadline(self) -> float | None:
@@ -194,144 +197,84 @@ class Typing:
         else:
             self._pasted(pending)
 
-    # --- matching ---
+    # --- beginning ---
 
-    def _feed(self, stroke: Stroke) -> Hit | Undo | None:
-        """One stroke through the matcher, wherever it came from."""
-        if not stroke.down or stroke.key in {Key.SILENT, Key.COMPOSING}:
-            return None
-        undo, self._undo = self._undo, None
-        self._note_for_parked(stroke)
-        if not self._active:
-            return None
-        if stroke.key is Key.BACKSPACE:
-            if undo is not None and undo.window == self._window.id:
-                return undo
-            self._matcher.back()
-            return None
-        if stroke.key in {Key.TEXT, Key.ENTER, Key.TAB}:
-            hit = None
-            for char in stroke.text:
-                hit = self._matcher.feed(char)
-            return hit
-        self._matcher.forget()
-        return None
+    def _start(self, pending: Pending, rest: list[Stroke], *, in_hand: bool = False) -> None:
+        """Begin an expansion or an undo.
 
-    def _note_for_parked(self, stroke: Stroke) -> None:
-        for serial, pending in list(self._parked.items()):
-            if pending.window.id == self._window.id:
-                pending.journal += as_held([stroke], held=False)
-                if len(pending.journal) > PARKED_STROKES:
-                    del self._parked[serial]
-
-    def _reconsider(self) -> None:
-        """May keys be matched here? Whatever the answer, what was typed before is forgotten."""
-        self._matcher.forget()
-        self._undo = None
-        self._active = not (
-            self._paused
-            or self._secret
-            or self._window.pid in self._options.own_pids
-            or self._window.app.casefold() in self._excluded
-        )
-
-    def _begin(
-        self, found: Hit | Undo, stroke: Stroke, rest: list[Stroke], *, kept: bool = False
-    ) -> bool:
-        """Start an expansion or an undo behind ``stroke``; False when it can't be done there.
-
-        ``rest`` was typed after it: it is on the screen, or, with ``kept``, in our hands.
+        ``rest`` was typed after it: it is on the screen, or, with ``in_hand``, partly ours.
         """
-        now = self._clock.monotonic()
-        pending = self._pending_for(found, stroke, now)
-        if pending is None:
-            return False
         if self._pending is not None:
             self._fail(self._pending.serial, Reason.MOVED)
+            self._pending = None
+        held = in_hand or self._keys.hold()
+        if not held and not self._rule(pending.window).remote:
+            # Another program has the keyboard to itself (a screen lock, an open menu), so what is
+            # typed does not go to the window in front. Remote desktops always have it.
+            self._keys.release()
+            self._following.forget()
+            return
         pending.journal = rest
-        pending.cleared = kept
-        pending.deadline = now + ANSWER_WITHIN
+        pending.in_hand = in_hand
+        pending.deadline = self._clock.monotonic() + ANSWER_WITHIN
         self._pending = pending
-        if not kept:
-            self._keys.hold()
-        if isinstance(found, Undo):
-            pending.text = found.typed
+        hit = pending.hit
+        if hit is None:
             self._insert(pending)
-        else:
-            self._tell(
-                messages.Matched(
-                    serial=pending.serial,
-                    library=self._library,
-                    numbers=list(found.numbers),
-                    typed=found.typed,
-                    after=found.after,
-                    groups=found.groups,
-                    window=self._window.id,
-                    app=self._window.app,
-                    title=self._window.title,
-                )
+            return
+        window = self._following.window
+        self._tell(
+            messages.Matched(
+                serial=pending.serial,
+                library=self._following.library,
+                numbers=list(hit.numbers),
+                typed=hit.typed,
+                after=hit.after,
+                groups=hit.groups,
+                window=window.id,
+                app=window.app,
+                title=window.title,
             )
-        return True
-
-    def _pending_for(self, found: Hit | Undo, stroke: Stroke, now: float) -> Pending | None:
-        kept = [stroke] if stroke.held else []
-        if isinstance(found, Undo):
-            erase = found.length - (0 if stroke.held else 1)
-            return Pending(
-                found.serial, self._window, now, erase=erase, undoes=True, swallowed=kept
-            )
-        length = certain_length(found.typed + found.after)
-        if length is None:
-            return None
-        by_key = stroke.key in {Key.ENTER, Key.TAB}
-        if stroke.held:
-            length -= len(stroke.text)
-        elif by_key and self._rule(self._window).newline is not Newline.ENTER:
-            return None  # it has been sent, or the caret is in another field
-        self._serial += 1
-        pending = Pending(self._serial, self._window, now, found, length, swallowed=kept)
-        if by_key and found.after:
-            pending.first = as_held([stroke], held=True)
-        return pending
+        )
 
     # --- typing ---
 
     def _insert(self, pending: Pending) -> None:
         """The text is known: put it on the clipboard if it must be pasted, then the burst."""
-        hit = pending.hit
-        if hit is not None and hit.after and not pending.first:
-            pending.text += hit.after
-            pending.left += len(hit.after) if pending.left else 0
         text, rule = pending.text, self._rule(pending.window)
         paste = needs_paste(
             text,
             pending.way,
             rule,
-            self._options.paste_over,
-            typable=self._keys.can_type(text.replace("\n", "").replace("\t", "")),
+            self._following.options.paste_over,
+            typable=self._can_type(text),
             typable_lines=rule.newline is Newline.ENTER
             or (rule.newline is Newline.SHIFT_ENTER and "\t" not in text),
         )
-        pending.paste = bool(paste)
         if paste is None:
             self._let_go(Reason.REMOTE)
+        elif paste and self._lingering is not None:
+            # The target has the last paste still to come, and would get this text for both.
+            self._let_go(Reason.NOT_TAKEN)
         elif paste and not self._keys.offer(text, pending.window, rule.paste):
-            pending.paste = False
             self._let_go(Reason.CLIPBOARD)
         else:
+            pending.paste = paste
             self._burst(pending)
 
     def _burst(self, pending: Pending) -> None:
         """From here to ``finish`` nobody else's keys get between."""
         rule = self._rule(pending.window)
         pending.journal.extend(self._keys.gather())
+        if self._keys.window().id != pending.window.id:
+            pending.journal.append(LOST_PLACE)
         leaked = leaked_length(pending.journal, rule)
-        moved = self._keys.window().id != pending.window.id
-        if moved or leaked is None or pending.erase + leaked < 0:
-            self._keys.finish(hold=pending.cleared)
+        if leaked is None or pending.erase + leaked < 0:
+            moved = place_lost_at(pending.journal) is not None
+            self._keys.finish(hold=pending.in_hand)
             self._let_go(Reason.MOVED if moved else Reason.SENT)
             return
-        pending.cleared = True
+        pending.in_hand = True
         if not self._keys.clear():
             self._keys.finish(hold=True)
             pending.phase = Phase.CLEARING
@@ -348,6 +291,7 @@ class Typing:
         pending.journal = as_held(pending.journal, held=True)
         pending.swallowed = []
         if not pending.paste:
+            self._type_again(pending)
             self._done(pending)
             return
         pending.phase = Phase.PASTING
@@ -356,22 +300,33 @@ class Typing:
 
     def _pasted(self, pending: Pending) -> None:
         """The paste has had its time: the caret, and what was typed meanwhile."""
-        if pending.settled:
+        if pending.settled is not None:
             self._keys.withdraw()
         else:
             pending.deadline = self._clock.monotonic() + FETCHED_WITHIN
             self._lingering = pending
         pending.journal.extend(self._keys.gather())
-        self._keys.clear()
-        if pending.left:
+        if self._keys.window().id != pending.window.id:
+            pending.journal.append(LOST_PLACE)
+        cleared = self._keys.clear()
+        # A held Shift would select; behind a click, or before the text is there, Left goes astray.
+        if place_lost_at(pending.journal) is None and cleared and pending.settled is not None:
             self._keys.insert(Insertion(left=pending.left))
+        else:
+            pending.left = 0
+        self._type_again(pending)
         self._done(pending)
+
+    def _type_again(self, pending: Pending) -> None:
+        if pending.typed:
+            newline = self._rule(pending.window).newline
+            self._keys.insert(Insertion(text=pending.typed, newline=newline))
 
     def _fetched(self, slow: Pending) -> None:
         """A slow target has fetched its text after all, or never will."""
         self._lingering = None
         self._keys.withdraw()
-        if slow.settled:
+        if slow.settled is not None:
             self._tell_typed(slow)
         else:
             self._fail(slow.serial, Reason.NOT_TAKEN)
@@ -379,54 +334,31 @@ class Typing:
     def _done(self, pending: Pending) -> None:
         """Still within the burst: the text is out."""
         self._pending = None
-        self._remember(pending)
-        first = [] if pending.left else pending.first
-        self._replay(first, [one for one in pending.journal if one.held])
-
-    def _replay(self, first: Sequence[Stroke], kept: list[Stroke]) -> None:
-        """Send ``first``, then what was kept back up to the next trigger in it; end the burst."""
-        sent = list(first)
-        for place, stroke in enumerate(kept):
-            found = self._feed(stroke)
-            if not isinstance(found, Undo):
-                sent.append(stroke)
-            if found is None:
-                continue
-            self._keys.replay(sent)
-            self._keys.finish(hold=True)
-            delivered = as_held([stroke], held=isinstance(found, Undo))[0]
-            rest = kept[place + 1 :]
-            if not self._begin(found, delivered, rest, kept=True):
-                self._hand_back([], rest)
-            return
-        self._keys.replay(sent)
-        self._keys.finish(hold=False)
-
-    def _remember(self, pending: Pending) -> None:
-        """What stands on the screen now, for the matcher and for Backspace."""
-        fired_by_key = "".join(stroke.text for stroke in pending.first)
-        text = pending.text + fired_by_key
-        if pending.left:
-            self._matcher.forget()
-        else:
-            self._matcher.after_text(text)
+        # Places of questions from after this one's trigger stand where they stood.
+        self._parking.lose(pending.window, pending.serial if pending.typed else None)
+        self._following.remember(pending, there=pending is not self._lingering)
         if pending.undoes:
             self._tell(messages.Undone(pending.serial))
-            return
-        length = certain_length(text)
-        lines = "\n" in text and self._rule(pending.window).newline is not Newline.ENTER
-        certain = length is not None and not (lines or pending.left or fired_by_key)
-        if pending.hit is not None and self._options.undo_backspace and certain and length:
-            typed = pending.hit.typed + pending.hit.after
-            self._undo = Undo(pending.serial, pending.window.id, typed, length)
-        if not pending.paste or pending.settled:
+        elif pending is not self._lingering:
             self._tell_typed(pending)
+        self._go_on([] if pending.left else pending.first, pending.journal)
 
-    def _tell_typed(self, pending: Pending) -> None:
-        ms = (self._clock.monotonic() - pending.since) * 1000
-        self._tell(messages.Typed(pending.serial, ms, pending.paste))
+    def _go_on(self, first: Sequence[Stroke], strokes: Sequence[Stroke]) -> None:
+        """Send ``first``, then what was kept back up to the next trigger in it; end the burst."""
+        place, found = self._following.match_on(strokes)
+        sent = [*first, *(stroke for stroke in strokes[:place] if stroke.held)]
+        self._keys.replay(paired(sent))
+        self._keys.finish(hold=found is not None)
+        if found is not None:
+            self._start(found, list(strokes[place + 1 :]), in_hand=True)
 
     # --- not typing ---
+
+    def _lose_place(self, pending: Pending) -> None:
+        """The caret is elsewhere."""
+        pending.journal.append(LOST_PLACE)
+        if pending.phase in _STILL_TO_SEND:
+            self._let_go(Reason.MOVED)
 
     def _let_go(self, reason: Reason | None = None) -> None:
         """Give the pending expansion up: what the agent typed stays as it is and flows on."""
@@ -435,34 +367,26 @@ class Typing:
             return
         if pending.paste:
             self._keys.withdraw()
-        if reason is not None:
+        if pending.undoes:
+            self._following.not_undone()
+        elif reason is not None:
             self._fail(pending.serial, reason)
-        if pending.cleared:
-            self._flow([one for one in pending.journal if not one.held])
-            self._hand_back(pending.swallowed, [one for one in pending.journal if one.held])
-        else:
-            self._keys.release()
-            self._flow(as_held(pending.journal, held=False))
-
-    def _flow(self, strokes: Sequence[Stroke]) -> None:
-        """Strokes that have reached the application, and not the matcher."""
-        for place, stroke in enumerate(strokes):
-            found = self._feed(stroke)
-            if found is not None and self._begin(found, stroke, list(strokes[place + 1 :])):
-                return
-
-    def _hand_back(self, first: Sequence[Stroke], kept: Sequence[Stroke]) -> None:
-        """Send strokes in our hands of which nothing came, through the matcher."""
-        late = self._keys.gather()
-        self._keys.clear()
-        self._replay(first, [*kept, *late])
+        if pending.in_hand:
+            pending.journal.extend(self._keys.gather())
+            self._keys.clear()
+            self._go_on(pending.swallowed, pending.journal)
+            return
+        self._keys.release()
+        journal = as_held(pending.journal, held=False)
+        place, found = self._following.match_on(journal)
+        if found is not None:
+            self._start(found, journal[place + 1 :])
 
     def _return_to(self, pending: Pending) -> None:
         """Insert once the window is in front again: a question was answered, the palette closed."""
         if self._pending is not None:
             self._fail(pending.serial, Reason.MOVED)
             return
-        pending.since = self._clock.monotonic()
         pending.phase = Phase.RETURNING
         pending.deadline = pending.since + ANSWER_WITHIN
         self._pending = pending
@@ -485,8 +409,21 @@ class Typing:
             return None
         return pending
 
+    def _is_under_way(self, serial: int) -> bool:
+        both = (self._pending, self._lingering)
+        return any(one is not None and one.serial == serial for one in both)
+
+    def _can_type(self, text: str) -> bool:
+        return self._keys.can_type(text.replace("\n", "").replace("\t", ""))
+
     def _rule(self, window: Window) -> AppRule:
-        return rule_for(window.app, self._options.rules)
+        return self._following.rule(window)
+
+    def _tell_typed(self, pending: Pending) -> None:
+        self._reported.append(pending.serial)
+        ms = (self._clock.monotonic() - pending.since) * 1000
+        self._tell(messages.Typed(pending.serial, ms, pending.paste))
 
     def _fail(self, serial: int, reason: Reason) -> None:
+        self._reported.append(serial)
         self._tell(messages.Failed(serial, reason))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import marisa_trie
 import pytest
@@ -14,39 +16,64 @@ from desktop.keyboard import messages
 from desktop.keyboard.typing import Typing
 
 
+class Trigger(NamedTuple):
+    """One trigger of a snippet."""
+
+    text: str
+    number: int = 0
+    left: bool = False
+    right: bool = False
+    folded: bool = False
+
+
 def make_index(
-    triggers: dict[str, int],
-    *,
-    left: bool = False,
-    right: bool = False,
-    folded: bool = False,
-    regexes: tuple[tuple[str, int], ...] = (),
+    triggers: Sequence[Trigger], regexes: Sequence[tuple[str, int]] = (), library: str = "lib"
 ) -> TriggerIndex:
-    """An index of triggers with one set of flags."""
-    keys = {(fold(key) if folded else key)[::-1]: number for key, number in triggers.items()}
-    trie = marisa_trie.Trie(keys)
+    """An index of triggers with any flags, as `snippets` makes it."""
+    kinds: dict[tuple[bool, bool], dict[str, list[int]]] = {}
+    for one in triggers:
+        key = (fold(one.text) if one.folded else one.text)[::-1]
+        entries = kinds.setdefault((one.folded, one.right), {}).setdefault(key, [])
+        entries.append(one.number << 1 | one.left)
+    return TriggerIndex(
+        library,
+        tuple(_tree(keys, folded, right) for (folded, right), keys in kinds.items()),
+        tuple(RegexTrigger(pattern, number) for pattern, number in regexes),
+        longest=max((len(one.text) + one.right for one in triggers), default=0),
+        triggers=len(triggers),
+    )
+
+
+def _tree(keys: dict[str, list[int]], folded: bool, right: bool) -> TriggerTrie:
+    trie = marisa_trie.Trie(list(keys))
     starts, entries = array("I", [0]), array("I")
     for which in range(len(trie)):
-        entries.append(keys[trie.restore_key(which)] << 1 | left)
+        entries.extend(keys[trie.restore_key(which)])
         starts.append(len(entries))
-    tree = TriggerTrie(folded, right, trie.tobytes(), starts.tobytes(), entries.tobytes())
-    longest = max(map(len, triggers), default=0) + right
-    plain = tuple(RegexTrigger(pattern, number) for pattern, number in regexes)
-    return TriggerIndex("lib", (tree,) if keys else (), plain, longest=longest)
+    return TriggerTrie(folded, right, trie.tobytes(), starts.tobytes(), entries.tobytes())
 
 
 class Session:
     """Type with :meth:`keys`, let the application answer with :meth:`answer`."""
 
     def __init__(
-        self, texts: dict[str, str], *, app: str = "", hook: bool = True, leak: int = 0, **flags
+        self,
+        texts: Mapping[str, str],
+        *,
+        app: str = "",
+        hook: bool = True,
+        leak: int = 0,
+        regexes: Sequence[tuple[str, int]] = (),
+        options: KeysOptions | None = None,
+        **flags: bool,
     ) -> None:
         self.desktop = MemoryDesktop(app)
         self.board = MemoryKeys(self.desktop, hook=hook, leak=leak)
         self.told: list[messages.FromKeyboard] = []
         self.texts = list(texts.values())
-        self.typing = Typing(self.board, self.desktop.clock, self.told.append, KeysOptions())
-        self.typing.load(make_index({key: i for i, key in enumerate(texts)}, **flags))
+        self.typing = Typing(self.board, self.desktop.clock, self.told.append, options)
+        triggers = [Trigger(text, number, **flags) for number, text in enumerate(texts)]
+        self.typing.load(make_index(triggers, regexes))
         self.board.listen(self.typing)
         self.left = 0
         self.way = "auto"
@@ -104,12 +131,25 @@ class Session:
     def text(self) -> str:
         return self.desktop.field.text
 
+    @property
+    def remembered(self) -> int:
+        """Characters in the matcher's buffer."""
+        return self.typing._following._matcher.length
 
-@pytest.fixture
+
+# Of the session, so that a property test may use them.
+
+
+@pytest.fixture(scope="session")
 def session() -> type[Session]:
     return Session
 
 
-@pytest.fixture
-def index():
+@pytest.fixture(scope="session")
+def trigger() -> type[Trigger]:
+    return Trigger
+
+
+@pytest.fixture(scope="session")
+def index() -> Callable[..., TriggerIndex]:
     return make_index

@@ -1,0 +1,191 @@
+"""What the agent types, followed through the matcher: what begins at a stroke, if anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.core.clock import Clock
+from desktop.core.text import certain_length
+from desktop.core.triggers import TriggerIndex
+from desktop.host.apps import is_excluded, rule_for
+from desktop.host.base import AppRule, Key, KeysOptions, Newline, Stroke, Window
+from desktop.keyboard.matcher import Hit, Left, Matcher
+from desktop.keyboard.parked import Parking
+from desktop.keyboard.pending import Pending, Undo, place_lost_at
+
+_TYPED = (Key.TEXT, Key.ENTER, Key.TAB)
+
+
+class Following:
+    """Keeps what stands left of the caret, as far as that is known and may be known.
+
+    Nothing is matched or kept while paused, in fields that hide what is typed, in excluded
+    applications and in Deskhand's own windows.
+    """
+
+    def __init__(self, clock: Clock, options: KeysOptions) -> None:
+        """Nothing is matched until an index is loaded."""
+        self.options = options
+        self.window = Window()
+        """The one in front."""
+        self.library = ""
+        self.parking = Parking(self.rule)
+        self._clock = clock
+        self._matcher = Matcher()
+        self._serial = 0
+        self._paused = False
+        self._secret = False
+        self._active = True
+        self._undo: Undo | None = None
+
+    def load(self, index: TriggerIndex) -> list[str]:
+        """Use this index from the next key on; returns what in it can't be used, in words."""
+        before, self._matcher = self._matcher, Matcher(index)
+        self._matcher.go_on_from(before)
+        self.library = index.library
+        return self._matcher.problems
+
+    def configure(self, options: KeysOptions) -> None:
+        """Use these settings from the next key on."""
+        self.options = options
+        self._reconsider()
+
+    def pause(self, *, on: bool) -> None:
+        """Match nothing and keep nothing while on."""
+        if on is not self._paused:
+            self._paused = on
+            self._reconsider()
+
+    def hide(self, *, secret: bool) -> None:
+        """The field with the caret hides what is typed, or does not."""
+        if secret is not self._secret:
+            self._secret = secret
+            self._reconsider()
+
+    def enter(self, window: Window) -> bool:
+        """This window is in front, or more is known of it; True when it is another one."""
+        before, self.window = self.window, window
+        moved = window.id != before.id
+        if moved or (window.app, window.pid) != (before.app, before.pid):
+            self._reconsider()
+        return moved
+
+    def _reconsider(self) -> None:
+        """May keys be matched here? Whatever the answer, what was typed before is forgotten."""
+        self._matcher.forget()
+        self._undo = None
+        self._active = not (
+            self._paused
+            or self._secret
+            or self.window.pid in self.options.own_pids
+            or is_excluded(self.window.app, self.options.excluded)
+        )
+
+    # --- strokes ---
+
+    def match(self, stroke: Stroke) -> Pending | None:
+        """The agent's next stroke; what begins behind it, if anything."""
+        found = self._feed(stroke)
+        if found is None:
+            return None
+        if isinstance(found, Undo):
+            return self._pending_undo(found, stroke)
+        return self._pending_for(found, stroke)
+
+    def match_on(self, strokes: Sequence[Stroke]) -> tuple[int, Pending | None]:
+        """Strokes typed meanwhile, up to the first that something begins at.
+
+        Behind a click everything starts anew: what was kept back before it comes out behind it.
+        """
+        begin = 0
+        lost = place_lost_at(strokes)
+        if lost is not None:
+            begin = lost + 1
+            self._feed(strokes[lost])
+            if any(stroke.down and stroke.text for stroke in strokes[:lost]):
+                self._matcher.forget(Left.UNKNOWN)
+        for place in range(begin, len(strokes)):
+            found = self.match(strokes[place])
+            if found is not None:
+                return place, found
+        return len(strokes), None
+
+    def forget(self) -> None:
+        """What is typed went somewhere else."""
+        self._matcher.forget(Left.UNKNOWN)
+
+    def not_undone(self) -> None:
+        """The Backspace that was to undo is one like any other."""
+        self._matcher.back()
+
+    def remember(self, pending: Pending, *, there: bool) -> None:
+        """What an expansion has put on the screen, for the next trigger and for Backspace.
+
+        ``there`` is false while a slow target has not fetched it.
+        """
+        self._matcher.after_text(pending.text[: len(pending.text) - pending.left])
+        for char in pending.typed:
+            self._matcher.feed(char)
+        if pending.first:
+            self._matcher.forget(Left.SEPARATOR)
+        hit, length = pending.hit, certain_length(pending.text)
+        if hit is None or not length or not there or not self.options.undo_backspace:
+            return
+        typed = hit.typed + hit.after
+        plain = self.writes_lines(pending.window) or not set("\n\t") & set(pending.text + typed)
+        if plain and not (pending.left or pending.first or pending.typed):
+            self._undo = Undo(pending.serial, pending.window.id, typed, length)
+
+    def _feed(self, stroke: Stroke) -> Hit | Undo | None:
+        if not stroke.down or stroke.key is Key.SILENT:
+            return None
+        undo, self._undo = self._undo, None
+        if self.parking:
+            self.parking.note(stroke, self.window, kept=self._active)
+        if not self._active or stroke.key is Key.COMPOSING:
+            return None
+        hit = None
+        if stroke.key in _TYPED:
+            for char in stroke.text:
+                hit = self._matcher.feed(char)
+            if stroke.key is not Key.TEXT and not self.writes_lines(self.window):
+                self._matcher.forget(Left.SEPARATOR)
+        elif stroke.key is not Key.BACKSPACE:
+            self._matcher.forget()
+        elif undo is not None and undo.window == self.window.id:
+            return undo
+        else:
+            self._matcher.back()
+        return hit
+
+    def _pending_undo(self, undo: Undo, stroke: Stroke) -> Pending:
+        pending = Pending(undo.serial, self.window, self._clock.monotonic(), undoes=True)
+        pending.erase = undo.length - (0 if stroke.held else 1)
+        pending.swallowed = [stroke] if stroke.held else []
+        pending.text = undo.typed
+        return pending
+
+    def _pending_for(self, hit: Hit, stroke: Stroke) -> Pending | None:
+        """None when it can't be done: the trigger can't surely be taken away."""
+        length = certain_length(hit.typed + hit.after)
+        by_key = stroke.key is not Key.TEXT and not self.writes_lines(self.window)
+        if length is None or (by_key and not stroke.held):
+            return None  # joined characters; or it has been sent, or the caret is elsewhere
+        self._serial += 1
+        pending = Pending(self._serial, self.window, self._clock.monotonic(), hit, length)
+        if stroke.held:
+            pending.erase -= len(stroke.text)
+            pending.swallowed = [stroke]
+        if by_key and hit.after:
+            pending.first = [stroke]
+        return pending
+
+    # --- rules ---
+
+    def rule(self, window: Window) -> AppRule:
+        """How to type into a window."""
+        return rule_for(window.app, self.options.rules)
+
+    def writes_lines(self, window: Window) -> bool:
+        """Enter and Tab write a character there and do nothing else."""
+        return self.rule(window).newline is Newline.ENTER

@@ -1,0 +1,84 @@
+"""Places in the agent's text to which an expansion comes back once a question is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop.core.text import certain_length
+from desktop.host.base import AppRule, Key, Newline, Stroke, Window
+from desktop.keyboard.matcher import Hit
+
+MOST_PLACES = 8
+MOST_TYPED = 200
+"""Characters typed behind a trigger, after which its place is no longer remembered."""
+
+
+@dataclass(slots=True)
+class Place:
+    """A trigger that stands in the application, and what was typed behind it."""
+
+    serial: int
+    window: Window
+    hit: Hit
+    erase: int
+    typed: str = ""
+    composing: bool = False
+    """A dead key waits for the next one, and a Backspace would go to it."""
+
+    def note(self, stroke: Stroke, rule: AppRule) -> bool:
+        """The agent's next stroke in that window; False when the place can't be told any more."""
+        if not stroke.down or stroke.key is Key.SILENT:
+            return True
+        if stroke.key is Key.COMPOSING:
+            self.composing = True
+            return True
+        self.composing = False
+        if stroke.key is Key.BACKSPACE:
+            self.typed, taken = self.typed[:-1], self.typed[-1:]
+            return bool(taken)
+        if stroke.key is not Key.TEXT and not (
+            stroke.key in {Key.ENTER, Key.TAB} and rule.newline is Newline.ENTER
+        ):
+            return False
+        self.typed += stroke.text
+        return certain_length(stroke.text) is not None and len(self.typed) <= MOST_TYPED
+
+
+class Parking:
+    """The places of all open questions, oldest first."""
+
+    def __init__(self, rule: Callable[[Window], AppRule]) -> None:
+        """``rule`` says how to type into a window."""
+        self._rule = rule
+        self._places: dict[int, Place] = {}
+
+    def __len__(self) -> int:
+        """How many are remembered."""
+        return len(self._places)
+
+    def add(self, place: Place) -> None:
+        """Remember a place; the oldest is forgotten when there are too many."""
+        if len(self._places) >= MOST_PLACES:
+            del self._places[next(iter(self._places))]
+        self._places[place.serial] = place
+
+    def take(self, serial: int) -> Place | None:
+        """Hand a place out; None when it is not known, or no longer."""
+        place = self._places.pop(serial, None)
+        return None if place is None or place.composing else place
+
+    def note(self, stroke: Stroke, window: Window, *, kept: bool) -> None:
+        """The agent's next stroke, in ``window``; not ``kept`` where nothing may be."""
+        for place in self._of(window):
+            if not kept or not place.note(stroke, self._rule(window)):
+                del self._places[place.serial]
+
+    def lose(self, window: Window, before: int | None = None) -> None:
+        """Something else was put into that window: behind all places, or those ``before`` one."""
+        for place in self._of(window):
+            if before is None or place.serial < before:
+                del self._places[place.serial]
+
+    def _of(self, window: Window) -> list[Place]:
+        return [place for place in self._places.values() if place.window.id == window.id]
