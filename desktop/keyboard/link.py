@@ -45,6 +45,8 @@ class KeyboardLink:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._kept: dict[type[messages.Message], messages.Message] = {}
+        self._reason = ""
+        """Why the process says that it can't type, for when it keeps ending."""
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="keyboard link", daemon=True)
 
@@ -95,7 +97,9 @@ class KeyboardLink:
             log.warning("the keyboard process ended with status %s", status)
             ends.append(now)
             if len(ends) == _TRIES and now - ends[0] < _WITHIN_S:
-                self._lost("The part of Deskhand that follows the keyboard keeps failing.")
+                self._lost(
+                    self._reason or "The part of Deskhand that follows the keyboard keeps failing."
+                )
                 return
             self._stopping.wait(_FIRST_WAIT_S * 2 ** (len(ends) - 1))
 
@@ -109,6 +113,9 @@ class KeyboardLink:
             return type(error).__name__
         with self._lock:
             self._process = process
+            self._reason = ""
+            if self._stopping.is_set():  # after `stop` looked for a process to end
+                self._write(messages.Quit())
             for message in self._kept.values():
                 self._write(message)
         with io.BufferedReader(cast("io.RawIOBase", process.stdout)) as pipe:
@@ -125,6 +132,8 @@ class KeyboardLink:
             except msgspec.DecodeError:
                 log.error("the keyboard process said something that can't be read")
                 return
+            if isinstance(message, messages.State):
+                self._reason = "" if message.can_type else message.reason
             self._handle(message)
 
     def _write(self, message: messages.Message) -> None:

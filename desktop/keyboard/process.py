@@ -16,13 +16,14 @@ from pathlib import Path
 import msgspec
 
 from desktop.core.clock import SystemClock
+from desktop.core.results import UserError
 from desktop.core.triggerfile import read_index
 from desktop.host.base import AppRule, KeysHost, KeysOptions, Stroke, Window
 from desktop.keyboard import messages
 from desktop.keyboard.typing import Typing
 
-_IDLE_S = 5.0
-"""After this long without a key the garbage collector runs; it is off otherwise."""
+_REST_S = 5.0
+"""So long after the last key the garbage collector runs; it is off otherwise."""
 _MOST_WAITING = 1 << 20
 """Bytes for an application that has stopped reading; more are dropped with it."""
 
@@ -42,7 +43,8 @@ class KeyboardProcess:
         self._out = b""
         self._over = False
         self._typing = Typing(keys, self._clock, self._tell)
-        self._last = self._clock.monotonic()
+        self._rests_at: float | None = None
+        """When the garbage collector is due; None when there was no key since it ran."""
 
     def run(self) -> int:
         """Until the pipe ends or the screen is gone; the exit status."""
@@ -67,24 +69,23 @@ class KeyboardProcess:
         return status
 
     def _rest(self) -> None:
-        now = self._clock.monotonic()
-        if self._typing.deadline() is None and now - self._last > _IDLE_S:
+        due = self._rests_at
+        if due is not None and self._typing.deadline() is None and self._clock.monotonic() >= due:
             gc.collect()
-            self._last = now
+            self._rests_at = None
 
-    def _timeout(self) -> float:
-        deadline = self._typing.deadline()
+    def _timeout(self) -> float | None:
+        """Seconds until there is something to do by itself; None: nothing, so nothing wakes it."""
         if self._out:
             return 0.02
-        if deadline is not None:
-            return max(0.0, deadline - self._clock.monotonic())
-        return _IDLE_S
+        deadline = self._typing.deadline() or self._rests_at
+        return None if deadline is None else max(0.0, deadline - self._clock.monotonic())
 
     # --- KeysListener ---
 
     def on_stroke(self, stroke: Stroke) -> bool:
         """See :class:`desktop.host.base.KeysListener`."""
-        self._last = self._clock.monotonic()
+        self._rests_at = self._clock.monotonic() + _REST_S
         return self._typing.on_stroke(stroke)
 
     def on_window(self, window: Window) -> None:
@@ -208,7 +209,12 @@ def main() -> int:
     # Whatever prints must not get into the frames.
     writing = os.dup(1)
     os.dup2(2, 1)
-    return KeyboardProcess(keys_host(), 0, writing).run()
+    try:
+        keys = keys_host()
+    except UserError as error:
+        os.write(writing, messages.frame(messages.State(can_type=False, reason=error.problem.what)))
+        return 1
+    return KeyboardProcess(keys, 0, writing).run()
 
 
 if __name__ == "__main__":

@@ -357,6 +357,8 @@ def shared_field(agent: Agent, tmp_path_factory: pytest.TempPathFactory) -> Iter
 @pytest.fixture
 def clean(agent: Agent) -> Iterator[None]:
     """Whatever a test did: no key is down, nothing is grabbed, the clipboard is as it was."""
+    if agent.copied() != BEFORE:
+        agent.copy(BEFORE)
     yield
     assert eventually(lambda: not agent.keys_down(), 2), "a key is still down"
     assert eventually(agent.keyboard_is_free, 2), "the keyboard is still grabbed"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.screen.typing_session import Agent, Keyboard, TextWindow, ending
 
 from desktop.keyboard import messages
+from tests.screen.typing_session import Agent, Keyboard, TextWindow, ending
 
 DELAYS = (1, 8, 30, 60)
 UNI = "Grüße – “ça va” 😀 日本"

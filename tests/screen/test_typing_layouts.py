@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.screen.typing_session import Agent
 
 from desktop.keyboard import messages
+from tests.screen.typing_session import Agent
 
 UNI = "Grüße – “ça va” 😀 日本"
 
@@ -69,17 +69,20 @@ def test_a_trigger_by_compose(desk: Any) -> None:
 
 
 def test_the_group_is_switched(desk: Any) -> None:
-    desk.agent.layout("us,ru", "-option", "grp:alt_shift_toggle")
+    shift, switch = 50, 135
+    colon, *house = 15, 46, 44, 55
+    desk.agent.layout("us,ru", "-option", "grp:menu_toggle")
     desk.types(":brb ", 1)
-    desk.agent.keys("alt+shift")
+    desk.agent.tap(switch)
     try:
-        # The same keys give Cyrillic letters now, and Latin ones are pasted.
-        desk.agent.do("key", "--delay", "1", "shift+15", "46", "44", "55", "shift+15", "46")
-        desk.agent.keys("Escape")
+        # The same keys give Cyrillic letters now; a Latin text is pasted.
+        desk.agent.tap(colon, shift=shift)
+        desk.agent.tap(*house, house[0])
         desk.keyboard.quiet(2)
-        assert desk.field.text("be right back house:д") == "be right back house:д"
+        assert desk.field.text("be right back houseд") == "be right back houseд"
+        assert [one.pasted for one in desk.keyboard.of(messages.Typed)] == [False, True]
     finally:
-        desk.agent.keys("alt+shift")
+        desk.agent.tap(switch)
 
 
 def test_the_layout_changes_between_two_expansions(desk: Any) -> None:

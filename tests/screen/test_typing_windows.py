@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.screen.conftest import require
-from tests.screen.typing_session import Agent, Application, Keyboard, Mousepad, Xterm
 
 from desktop.keyboard import messages
+from tests.screen.conftest import require
+from tests.screen.typing_session import Agent, Application, Keyboard, Mousepad, Xterm
 
 UNI = "Grüße – “ça va” 😀 日本"
 LINES = "line one\nline two\nline three"

@@ -1,8 +1,9 @@
 """A window to type into, as a program of its own: a Qt text field that tells what happened in it.
 
 ``python tests/screen/text_window.py [--chat] [--name NAME] [--title TITLE]``. Commands come as
-lines on standard input: ``read`` is answered by one line of JSON, ``clear`` and ``close`` by an empty
-object; anything else ends it. Nothing is printed unasked, so that the field is as fast as others.
+lines on standard input: ``read`` is answered by one line of JSON, ``clear`` and ``close`` by an
+empty object; anything else ends it. Nothing is printed unasked, so that the field is as fast as
+others.
 
 With ``--chat`` Enter sends: the text goes to ``sent`` and the field is empty; Shift+Enter is a
 line break there, as in the chat programs of the day.

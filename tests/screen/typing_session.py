@@ -15,7 +15,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ import marisa_trie
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import XError
+from Xlib.ext import xtest
 
 from desktop.core.triggerfile import write_index
 from desktop.core.triggers import SEPARATORS, TriggerIndex, TriggerTrie, fold
@@ -111,6 +112,7 @@ class Keyboard:
         self.answers = True
         """False: matches stay without an answer."""
         self.snippets: list[Snippet] = []
+        self._library = ""
         words = [f"{name}={value}" for name, value in environment.items()]
         command = ["env", "-i", *words, sys.executable, "-m", "desktop", "keyboard"]
         self.link = KeyboardLink(command, self._handle, self._on_lost)
@@ -129,8 +131,9 @@ class Keyboard:
     def load(self, snippets: Sequence[Snippet]) -> None:
         """Use these snippets."""
         self.snippets = list(snippets)
-        path = self._folder / f"triggers{time.monotonic_ns()}"
-        write_index(path, index_of(snippets))
+        self._library = f"screen {time.monotonic_ns()}"
+        path = self._folder / self._library
+        write_index(path, replace(index_of(snippets), library=self._library))
         self.link.keep(messages.Load(str(path)))
 
     def configure(
@@ -155,11 +158,13 @@ class Keyboard:
 
     def settle(self) -> None:
         """Wait until it has obeyed everything that was sent so far."""
-        self.forget(messages.Loaded)
-        kept = self.link._kept[messages.Load]
-        assert isinstance(kept, messages.Load)
-        self.link.send(kept)
-        self.wait(messages.Loaded)
+        self.load(self.snippets)
+        library = self._library
+
+        def loaded() -> bool:
+            return any(one.library == library for one in self.of(messages.Loaded))
+
+        self.until(loaded, "the newest list of triggers")
 
     def of(self, kind: type[M]) -> list[M]:
         """Every message of a kind that has come."""
@@ -246,6 +251,17 @@ class Agent:
 
     def up(self, *names: str) -> None:
         self.do("keyup", *names)
+
+    def tap(self, *codes: int, shift: int = 0) -> None:
+        """Press and release keys by their code as a keyboard does: xdotool sets the group, too."""
+        for code in codes:
+            if shift:
+                xtest.fake_input(self.display, X.KeyPress, shift)
+            xtest.fake_input(self.display, X.KeyPress, code)
+            xtest.fake_input(self.display, X.KeyRelease, code)
+            if shift:
+                xtest.fake_input(self.display, X.KeyRelease, shift)
+            self.display.sync()
 
     def keys_down(self) -> list[int]:
         """The key codes that the server holds to be down."""

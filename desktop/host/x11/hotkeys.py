@@ -59,6 +59,7 @@ class Hotkeys:
                 refused[name] = f"Another program has taken “{keys}”."
             else:
                 self._grabbed[wanted] = name
+        self._display.flush()
         return refused
 
     def name_of(self, event: Event) -> str | None:

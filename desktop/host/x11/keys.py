@@ -243,8 +243,12 @@ class X11Keys:
     @_with_server
     def release(self) -> None:
         """See :class:`desktop.host.base.Keys`."""
-        self._thaw()
+        self._control.grab_server()
+        # Events of a frozen keyboard are to be read as such, to the last one.
         self._take_in(self._record.fence())
+        self._thaw()
+        self._control.ungrab_server()
+        self._control.flush()
         self._queue = deque(_delivered(stroke) for stroke in self._queue)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -291,8 +295,8 @@ class X11Keys:
         if hold:
             self._freeze()
         else:
-            self._thaw()
             self._take_in(self._record.fence())
+            self._thaw()
             self._sending.forget_own()
         self._bursting = False
         self._control.ungrab_server()

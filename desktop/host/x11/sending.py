@@ -89,7 +89,7 @@ class Sending:
                 continue
             if stroke.key is Key.COMPOSING:
                 composing.append(stroke)
-            elif stroke.down and stroke.key is Key.TEXT and self._is_no_more(stroke, composing):
+            elif stroke.down and stroke.key is Key.TEXT and self._goes_as_text(stroke, composing):
                 composing.clear()
                 keys = self._keys()
                 for char in stroke.text:
@@ -111,14 +111,14 @@ class Sending:
         for code in self._layout.spare_in_use():
             self._control.change_keyboard_mapping(code, [(X.NoSymbol, X.NoSymbol)])
 
-    def _is_no_more(self, stroke: Stroke, composing: Sequence[Stroke]) -> bool:
+    def _goes_as_text(self, stroke: Stroke, composing: Sequence[Stroke]) -> bool:
         """Whether a key would not give its character any more, or not in its place.
 
-        Keys that a tool gave a character for a moment give none when it has taken that back. And
-        Qt puts what it composes before keys that it has read together with the dead key, so that
-        what was composed goes out as a character of its own.
+        A key that a tool gave a character for a moment may have another by the time that the
+        application looks. And Qt puts what it composes before keys that it has read together with
+        the dead key, so that what was composed goes out as a character of its own.
         """
-        return bool(composing) or self._layout.has_changed(stroke.code, stroke.text)
+        return bool(composing) or self._layout.is_borrowed(stroke.code)
 
     def _resend(self, strokes: Sequence[Stroke]) -> None:
         for stroke in strokes:

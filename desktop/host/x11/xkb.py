@@ -217,10 +217,9 @@ class Layout:
         for place, row in enumerate(symbols):
             self._overrides[first + place] = row
 
-    def has_changed(self, code: int, text: str) -> bool:
-        """True when a key that gave ``text`` by an override gives something else by now."""
-        row = self._overrides.get(code)
-        return row is not None and text not in {self.characters(code, 0, one) for one in row}
+    def is_borrowed(self, code: int) -> bool:
+        """True for a key that was given another symbol since the layout was read."""
+        return code in self._overrides
 
     def symbol(self, code: int, state: int) -> int:
         """The key symbol of a key under an event's ``state`` (modifiers and group)."""

@@ -1,0 +1,150 @@
+"""Where nothing is typed, and the hotkeys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from Xlib import XK, X
+from Xlib.display import Display
+
+from desktop.keyboard import messages
+from tests.screen.typing_session import Agent, Keyboard, TextWindow, ending
+
+
+def _expands(desk: Any, *, yes: bool) -> None:
+    desk.field.clear()
+    desk.agent.type("ok :brb xyz", 1)
+    wanted = "ok be right back xyz" if yes else "ok :brb xyz"
+    assert desk.field.text(wanted) == wanted
+    assert bool(desk.keyboard.of(messages.Matched)) is yes
+    desk.keyboard.forget()
+
+
+def test_an_excluded_application(desk: Any) -> None:
+    desk.keyboard.configure(excluded=["TEXT-window"])
+    desk.keyboard.settle()
+    _expands(desk, yes=False)
+    desk.keyboard.configure()
+    desk.keyboard.settle()
+    _expands(desk, yes=True)
+
+
+def test_own_windows(desk: Any) -> None:
+    desk.keyboard.configure(own_pids=[desk.field.process.pid])
+    desk.keyboard.settle()
+    _expands(desk, yes=False)
+
+
+def test_paused(desk: Any) -> None:
+    desk.keyboard.link.keep(messages.Pause(on=True))
+    desk.keyboard.settle()
+    _expands(desk, yes=False)
+    desk.keyboard.link.keep(messages.Pause(on=False))
+    desk.keyboard.settle()
+    _expands(desk, yes=True)
+
+
+def test_half_a_trigger_before_an_excluded_window_counts_nowhere(
+    desk: Any, agent: Agent, keyboard: Keyboard, tmp_path: Any
+) -> None:
+    keyboard.configure(excluded=["vault"])
+    keyboard.settle()
+    agent.type(":br")
+    vault = TextWindow(agent, tmp_path, "--name", "vault")
+    with ending(vault):
+        agent.type("b secret :brb")
+        assert vault.text("b secret :brb") == "b secret :brb"
+    desk.field.focus()
+    agent.type("b.")
+    assert desk.field.text(":brb.") == ":brb."
+    assert not keyboard.of(messages.Matched)
+
+
+@pytest.fixture
+def other(agent: Agent) -> Iterator[Display]:
+    """Another client of the X server."""
+    display = Display(agent.environment["DISPLAY"])
+    yield display
+    display.close()
+
+
+def test_another_client_has_the_keyboard_grabbed(desk: Any, other: Display) -> None:
+    root = other.screen().root
+    asynchronous = X.GrabModeAsync
+    desk.agent.type("ok ")
+    assert root.grab_keyboard(False, asynchronous, asynchronous, X.CurrentTime) == X.GrabSuccess
+    other.sync()
+    desk.agent.type(":brb")
+    desk.agent.type(" xyz")
+    other.ungrab_keyboard(X.CurrentTime)
+    other.sync()
+    desk.agent.type("z")
+    assert desk.field.text("ok z") == "ok z"
+    assert not desk.keyboard.of(messages.Typed)
+    _expands(desk, yes=True)
+
+
+@pytest.mark.parametrize("locks", [[], ["Caps_Lock"], ["Num_Lock"], ["Caps_Lock", "Num_Lock"]])
+def test_a_hotkey_works_whatever_the_locks_say(desk: Any, locks: list[str]) -> None:
+    desk.keyboard.configure(hotkeys={"palette": "<ctrl>+<alt>+<space>", "pause": "<ctrl>+<f9>"})
+    desk.keyboard.settle()
+    if locks:
+        desk.agent.keys(*locks)
+    try:
+        desk.agent.keys("ctrl+alt+space", "ctrl+F9")
+        found = desk.keyboard.wait(messages.Hotkey, 2)
+    finally:
+        if locks:
+            desk.agent.keys(*locks)
+    assert [(one.name, one.window) for one in found] == [
+        ("palette", desk.field.window),
+        ("pause", desk.field.window),
+    ]
+    desk.agent.type("x")
+    assert desk.field.text("x") == "x"
+
+
+def test_a_hotkey_follows_the_layout(desk: Any) -> None:
+    desk.keyboard.configure(hotkeys={"palette": "<ctrl>+<alt>+z"})
+    desk.keyboard.settle()
+    desk.agent.layout("de")
+    try:
+        desk.agent.keys("ctrl+alt+z")
+        desk.keyboard.wait(messages.Hotkey)
+    finally:
+        desk.agent.layout("us")
+
+
+def test_a_hotkey_that_another_program_has(desk: Any, other: Display) -> None:
+    root = other.screen().root
+    code = other.keysym_to_keycode(XK.string_to_keysym("F8"))
+    root.grab_key(code, X.ControlMask, True, X.GrabModeAsync, X.GrabModeAsync)
+    other.sync()
+    desk.keyboard.configure(hotkeys={"palette": "<ctrl>+<f8>", "pause": "nonsense"})
+    found = {one.name: one.reason for one in desk.keyboard.wait(messages.Refused, 2)}
+    assert "Another program" in found["palette"]
+    assert "not a key" in found["pause"]
+    # What of it was free for a moment is free again.
+    done: list[object] = []
+    root.grab_key(
+        code, X.ControlMask | X.LockMask, True, X.GrabModeAsync, X.GrabModeAsync,
+        onerror=lambda *error: done.append(error),
+    )  # fmt: skip
+    other.sync()
+    assert not done
+
+
+def test_a_hotkey_is_given_back(desk: Any, other: Display) -> None:
+    desk.keyboard.configure(hotkeys={"palette": "<ctrl>+<f7>"})
+    desk.keyboard.settle()
+    desk.keyboard.configure()
+    desk.keyboard.settle()
+    done: list[object] = []
+    other.screen().root.grab_key(
+        other.keysym_to_keycode(XK.string_to_keysym("F7")), X.ControlMask, True,
+        X.GrabModeAsync, X.GrabModeAsync, onerror=lambda *error: done.append(error),
+    )  # fmt: skip
+    other.sync()
+    assert not done
