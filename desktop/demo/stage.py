@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from desktop.core.results import UserError
 from desktop.demo.practice import Practice
 from desktop.demo.programs import Programs, members
 from desktop.demo.screen import Screen
@@ -258,7 +259,10 @@ class Stage:
         """Save a picture of every window, to see what went wrong."""
         ours = [self.practice.window] if self.practice.window else []
         for window in [*ours, *(one.id for one in self.onlooker.windows(self.pid))]:
-            self.picture(f"{name}-{window:x}", window)
+            try:
+                self.picture(f"{name}-{window:x}", window)
+            except UserError:
+                continue  # it has gone meanwhile
 
     def clipboard_text(self) -> str:
         """What is on the clipboard; empty when there is no text."""

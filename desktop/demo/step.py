@@ -25,7 +25,7 @@ class Step:
     sent: tuple[str, ...] = ()
     """What Enter has sent there."""
     caret: int | None = None
-    seconds: float = 10.0
+    seconds: float = 8.0
     """The deadline."""
     at_practice: bool = True
     """False for what is done without the practice window."""

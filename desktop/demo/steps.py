@@ -178,7 +178,14 @@ WORK: Sequence[Step] = (
     ),
     Step(
         "Enter sends, once",
-        in_turn(_says_hello, types(";greet"), waits_for(GREETING), types("\n;parcel\n")),
+        in_turn(
+            _says_hello,
+            types(";greet"),
+            waits_for(GREETING),
+            types("\n;parcel"),
+            waits_for(PARCEL),
+            types("\n"),
+        ),
         "",
         (GREETING, PARCEL),
     ),

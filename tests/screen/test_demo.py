@@ -1,0 +1,181 @@
+"""``deskhand demo`` itself: the whole of it, and that nothing of it stays whatever happens."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.screen.conftest import Screen, StartApp, require
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO_S = 120.0
+PICTURES = {
+    "choice",
+    "form",
+    "message",
+    "palette-dark",
+    "palette-light",
+    "practice-dark",
+    "practice-light",
+    "settings-dark",
+    "settings-light",
+}
+
+
+class Demo:
+    """A running demo whose lines can be waited for."""
+
+    def __init__(self, environment: Mapping[str, str], *words: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "desktop", "demo", *words],
+            cwd=ROOT,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.lines: list[str] = []
+        self._news = threading.Condition()
+        self._over = False
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def wait_line(self, words: str) -> None:
+        with self._news:
+            there = lambda: self._over or any(words in one for one in self.lines)  # noqa: E731
+            assert self._news.wait_for(there, DEMO_S)
+            assert any(words in one for one in self.lines), self.lines
+
+    def finish(self) -> tuple[int, str]:
+        """Exit status and standard error."""
+        try:
+            status = self.process.wait(DEMO_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        finally:
+            self._reader.join()
+        assert self.process.stderr is not None
+        assert self.process.stdout is not None
+        with self.process.stderr, self.process.stdout:
+            return status, self.process.stderr.read()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            with self._news:
+                self.lines.append(line.rstrip())
+                self._news.notify_all()
+        with self._news:
+            self._over = True
+            self._news.notify_all()
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An environment without a screen; afterwards nothing may run or lie there that was started."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    keep = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH")
+    yield {
+        **{name: os.environ[name] for name in keep if name in os.environ},
+        "HOME": str(tmp_path),
+        "TMPDIR": str(temporary),
+        "LANG": "C.UTF-8",
+    }
+    assert list(temporary.glob("deskhand-demo-*")) == []
+    assert of_it(temporary) == []
+
+
+def of_it(temporary: Path) -> list[str]:
+    """The processes that know the demo's folder, by their environment or their command line."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            known = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
+            name = (process / "comm").read_text().strip()
+        except OSError:  # ended, or another user's
+            continue
+        if os.fsencode(f"{temporary}/deskhand-demo-") in known:
+            found.append(name)
+    return found
+
+
+def test_every_step_gives_what_it_should(session: dict[str, str], tmp_path: Path) -> None:
+    require("Xvfb", "openbox", "trayer")
+    out = tmp_path / "pictures"
+    begun = time.monotonic()
+    demo = Demo(session, "--out", str(out))
+    status, errors = demo.finish()
+    assert status == 0, "\n".join([*demo.lines, errors])
+    assert errors == ""
+    steps = [one for one in demo.lines if " s  " in one]
+    assert len(steps) >= 25
+    assert all(one[8:14] == "s  ok " for one in steps), steps
+    assert {one.stem for one in out.iterdir()} >= {*PICTURES, "tray"}
+    assert time.monotonic() - begun < DEMO_S
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_demo_that_is_ended_leaves_nothing(
+    session: dict[str, str], number: signal.Signals
+) -> None:
+    require("Xvfb")
+    demo = Demo(session)
+    demo.wait_line("first expansion")
+    demo.process.send_signal(number)
+    status, errors = demo.finish()
+    assert status in {128 + number, 130}
+    assert "Traceback" not in errors
+
+
+def test_without_a_screen_it_says_what_to_install(session: dict[str, str], tmp_path: Path) -> None:
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    status, errors = Demo({**session, "PATH": str(bare)}).finish()
+    assert status == 1
+    assert errors.startswith("deskhand: There is no screen for the demo.")
+    assert "apt install xvfb" in errors
+    assert len(errors.splitlines()) == 1
+
+
+def test_on_a_real_screen_it_stops_when_another_window_takes_the_focus(
+    screen: Screen, session: dict[str, str], start_app: StartApp, tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    demo = Demo({**screen.environment, "TMPDIR": session["TMPDIR"]}, "--yes")
+    demo.wait_line("first expansion")
+    start_app("xterm", "-e", "sh", "-c", f"stty -icanon -echo; cat > {taken}")
+    status, errors = demo.finish()
+    assert status == 1
+    assert "Another window took the focus" in errors
+    assert not any("quit" in one for one in demo.lines)
+    # Until the server has told of the new window a key may get there, never a word.
+    assert len(taken.read_text()) <= 2
+
+
+def test_stay_waits_until_the_practice_window_is_closed(
+    screen: Screen, session: dict[str, str]
+) -> None:
+    require("xdotool")
+    demo = Demo({**screen.environment, "TMPDIR": session["TMPDIR"]}, "--yes", "--stay")
+    demo.wait_line("Close the practice window")
+    assert demo.process.poll() is None
+    found = screen.run("xdotool", "search", "--class", "deskhand-practice", "getwindowname", "%@")
+    assert b"Practice" in found
+    screen.run(
+        "xdotool", "search", "--name", "^Practice", "windowactivate", "--sync", "key", "Escape"
+    )
+    status, errors = demo.finish()
+    assert status == 0, "\n".join([*demo.lines, errors])
