@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.assembly import make_renderer, scene_of
+from desktop.assembly.wording import not_typed
 from desktop.core.results import Problem, UserError
 from desktop.host.base import KeysOptions
 from desktop.host.memory import MemoryClipboard, MemoryDesktop, MemoryKeys, stroke_of
 from desktop.interaction import Channel, Interactions, channel_named
 from desktop.keyboard import messages
+from desktop.keyboard.reasons import Reason
 from desktop.keyboard.typing import Typing
 from desktop.snippets.expand import Expander, Expansion
 from desktop.snippets.index import build_index
 from desktop.snippets.library import Library
-from desktop.snippets.render.outcome import Answer, Question, QuestionKind, Rendered
+from desktop.snippets.render.outcome import Answer, Field, Question, QuestionKind, Rendered
 
 _KEYS = {"\n": "enter", "\t": "tab", "\b": "backspace"}
+_LINE_BREAK = re.compile("\r\n?")
+_SEE = "The README lists the events under “type”"
+_TYPED_ON = {Reason.SENT, Reason.LATE}
+"""The agent typed on, and nothing is to be done; for other reasons the text is copied."""
 
 Event = str | Mapping[str, object]
 """One entry of ``--events``."""
@@ -50,6 +57,17 @@ class Done:
     trigger: str
     snippet: str
     ms: float
+
+
+@dataclass(slots=True)
+class _Use:
+    """One match on its way."""
+
+    trigger: str
+    begun: float
+    """On the real clock."""
+    snippet: str = ""
+    text: str = ""
 
 
 class Rehearsal:
@@ -89,7 +107,7 @@ class Rehearsal:
         self._during: deque[str] = deque()
         self._answers: deque[Mapping[str, object]] = deque()
         self._waiting: deque[tuple[int, Expansion]] = deque()
-        self._used: dict[int, tuple[str, str, float]] = {}
+        self._used: dict[int, _Use] = {}
 
     def run(self, events: Sequence[Event]) -> None:
         """Act the events out, to the end of what they set off.
@@ -103,16 +121,19 @@ class Rehearsal:
             else:
                 self._act(event)
             self._settle()
-        for _ in self._waiting:
-            self.problems.append(Problem("A snippet asked a question and got no answer"))
+        left = (
+            (self._waiting, "A snippet asked a question and got no answer"),
+            (self._answers, "An answer was given, and no snippet asked"),
+            (self._during, "Keys were to be typed during an expansion, and there was none"),
+        )
+        for those, what in left:
+            self.problems += [Problem(what) for _ in those]
 
     # --- the agent ---
 
     def _type(self, text: str, *, settle: bool = True) -> None:
-        for char in text:
-            name = _KEYS.get(char, char)
-            self._keys.press(stroke_of(name))
-            self._keys.press(stroke_of(name, down=False))
+        for char in _LINE_BREAK.sub("\n", _whole(text)):
+            self._tap(_KEYS.get(char, char))
             if settle:
                 self._settle()
 
@@ -122,25 +143,27 @@ class Rehearsal:
             "down": lambda name: self._keys.press(stroke_of(name)),
             "up": lambda name: self._keys.press(stroke_of(name, down=False)),
             "during": self._during.append,
-            "click": lambda _: self._keys.click(),
             "focus": self._keys.focus,
             "clipboard": self.desktop.copy,
         }
         if len(event) != 1:
-            raise UserError("An event is a text or an object with one entry")
+            raise UserError("An event is a text or an object with one entry", todo=_SEE)
         kind, value = next(iter(event.items()))
-        if kind in {"answer", "choose", "cancel"}:
+        if kind == "click" and value is True:
+            self._keys.click()
+        elif (
+            (kind == "answer" and isinstance(value, Mapping))
+            or (kind == "choose" and isinstance(value, str))
+            or (kind == "cancel" and value is True)
+        ):
             self._answers.append(event)
-        elif kind in acts and (isinstance(value, str) or kind == "click"):
+        elif kind in acts and isinstance(value, str):
             try:
-                acts[kind](str(value))
+                acts[kind](_whole(value))
             except ValueError as error:
-                raise UserError(str(error)) from error
+                raise UserError(str(error), todo=_SEE) from error
         else:
-            raise UserError(
-                f"There is no event “{kind}” with such a value",
-                todo="See the command line in the README",
-            )
+            raise UserError(f"There is no event “{_whole(kind)}” with such a value", todo=_SEE)
 
     def _tap(self, name: str) -> None:
         self._keys.press(stroke_of(name))
@@ -156,7 +179,6 @@ class Rehearsal:
             elif self._answers and self._waiting:
                 self._answer(*self._waiting.popleft())
             elif self._keys.fetches:
-                self._type_meanwhile()
                 self._keys.fetches.pop(0)()
             elif not self._wait():
                 return
@@ -170,32 +192,40 @@ class Rehearsal:
         self._typing.tick()
         return True
 
-    def _type_meanwhile(self) -> None:
-        while self._during:
-            self._type(self._during.popleft(), settle=False)
-
     def _obey(self, message: messages.FromKeyboard) -> None:
         if isinstance(message, messages.Matched):
-            begun = time.perf_counter()
-            scene = scene_of(
-                self._interactions, self._interactions.front(), self._agent, message.app
-            )
-            self._type_meanwhile()
-            expansion = self._expander.begin(message.numbers, message.typed, message.groups, scene)
-            self._used[message.serial] = (message.typed, "", begun)
-            self._go_on(message.serial, expansion, first=True)
+            self._expand(message)
         elif isinstance(message, messages.Typed):
-            trigger, snippet, begun = self._used[message.serial]
-            ms = (time.perf_counter() - begun) * 1000
-            self.expansions.append(Done(trigger, snippet, round(ms, 3)))
+            use = self._used[message.serial]
+            ms = (time.perf_counter() - use.begun) * 1000
+            self.expansions.append(Done(use.trigger, use.snippet, round(ms, 3)))
         elif isinstance(message, messages.Failed):
-            self.problems.append(Problem(f"A snippet was not typed ({message.reason})"))
+            reason, text = Reason(message.reason), self._used[message.serial].text
+            copied = bool(text) and reason not in _TYPED_ON
+            if copied:
+                self.desktop.copy(text)
+            self.problems.append(not_typed(reason, copied=copied))
+
+    def _expand(self, match: messages.Matched) -> None:
+        """Half of what is typed meanwhile comes before the text, half while it goes out.
+
+        The second half of it meets a paste before the target has fetched it.
+        """
+        self._used[match.serial] = _Use(match.typed, time.perf_counter())
+        scene = scene_of(self._interactions, self._interactions.front(), self._agent, match.app)
+        meanwhile = "".join(self._during)
+        self._during.clear()
+        half = (len(meanwhile) + 1) // 2
+        self._type(meanwhile[:half], settle=False)
+        expansion = self._expander.begin(match.numbers, match.typed, match.groups, scene)
+        self._go_on(match.serial, expansion, first=True)
+        self._type(meanwhile[half:], settle=False)
 
     def _go_on(self, serial: int, expansion: Expansion, *, first: bool) -> None:
         outcome = expansion.outcome
         if isinstance(outcome, Rendered):
-            trigger, _, begun = self._used[serial]
-            self._used[serial] = (trigger, outcome.snippet, begun)
+            use = self._used[serial]
+            use.snippet, use.text = outcome.snippet, outcome.text
             self._typing.expand(
                 messages.Expand(serial, outcome.text, outcome.left, outcome.way.value)
             )
@@ -227,18 +257,47 @@ def _answer_of(question: Question, event: Mapping[str, object]) -> Answer | None
     """
     if "cancel" in event:
         return None
-    if "choose" in event:
-        label = str(event["choose"])
-        value = question.value_of(label)
-        if value is None:
-            labels = [option.label for one in question.fields for option in one.options]
-            raise UserError(f"There is no choice “{label}”", f"There are: {', '.join(labels)}")
-        if question.kind is QuestionKind.FORM:
-            return {question.fields[0].name: value}
-        return value
-    given = event["answer"]
-    if not isinstance(given, Mapping):
-        raise UserError("An answer is an object with a value for each field")
     answer = {one.name: one.default for one in question.fields}
-    answer.update({str(name): str(value) for name, value in given.items()})
-    return next(iter(answer.values())) if question.kind is QuestionKind.CHOICE else answer
+    if "choose" in event:
+        name, value = _chosen(question, _whole(str(event["choose"])))
+        answer[name] = value
+    given = event.get("answer")
+    for key, what in given.items() if isinstance(given, Mapping) else ():
+        name = _whole(str(key))
+        asked = next((one for one in question.fields if one.name == name), None)
+        if asked is None:
+            names = ", ".join(answer)
+            raise UserError(f"The snippet does not ask for “{name}”", f"It asks for: {names}")
+        answer[name] = _value(asked, what)
+    if question.kind is QuestionKind.CHOICE:
+        return _value(question.fields[0], answer[question.fields[0].name])
+    return answer
+
+
+def _chosen(question: Question, label: str) -> tuple[str, str]:
+    """The field that has an option with this label, and the option's value."""
+    for one in question.fields:
+        for option in one.options:
+            if option.label == label:
+                return one.name, option.value
+    labels = [option.label for one in question.fields for option in one.options]
+    raise UserError(f"There is no choice “{label}”", f"There are: {', '.join(labels)}")
+
+
+def _value(asked: Field, what: object) -> str:
+    """What was given for a field; of a choice the option's label or value."""
+    if isinstance(what, bool) or not isinstance(what, str | int | float):
+        raise UserError(f"The answer for “{asked.name}” is no text")
+    text = _whole(str(what))
+    if not asked.options:
+        return text
+    for option in asked.options:
+        if text in {option.label, option.value}:
+            return option.value
+    labels = ", ".join(option.label for option in asked.options)
+    raise UserError(f"There is no choice “{text}”", f"There are: {labels}")
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which nothing could print."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -258,8 +258,9 @@ class MemoryKeys:
             self.hear()
 
     def focus(self, name: str) -> None:
-        """The agent goes to another field."""
+        """The agent goes to another field; what was pressed before is heard of before."""
         self._desktop.focus(name)
+        self.hear()
         if self._listener is not None:
             self._listener.on_window(self.window())
 
