@@ -28,7 +28,7 @@ PACK = f"""\
 matches:
   - {{trigger: ":zq", replace: "{MARK} be right back"}}
   - {{trigger: ":zname", replace: "Dear {{{{customer.first_name}}}}, {MARK}"}}
-  - {{trigger: ":zclip", replace: "<{{{{clipboard}}}}>"}}
+  - {{trigger: ":zclip", replace: "<{{{{c}}}}>", vars: [{{name: c, type: clipboard}}]}}
   - trigger: ":zask"
     replace: "{MARK} {{{{which}}}}"
     vars:
