@@ -1,0 +1,1 @@
+"""Detect, remember, mask, translate, check, unmask. No Qt."""

@@ -1,0 +1,103 @@
+"""All engines there are, found by their files, and those that the agent set up."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from desktop.core.clock import Clock
+from desktop.core.results import Problem, UserError
+from desktop.settings.declare import Reader
+from desktop.settings.secrets import Secrets
+from desktop.settings.sections.translation import ENGINES, SERVICES, ServiceSettings
+from desktop.translation import engines as package
+from desktop.translation.engines.base import Engine, Manifest, Setup
+
+
+@functools.cache
+def manifests() -> Mapping[str, Manifest]:
+    """Every engine by its name."""
+    found = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        full = f"{package.__name__}.{module.name}"
+        if full == __name__:
+            continue
+        declared = getattr(importlib.import_module(full), "ENGINE", None)
+        if isinstance(declared, Manifest):
+            found[declared.name] = declared
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An engine that the agent set up."""
+
+    name: str
+    manifest: Manifest
+    engine: Engine
+
+
+def secret_name(name: str) -> str:
+    """Under what an engine's key is in the keyring."""
+    return f"translation.{name}.key"
+
+
+def build(
+    settings: Reader, secrets: Secrets, clock: Clock
+) -> tuple[tuple[Ready, ...], tuple[Problem, ...]]:
+    """The engines of ``translation.engines`` in their order, and why others could not be made.
+
+    Nothing is connected, imported or read from the keyring before an engine's first call.
+    """
+    ready: list[Ready] = []
+    problems: list[Problem] = []
+    services = settings.get(SERVICES)
+    for name in settings.get(ENGINES):
+        try:
+            ready.append(_make(name, services.get(name) or ServiceSettings(), secrets, clock))
+        except UserError as error:
+            problems.append(error.problem)
+    return tuple(ready), tuple(problems)
+
+
+def _make(name: str, row: ServiceSettings, secrets: Secrets, clock: Clock) -> Ready:
+    manifest = manifests().get(row.kind or name)
+    if manifest is None:
+        raise UserError(
+            f"There is no engine “{row.kind or name}”",
+            todo=f"Use one of {', '.join(manifests())}, or say in its row which kind it is",
+            place="translation.engines",
+        )
+    values = {
+        need.name: value
+        for need in manifest.needs
+        if (value := getattr(row, need.name, None) or "")
+    }
+    for need in manifest.needs:
+        if need.required and need.name not in values:
+            raise UserError(
+                f"{manifest.title} needs its {need.name}",
+                todo="Enter it in the settings",
+                place=name,
+            )
+    setup = Setup(name, MappingProxyType(values), _key(secrets, name), clock, row.office is True)
+    return Ready(name, manifest, manifest.make(setup))
+
+
+def _key(secrets: Secrets, name: str) -> Callable[[], str]:
+    """Asks the keyring at the first call, and again while there is none."""
+    known: list[str] = []
+
+    def ask() -> str:
+        if not known:
+            secret = secrets.get(secret_name(name))
+            if secret is None:
+                return ""
+            known.append(secret.reveal())
+        return known[0]
+
+    return ask

@@ -1,0 +1,265 @@
+"""From a text to its translation: detect, mask, remember, ask, verify, unmask.
+
+Nothing here waits for anything but the engine, and nothing here knows a window, a file or the
+network: the parts are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from desktop.core.clock import Clock
+from desktop.core.results import Problem
+from desktop.net.address import Reach
+from desktop.net.deadline import Cancellation, Deadline
+from desktop.translation.engines.base import EngineFault, FaultKind, Formality, Request
+from desktop.translation.engines.codes import same_language
+from desktop.translation.fallback import Chain, Found, Sought
+from desktop.translation.results import (
+    Attempt,
+    Caution,
+    Context,
+    Detector,
+    Doubt,
+    Glossary,
+    Hidden,
+    Lack,
+    Masker,
+    Memory,
+    NoTranslation,
+    Outcome,
+    Translation,
+)
+from desktop.translation.verify import Flaw, Sent, flaws
+
+LONGEST = 50_000
+"""Characters; more is no message, and would cost somebody's quota."""
+MEMORY = "memory"
+"""The engine's name when the translation memory had it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the settings say."""
+
+    patience: float = 8.0
+    """Seconds for all engines together."""
+    local_only: bool = False
+    formality: Formality = Formality.DEFAULT
+
+
+class Translator:
+    """See the module. Any thread may call; it keeps nothing of a text."""
+
+    def __init__(
+        self,
+        detector: Detector,
+        masker: Masker,
+        chain: Chain,
+        clock: Clock,
+        *,
+        rules: Rules = Rules(),
+        memory: Memory | None = None,
+        glossary: Glossary | None = None,
+    ) -> None:
+        """With these parts; a change of the settings makes a new one."""
+        self._detector = detector
+        self._masker = masker
+        self._chain = chain
+        self._clock = clock
+        self._rules = rules
+        self._memory = memory
+        self._glossary = glossary
+
+    def translate(
+        self,
+        text: str,
+        source: str | None,
+        target: str,
+        context: Context | None = None,
+        cancellation: Cancellation | None = None,
+    ) -> Outcome:
+        """The translation of ``text``, or why there is none. Blocks; not for a thread of windows.
+
+        ``source`` and ``target`` are BCP 47 tags; without ``source`` it is told from the text.
+        """
+        about = context or Context()
+        if len(text) > LONGEST:
+            return NoTranslation(Lack.FAILED, _TOO_LONG, source, target)
+        if not any(char.isalpha() for char in text):
+            return _as_it_is(text, source or target, target)
+        language = source or self._detector.detect(text).language
+        if language is None:
+            return NoTranslation(Lack.LANGUAGE_UNKNOWN, _UNKNOWN, None, target)
+        if same_language(language, target):
+            caution = Caution(Doubt.SAME_LANGUAGE, "It is in that language already.", grave=False)
+            return _as_it_is(text, language, target, caution)
+        return self._between(text, language, target, about, cancellation or Cancellation())
+
+    def _between(
+        self, text: str, source: str, target: str, about: Context, cancellation: Cancellation
+    ) -> Outcome:
+        terms = self._glossary.terms(text, source, target) if self._glossary else {}
+        hidden = self._masker.mask(text, about.names, terms)
+        if about.use_memory and (known := self._remember(hidden, source, target)):
+            return known
+        if not _has_words(hidden):
+            return self._without_engine(hidden, hidden.text, source, target, "", "")
+        return self._ask(hidden, source, target, about, cancellation)
+
+    def _remember(self, hidden: Hidden, source: str, target: str) -> Translation | None:
+        if self._memory is None:
+            return None
+        known = self._memory.exact(hidden.text, source, target)
+        if known is None or self._masker.check(hidden, known):
+            return None
+        return self._without_engine(hidden, known, source, target, MEMORY, "Translation memory")
+
+    def _without_engine(
+        self, hidden: Hidden, raw: str, source: str, target: str, engine: str, title: str
+    ) -> Translation:
+        return Translation(
+            text=self._masker.unmask(hidden, raw),
+            source=source,
+            target=target,
+            engine=engine,
+            title=title,
+            reach=Reach.MACHINE,
+            from_memory=engine == MEMORY,
+            masked=hidden.counts,
+            hidden=hidden,
+            raw=raw,
+        )
+
+    def _ask(
+        self, hidden: Hidden, source: str, target: str, about: Context, cancellation: Cancellation
+    ) -> Outcome:
+        if (lack := self._lack(source, target, about)) is not None:
+            return lack
+        sent = Sent(hidden.text, source, target, tuple(hidden.values))
+        sought = self._chain.seek(
+            Request(hidden.text, source, target, about.formality or self._rules.formality),
+            lambda answer: flaws(sent, answer, self._masker.check(hidden, answer)),
+            Deadline(self._clock, self._rules.patience),
+            cancellation,
+            local_only=self._rules.local_only,
+            only=about.engine,
+        )
+        if cancellation.cancelled:
+            problem = Problem("The translation was stopped")
+            return NoTranslation(Lack.CANCELLED, problem, source, target, sought.tried)
+        if sought.found is None:
+            lack_kind, problem = self._why_none(sought)
+            return NoTranslation(lack_kind, problem, source, target, sought.tried)
+        return self._translation(hidden, sought, sought.found, source, target)
+
+    def _lack(self, source: str, target: str, about: Context) -> NoTranslation | None:
+        names = self._chain.names
+        if about.engine and about.engine not in names:
+            problem = Problem(
+                f"The engine “{about.engine}” is not set up",
+                todo=f"Use one of {', '.join(names)}" if names else _SET_UP,
+            )
+        elif not names:
+            problem = Problem("No translation engine is set up", todo=_SET_UP)
+        else:
+            return None
+        return NoTranslation(Lack.NO_ENGINE, problem, source, target)
+
+    def _why_none(self, sought: Sought) -> tuple[Lack, Problem]:
+        if not sought.tried:
+            if self._rules.local_only:
+                return Lack.NO_ENGINE, _LOCAL_ONLY
+            return Lack.FAILED, Problem("No engine answered in time", todo="Try again")
+        problems = [_problem(attempt) for attempt in sought.tried]
+        if len(problems) == 1:
+            return Lack.FAILED, problems[0]
+        reasons = "; ".join(problem.what for problem in problems)
+        return Lack.FAILED, Problem(
+            "None of the engines gave a translation", reasons, "Try again in a minute"
+        )
+
+    def _translation(
+        self, hidden: Hidden, sought: Sought, found: Found, source: str, target: str
+    ) -> Translation:
+        manifest = found.ready.manifest
+        warnings = self._warnings(hidden, found)
+        if sought.tried:
+            first = _problem(sought.tried[0]).what
+            words = f"{first}, so {manifest.title} translated it."
+            warnings = (*warnings, Caution(Doubt.FALLBACK, words, grave=False))
+        return Translation(
+            text=self._masker.unmask(hidden, found.text),
+            source=source,
+            target=target,
+            engine=found.ready.name,
+            title=manifest.title,
+            reach=sought.reach,
+            masked=hidden.counts,
+            warnings=warnings,
+            tried=sought.tried,
+            hidden=hidden,
+            raw=found.text,
+        )
+
+    def _warnings(self, hidden: Hidden, found: Found) -> tuple[Caution, ...]:
+        warnings = []
+        if Flaw.TOKENS in found.flaws:
+            kinds = dict.fromkeys(self._masker.check(hidden, found.text))
+            what = f"{', '.join(kinds)} missing, doubled or changed"
+            warnings.append(
+                Caution(Doubt.LOST, f"Compare with the original before you use it: {what}.")
+            )
+        if Flaw.SAME in found.flaws:
+            warnings.append(Caution(Doubt.SAME, "The engine gave the text back untranslated."))
+        if Flaw.NUMBERS in found.flaws:
+            words = "The translation has numbers that the original does not have: compare them."
+            warnings.append(Caution(Doubt.NUMBERS, words))
+        return tuple(warnings)
+
+
+_TOO_LONG = Problem(
+    f"A text of more than {LONGEST:,} characters is not translated", todo="Translate it in parts"
+)
+_SET_UP = "Choose one under Translation in the settings"
+_UNKNOWN = Problem(
+    "The language of this text can't be told", "It is too short or too mixed", "Say which it is"
+)
+_LOCAL_ONLY = Problem(
+    "No engine on this computer is set up",
+    "The settings say that nothing leaves it",
+    "Set up one that runs here, or change that setting",
+)
+
+
+def _problem(attempt: Attempt) -> Problem:
+    if attempt.problem is not None:
+        return attempt.problem
+    if not attempt.asked and attempt.fault is FaultKind.BUSY:
+        return Problem(f"{attempt.title} failed a moment ago and is resting", todo="Try again")
+    return EngineFault(attempt.fault).problem(attempt.title)
+
+
+def _has_words(hidden: Hidden) -> bool:
+    """Is anything left to translate between the tokens?"""
+    text = hidden.text
+    for token in hidden.values:
+        text = text.replace(token, "")
+    return any(char.isalpha() for char in text)
+
+
+def _as_it_is(text: str, source: str, target: str, *warnings: Caution) -> Translation:
+    nothing: Mapping[str, str] = MappingProxyType({})
+    return Translation(
+        text=text,
+        source=source,
+        target=target,
+        engine="",
+        title="",
+        reach=Reach.MACHINE,
+        warnings=warnings,
+        hidden=Hidden(text, nothing),
+        raw=text,
+    )
