@@ -120,6 +120,7 @@ def _escape(stage: Stage) -> None:
 
 
 def _stay(stage: Stage) -> None:
+    stage.hands.watchful = False  # the agent goes where they like
     where = f" on display {stage.screen.display}" if stage.screen.virtual else ""
     print(f"Close the practice window{where} to end, or press Ctrl+C here.", flush=True)
     stage.practice.wait_closed()

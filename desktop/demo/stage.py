@@ -54,7 +54,7 @@ class Stage:
         self.taken: list[Path] = []
         self._programs = programs
         self._complaints = (home / COMPLAINTS).open("wb")
-        self.hands = Hands(screen.display)
+        self.hands = Hands(screen.display, careful=not screen.virtual)
         self.onlooker = Onlooker(screen.display)
         self.clipboard = X11Clipboard(screen.display)
         self._borrowed = "" if screen.virtual else self.clipboard_text()

@@ -40,8 +40,8 @@ _LOOK_S = 0.01
 class Hands:
     """Types through XTEST with real key codes, at the pace of a person or faster."""
 
-    def __init__(self, display_name: str) -> None:
-        """Connect.
+    def __init__(self, display_name: str, *, careful: bool) -> None:
+        """Connect; ``careful``: look before every single key, on a screen that others use too.
 
         Raises:
             UserError: the screen or its keyboard layout can't be had.
@@ -49,6 +49,8 @@ class Hands:
         self._display = Display(display_name)
         self._layout = Layout(display_name)
         self._windows = X11Windows(display_name)
+        self._careful = careful
+        self._focus = 0
         self._down: list[int] = []
         self.allowed: Collection[int] = ()
         """The processes into whose windows may be typed."""
@@ -101,11 +103,8 @@ class Hands:
         for key in keys:
             if self.stranger:
                 return False
-            for code in (*key.modifiers, key.code):
-                self._send(X.KeyPress, code)
-            for code in (key.code, *reversed(key.modifiers)):
-                self._send(X.KeyRelease, code)
-            self._display.flush()
+            if not self._strike(key):
+                return False
             due += ms / 1000
             time.sleep(max(0.0, due - time.monotonic()))  # the pace of the agent's fingers
         self._display.sync()
@@ -116,12 +115,40 @@ class Hands:
         bits = self._display.query_keymap()
         return [8 * byte + bit for byte in range(32) for bit in range(8) if bits[byte] >> bit & 1]
 
+    def _strike(self, key: KeyPress) -> bool:
+        """Press and release a key; False when the focus has gone elsewhere.
+
+        A careful hand lets nobody take the focus between the look and the key.
+        """
+        if self._careful:
+            self._display.grab_server()
+            if self._focused() != self._focus:
+                self._display.ungrab_server()
+                if not self._is_ours():
+                    return False
+                self._display.grab_server()
+        for code in (*key.modifiers, key.code):
+            self._send(X.KeyPress, code)
+        for code in (key.code, *reversed(key.modifiers)):
+            self._send(X.KeyRelease, code)
+        if self._careful:
+            self._display.ungrab_server()
+        self._display.flush()
+        return True
+
+    def _focused(self) -> int:
+        focus = self._display.get_input_focus().focus
+        return focus if isinstance(focus, int) else int(focus.id)
+
     def _is_ours(self) -> bool:
         """Is one of the allowed windows in front? Between two windows there is none for a while."""
         until = time.monotonic() + _BETWEEN_S
         while not (front := self.front()).id and time.monotonic() < until:
             time.sleep(_LOOK_S)
-        return front.pid in self.allowed
+        if front.pid not in self.allowed:
+            return False
+        self._focus = self._focused()
+        return True
 
     def _look(self, window: Window) -> None:
         if self.watchful and window.id and window.pid not in self.allowed:

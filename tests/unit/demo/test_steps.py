@@ -94,8 +94,8 @@ def test_the_demo_packs_are_without_fault_beside_the_starter_packs() -> None:
 def test_the_date_is_the_one_in_the_pack(monkeypatch: pytest.MonkeyPatch) -> None:
     class Day(dt.date):
         @classmethod
-        def today(cls) -> dt.date:
-            return dt.date(2026, 3, 4)
+        def today(cls) -> "Day":
+            return cls(2026, 3, 4)
 
     monkeypatch.setattr(dt, "date", Day)
     assert tried._today() == "Today is Wednesday, 4 March 2026."
