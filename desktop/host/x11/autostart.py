@@ -31,7 +31,10 @@ class Autostart:
         given = Path(environment.get("XDG_CONFIG_HOME") or "")
         folder = given if given.is_absolute() else Path.home() / ".config"
         self.path = folder / "autostart" / "deskhand.desktop"
-        self._text = _ENTRY.format(command=" ".join(_quoted(word) for word in command))
+        words = " ".join(_quoted(word) for word in command)
+        # Every value of an entry has escapes of its own, which are read before the quoting.
+        escaped = words.replace("\\", "\\\\").replace("\n", "\\n")
+        self._text = _ENTRY.format(command=escaped)
 
     def set(self, *, on: bool) -> None:
         """Start at login from now on, or no more.
