@@ -162,7 +162,9 @@ def _read(response: requests.Response, largest: int) -> Reply | Failure:
 
 
 def _kind_of(error: Exception) -> FailureKind:
-    causes = _causes(error)
+    # urllib3 counts a connection that was refused among the timeouts.
+    refused = urllib3.exceptions.NewConnectionError
+    causes = [one for one in _causes(error) if not isinstance(one, refused)]
     if any(isinstance(one, ssl.SSLCertVerificationError) for one in causes):
         return FailureKind.CERTIFICATE
     timeouts = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
