@@ -1,0 +1,147 @@
+"""Verbs that other starts hand over: before there is anything to do them, while, and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from desktop.core.clock import FixedClock
+from desktop.interaction import MOST_OPEN, Channel, Interactions
+from desktop.ui.shell.verbs import ENDING, Verbs
+
+
+@dataclass
+class FakeAssembly:
+    """What verbs use of an assembly."""
+
+    did: list[object] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.clock = FixedClock(dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+        self.interactions = Interactions(self.clock)
+
+    def pause(self, minutes: float | None = None) -> None:
+        self.did.append(("pause", minutes))
+
+    def resume(self) -> None:
+        self.did.append("resume")
+
+    def status(self) -> dict[str, object]:
+        return {"ready": True}
+
+
+@pytest.fixture
+def assembly() -> FakeAssembly:
+    return FakeAssembly()
+
+
+@pytest.fixture
+def verbs() -> Verbs:
+    return Verbs()
+
+
+def begin(verbs: Verbs, assembly: FakeAssembly) -> None:
+    def named(name: str) -> None:
+        assembly.did.append(name)
+
+    windows = {
+        "show": lambda: named("show"),
+        "palette": lambda: named("palette"),
+        "settings": lambda: named("settings"),
+        "quit": lambda: named("quit"),
+    }
+    verbs.begin(assembly, windows)  # type: ignore[arg-type]  # stands in for the real one
+
+
+def test_verbs_wait_for_the_beginning_in_their_order(verbs: Verbs, assembly: FakeAssembly) -> None:
+    for words in (["show"], ["pause", "5"], ["resume"], ["quit"]):
+        assert verbs.obey(words) == ""
+    assert json.loads(verbs.obey(["status"])) == {"ready": False}
+    begin(verbs, assembly)
+    assert assembly.did == ["show", ("pause", 5.0), "resume", "quit"]
+
+
+def test_a_flood_before_the_beginning_is_bounded(verbs: Verbs, assembly: FakeAssembly) -> None:
+    for _ in range(1000):
+        verbs.obey(["show"])
+    begin(verbs, assembly)
+    assert len(assembly.did) == 100
+
+
+def test_what_is_handed_over_is_done_when_it_is_answered(
+    verbs: Verbs, assembly: FakeAssembly
+) -> None:
+    begin(verbs, assembly)
+    for words in (["pause"], ["pause", "2.5"], ["resume"], ["palette"], ["settings"]):
+        assert verbs.obey(words) == ""
+    assert assembly.did == [("pause", None), ("pause", 2.5), "resume", "palette", "settings"]
+    assert json.loads(verbs.obey(["status"])) == {"ready": True}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        [""],
+        ["dance"],
+        ["pause", "soon"],
+        ["pause", "nan"],
+        ["pause", "inf"],
+        ["pause", "-1"],
+        ["pause", "1", "2"],
+        ["call"],
+        ["call", "1", "2"],
+        ["call", "1" * 3000, "", ""],
+        ["quit", "now"],
+        ["open", "deskhand://x"],
+    ],
+)
+def test_what_fits_nothing_is_refused_in_words(
+    verbs: Verbs, assembly: FakeAssembly, words: Sequence[str]
+) -> None:
+    early = verbs.obey(words)
+    begin(verbs, assembly)
+    assert verbs.obey(words) == early
+    assert early.endswith(".")
+    assert assembly.did == []
+
+
+def test_a_call_opens_an_interaction_once(verbs: Verbs, assembly: FakeAssembly) -> None:
+    begin(verbs, assembly)
+    interactions = assembly.interactions
+    assert verbs.obey(["call", "+49 30 1", "call-1", "Ana"]) == ""
+    first = interactions.front()
+    assert first is not None
+    assert first.channel is Channel.PHONE
+    assert first.customer.value("phone") == "+49 30 1"
+    assert first.customer.value("name") == "Ana"
+    verbs.obey(["call", "2", "call-2", ""])
+    assert verbs.obey(["call", "+49 30 1", "call-1", "Ana"]) == ""
+    assert interactions.front() == first
+    assert len(interactions.all()) == 2
+
+
+def test_a_call_without_a_number_has_none(verbs: Verbs, assembly: FakeAssembly) -> None:
+    begin(verbs, assembly)
+    verbs.obey(["call", " ", "", ""])
+    front = assembly.interactions.front()
+    assert front is not None
+    assert not front.customer
+
+
+def test_too_many_calls_are_told_to_who_calls(verbs: Verbs, assembly: FakeAssembly) -> None:
+    begin(verbs, assembly)
+    for number in range(MOST_OPEN):
+        assert verbs.obey(["call", "1", str(number), ""]) == ""
+    assert "Close some" in verbs.obey(["call", "1", "one more", ""])
+
+
+def test_one_that_ends_says_so(verbs: Verbs, assembly: FakeAssembly) -> None:
+    begin(verbs, assembly)
+    verbs.end()
+    assert verbs.obey(["show"]) == ENDING
+    assert assembly.did == []

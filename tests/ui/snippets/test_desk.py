@@ -1,0 +1,289 @@
+"""The snippets' windows at work: what they ask of the assembly, and where the focus goes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.assembly import Asking, TypingState
+from desktop.core.clock import SystemClock
+from desktop.core.events import Event
+from desktop.core.results import Problem
+from desktop.host.base import Window
+from desktop.interaction import Channel, Interactions
+from desktop.snippets.expand import Expansion
+from desktop.snippets.library import Library, load_library
+from desktop.snippets.render.outcome import (
+    Answer,
+    Field,
+    FieldKind,
+    Option,
+    Question,
+    QuestionKind,
+    Rendered,
+    State,
+)
+from desktop.ui.shell.background import Background
+from desktop.ui.shell.bridge import Bridge
+from desktop.ui.snippets.choice import ChoiceWindow
+from desktop.ui.snippets.desk import SnippetDesk, language_name
+from tests.ui.keys import press
+
+
+class FakeAssembly:
+    """What the desk uses of an assembly, and a list of what it asked for."""
+
+    def __init__(self) -> None:
+        self.library_changed: Event[Library] = Event("library")
+        self.asked: Event[Asking] = Event("asked")
+        self.withdrawn: Event[int] = Event("withdrawn")
+        self.state_changed: Event[TypingState] = Event("state")
+        self.interactions = Interactions(SystemClock())
+        self.state = TypingState(can_type=True, reason="")
+        self.did: list[tuple[object, ...]] = []
+
+    def answer(self, serial: int, answer: Answer) -> None:
+        self.did.append(("answer", serial, answer))
+
+    def cancel(self, serial: int) -> None:
+        self.did.append(("cancel", serial))
+
+    def use(self, number: int, library: str, window: Window) -> None:
+        self.did.append(("use", number, window.id))
+
+    def copy(self, number: int, library: str) -> None:
+        self.did.append(("copy", number))
+
+    def preview(self, number: int, library: str, tell: Callable[[Expansion | None], None]) -> None:
+        tell(Expansion(Rendered("as it comes out", "own#1", missing=("customer.first_name",))))
+
+
+class FakeWindows:
+    """Remembers which window was brought to the front."""
+
+    def __init__(self, did: list[tuple[object, ...]]) -> None:
+        self.did = did
+
+    def foreground(self) -> Window:
+        return Window(9, "editor")
+
+    def activate(self, window: Window) -> bool:
+        self.did.append(("front", window.id))
+        return True
+
+    def caret(self) -> tuple[int, int] | None:
+        return None
+
+
+class Desk:
+    """A desk with its surroundings."""
+
+    def __init__(self) -> None:
+        self.assembly = FakeAssembly()
+        self.did = self.assembly.did
+        self.problems: list[Problem] = []
+        self.bridge = Bridge()
+        self.background = Background(self.bridge, self.problems.append)
+        self.desk = SnippetDesk(
+            self.assembly,  # type: ignore[arg-type]  # stands in for the real one
+            FakeWindows(self.did),
+            self.bridge,
+            self.background,
+            self.problems.append,
+        )
+
+    def close(self) -> None:
+        self.bridge.close()
+        self.desk.close()
+        self.background.close()
+
+    def ask(self, serial: int, kind: QuestionKind = QuestionKind.CHOICE, window: int = 7) -> None:
+        options = (Option("One", "1"), Option("Two", "2"))
+        field = Field("which", FieldKind.CHOICE, options=options)
+        question = Question(kind, "which", "Which?", (field,), State(SystemClock().now(), {}))
+        self.assembly.asked.emit(Asking(serial, question, window, ""))
+
+
+@pytest.fixture
+def desk(qapp: QApplication) -> Iterator[Desk]:
+    made = Desk()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("packs")
+    (folder / "own.yml").write_text(
+        "matches:\n  - {trigger: ':a', replace: one}\n  - {trigger: ':b', replace: two}\n", "utf-8"
+    )
+    return load_library([folder])
+
+
+def choice(desk: Desk) -> ChoiceWindow:
+    window = desk.desk._choice
+    assert window is not None
+    assert window.isVisible()
+    return window
+
+
+# --- questions ---
+
+
+def test_a_choice_is_answered_once_its_window_is_in_front(desk: Desk, qtbot: QtBot) -> None:
+    desk.ask(1)
+    qtbot.waitUntil(lambda: desk.desk._choice is not None)
+    press(choice(desk).line, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: len(desk.did) == 2)
+    assert desk.did == [("front", 7), ("answer", 1, "2")]
+
+
+def test_escape_cancels_and_gives_the_focus_back(desk: Desk, qtbot: QtBot) -> None:
+    desk.ask(1)
+    qtbot.waitUntil(lambda: desk.desk._choice is not None)
+    press(choice(desk).line, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(desk.did) == 2)
+    assert desk.did == [("cancel", 1), ("front", 7)]
+
+
+def test_the_next_question_gives_the_one_before_up_and_keeps_the_focus(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.ask(1, window=7)
+    desk.ask(2, window=8)
+    qtbot.waitUntil(lambda: len(desk.did) == 1)
+    press(choice(desk).line, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: len(desk.did) == 3)
+    assert desk.did == [("cancel", 1), ("front", 8), ("answer", 2, "1")]
+
+
+def test_a_form_and_a_choice_do_not_disturb_each_other(desk: Desk, qtbot: QtBot) -> None:
+    desk.ask(1, QuestionKind.FORM, window=7)
+    desk.ask(2, window=8)
+    qtbot.waitUntil(lambda: desk.desk._choice is not None)
+    press(choice(desk).line, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: len(desk.did) == 2)
+    form = desk.desk._form
+    assert form is not None
+    press(form._fields[0][1], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(desk.did) == 4)
+    assert desk.did[2:] == [("front", 7), ("answer", 1, {"which": "1"})]
+
+
+def test_a_question_that_nobody_waits_for_goes_away(desk: Desk, qtbot: QtBot) -> None:
+    desk.ask(1)
+    qtbot.waitUntil(lambda: desk.desk._choice is not None and desk.desk._choice.isVisible())
+    window = choice(desk)
+    desk.assembly.withdrawn.emit(2)
+    desk.assembly.withdrawn.emit(1)
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+# --- the palette ---
+
+
+def open_palette(desk: Desk, library: Library, qtbot: QtBot, window: Window) -> None:
+    desk.assembly.library_changed.emit(library)
+    qtbot.waitUntil(lambda: desk.desk._loaded)
+    desk.desk.open_palette(window)
+    palette = desk.desk.palette
+    assert palette is not None
+    qtbot.waitUntil(lambda: palette.results.rowCount() == 2)
+
+
+def enter(desk: Desk, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    palette = desk.desk.palette
+    assert palette is not None
+    press(palette.line, Qt.Key.Key_Return, modifiers)
+
+
+def test_enter_types_into_the_window_that_was_in_front(
+    desk: Desk, library: Library, qtbot: QtBot
+) -> None:
+    open_palette(desk, library, qtbot, Window(9, "editor"))
+    enter(desk)
+    qtbot.waitUntil(lambda: len(desk.did) == 2)
+    assert desk.did == [("front", 9), ("use", 0, 9)]
+
+
+def test_ctrl_enter_copies_and_gives_the_focus_back(
+    desk: Desk, library: Library, qtbot: QtBot
+) -> None:
+    open_palette(desk, library, qtbot, Window(9, "editor"))
+    enter(desk, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(desk.did) == 2)
+    assert desk.did == [("copy", 0), ("front", 9)]
+
+
+@pytest.mark.parametrize("hindrance", ["no window", "no keys"])
+def test_with_a_hindrance_enter_copies_and_says_why(
+    desk: Desk, library: Library, qtbot: QtBot, hindrance: str
+) -> None:
+    window = Window() if hindrance == "no window" else Window(9, "editor")
+    if hindrance == "no keys":
+        desk.assembly.state = TypingState(can_type=False, reason="Nobody knows.")
+    open_palette(desk, library, qtbot, window)
+    situation = desk.desk._situation()
+    words = {"no window": "no application is in front", "no keys": "cannot type: Nobody knows"}
+    assert situation.hindrance == words[hindrance]
+    enter(desk)
+    qtbot.waitUntil(lambda: ("copy", 0) in desk.did)
+    assert not [one for one in desk.did if one[0] == "use"]
+
+
+def test_who_is_in_front_follows_while_it_is_open(
+    desk: Desk, library: Library, qtbot: QtBot
+) -> None:
+    open_palette(desk, library, qtbot, Window(9, "editor"))
+    palette = desk.desk.palette
+    assert palette is not None
+    desk.assembly.interactions.open("test", Channel.CHAT, language="pt-BR")
+    qtbot.waitUntil(lambda: "Português" in palette.chip.text())
+
+
+def test_what_is_missing_stands_beside_the_preview(
+    desk: Desk, library: Library, qtbot: QtBot
+) -> None:
+    open_palette(desk, library, qtbot, Window(9, "editor"))
+    palette = desk.desk.palette
+    assert palette is not None
+    qtbot.waitUntil(lambda: palette.preview.toPlainText() == "as it comes out")
+    assert palette.note.text() == "not known: first name"
+
+
+def test_a_library_that_comes_while_it_is_open_is_searched(
+    desk: Desk, library: Library, qtbot: QtBot
+) -> None:
+    desk.desk.open_palette(Window(9, "editor"))
+    palette = desk.desk.palette
+    assert palette is not None
+    desk.assembly.library_changed.emit(library)
+    qtbot.waitUntil(lambda: palette.results.rowCount() == 2)
+
+
+@pytest.mark.slow
+def test_two_hundred_openings_leave_no_thread_behind(
+    desk: Desk, library: Library, qtbot: QtBot
+) -> None:
+    for at in range(200):
+        desk.did.clear()
+        open_palette(desk, library, qtbot, Window(9, "editor"))
+        palette = desk.desk.palette
+        assert palette is not None
+        press(palette.line, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: bool(desk.did))
+        if at == 20:
+            threads = threading.active_count()
+    assert threading.active_count() <= threads
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("", ""), ("de", "Deutsch"), ("pt-BR", "Português"), ("tlh", "tlh")]
+)
+def test_languages_are_called_by_their_own_names(tag: str, name: str) -> None:
+    assert language_name(tag) == name
