@@ -71,7 +71,7 @@ def instance_path(profile: Path | None, environment: Mapping[str, str] = os.envi
     if profile is None:
         return path
     one_name = os.path.realpath(profile)
-    return _beside(path, blake2b(os.fsencode(one_name), digest_size=6).hexdigest())
+    return _beside(path, blake2b(os.fsencode(one_name), digest_size=4).hexdigest())
 
 
 def _beside(path: Path, name: str) -> Path:

@@ -11,11 +11,14 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 from desktop.core.results import UserError
 from desktop.host.x11.instance_server import MOST_BYTES, InstanceServer, is_own_user
 
+_LONGEST = 107 - len("-01234567")
+"""Bytes of a socket's path that the kernel takes, less what a profile adds to its name."""
 _RETRY_S = 0.02
 """How soon a start that is not listening yet is asked again."""
 
@@ -145,15 +148,21 @@ def default_path(environment: Mapping[str, str]) -> Path:
     # ":0", ":0.0" and "unix:0" are one display; the part after the point is a screen of it.
     display = re.sub(r"(:\d+)\.\d+$", r"\1", display).removeprefix("unix").lstrip(":")
     name = "deskhand-" + re.sub(r"[^A-Za-z0-9-]", "-", display)[-40:] + ".socket"
-    return _runtime_folder(environment) / name
+    return _runtime_folder(environment, _LONGEST - len(f"/{name}")) / name
 
 
-def _runtime_folder(environment: Mapping[str, str]) -> Path:
+def _runtime_folder(environment: Mapping[str, str], longest: int) -> Path:
     """A folder that nobody else can enter: the session's, or else one of our own in /tmp."""
     given = Path(environment.get("XDG_RUNTIME_DIR") or "")
-    if given.is_absolute() and _is_private(given):
+    fits = len(os.fsencode(given)) <= longest
+    if given.is_absolute() and fits and _is_private(given):
         return given
     own = Path(environment.get("TMPDIR") or tempfile.gettempdir()) / f"deskhand-{os.getuid()}"
+    if len(os.fsencode(own)) > longest:
+        own = Path("/tmp") / own.name  # noqa: S108 - looked at below: ours, and nobody else's
+    if given.is_absolute() and not fits:
+        # A session with a folder of its own keeps to itself, so its name goes into ours.
+        own = own.with_name(f"{own.name}-{_short(os.fsencode(given))}")
     try:
         own.mkdir(mode=0o700)
     except FileExistsError:
@@ -173,6 +182,10 @@ def _runtime_folder(environment: Mapping[str, str]) -> Path:
             place=str(own),
         )
     return own
+
+
+def _short(name: bytes) -> str:
+    return blake2b(name, digest_size=6).hexdigest()
 
 
 def _is_private(folder: Path) -> bool:

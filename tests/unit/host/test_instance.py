@@ -260,3 +260,14 @@ def test_a_folder_that_others_can_enter_is_not_used(tmp_path: Path, trap: str) -
         own.write_text("")
     with pytest.raises(UserError, match="does not trust"):
         default_path({"TMPDIR": str(tmp_path), "DISPLAY": ":0"})
+
+
+def test_a_folder_too_deep_for_a_socket_still_gives_one(tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 90)
+    deep.mkdir(mode=0o700)
+    path = default_path({"XDG_RUNTIME_DIR": str(deep), "DISPLAY": ":" + "7" * 60})
+    other = default_path({"XDG_RUNTIME_DIR": str(deep) + "x", "DISPLAY": ":" + "7" * 60})
+    assert len(str(path)) + len("-01234567") <= 107
+    assert path != other
+    path.parent.rmdir()
+    other.parent.rmdir()
