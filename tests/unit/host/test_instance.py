@@ -222,8 +222,8 @@ def private(folder: Path) -> Path:
     return folder
 
 
-def test_the_path_is_one_for_every_display(tmp_path: Path) -> None:
-    folder = private(tmp_path / "run")
+def test_the_path_is_one_for_every_display(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = private(tmp_path_factory.getbasetemp() / "r")
 
     def name(**environment: str) -> str:
         found = default_path({"XDG_RUNTIME_DIR": str(folder), **environment})
