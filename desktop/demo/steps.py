@@ -235,8 +235,10 @@ WORK: Sequence[Step] = (
         in_turn(
             presses("ctrl", "alt", "space"),
             sees(PALETTE),
-            types("parsel on its"),
+            types("refund"),
             pictured("palette-light", PALETTE),
+            types("\b" * len("refund") + "parsel on its"),
+            pictured("palette-slip", PALETTE),
             presses("enter"),
             sees_gone(PALETTE),
         ),

@@ -28,6 +28,7 @@ PICTURES = {
     "message",
     "palette-dark",
     "palette-light",
+    "palette-slip",
     "practice-dark",
     "practice-light",
     "settings-dark",
