@@ -38,14 +38,18 @@ matches:
   - {{trigger: ":ztwo", replace: "first {MARK}"}}
   - {{trigger: ":ztwo", replace: "second {MARK}"}}
 """
-NO_STARTERS = "[snippets]\nstarter_packs = []\n"
+SETTINGS = "[snippets]\nstarter_packs = []\n[privacy]\nlog_level = 'debug'\n"
 
 
 class Deskhand:
     """One running application."""
 
     def __init__(
-        self, environment: Mapping[str, str], profile: Path, *, settings: str = NO_STARTERS
+        self,
+        environment: Mapping[str, str],
+        profile: Path,
+        *before: str,
+        settings: str = SETTINGS,
     ) -> None:
         self.environment = dict(environment)
         self.profile = profile
@@ -55,11 +59,12 @@ class Deskhand:
         if not (profile / "settings.toml").exists():
             (profile / "settings.toml").write_text(settings, "utf-8")
         self.output = profile.with_suffix(".out").open("ab")
-        self.process = self.start()
+        self.process = self.start(*before)
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, *before: str) -> subprocess.Popen[bytes]:
+        """Start it, by another program that the words ``before`` name."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "desktop", "run", "--profile", str(self.profile)],
+            [*before, sys.executable, "-m", "desktop", "run", "--profile", str(self.profile)],
             env=self.environment, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.output,
         )  # fmt: skip
         return self.process
@@ -153,8 +158,8 @@ StartDeskhand = Callable[..., Deskhand]
 def start(session: Screen, tmp_path: Path) -> Iterator[StartDeskhand]:
     started: list[Deskhand] = []
 
-    def one(name: str = "profile", **options: str) -> Deskhand:
-        started.append(Deskhand(session.environment, tmp_path / name, **options))
+    def one(name: str = "profile", *before: str, **options: str) -> Deskhand:
+        started.append(Deskhand(session.environment, tmp_path / name, *before, **options))
         return started[-1]
 
     yield one
@@ -478,6 +483,18 @@ def test_a_broken_settings_file_is_set_aside(start: StartDeskhand) -> None:
     app.ready()
     (kept,) = app.profile.glob("settings.broken-*.toml")
     assert kept.read_text("utf-8") == "[typing\n"
+
+
+def test_a_full_disk_is_a_message_and_it_goes_on(start: StartDeskhand, agent: Agent) -> None:
+    """No file may grow: neither triggers nor cache nor log can be written."""
+    require("prlimit")
+    app = start("profile", "prlimit", "--fsize=0")
+    app.until(lambda now: now.get("snippets", 0) > 0 and bool(now["can_type"]))
+    assert eventually(lambda: shown(agent, "Deskhand message"))
+    assert app.verb("palette").returncode == 0
+    assert eventually(lambda: shown(agent, "Deskhand palette"))
+    assert app.verb("quit").returncode == 0
+    assert app.ended() == 0
 
 
 def test_it_starts_hidden(start: StartDeskhand, agent: Agent) -> None:

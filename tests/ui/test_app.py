@@ -1,0 +1,201 @@
+"""The application in a process of its own without a screen: its beginning, its icon, its end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ACTED = """
+import sys, threading
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from desktop import app
+from desktop.core.results import Problem, UserError
+from desktop.host.base import Check
+from desktop.host.nowhere import NowhereHost
+
+begin = app.Application._begin
+
+def acted(self):
+    begin(self)
+    steps = act(self)
+    def step():
+        try:
+            over = next(steps, "over") == "over"
+        except Exception as error:
+            print("failed:", repr(error))
+            over = True
+        self.quit() if over else QTimer.singleShot(20, step)
+    QTimer.singleShot(20, step)
+
+def icon(self):
+    print(self.tray.state.name, "|", self.tray.icon.toolTip(), "|", self.tray.state_line.text())
+
+app.Application._begin = acted
+{act}
+try:
+    status = app.run(NowhereHost([Check("screen", ok=False, what="None")]), Path(sys.argv[1]))
+except UserError as error:
+    print("refused:", error)
+    status = 1
+print("threads:", sorted(one.name for one in threading.enumerate()))
+sys.exit(status)
+"""
+
+
+def act(profile: Path, steps: str) -> subprocess.CompletedProcess[str]:
+    script = ACTED.replace("{act}", textwrap.dedent(steps))
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run(
+        [sys.executable, "-c", script, str(profile)], env=environment, capture_output=True,
+        text=True, timeout=60, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+
+
+def lines(done: subprocess.CompletedProcess[str], status: int = 0) -> list[str]:
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    found = done.stdout.splitlines()
+    assert found[-1] == "threads: ['MainThread']"
+    return found[:-1]
+
+
+def test_the_icon_shows_on_paused_off_and_cannot(tmp_path: Path) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            yield
+            icon(self)
+            self.assembly._switch.keys(can_type=True, reason="")
+            yield
+            icon(self)
+            self._pause(30)
+            yield
+            icon(self)
+            self.assembly.resume()
+            from desktop.settings.sections.typing import TYPING_ENABLED
+            self.settings.change(TYPING_ENABLED, False)
+            yield
+            icon(self)
+        """,
+    )
+    cannot, on, paused, off = lines(done)
+    why = "Keys can't be followed on this system."
+    assert cannot == f"CANNOT | Deskhand – cannot type: {why} | {why}"
+    assert on.startswith("ON | Deskhand – typing is on")
+    assert paused.startswith("PAUSED | Deskhand – typing is paused: paused until")
+    assert "off in the settings" in off
+
+
+def test_the_tray_names_the_customer_in_front(tmp_path: Path) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            from desktop.interaction import Channel
+            yield
+            print(self.tray.interaction.text())
+            self._verbs.obey(["call", "1 2 3", "a", ""])
+            yield
+            print(self.tray.interaction.text())
+            self._verbs.obey(["call", "4", "b", "Ana & Bo"])
+            yield
+            print(self.tray.interaction.text())
+            self._verbs.obey(["call", "1 2 3", "a", ""])
+            yield
+            print(self.tray.interaction.text())
+            self._close_interaction()
+            self._close_interaction()
+            self._close_interaction()
+            yield
+            print(self.tray.interaction.text())
+        """,
+    )
+    assert lines(done) == [
+        "Open interaction…",
+        "1 2 3",
+        "Ana && Bo",
+        "1 2 3",
+        "Open interaction…",
+    ]
+
+
+@pytest.mark.parametrize(
+    "way", ["QCoreApplication.postEvent(self._qt, QEvent(QEvent.Type.Quit))", "self._qt.quit()"]
+)
+def test_the_end_of_the_session_is_a_clean_end(tmp_path: Path, way: str) -> None:
+    done = act(
+        tmp_path,
+        f"""
+        def act(self):
+            yield
+            self.windows.open_settings()
+            self.open_palette()
+            yield
+            {way}
+            while True:
+                yield
+        """,
+    )
+    assert lines(done) == []
+
+
+def test_a_failure_while_it_begins_is_a_sentence_and_no_icon_that_does_nothing(
+    tmp_path: Path,
+) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            raise RuntimeError("customer's text")
+        """,
+    )
+    (said,) = lines(done, 1)
+    assert said.startswith("refused: Deskhand can't start.")
+    assert "customer's text" not in done.stdout + done.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "profile").write_text("in the way")
+    done = act(tmp_path / "profile", "def act(self):\n    yield\n")
+    (said,) = lines(done, 1)
+    assert "--profile" in said
+
+
+def test_a_fault_in_a_window_is_told_and_survived(tmp_path: Path) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            yield
+            self.messages.show = lambda problem, *actions: print(problem.what)
+            self.bridge.post(lambda: 1 / 0)
+            yield
+        """,
+    )
+    assert lines(done) == ["Something in Deskhand went wrong"]
+
+
+def test_every_window_opens(tmp_path: Path) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            yield
+            for name in ("open_settings", "open_messages", "open_about", "open_interaction"):
+                getattr(self.windows, name)()
+                getattr(self.windows, name)()
+                yield
+            self.desk.open_library()
+            self._verbs.obey(["palette"])
+            yield
+            print(sum(one.isVisible() for one in self._qt.topLevelWidgets()))
+        """,
+    )
+    assert int(lines(done)[0]) >= 6
