@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from desktop.core.results import Problem, Severity
@@ -63,20 +63,28 @@ def _running(instance: Instance) -> Check:
         status = json.loads(answer)
     except ValueError:
         status = None
-    if not isinstance(status, dict):
-        return Check(
-            "application",
-            ok=False,
-            what="Deskhand is running but does not answer as it should",
-            why=answer,
-            todo="Quit it and start it again",
-        )
+    if isinstance(status, dict):
+        return _status(status)
+    return Check(
+        "application",
+        ok=False,
+        what="Deskhand is running but does not answer as it should",
+        why=answer,
+        todo="Quit it and start it again",
+    )
+
+
+def _status(status: Mapping[str, object]) -> Check:
     if "can_type" not in status:
         return Check("application", ok=None, what="Deskhand is just starting")
     if not status["can_type"]:
-        why = str(status.get("reason", ""))
-        todo = "Use the palette and copy the text"
-        return Check("application", ok=False, what="Deskhand can't type now", why=why, todo=todo)
+        return Check(
+            "application",
+            ok=False,
+            what="Deskhand can't type now",
+            why=str(status.get("reason", "")),
+            todo="Use the palette and copy the text",
+        )
     if status.get("paused"):
         return Check(
             "application",

@@ -1,4 +1,4 @@
-"""Chooses the host for this system; only ``assembly.py``, ``cli.py`` and ``keyboard/`` ask."""
+"""Chooses the host for this system; only ``assembly``, ``cli.py`` and ``keyboard/`` ask."""
 
 from __future__ import annotations
 
