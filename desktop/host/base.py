@@ -197,6 +197,9 @@ class KeysListener(Protocol):
         In a field for passwords, and while an input method writes (``on_state`` says which).
         """
 
+    def on_fetching(self) -> None:
+        """The target has begun to fetch the text that was offered, where the system tells."""
+
     def on_taken(self) -> None:
         """The target has fetched the text that was offered."""
 

@@ -55,6 +55,8 @@ class Pending:
     """The text is on the clipboard."""
     undoes: bool = False
     deadline: float = 0.0
+    fetching: bool = False
+    """The target has asked for the text, or for what there is of it."""
     settled: float | None = None
     """When the target has had its time after fetching; None before it fetched."""
 

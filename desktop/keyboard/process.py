@@ -96,6 +96,10 @@ class KeyboardProcess:
         """See :class:`desktop.host.base.KeysListener`."""
         self._typing.on_secret(secret=secret)
 
+    def on_fetching(self) -> None:
+        """See :class:`desktop.host.base.KeysListener`."""
+        self._typing.on_fetching()
+
     def on_taken(self) -> None:
         """See :class:`desktop.host.base.KeysListener`."""
         self._typing.on_taken()

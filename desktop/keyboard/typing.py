@@ -41,7 +41,8 @@ from desktop.keyboard.reasons import Reason
 ANSWER_WITHIN = 0.5
 """Seconds after which the agent's keys flow again, text or not."""
 TAKEN_WITHIN = 0.5
-"""Seconds that the agent's keys are held for a target to fetch a paste; then they flow."""
+"""Seconds that the agent's keys are held for a target to fetch a paste; then they flow. As long
+again for one that has begun to fetch."""
 FETCHED_WITHIN = 2.0
 """Seconds that a text stays on the clipboard for a target that is slow to fetch it."""
 
@@ -162,6 +163,15 @@ class Typing:
         self._following.hide(secret=secret)
         if secret and self._pending is not None and self._pending.phase is not Phase.RETURNING:
             self._lose_place(self._pending)
+
+    def on_fetching(self) -> None:
+        """The target has begun to fetch the text: it is slow, and has not failed."""
+        pending = self._pending
+        if pending is None or pending.phase is not Phase.PASTING or pending.fetching:
+            return
+        pending.fetching = True
+        if pending.settled is None:
+            pending.deadline += TAKEN_WITHIN
 
     def on_taken(self) -> None:
         """The target has fetched the text."""

@@ -19,6 +19,26 @@ START_S = 30.0
 _NO_FILTER = {"regex": None, "isRecursive": False}
 _NO_HOTKEY: Mapping[str, object] = {"hotKey": None, "modifiers": []}
 
+_CONFIG: Mapping[str, object] = {
+    "version": "0.95.10",
+    "userCodeDir": None,
+    "settings": {
+        "isFirstRun": False,
+        "serviceRunning": True,
+        "showTrayIcon": True,
+        "interfaceType": "XRecord",
+        "undoUsingBackspace": True,
+        "notificationIcon": "autokey-status",
+        "workAroundApps": ".*VirtualBox.*|krdc.Krdc",
+        "disabledModifiers": [],
+        "scriptGlobals": {},
+    },
+    "folders": [],
+    "toggleServiceHotkey": {"enabled": False, **_NO_HOTKEY},
+    "configHotkey": {"enabled": False, **_NO_HOTKEY},
+}
+"""As it writes it itself; without one it starts with samples and reads no other folder."""
+
 
 class AutoKey(Typist):
     """Says nothing of what it does: the text shows it."""
@@ -72,6 +92,7 @@ def autokey(
 
 def _write(folder: Path, snippets: Sequence[Snippet], window: str) -> None:
     folder.mkdir(parents=True)
+    (folder.parent.parent / "autokey.json").write_text(json.dumps(_CONFIG))
     nothing = {
         "wordChars": "[^\\s]",
         "abbreviations": [],

@@ -274,6 +274,9 @@ def test_the_server_goes_away(
     keyboard.start()
     server.kill()
     server.wait()
+    # Other tests' servers shall not take its number, as they do where the one that has it is dead.
+    lock = Path(f"/tmp/.X{screen.display.removeprefix(':')}-lock")
+    lock.write_text(f"{os.getpid():>10}\n")
     try:
         keyboard.until(
             lambda: any(not one.can_type for one in keyboard.of(messages.State)), "a State"
@@ -281,6 +284,7 @@ def test_the_server_goes_away(
         keyboard.until(lambda: bool(keyboard.lost), "the end of trying")
     finally:
         keyboard.stop()
+        lock.unlink()
     reasons = [one.reason for one in keyboard.of(messages.State) if not one.can_type]
     assert "connection to the screen" in reasons[0]
     assert keyboard.lost == [reasons[-1]]

@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 _SET_ASIDE_S = 0.25
 """How long the clipboard's owner may take to hand over, within the half second of a match."""
 _WATCHDOG_S = 1.0
-"""A burst or hold that lasts longer is a hang: the process ends, and the server lets go."""
+"""A burst, or a step of the loop while the keys are held, that lasts longer is a hang: the process
+ends by this alarm, and the server lets go. Long enough for a machine that is short of breath."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -92,7 +93,7 @@ class X11Keys:
         self._strokes = Strokes(self._layout, self._read_modifiers())
         self._sending = Sending(self._control, self._layout, self._strokes)
         self._hotkeys = Hotkeys(self._control, self._layout)
-        self._selections = Selections(display_name, self._on_taken)
+        self._selections = Selections(display_name, self._on_taken, self._on_fetching)
         self._root = self._control.screen().root
         self._root.change_attributes(event_mask=ROOT_MASK)
         self._grabber = self._root.create_window(
@@ -140,6 +141,8 @@ class X11Keys:
         Raises:
             ConnectionError: the X server is gone.
         """
+        if self._frozen:
+            self._watch()  # we are alive, and whoever holds the keys has a deadline for it
         self._control.flush()
         sources = [other, self._record, self._control, self._selections]
         sources += self._field.sources() if self._field is not None else ()
@@ -221,6 +224,10 @@ class X11Keys:
         stroke = self._strokes.of(event, held=self._frozen)
         if stroke is not None:
             self._queue.append(stroke)
+
+    def _on_fetching(self) -> None:
+        if self._listener is not None:
+            self._listener.on_fetching()
 
     def _on_taken(self) -> None:
         if self._listener is not None:

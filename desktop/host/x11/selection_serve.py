@@ -51,10 +51,19 @@ class _Transfer:
 class Serving:
     """Answers requests for the selections that are ours."""
 
-    def __init__(self, link: Link, on_fetched: Callable[[int, Format], None]) -> None:
-        """``on_fetched`` gets the requestor's window and what it took from an offer."""
+    def __init__(
+        self,
+        link: Link,
+        on_fetched: Callable[[int, Format], None],
+        on_asked: Callable[[int], None] = lambda _window_id: None,
+    ) -> None:
+        """``on_fetched`` gets the requestor's window and what it took from an offer.
+
+        ``on_asked`` gets the window of everybody who asks for anything of an offer.
+        """
         self._link = link
         self._on_fetched = on_fetched
+        self._on_asked = on_asked
         self._transfers: dict[tuple[int, int], _Transfer] = {}
         self.contents: dict[int, Content] = {}
         """By selection."""
@@ -86,6 +95,8 @@ class Serving:
                 property=prop if answered else X.NONE,
             )
         )
+        if content is not None and content.offer:
+            self._on_asked(int(requestor.id))
 
     def on_deleted(self, window_id: int, prop: int) -> None:
         """A requestor deleted a property: it has what was there and is ready for more."""

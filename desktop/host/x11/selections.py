@@ -46,18 +46,23 @@ class Selections:
     """
 
     def __init__(
-        self, display_name: str | None = None, on_taken: Callable[[], None] | None = None
+        self,
+        display_name: str | None = None,
+        on_taken: Callable[[], None] | None = None,
+        on_fetching: Callable[[], None] | None = None,
     ) -> None:
         """Connect. ``on_taken`` hears when the expected application has fetched an offer.
 
-        It is called from :meth:`handle` or another method, with nothing under way.
+        ``on_fetching`` hears when it asks for the first time, be it for what there is. Each is
+        called from :meth:`handle` or another method, with nothing under way.
         Raises an error of ``Xlib.error`` (``DisplayError`` and its kind) without a server.
         """
         self._link = Link(display_name, self._on_event, self._on_lost_window)
         self._reader = Reader(self._link)
-        self._serving = Serving(self._link, self._on_fetched)
+        self._serving = Serving(self._link, self._on_fetched, self._on_asked)
         self._on_taken = on_taken
-        self._taken = False
+        self._on_fetching = on_fetching
+        self._taken = self._asked = self._told = False
         self._expected = 0
         self._changes: dict[int, int] = {}
         self._offered: Sequence[int] = []
@@ -80,6 +85,10 @@ class Selections:
     def handle(self) -> None:
         """Deal with whatever is there, without waiting."""
         self._link.pump()
+        if self._asked and not self._told:
+            self._told = True
+            if self._on_fetching is not None:
+                self._on_fetching()
         if self._taken:
             self._taken = False
             if self._on_taken is not None:
@@ -162,7 +171,7 @@ class Selections:
         do not count as taken. False, and nothing changed, when somebody copied since.
         """
         self._link.pump()
-        self._taken = False
+        self._taken = self._asked = self._told = False
         self._expected = expect
         formats = self._formats(text)
         owned: list[int] = []
@@ -309,6 +318,10 @@ class Selections:
 
     def _on_lost_window(self, window_id: int) -> None:
         self._serving.forget(window_id)
+
+    def _on_asked(self, window_id: int) -> None:
+        if not self._asked:
+            self._asked = self._link.same_application(window_id, self._expected)
 
     def _on_fetched(self, window_id: int, fetched: Format) -> None:
         if fetched.target != self._hint and self._link.same_application(window_id, self._expected):
