@@ -79,6 +79,7 @@ def _with_verb(words: list[str]) -> list[str]:
     if any(word in {"-h", "--help", "--version"} for word in words[:1]):
         return words
     verbs = {*_HANDED, "run", "pause", "open", "call", "demo", "type", "snippets", "doctor"}
+    verbs |= {"detect", "translate"}
     before = []
     rest = list(words)
     while rest and rest[0] == "--profile":
@@ -124,6 +125,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, metavar="DIR", help="where the pictures go")
     _add_type(verb("type", _type, "what typing these keys would give, in memory"))
     _add_snippets(verb("snippets", _snippets, "the library of snippets"))
+    _add_detect(verb("detect", _detect, "which language a text is in"))
+    _add_translate(verb("translate", _translate, "translate a text with the engines set up"))
     _with_json(verb("doctor", _doctor, "what works on this machine, what does not, and why"))
     return parser
 
@@ -144,6 +147,20 @@ def _add_type(parser: _Parser) -> None:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("--now", type=_time, metavar="ISO")
     parser.add_argument("--seed", type=int, metavar="N")
+
+
+def _add_detect(parser: _Parser) -> None:
+    _with_json(parser)
+    parser.add_argument("text")
+    parser.add_argument("--languages", type=_tags, default=(), metavar="TAG,...")
+
+
+def _add_translate(parser: _Parser) -> None:
+    _with_json(parser)
+    parser.add_argument("text")
+    parser.add_argument("--to", type=_tag, required=True, metavar="TAG")
+    parser.add_argument("--from", type=_tag, dest="source", metavar="TAG")
+    parser.add_argument("--engine", default="", metavar="NAME", help="only this one")
 
 
 def _add_snippets(parser: _Parser) -> None:
@@ -176,6 +193,19 @@ def _time(text: str) -> dt.datetime:
         return dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError("a time is written like 2026-11-22T09:30+01:00") from error
+
+
+def _tag(text: str) -> str:
+    from desktop.translation.tags import canonical
+
+    tag = canonical(text)
+    if tag is None:
+        raise argparse.ArgumentTypeError("a language is a tag like en, pt-BR or zh-Hant")
+    return tag
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(_tag(one.strip()) for one in text.split(","))
 
 
 # --- verbs ---
@@ -293,6 +323,60 @@ def _own_settings(profile: Path | None) -> Settings:
 
     path = places(profile).settings
     return Settings(path, SystemClock(), Surroundings.from_environment(os.environ))
+
+
+def _detect(options: argparse.Namespace) -> int:
+    from desktop.translation.detect import Detector
+    from desktop.translation.setup import make_detector
+
+    if options.languages:
+        detector = Detector(options.languages)
+    else:
+        settings = _own_settings(options.profile)
+        _tell(settings.problems)
+        detector = make_detector(settings)
+    found = detector.detect(options.text)
+    if options.json:
+        _print_json({"language": found.language, "confidence": found.confidence})
+    else:
+        print(found.language or "The language can't be told.")
+    return 0
+
+
+def _translate(options: argparse.Namespace) -> int:
+    from desktop.settings.paths import places
+    from desktop.translation.command import translate
+    from desktop.translation.results import NoTranslation
+
+    settings = _own_settings(options.profile)
+    outcome, problems = translate(
+        settings,
+        places(options.profile),
+        options.profile,
+        options.text,
+        options.source,
+        options.to,
+        options.engine,
+    )
+    _tell([*settings.problems, *problems])
+    if isinstance(outcome, NoTranslation):
+        raise UserError(outcome.problem.what, outcome.problem.why, outcome.problem.todo)
+    cautions = [one.sentence for one in outcome.warnings]
+    if options.json:
+        result = {
+            "text": outcome.text,
+            "source": outcome.source,
+            "target": outcome.target,
+            "engine": outcome.engine,
+            "from_memory": outcome.from_memory,
+            "masked": dict(outcome.masked),
+            "warnings": cautions,
+        }
+        _print_json(result)
+    else:
+        print(outcome.text)
+        _tell([Problem(words, severity=Severity.WARNING) for words in cautions])
+    return 0
 
 
 def _own_library(profile: Path | None, settings: Settings) -> Library:

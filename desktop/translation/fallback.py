@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.clock import Clock
@@ -12,10 +13,11 @@ from desktop.core.results import UserError
 from desktop.net.address import Reach
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.translation.breaker import Breaker
-from desktop.translation.engines.base import EngineFault, FaultKind, Limit, Request
+from desktop.translation.chunks import Chunks, split, url_bytes, utf8_bytes
+from desktop.translation.engines.base import EngineFault, FaultKind, Limit, Measure, Request
 from desktop.translation.engines.registry import Ready
 from desktop.translation.ratelimit import Bucket
-from desktop.translation.results import Attempt, Splitter
+from desktop.translation.results import Attempt
 from desktop.translation.verify import BEARABLE, Flaw
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,13 @@ _OF_THE_CALL = frozenset({FaultKind.LANGUAGE, FaultKind.TOO_LONG, FaultKind.CANC
 _PASSING = frozenset({FaultKind.BUSY, FaultKind.UNREACHABLE, FaultKind.RATE_LIMITED})
 _PAUSE_S = 5.0
 """After “too often” without a time."""
+
+_LINE_BREAKS = re.compile(r"\r\n|[\n\r\u2028\u2029]")
+_SIZES: Mapping[Measure, Callable[[str], int]] = {
+    Measure.CHARACTERS: lambda _: 1,
+    Measure.BYTES: utf8_bytes,
+    Measure.ENCODED: url_bytes,
+}
 
 Check = Callable[[str], frozenset[Flaw]]
 """What is wrong with an answer."""
@@ -75,15 +84,9 @@ class Chain:
         self,
         engines: Sequence[Ready],
         clock: Clock,
-        by_sentence: Splitter,
-        by_line: Splitter,
-        by_length: Splitter,
     ) -> None:
-        """The splitters cut at sentences, at line breaks, and where the length demands it."""
+        """With these, in this order."""
         self._engines = [_Guarded(one, clock) for one in engines]
-        self._by_sentence = by_sentence
-        self._by_line = by_line
-        self._by_length = by_length
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -179,7 +182,7 @@ class Chain:
         found = check(answer)
         if Flaw.TOKENS in found and found <= BEARABLE:
             # A token is lost most easily in a long text: once more, a sentence at a time.
-            second = self._in_parts(turn, self._by_sentence(text, turn.limit.fits))
+            second = self._in_parts(turn, _split(turn, text, by_sentence=True))
             if isinstance(second, str) and len(again := check(second)) < len(found):
                 answer, found = second, again
         if not found <= BEARABLE:
@@ -197,22 +200,29 @@ class Chain:
         return self._whole(turn, text)
 
     def _whole(self, turn: _Turn, text: str) -> str | EngineFault:
-        parts: Sequence[str] = [text]
-        if not turn.ready.manifest.keeps_lines and ("\n" in text or "\r" in text):
-            parts = self._by_line(text, turn.limit.fits)
-        fitting: list[str] = []
-        for part in parts:
-            fitting += [part] if turn.limit.fits(part) else self._by_length(part, turn.limit.fits)
-        return self._in_parts(turn, fitting)
+        if not turn.ready.manifest.keeps_lines or not turn.limit.fits(text):
+            return self._in_parts(turn, _split(turn, text))
+        body = text.strip()
+        answer = turn.translate(body)
+        if isinstance(answer, str) and _LINE_BREAKS.findall(answer) != _LINE_BREAKS.findall(body):
+            return self._in_parts(turn, _split(turn, text))
+        if isinstance(answer, EngineFault):
+            return answer
+        before, _, after = text.partition(body)
+        return before + answer + after
 
-    def _in_parts(self, turn: _Turn, parts: Sequence[str]) -> str | EngineFault:
+    def _in_parts(self, turn: _Turn, chunks: Chunks) -> str | EngineFault:
         answers = []
-        for part in parts:
+        for part in chunks.texts:
             answer = turn.translate(part)
             if isinstance(answer, EngineFault):
                 return answer
             answers.append(answer)
-        return "".join(answers)
+        return chunks.join(answers)
+
+
+def _split(turn: _Turn, text: str, *, by_sentence: bool = False) -> Chunks:
+    return split(text, turn.limit.most, _SIZES[turn.limit.measure], by_sentence=by_sentence)
 
 
 class _Turn:
@@ -237,22 +247,18 @@ class _Turn:
         self._patience = patience
 
     def translate(self, part: str) -> str | EngineFault:
-        """One part, with the spaces around it kept as they are."""
-        core = part.strip()
-        if not any(char.isalnum() for char in core):
-            return part
+        """A text that fits, without spaces around it."""
         if (fault := self._wait_for_turn()) is not None:
             return fault
         self.asked = True
-        before, _, after = part.partition(core)
-        request = Request(core, self._request.source, self._request.target, self._request.formality)
+        request = Request(part, self._request.source, self._request.target, self._request.formality)
         answer = self.ready.engine.translate(request, self.deadline, self.cancellation)
         if isinstance(answer, EngineFault):
             if answer.kind is FaultKind.RATE_LIMITED:
                 self._bucket.pause(_PAUSE_S if answer.retry_after is None else answer.retry_after)
             return answer
         text = answer.text.strip()
-        return before + text + after if text else EngineFault(FaultKind.BAD_ANSWER)
+        return text or EngineFault(FaultKind.BAD_ANSWER)
 
     def _wait_for_turn(self) -> EngineFault | None:
         left = self.deadline.left()

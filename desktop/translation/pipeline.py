@@ -6,17 +6,20 @@ network: the parts are handed in.
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
 from desktop.net.address import Reach
 from desktop.net.deadline import Cancellation, Deadline
+from desktop.translation import masking
 from desktop.translation.engines.base import EngineFault, FaultKind, Formality, Request
 from desktop.translation.engines.codes import same_language
 from desktop.translation.fallback import Chain, Found, Sought
+from desktop.translation.masking import Masked
 from desktop.translation.results import (
     Attempt,
     Caution,
@@ -24,9 +27,7 @@ from desktop.translation.results import (
     Detector,
     Doubt,
     Glossary,
-    Hidden,
     Lack,
-    Masker,
     Memory,
     NoTranslation,
     Outcome,
@@ -56,7 +57,6 @@ class Translator:
     def __init__(
         self,
         detector: Detector,
-        masker: Masker,
         chain: Chain,
         clock: Clock,
         *,
@@ -66,7 +66,6 @@ class Translator:
     ) -> None:
         """With these parts; a change of the settings makes a new one."""
         self._detector = detector
-        self._masker = masker
         self._chain = chain
         self._clock = clock
         self._rules = rules
@@ -98,50 +97,42 @@ class Translator:
             return _as_it_is(text, language, target, caution)
         return self._between(text, language, target, about, cancellation or Cancellation())
 
+    def close(self) -> None:
+        """Give the engines' connections back."""
+        self._chain.close()
+
     def _between(
         self, text: str, source: str, target: str, about: Context, cancellation: Cancellation
     ) -> Outcome:
         terms = self._glossary.terms(text, source, target) if self._glossary else {}
-        hidden = self._masker.mask(text, about.names, terms)
-        if about.use_memory and (known := self._remember(hidden, source, target)):
+        masked = masking.mask(text, masking.Secrets(about.names, terms))
+        putting = _putting_terms(masked, terms)
+        if about.use_memory and (known := self._remember(putting, source, target)):
             return known
-        if not _has_words(hidden):
-            return self._without_engine(hidden, hidden.text, source, target, "", "")
-        return self._ask(hidden, source, target, about, cancellation)
+        if not _has_words(masked):
+            return _without_engine(putting, masked.text, source, target)
+        return self._ask(putting, source, target, about, cancellation)
 
-    def _remember(self, hidden: Hidden, source: str, target: str) -> Translation | None:
+    def _remember(self, masked: Masked, source: str, target: str) -> Translation | None:
         if self._memory is None:
             return None
-        known = self._memory.exact(hidden.text, source, target)
-        if known is None or self._masker.check(hidden, known):
+        known = self._memory.exact(masked.text, source, target)
+        if known is None or masking.check(masked, known):
             return None
-        return self._without_engine(hidden, known, source, target, MEMORY, "Translation memory")
-
-    def _without_engine(
-        self, hidden: Hidden, raw: str, source: str, target: str, engine: str, title: str
-    ) -> Translation:
-        return Translation(
-            text=self._masker.unmask(hidden, raw),
-            source=source,
-            target=target,
-            engine=engine,
-            title=title,
-            reach=Reach.MACHINE,
-            from_memory=engine == MEMORY,
-            masked=hidden.counts,
-            hidden=hidden,
-            raw=raw,
-        )
+        margin = len(masked.text) - len(masked.text.lstrip())
+        end = len(masked.text.rstrip())
+        raw = masked.text[:margin] + known.strip() + masked.text[end:]  # it keeps no spaces around
+        return _without_engine(masked, raw, source, target, MEMORY)
 
     def _ask(
-        self, hidden: Hidden, source: str, target: str, about: Context, cancellation: Cancellation
+        self, masked: Masked, source: str, target: str, about: Context, cancellation: Cancellation
     ) -> Outcome:
         if (lack := self._lack(source, target, about)) is not None:
             return lack
-        sent = Sent(hidden.text, source, target, tuple(hidden.values))
+        sent = Sent(masked.text, source, target, tuple(map(str, masked.tokens)))
         sought = self._chain.seek(
-            Request(hidden.text, source, target, about.formality or self._rules.formality),
-            lambda answer: flaws(sent, answer, self._masker.check(hidden, answer)),
+            Request(masked.text, source, target, about.formality or self._rules.formality),
+            lambda answer: flaws(sent, answer, lost=bool(masking.check(masked, answer))),
             Deadline(self._clock, self._rules.patience),
             cancellation,
             local_only=self._rules.local_only,
@@ -153,7 +144,7 @@ class Translator:
         if sought.found is None:
             lack_kind, problem = self._why_none(sought)
             return NoTranslation(lack_kind, problem, source, target, sought.tried)
-        return self._translation(hidden, sought, sought.found, source, target)
+        return _translation(masked, sought, sought.found, source, target)
 
     def _lack(self, source: str, target: str, about: Context) -> NoTranslation | None:
         names = self._chain.names
@@ -181,43 +172,47 @@ class Translator:
             "None of the engines gave a translation", reasons, "Try again in a minute"
         )
 
-    def _translation(
-        self, hidden: Hidden, sought: Sought, found: Found, source: str, target: str
-    ) -> Translation:
-        manifest = found.ready.manifest
-        warnings = self._warnings(hidden, found)
-        if sought.tried:
-            first = _problem(sought.tried[0]).what
-            words = f"{first}, so {manifest.title} translated it."
-            warnings = (*warnings, Caution(Doubt.FALLBACK, words, grave=False))
-        return Translation(
-            text=self._masker.unmask(hidden, found.text),
-            source=source,
-            target=target,
-            engine=found.ready.name,
-            title=manifest.title,
-            reach=sought.reach,
-            masked=hidden.counts,
-            warnings=warnings,
-            tried=sought.tried,
-            hidden=hidden,
-            raw=found.text,
-        )
 
-    def _warnings(self, hidden: Hidden, found: Found) -> tuple[Caution, ...]:
-        warnings = []
-        if Flaw.TOKENS in found.flaws:
-            kinds = dict.fromkeys(self._masker.check(hidden, found.text))
-            what = f"{', '.join(kinds)} missing, doubled or changed"
-            warnings.append(
-                Caution(Doubt.LOST, f"Compare with the original before you use it: {what}.")
-            )
-        if Flaw.SAME in found.flaws:
-            warnings.append(Caution(Doubt.SAME, "The engine gave the text back untranslated."))
-        if Flaw.NUMBERS in found.flaws:
-            words = "The translation has numbers that the original does not have: compare them."
-            warnings.append(Caution(Doubt.NUMBERS, words))
-        return tuple(warnings)
+def _translation(
+    masked: Masked, sought: Sought, found: Found, source: str, target: str
+) -> Translation:
+    manifest = found.ready.manifest
+    cautions = _cautions(masked, found)
+    if sought.tried:
+        words = f"{_problem(sought.tried[0]).what}, so {manifest.title} translated it."
+        cautions = (*cautions, Caution(Doubt.FALLBACK, words, grave=False))
+    return Translation(
+        text=masking.unmask(found.text, masked),
+        source=source,
+        target=target,
+        engine=found.ready.name,
+        title=manifest.title,
+        reach=sought.reach,
+        original=masked,
+        raw=found.text,
+        warnings=cautions,
+        tried=sought.tried,
+    )
+
+
+def _cautions(masked: Masked, found: Found) -> tuple[Caution, ...]:
+    cautions = []
+    if Flaw.TOKENS in found.flaws:
+        faults = masking.check(masked, found.text)
+        for tokens, what in ((faults.lost, "missing"), (faults.doubled, "there twice")):
+            for kind, count in Counter(token.kind for token in tokens).items():
+                many = kind.value if count == 1 else f"{kind.value} ({count} times)"
+                words = f"Something is {what} in the translation: {many}. Compare the texts."
+                cautions.append(Caution(Doubt.LOST, words))
+        if not cautions:
+            words = "The engine changed something that it was to leave alone. Compare the texts."
+            cautions.append(Caution(Doubt.LOST, words))
+    if Flaw.SAME in found.flaws:
+        cautions.append(Caution(Doubt.SAME, "The engine gave the text back untranslated."))
+    if Flaw.NUMBERS in found.flaws:
+        words = "The translation has a number that the original does not have. Compare the texts."
+        cautions.append(Caution(Doubt.NUMBERS, words))
+    return tuple(cautions)
 
 
 _TOO_LONG = Problem(
@@ -242,16 +237,42 @@ def _problem(attempt: Attempt) -> Problem:
     return EngineFault(attempt.fault).problem(attempt.title)
 
 
-def _has_words(hidden: Hidden) -> bool:
+def _putting_terms(masked: Masked, terms: Mapping[str, str]) -> Masked:
+    """The same, with what the glossary has for a term in place of the term."""
+    tokens = (
+        dataclasses.replace(token, original=terms.get(token.original, token.original))
+        if token.kind is masking.Kind.TERM
+        else token
+        for token in masked.tokens
+    )
+    return Masked(masked.text, tuple(tokens))
+
+
+def _has_words(masked: Masked) -> bool:
     """Is anything left to translate between the tokens?"""
-    text = hidden.text
-    for token in hidden.values:
-        text = text.replace(token, "")
+    text = masked.text
+    for token in masked.tokens:
+        text = text.replace(str(token), "")
     return any(char.isalpha() for char in text)
 
 
-def _as_it_is(text: str, source: str, target: str, *warnings: Caution) -> Translation:
-    nothing: Mapping[str, str] = MappingProxyType({})
+def _without_engine(
+    masked: Masked, raw: str, source: str, target: str, engine: str = ""
+) -> Translation:
+    return Translation(
+        text=masking.unmask(raw, masked),
+        source=source,
+        target=target,
+        engine=engine,
+        title="Translation memory" if engine else "",
+        reach=Reach.MACHINE,
+        from_memory=engine == MEMORY,
+        original=masked,
+        raw=raw,
+    )
+
+
+def _as_it_is(text: str, source: str, target: str, *cautions: Caution) -> Translation:
     return Translation(
         text=text,
         source=source,
@@ -259,7 +280,7 @@ def _as_it_is(text: str, source: str, target: str, *warnings: Caution) -> Transl
         engine="",
         title="",
         reach=Reach.MACHINE,
-        warnings=warnings,
-        hidden=Hidden(text, nothing),
+        original=Masked(text),
         raw=text,
+        warnings=cautions,
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Protocol
 
 from desktop.core.results import Problem
 from desktop.net.address import Reach
 from desktop.translation.engines.base import FaultKind, Formality
+from desktop.translation.masking import Masked
 
 
 class Told(Protocol):
@@ -32,30 +33,6 @@ class Detector(Protocol):
         """The language of ``text``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """A text in which tokens stand for what must not leave the machine or must not change."""
-
-    text: str = field(repr=False)
-    values: Mapping[str, str] = field(repr=False)
-    """What to put back, by token."""
-    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    """How many of each kind were hidden: ``{"e-mail": 1}``."""
-
-
-class Masker(Protocol):
-    """Hides what is private or fixed, and brings it back."""
-
-    def mask(self, text: str, names: Sequence[str], terms: Mapping[str, str]) -> Hidden:
-        """Hide it. ``names`` are the customer's; ``terms`` come back as what they stand for."""
-
-    def check(self, hidden: Hidden, answer: str) -> Sequence[str]:
-        """Tokens that ``answer`` lost, doubled or made up, each as the kind of what it hides."""
-
-    def unmask(self, hidden: Hidden, answer: str) -> str:
-        """Put everything back."""
-
-
 class Memory(Protocol):
     """Confirmed translations."""
 
@@ -70,13 +47,6 @@ class Glossary(Protocol):
         """Those in ``text``, as written there, and what stands for each in the other language."""
 
 
-Splitter = Callable[[str, Callable[[str], bool]], Sequence[str]]
-"""Cuts a text into parts for each of which the function says that it fits.
-
-The parts joined give the text, to the last space.
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the agent's situation adds to a text."""
@@ -87,7 +57,6 @@ class Context:
     """Else as in the settings."""
     engine: str = ""
     """Only this one, by the name it has in the settings."""
-    languages: tuple[str, ...] = ()
     use_memory: bool = True
 
 
@@ -143,19 +112,23 @@ class Translation:
     reach: Reach
     """How far the text went, that of engines that failed before included."""
     from_memory: bool = False
-    masked: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    original: Masked = field(default=Masked(""), repr=False)
+    """What the engine got; with ``raw`` it is what the memory may keep."""
+    raw: str = field(default="", repr=False)
+    """The translation with its tokens."""
     warnings: tuple[Caution, ...] = ()
     tried: tuple[Attempt, ...] = ()
     """Engines that were to come before, and why they did not do it."""
-    hidden: Hidden | None = field(default=None, repr=False)
-    """The masked original and, in ``raw``, its translation: what the memory may keep."""
-    raw: str = field(default="", repr=False)
-    """The translation with its tokens."""
 
     @property
     def left_machine(self) -> bool:
         """Did the text leave this machine?"""
         return self.reach is not Reach.MACHINE
+
+    @property
+    def masked(self) -> Mapping[str, int]:
+        """How many of each kind were kept from the engine: ``{"card": 1, "link": 2}``."""
+        return Counter(token.kind.name.lower() for token in self.original.tokens)
 
     @property
     def safe(self) -> bool:

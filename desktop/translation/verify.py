@@ -68,7 +68,7 @@ _HTML = re.compile(
 )
 _MOJIBAKE = re.compile(r"[ÃÂÐÑ][\x80-\xbf]|â€|�")
 """UTF-8 that was read as Latin-1, and what could not be read at all."""
-_ADDRESS = re.compile(r"https?://|www\.\w|[\w.+-]+@[\w-]+\.\w", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|www\.\w|[\w.+-]@[\w-]{1,63}\.\w", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:[\d.,'\u00a0\u202f ]*\d)?")
 _LONG_NUMBER = 6
 
@@ -93,10 +93,12 @@ _LATIN = frozenset(
 )  # fmt: skip
 
 
-def flaws(sent: Sent, answer: str, lost: Sequence[str]) -> frozenset[Flaw]:
-    """All that is wrong with ``answer``; ``lost`` says which tokens are not right in it."""
+def flaws(sent: Sent, answer: str, *, lost: bool) -> frozenset[Flaw]:
+    """All that is wrong with ``answer``; ``lost``: its tokens are not right."""
     if not answer.strip():
         return frozenset({Flaw.EMPTY})
+    if len(answer) > 10 * len(sent.text) + 200:  # too much to be worth a closer look
+        return frozenset({Flaw.LENGTH})
     found = set()
     if _says_error(sent.text, answer):
         found.add(Flaw.ERROR_PAGE)

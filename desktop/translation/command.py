@@ -1,0 +1,68 @@
+"""What ``deskhand translate`` does: one text, with the profile's engines, memory and glossary."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from desktop.core.clock import SystemClock
+from desktop.core.results import Problem, Severity, UserError
+from desktop.host.base import Places
+from desktop.settings.declare import Reader
+from desktop.settings.secrets import Keyring, Secrets
+from desktop.storage.database import Database
+from desktop.translation.exchange.csv import read_glossary
+from desktop.translation.glossary import Glossary
+from desktop.translation.memory import Memory
+from desktop.translation.memory_rows import MIGRATIONS
+from desktop.translation.results import Context, Lack, NoTranslation, Outcome
+from desktop.translation.setup import glossary_file, make_translator, memory_file
+
+
+def translate(
+    settings: Reader,
+    places: Places,
+    profile: Path | None,
+    text: str,
+    source: str | None,
+    target: str,
+    engine: str = "",
+    keyring: Keyring | None = None,
+) -> tuple[Outcome, tuple[Problem, ...]]:
+    """The outcome, and warnings about what could not be used. Changes nothing on disk.
+
+    Raises:
+        UserError: the installation is damaged.
+    """
+    clock = SystemClock()
+    problems: list[Problem] = []
+    with contextlib.ExitStack() as stack:
+        memory: Memory | None = None
+        glossary: Glossary | None = None
+        try:
+            if memory_file(places).is_file():
+                database = Database(memory_file(places), MIGRATIONS)
+                stack.callback(database.close)
+                memory = Memory(database, clock)
+                memory.troubled.connect(problems.append)
+        except UserError as error:
+            problems.append(_warning(error.problem))
+        try:
+            if glossary_file(places).is_file():
+                glossary = Glossary(read_glossary(glossary_file(places))[0])
+        except UserError as error:
+            problems.append(_warning(error.problem))
+        translator, unusable = make_translator(
+            settings, Secrets(profile, keyring), clock, memory=memory, glossary=glossary
+        )
+        stack.callback(translator.close)
+        outcome = translator.translate(text, source, target, Context(engine=engine))
+    if isinstance(outcome, NoTranslation) and outcome.lack is Lack.NO_ENGINE and unusable:
+        # That none could be made is the reason, and no warning beside it.
+        outcome = NoTranslation(outcome.lack, unusable[0], outcome.source, outcome.target)
+        unusable = unusable[1:]
+    return outcome, (*problems, *map(_warning, unusable))
+
+
+def _warning(problem: Problem) -> Problem:
+    return Problem(problem.what, problem.why, problem.todo, Severity.WARNING, problem.place)
