@@ -62,7 +62,7 @@ def ready(
     name: str = "one",
     limit: Limit = AMPLE,
     keeps_lines: bool = True,
-    per_second: float = 1000.0,
+    per_second: float = 1e6,
 ) -> Ready:
     manifest = Manifest(
         name=name,
