@@ -197,13 +197,14 @@ class Matcher:
         return hit
 
     def _take(self, char: str) -> None:
+        low = char.lower() if char.isascii() else fold(char)
         if len(self._reversed) < self._capacity:
             self._reversed = char + self._reversed
-            self._folded = fold(char) + self._folded
+            self._folded = low + self._folded
         elif self._capacity:
             self._left = self._kind(self._reversed[-1])
             self._reversed = char + self._reversed[:-1]
-            self._folded = fold(char) + self._folded[:-1]
+            self._folded = low + self._folded[:-1]
 
     def _kind(self, char: str) -> Left:
         return Left.SEPARATOR if char in self._separators else Left.WORD

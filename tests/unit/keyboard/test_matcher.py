@@ -179,7 +179,7 @@ def test_more_backspaces_than_the_buffer_holds_leave_the_left_side_unknown(
     index: Index, trigger: Row
 ) -> None:
     matcher = Matcher(index([trigger("ab", left=True)]))
-    feed(matcher, "x y z")
+    feed(matcher, "x yz")
     for _ in range(9):
         matcher.back()
     assert feed(matcher, "ab") is None
@@ -206,6 +206,15 @@ def test_one_trigger_of_several_snippets_is_one_hit(index: Index, trigger: Row) 
     hit = feed(Matcher(index(rows)), ":a")
     assert hit is not None
     assert set(hit.numbers) == {1, 2, 3}
+
+
+def test_a_separator_that_ends_one_trigger_and_fires_another_belongs_to_the_trigger(
+    index: Index, trigger: Row
+) -> None:
+    matcher = Matcher(index([trigger("ab", 1, right=True), trigger("ab;", 2)]))
+    hit = feed(matcher, "ab;")
+    assert hit is not None
+    assert (set(hit.numbers), hit.typed, hit.after) == ({1, 2}, "ab;", "")
 
 
 def test_named_groups_of_a_regex(index: Index) -> None:

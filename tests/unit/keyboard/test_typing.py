@@ -88,6 +88,20 @@ def test_the_enter_that_fires_a_word_sends_after_the_text(session: Sessions) -> 
     assert one.text == ""
 
 
+def test_the_enter_that_fires_a_text_with_a_caret_mark_does_not_send_it(session: Sessions) -> None:
+    one = session({"dear": "Dear ,"}, right=True)
+    one.left = 1
+    one.keys("dear\n")
+    assert (one.text, one.desktop.field.caret, one.desktop.sent) == ("Dear ,", 5, [])
+
+
+def test_the_caret_mark_is_before_the_separator_too(session: Sessions) -> None:
+    one = session({"dear": "Dear ,"}, right=True)
+    one.left = 1
+    one.keys("dear;")
+    assert (one.text, one.desktop.field.caret) == ("Dear ,;", 5)
+
+
 def test_an_enter_heard_of_too_late_leaves_the_text_as_typed(session: Sessions) -> None:
     one = session({"brb": "be right back"}, right=True, hook=False)
     one.keys("brb\n")
@@ -273,6 +287,19 @@ def test_a_click_gives_up(session: Sessions, style: dict[str, Any]) -> None:
     assert_flowing(one)
 
 
+@pytest.mark.parametrize("style", [{}, {"hook": False, "leak": 9}])
+def test_what_was_typed_before_a_click_is_no_trigger_after_it(
+    session: Sessions, style: dict[str, Any]
+) -> None:
+    one = session({**TEXTS, "ok": "never"}, left=True, **style)
+    one.keys(":brb :ty", answer=False)
+    one.board.click()
+    one.settle()
+    one.keys("ok")
+    assert one.text == ":brb :tyok"
+    assert len(one.asked()) == 1
+
+
 def test_another_window_gives_up_and_gets_nothing_of_it(session: Sessions) -> None:
     one = session(TEXTS, hook=False)
     one.keys(":br", answer=False)
@@ -334,10 +361,10 @@ def test_a_leaked_enter_in_a_chat_gives_up(session: Sessions) -> None:
 
 
 def test_leaked_keys_are_taken_back_with_their_characters(session: Sessions) -> None:
-    one = session(TEXTS, app="mousepad", hook=False, leak=9)
-    one.keys(":brb a\n\tb\b", answer=False)
+    one = session(TEXTS, app="mousepad", hook=False, leak=10)
+    one.keys("xyz:brba\n\tb\b", answer=False)
     one.settle()
-    assert one.text == "be right back a\n\t"
+    assert one.text == "xyzbe right backa\n\t"
 
 
 def test_a_leaked_joined_character_gives_up(session: Sessions) -> None:
@@ -422,6 +449,20 @@ def test_a_key_that_never_goes_up_stops_nothing(session: Sessions) -> None:
     one.settle()
     assert one.text == ":b1see"
     assert one.desktop.clipboard_text() == "mine"
+    assert_flowing(one)
+
+
+def test_the_triggers_last_key_comes_back_from_our_hands(session: Sessions) -> None:
+    one = session({":b": "never"})
+    one.board.stuck = True
+    one.board.press(stroke_of("shift"))
+    one.keys("x:b12", answer=False)
+    one.answer()
+    assert one.text == "x:"
+    one.wait()
+    assert one.failed() == ["held"]
+    one.board.press(stroke_of("shift", down=False))
+    assert one.text == "x:b12"
     assert_flowing(one)
 
 
@@ -631,9 +672,10 @@ def test_an_earlier_place_is_lost_by_a_later_answer(session: Sessions) -> None:
     first = parked(one)
     one.keys(" :b", answer=False)
     second = parked(one)
+    one.keys("x")
     one.typing.expand(messages.Expand(second, "BBBBBB"))
     one.typing.expand(messages.Expand(first, "AAAAAA"))
-    assert one.text == ":a BBBBBB"
+    assert one.text == ":a BBBBBBx"
     assert one.failed() == ["moved"]
 
 
@@ -677,6 +719,16 @@ def test_the_trigger_taken_away_by_hand_takes_the_place_with_it(session: Session
     one.keys("x\b\b")
     one.typing.expand(messages.Expand(serial, "Dear"))
     assert (one.text, one.failed()) == (":for", ["moved"])
+
+
+def test_a_trigger_begun_behind_a_question_goes_on_after_the_answer(session: Sessions) -> None:
+    one = session({":form": "Dear", ":ty": "thank you"})
+    one.keys(":form", answer=False)
+    serial = parked(one)
+    one.keys(" :t")
+    one.typing.expand(messages.Expand(serial, "Dear"))
+    one.keys("y")
+    assert one.text == "Dear thank you"
 
 
 def test_keys_of_a_question_are_not_matched_twice(session: Sessions) -> None:
