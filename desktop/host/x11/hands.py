@@ -116,23 +116,15 @@ class Hands:
         return [8 * byte + bit for byte in range(32) for bit in range(8) if bits[byte] >> bit & 1]
 
     def _strike(self, key: KeyPress) -> bool:
-        """Press and release a key; False when the focus has gone elsewhere.
-
-        A careful hand lets nobody take the focus between the look and the key.
-        """
-        if self._careful:
-            self._display.grab_server()
-            if self._focused() != self._focus:
-                self._display.ungrab_server()
-                if not self._is_ours():
-                    return False
-                self._display.grab_server()
+        """Press and release a key; False when the focus has gone elsewhere."""
+        # No grab of the server between look and key: were this process stopped there, the whole
+        # desktop would be.
+        if self._careful and self._focused() != self._focus and not self._is_ours():
+            return False
         for code in (*key.modifiers, key.code):
             self._send(X.KeyPress, code)
         for code in (key.code, *reversed(key.modifiers)):
             self._send(X.KeyRelease, code)
-        if self._careful:
-            self._display.ungrab_server()
         self._display.flush()
         return True
 
