@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,8 +132,12 @@ class Running:
             self.news.notify_all()
 
     def until(self, done: Callable[[], bool]) -> None:
+        """Wait for something that comes with news, or (looked at now and then) without any."""
+        end = time.monotonic() + SECONDS
         with self.news:
-            assert self.news.wait_for(done, SECONDS), (self.problems, self.asked)
+            while not done():
+                assert time.monotonic() < end, (self.problems, self.asked)
+                self.news.wait(0.02)
 
     def settle(self) -> None:
         """Everything that was asked of the rendering thread so far is done."""
