@@ -41,6 +41,8 @@ FLOOR = 1e-6
 """The frequency of a word that is on no list."""
 CHAT = 1e-4
 """The least frequency of a word in words.txt."""
+GREETING = 1e-3
+"""The same of a word there that opens or closes chats."""
 BARE = 0.4
 """How often, of ten words typed in chats, marks are left off: about four."""
 NAMES = {"no": "nb", "hr": "sh"}
@@ -49,14 +51,15 @@ LABELS = {"no": ("no", "nn"), "hr": ("hr", "bs")}
 """What py3langid calls it, where that is more than the tag."""
 
 
-def chat_words() -> dict[str, list[str]]:
-    """The words of words.txt by language."""
+def chat_words() -> dict[str, dict[str, float]]:
+    """The words of words.txt by language, with their least frequencies."""
     lines = (HERE / "words.txt").read_text(encoding="utf-8").splitlines()
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for line in lines:
         if not line.startswith("#"):
             tag, _, words = line.partition(":")
-            found[tag] += words.split()
+            least = GREETING if tag.endswith("!") else CHAT
+            found[tag.removesuffix("!")] |= dict.fromkeys(words.split(), least)
     return found
 
 
@@ -71,8 +74,8 @@ def frequencies(language: str) -> dict[str, float]:
             for part in unicodedata.normalize("NFC", word).replace("’", "'").split("'"):
                 if part.isalpha():
                     found[part] = found.get(part, 0) + frequency
-    for word in chat_words().get(language, ()):
-        found[word] = max(found.get(word, 0), CHAT)
+    for word, least in chat_words().get(language, {}).items():
+        found[word] = max(found.get(word, 0), least)
     return found
 
 

@@ -9,17 +9,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.translation.detect import han, model
-from desktop.translation.detect.languages import DEFAULT, Script, primary, script_of
+from desktop.translation.detect.languages import DEFAULT, PREVALENT, Script, primary, script_of
 from desktop.translation.detect.words import words_of
 
 FEWEST_LETTERS = 3
 """Fewer tell nothing: ``ok`` and ``no`` are words of many languages."""
 FEWEST_SIGNS = 2
 """The same for Chinese, Japanese and Korean, where a sign is a syllable or a word."""
-LEAST_CONFIDENCE = 0.4
-"""Below it the best language is no better than the next: ask."""
+LEAST_CONFIDENCE = 0.2
+"""Below it many languages are as likely: ask."""
+LEAST_MARGIN = 1.05
+"""How often as likely as the next the likeliest has to be."""
+LEAST_MARGIN_OF_A_WORD = 1.4
+"""The same for a word alone: ``hej`` and ``salut`` are said in several languages."""
 LEAST_FOR_UNKNOWN = 0.5
 """The same where no word of the text is on a list: a name, a slip or no language at all."""
+RARER = 2.0
+"""How much less likely (natural logarithm) a message is in a language that few customers write."""
 ELSEWHERE = 12.0
 """How much likelier (natural logarithm) a language that the agent has not is before we say so."""
 _SPREAD = 3.0
@@ -79,16 +85,20 @@ class Detector:
         if script is None:
             return NOTHING
         if alone:
-            return self._named({alone: 1.0}, known=True)
+            return self._named({alone: 1.0})
         if script is Script.HAN:
-            return self._named(self._among(han.shares("".join(words))), known=True)
+            return self._named(self._among(han.shares("".join(words))))
         return self._told_by_model(script, words)
 
     def _told_by_model(self, script: Script, words: Sequence[str]) -> Detected:
         table = self._load()[script]
         scores, known = table.scores(words)
         by_language = dict(zip(table.languages, scores, strict=True))
-        ours = {name: score for name, score in by_language.items() if name in self._tags}
+        ours = {
+            name: score - (0 if name in PREVALENT else RARER)
+            for name, score in by_language.items()
+            if name in self._tags
+        }
         if not ours:
             return NOTHING
         best = max(ours.values())
@@ -96,7 +106,11 @@ class Detector:
             return NOTHING
         parts = {name: math.exp((score - best) / _SPREAD) for name, score in ours.items()}
         whole = sum(parts.values())
-        return self._named({name: part / whole for name, part in parts.items()}, known=known > 0)
+        return self._named(
+            {name: part / whole for name, part in parts.items()},
+            least=LEAST_CONFIDENCE if known else LEAST_FOR_UNKNOWN,
+            margin=LEAST_MARGIN if len(words) > 1 else LEAST_MARGIN_OF_A_WORD,
+        )
 
     def _among(self, shares: Mapping[str, float]) -> dict[str, float]:
         """The same shares for the agent's languages alone."""
@@ -104,13 +118,16 @@ class Detector:
         whole = sum(ours.values())
         return {name: share / whole for name, share in ours.items()} if whole else {}
 
-    def _named(self, shares: Mapping[str, float], *, known: bool) -> Detected:
+    def _named(
+        self, shares: Mapping[str, float], *, least: float = 0.0, margin: float = LEAST_MARGIN
+    ) -> Detected:
         ours = {self._tags[name]: share for name, share in shares.items() if name in self._tags}
         ranking = tuple(sorted(ours.items(), key=lambda item: (-item[1], item[0])))[:5]
         if not ranking:
             return NOTHING
         language, confidence = ranking[0]
-        enough = confidence >= (LEAST_CONFIDENCE if known else LEAST_FOR_UNKNOWN)
+        runner_up = ranking[1][1] if len(ranking) > 1 else 0.0
+        enough = confidence >= max(least, margin * runner_up)
         return Detected(language if enough else None, round(confidence, 3), ranking)
 
     def _load(self) -> Mapping[Script, model.Table]:

@@ -29,7 +29,7 @@ TURNS = {"no": (re.compile(r" \w{2,}(?:en|et|a) (?:min|mitt|mi|mine|din|ditt|di|
 STRANGE = 4.0
 """How much a letter that a language does not have speaks against it; natural logarithm."""
 _LONGEST_GRAM = 6
-_GRAMS_OF = 80
+_GRAMS_OF = 64
 """Characters whose n-grams are counted; a longer text has words enough."""
 
 

@@ -7,11 +7,10 @@ import unicodedata
 
 _JOINED = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
+_LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,20}://|\bwww\.)\S+", re.IGNORECASE)
 _NOISE = re.compile(
     r"""
-      \b[a-z][a-z0-9+.-]{1,20}://\S{1,2000}          # links
-    | \bwww\.\S{1,2000}
-    | [\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}   # mail addresses and @names
+      [\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}   # mail addresses and @names
     | @\w{1,64}
     | \b(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,10}/\S{0,2000}   # links without a scheme
     | \b(?:[a-z0-9-]{2,63}\.){1,5}(?:com|net|org|io|app|shop|store|info|eu)\b
@@ -29,7 +28,7 @@ _WORD = re.compile(
 )
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
-LONGEST = 240
+LONGEST = 160
 """Characters that are looked at; more of them would not tell more."""
 
 
@@ -43,6 +42,6 @@ def bare(word: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words in lower case, without links, addresses, numbers, codes and placeholders."""
-    text = unicodedata.normalize("NFC", text[: 4 * LONGEST])
-    text = _CODE.sub(" ", _NOISE.sub(" ", text))[:LONGEST]
+    text = _LINK.sub(" ", text[: 10 * LONGEST])[: 2 * LONGEST]
+    text = _CODE.sub(" ", _NOISE.sub(" ", unicodedata.normalize("NFC", text)))[:LONGEST]
     return [_STRETCHED.sub(r"\1", word) for word in _WORD.findall(text.lower())]
