@@ -217,13 +217,20 @@ def test_closing_leaves_no_socket_and_no_thread(path: Path) -> None:
     assert not path.exists()
 
 
+@pytest.fixture(name="tmp_path")
+def short_tmp_path() -> Iterator[Path]:
+    """A folder whose sockets' paths fit, however pytest is run."""
+    with TemporaryDirectory(prefix="dh") as folder:
+        yield Path(folder)
+
+
 def private(folder: Path) -> Path:
     folder.mkdir(mode=0o700)
     return folder
 
 
-def test_the_path_is_one_for_every_display(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = private(tmp_path_factory.getbasetemp() / "r")
+def test_the_path_is_one_for_every_display(tmp_path: Path) -> None:
+    folder = private(tmp_path / "r")
 
     def name(**environment: str) -> str:
         found = default_path({"XDG_RUNTIME_DIR": str(folder), **environment})
