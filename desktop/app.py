@@ -268,6 +268,9 @@ class Application(QObject):
             self.tray.show_state(TrayState.PAUSED, self.tr("paused until {}").format(until))
         elif not state.enabled:
             self.tray.show_state(TrayState.PAUSED, self.tr("off in the settings"))
+        elif state.reason:
+            # Keys can be sent and not followed: an input method composes.
+            self.tray.show_state(TrayState.CANNOT, state.reason)
         else:
             self.tray.show_state(TrayState.ON)
 

@@ -180,7 +180,7 @@ class KeyboardProcess:
         begun = time.perf_counter()
         try:
             index = read_index(path)
-        except (OSError, ValueError):
+        except (OSError, ValueError, UserError):
             self._tell(messages.Loaded("", 0, 0.0, ["The list of triggers could not be read."]))
             return
         problems = self._typing.load(index)
