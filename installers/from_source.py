@@ -42,7 +42,7 @@ QT = (
 # A virtual screen with a window manager, a tray and windows to type into:
 SCREEN = "dbus fonts-dejavu-core mousepad openbox trayer xdotool xterm xvfb".split()
 # What the tests look with, and what PyInstaller calls:
-TESTS = "at-spi2-core binutils x11-utils x11-xkb-utils xclip".split()
+TESTS = ("apertium apertium-eng-spa at-spi2-core binutils x11-utils x11-xkb-utils xclip").split()
 
 
 def say(text: str) -> None:
