@@ -29,6 +29,9 @@ BETTER_S = 2.5
 _QUEUE_S = 1.0
 """Longer than this nobody waits for an engine's turn while another can be asked."""
 
+_TICK_S = 0.001
+"""Less is not worth waiting for."""
+
 _RESTS = {FaultKind.QUOTA: 600.0, FaultKind.AUTH: 120.0, FaultKind.CERTIFICATE: 60.0}
 """Seconds for which asking again makes no sense."""
 _OF_THE_CALL = frozenset({FaultKind.LANGUAGE, FaultKind.TOO_LONG, FaultKind.CANCELLED})
@@ -265,7 +268,7 @@ class _Turn:
         wait = self._bucket.take(left if self._patience is None else min(left, self._patience))
         if wait is None:
             return EngineFault(FaultKind.RATE_LIMITED)
-        if wait and self.cancellation.wait(wait):
+        if wait > _TICK_S and self.cancellation.wait(wait):
             return EngineFault(FaultKind.CANCELLED)
         return EngineFault(FaultKind.TIMEOUT) if self.deadline.passed else None
 

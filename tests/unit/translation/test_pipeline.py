@@ -302,7 +302,7 @@ def test_our_own_cost_is_small() -> None:
     one.translate(text, None, "en", about)
     times = []
     for _ in range(20):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         one.translate(text, None, "en", about)
-        times.append(time.perf_counter() - begun)
-    assert sorted(times)[10] < 0.005 * 3  # three times the bench's number, for a busy machine
+        times.append(time.thread_time() - begun)
+    assert sorted(times)[10] < 0.005  # of the processor's time: the machine may be busy

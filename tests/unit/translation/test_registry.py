@@ -10,10 +10,10 @@ from desktop.core.clock import SystemClock
 from desktop.net.address import Reach
 from desktop.settings.declare import Surroundings
 from desktop.settings.secrets import Secret, Secrets
-from desktop.settings.sections.translation import AGENT_LANGUAGE, ENGINES
+from desktop.settings.sections.translation import AGENT_LANGUAGE
 from desktop.settings.store import Settings
 from desktop.settings.values import Snapshot, read_values
-from desktop.translation.engines.registry import build, manifests, secret_name
+from desktop.translation.engines.registry import build, secret_name
 
 
 class Keys(dict[tuple[str, str], str]):
@@ -36,10 +36,6 @@ def snapshot(text: dict[str, object]) -> Snapshot:
     values, problems = read_values({"version": 1, "translation": text}, "", "settings.toml")
     assert problems == []
     return Snapshot(values, Surroundings())
-
-
-def test_the_settings_name_every_engine_that_there_is() -> None:
-    assert all(name in ENGINES.help for name in manifests())
 
 
 def test_none_is_on_until_the_agent_turns_it_on(tmp_path: Path) -> None:
