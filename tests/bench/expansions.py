@@ -135,7 +135,6 @@ def _measure(
         batch = [snippets[(number + k) % len(snippets)] for k in range(min(BATCH, count - number))]
         number += len(batch)
         application.clear()
-        application.text("", 5)
         agent.type("".join(f"ok {one.trigger} xyz " for one in batch), delay)
         program.over(len(batch))
         wanted = "".join(f"ok {one.text} xyz " for one in batch)

@@ -445,6 +445,7 @@ class Mousepad(Application):
 
     def clear(self) -> None:
         self._agent.keys("ctrl+a", "Delete")
+        self.text("", 5)
 
     def text(self, wanted: str, seconds: float = SECONDS) -> str:
         until = time.monotonic() + seconds
