@@ -14,6 +14,7 @@ _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 """Scripts in which words stand without a space between them, or carry endings."""
+_SPACES = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f", " "))
 PARTICLES = frozenset(
     {"al", "bin", "da", "das", "de", "del", "der", "des", "di", "do", "dos", "du", "el", "i", "la"}
     | {"las", "le", "los", "op", "ten", "ter", "van", "von", "y", "zu"}
@@ -67,6 +68,8 @@ def of_names(names: Iterable[str]) -> list[str]:
 def _forms(term: str) -> set[str]:
     """A term as it may be typed: composed, decomposed and without the marks on its letters."""
     term = " ".join(term.split())
+    if term.isascii():
+        return {term.lower()}
     decomposed = unicodedata.normalize("NFD", term)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return {_lower(form) for form in (term, unicodedata.normalize("NFC", term), decomposed, bare)}
@@ -74,6 +77,8 @@ def _forms(term: str) -> set[str]:
 
 def _lower(text: str) -> str:
     """In lower case, with plain spaces, and of the same length."""
+    if text.isascii():
+        return text.lower().translate(_SPACES)
     return "".join(
         " " if char.isspace() else low if len(low := char.lower()) == 1 else char for char in text
     )
