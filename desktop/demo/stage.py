@@ -174,12 +174,15 @@ class Stage:
 
         Raises:
             StepFailed: it does not get it.
+            Interrupted: another program's window has it.
         """
         self._allow()
         if not self.practice.window:
             self.practice.command("read")
         window = Window(id=self.practice.window, pid=self.practice.pid)
         if self.hands.front().id != window.id:
+            if self.hands.stranger:
+                raise Interrupted
             # Not by the window itself: its wish may reach the window manager steps later.
             self.hands.bring(window)
         self.wait(lambda: self.hands.front().id == window.id, "the practice window is not in front")
