@@ -128,8 +128,11 @@ class Chain:
             if cancellation.cancelled or deadline.passed:
                 break
             following = len(usable) - place - 1
-            share = _share(deadline, following, have=best is not None)
-            result, asked = self._ask(one, request, check, share, cancellation, last=not following)
+            hurried = best is not None
+            share = _share(deadline, following, hurried=hurried)
+            result, asked = self._ask(
+                one, request, check, share, cancellation, last=not following, hurried=hurried
+            )
             if asked:
                 reach = _farther(reach, one.ready.engine.reach)
             if isinstance(result, Attempt):
@@ -150,6 +153,7 @@ class Chain:
         cancellation: Cancellation,
         *,
         last: bool,
+        hurried: bool,
     ) -> tuple[Found | Attempt, bool]:
         """One engine's answer, and whether it was asked for it."""
         if not one.breaker.allows():
@@ -170,7 +174,7 @@ class Chain:
             log.error("the engine %s failed: %s", one.ready.name, type(error).__name__)
             found = EngineFault(FaultKind.BAD_ANSWER)
         if isinstance(found, EngineFault):
-            _record(one, found)
+            _record(one, found, hurried=hurried)
             return Attempt(
                 one.ready.name, one.ready.manifest.title, found.kind, turn.asked
             ), turn.asked
@@ -286,20 +290,20 @@ def _left_out(one: _Guarded, kind: FaultKind) -> Attempt:
     return Attempt(one.ready.name, one.ready.manifest.title, kind, asked=False)
 
 
-def _record(one: _Guarded, fault: EngineFault) -> None:
-    if fault.kind in _OF_THE_CALL:
+def _record(one: _Guarded, fault: EngineFault, *, hurried: bool) -> None:
+    """Tell the breaker. Who had no time may be good; “too often” is the bucket's business."""
+    slow = hurried and fault.kind is FaultKind.TIMEOUT
+    if slow or fault.kind in _OF_THE_CALL or fault.kind is FaultKind.RATE_LIMITED:
         one.breaker.undecided()
-    elif fault.kind is FaultKind.RATE_LIMITED:
-        one.breaker.undecided()  # the bucket pauses for it
     else:
         one.breaker.failed(_RESTS.get(fault.kind))
 
 
-def _share(deadline: Deadline, following: int, *, have: bool) -> Deadline:
+def _share(deadline: Deadline, following: int, *, hurried: bool) -> Deadline:
     """How long one engine may take, so that those after it have their chance."""
     left = deadline.left()
     share = max(left - RESERVE_S * following, left / (following + 1))
-    return deadline.at_most(min(share, BETTER_S) if have else share)
+    return deadline.at_most(min(share, BETTER_S) if hurried else share)
 
 
 def _farther(one: Reach, other: Reach) -> Reach:

@@ -174,7 +174,7 @@ def test_a_hostile_engine_ends_in_the_fallback(name: str) -> None:
     ) as one:
         begun = time.monotonic()
         outcome = done(one.translate(TEXT, "es", "en"))
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 4
     assert (outcome.text, outcome.engine) == ("Where is my order AB-123456?", "libretranslate1")
     assert outcome.safe
 
@@ -184,7 +184,7 @@ def test_a_hostile_engine_alone_ends_in_a_clear_message(name: str) -> None:
     with translator(("libretranslate", HOSTILE[name]), patience=0.8) as one:
         begun = time.monotonic()
         outcome = one.translate(TEXT, "es", "en")
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 2.5
     if name == "another customer's token":  # all that can be known is that ours is gone
         assert not done(outcome).safe
         return

@@ -195,6 +195,17 @@ def test_the_best_that_can_be_borne_is_kept_when_nobody_has_better() -> None:
     assert [(one.engine, one.fault) for one in found.tried] == [("three", FaultKind.BAD_ANSWER)]
 
 
+def test_an_engine_that_only_had_the_rest_of_the_time_does_not_rest_for_it() -> None:
+    on = clock()
+    slow = fault(FaultKind.TIMEOUT)
+    of = chain(ready(Spoken(str.upper), "a"), ready(slow, "b"), on=on)
+    for _ in range(5):
+        found = seek(of, on=on, check=lambda _: frozenset({Flaw.SAME}))
+        assert found.found is not None
+    assert len(slow.asked) == 5
+    assert slow.deadlines[0] < 3
+
+
 def test_a_lost_token_is_tried_again_by_sentence() -> None:
     def says(text: str) -> str:
         return text.replace("XQ1QX", "") if ". " in text else text
