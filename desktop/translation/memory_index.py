@@ -16,7 +16,7 @@ import sys
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 from zlib import crc32
 
@@ -117,13 +117,19 @@ def _most_shared(blocks: dict[int, list[array[int]]]) -> list[int]:
         least = count
         if room <= 0:
             break
-    surely: list[int] = []
-    perhaps: list[int] = []
-    for block, counts in shared.items():
-        high = block << _PLACE_BITS
-        surely += [high | place for place, count in counts.items() if count > least]
-        perhaps += [high | place for place, count in counts.items() if count == least]
-    return sorted((surely + perhaps)[:COMPARED])
+    sure = [
+        block << _PLACE_BITS | place
+        for block, counts in shared.items()
+        for place, count in counts.items()
+        if count > least
+    ]
+    rest = (
+        block << _PLACE_BITS | place
+        for block, counts in shared.items()
+        for place, count in counts.items()
+        if count == least
+    )
+    return sorted([*sure, *islice(rest, COMPARED - len(sure))])
 
 
 def _pieces(entries: Iterable[Entry]) -> dict[int, array[int]]:
