@@ -224,8 +224,13 @@ class Application(QObject):
     def _show(self, problem: Problem) -> None:
         from desktop.ui.shell.messages import Action
 
-        actions = [Action(self.tr("Open palette"), self.open_palette)]
-        self.messages.show(problem, *(actions if problem.todo.endswith("palette") else []))
+        actions = []
+        if "palette" in problem.todo:
+            actions.append(Action(self.tr("Open palette"), self.open_palette))
+        opener = self.desk.opener_of(problem.place) if self._begun and problem.place else None
+        if opener is not None:
+            actions.append(Action(self.tr("Open the pack"), opener))
+        self.messages.show(problem, *actions)
 
     def _show_fault(self, _kind: str) -> None:
         from desktop.assembly.wording import FAULT

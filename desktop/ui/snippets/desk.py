@@ -25,6 +25,9 @@ from desktop.ui.snippets.palette import Palette, Situation
 from desktop.ui.snippets.source import Entry, Preview, ThreadedSearch
 from desktop.ui.widgets.frame import from_host
 
+_CARET = "\N{LEFT ONE EIGHTH BLOCK}"
+"""Shows in a preview where the caret will stand."""
+
 Deliver = Callable[[int, Preview], None]
 
 
@@ -157,6 +160,18 @@ class SnippetDesk(QObject):
         path = Path(self._library.snippets[number].path)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
+    def opener_of(self, place: str) -> Callable[[], None] | None:
+        """What opens the pack of a problem's place (``mail.yml:12``); None for other places."""
+        shown = place.rpartition(":")[0] or place
+        for path in self._library.stamps:  # of broken packs too
+            if Path(path).as_posix().endswith(f"/{shown}"):
+                return lambda: self._open(QUrl.fromLocalFile(path))
+        return None
+
+    @staticmethod
+    def _open(url: QUrl) -> None:
+        QDesktopServices.openUrl(url)
+
     def open_folder(self) -> None:
         """Show the folder in which the agent's packs are."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._assembly.places.packs)))
@@ -262,7 +277,10 @@ def _preview_of(expansion: Expansion | None) -> Preview:
     outcome = expansion.outcome
     if isinstance(outcome, Rendered):
         missing = ", ".join(name.partition(".")[2].replace("_", " ") for name in outcome.missing)
-        return Preview(outcome.text, f"not known: {missing}" if missing else "")
+        text = outcome.text
+        if outcome.caret:
+            text = f"{text[: -outcome.caret]}{_CARET}{text[-outcome.caret :]}"
+        return Preview(text, f"not known: {missing}" if missing else "")
     body = expansion.request.snippet.body if expansion.request else ""
     if isinstance(outcome, Problem):
         return Preview(body, outcome.sentence())

@@ -115,9 +115,10 @@ class ResultDelegate(QStyledItemDelegate):
         room = inside.width()
         if cap:
             size = drawing.key_size(cap).boundedTo(QSize(room // 2, look.CHIP_HEIGHT))
+            room_above = line if entry.second else inside.height()
             spot = QRect(
                 inside.right() + 1 - size.width(),
-                inside.top() + (line - size.height()) // 2,
+                inside.top() + (room_above - size.height()) // 2,
                 size.width(),
                 size.height(),
             )
