@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from desktop.host.apps import rule_for
 from desktop.keyboard.typing import TAKEN_WITHIN
 
 
-def test_who_has_begun_to_fetch_gets_as_long_again_once(session) -> None:
+def test_who_has_begun_to_fetch_gets_as_long_again_once(session: Any) -> None:
     agent = session({":u": "déjà"})
     agent.keys("ok :u", answer=False)
     agent.answer()
@@ -26,7 +28,7 @@ def test_who_has_begun_to_fetch_gets_as_long_again_once(session) -> None:
     assert agent.text == "ok déjàx"
 
 
-def test_who_begins_and_never_fetches_keeps_the_keys_no_longer_than_that(session) -> None:
+def test_who_begins_and_never_fetches_keeps_the_keys_no_longer_than_that(session: Any) -> None:
     agent = session({":u": "déjà"})
     agent.keys("ok :u", answer=False)
     agent.answer()
@@ -38,7 +40,7 @@ def test_who_begins_and_never_fetches_keeps_the_keys_no_longer_than_that(session
     assert agent.desktop.clock.monotonic() - begun <= 2 * TAKEN_WITHIN + 0.001
 
 
-def test_fetching_without_a_paste_means_nothing(session) -> None:
+def test_fetching_without_a_paste_means_nothing(session: Any) -> None:
     agent = session({":b": "brb"})
     agent.typing.on_fetching()
     agent.keys("ok :b ")

@@ -17,10 +17,11 @@ def test_it_opens_after_faults_in_a_row_and_lets_one_try() -> None:
     for _ in range(3):
         assert breaker.allows()
         breaker.failed()
-    assert breaker.is_open
+    states = [breaker.is_open]
     assert not breaker.allows()
     now.advance(30)
-    assert not breaker.is_open
+    states.append(breaker.is_open)
+    assert states == [True, False]
     assert breaker.allows()
     assert not breaker.allows()  # one at a time
     breaker.failed()
