@@ -632,6 +632,10 @@ chaotic = st.one_of(
 def act_in_chaos(world: World, event: Event) -> None:
     kind, what = event
     match kind:
+        case "down":
+            # No repeats here: a key that can't be released can't be pressed for the agent either.
+            if stroke_of(what).code not in world.board._pressed:
+                world.down(what)
         case "copy":
             world.desktop.copy(what)
         case "stuck" | "taken" | "answers":
