@@ -34,7 +34,7 @@ from desktop.translation.memory_rows import (
 
 LEAST: Final = 50
 """Below this score two texts have little to do with each other; fuzzy() looks no deeper."""
-LONGEST_QUERY: Final = 5_000
+LONGEST_QUERY: Final = 2_000
 """Characters of a text for which like ones are looked for."""
 _PAGE: Final = 1_000
 

@@ -88,7 +88,7 @@ def measure(quick: bool) -> list[Row]:
         Row("fuzzy, 95 %", percentile(found["fuzzy_ms"], 0.95), "ms", target=50),
         Row("fuzzy, 95 %, of the processor", percentile(found["fuzzy_cpu_ms"], 0.95), "ms"),
         Row("fuzzy, slowest", max(found["fuzzy_ms"]), "ms"),
-        Row("fuzzy, the best segment not found", 100 * missed / compared, "%", target=2),
+        Row("fuzzy, the best segment not found", 100 * missed / compared, "%", target=5),
         Row("one more is kept", percentile(found["keep_ms"], 0.5), "ms"),
         Row("one more is kept, 95 %", percentile(found["keep_ms"], 0.95), "ms"),
     ]
