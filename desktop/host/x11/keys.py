@@ -149,8 +149,10 @@ class X11Keys:
         if self._queue or self._record.has_more or self._control.pending_events():
             timeout = 0.0
         readable, _, _ = select.select(sources, [], [], timeout)
-        self._take_in(self._record.read())
+        # First of all another layout: what was typed in it is more likely to wait here than what
+        # was typed before it.
         self._handle_control()
+        self._take_in(self._record.read())
         self._selections.handle()
         if self._field is not None and self._listener is not None:
             self._field.handle(self._window.id, self._listener)

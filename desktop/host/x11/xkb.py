@@ -108,6 +108,11 @@ def _load() -> tuple[ctypes.CDLL, ctypes.CDLL, ctypes.CDLL]:
     return xkb, xkb_x11, xcb
 
 
+def _symbol_of(char: str) -> int:
+    point = ord(char)
+    return point if 0xA0 <= point <= 0xFF else _UNICODE | point
+
+
 class Layout:
     """The keymap of an X server, read on a connection of its own."""
 
@@ -191,14 +196,18 @@ class Layout:
     def _find_spare_keys(self) -> None:
         """Keys without a symbol; from the end, as the tools that do the same take the first."""
         layouts = range(self._xkb.xkb_keymap_num_layouts(self._keymap))
-        kept = {code: char for code, char in self._spares if char}
-        free = [
-            code
-            for code in reversed(self._codes)
-            if code not in kept and not any(self._symbol_in(code, group) for group in layouts)
+        # Another layout takes from a key what it was given.
+        kept = [
+            (code, char)
+            for code, char in self._spares
+            if char and self._symbol_in(code, 0) == _symbol_of(char)
         ]
-        self._spares = deque([(code, "") for code in free[: _MOST_SPARES - len(kept)]])
-        self._spares.extend(kept.items())
+        free = [
+            (code, "")
+            for code in reversed(self._codes)
+            if not any(self._symbol_in(code, group) for group in layouts)
+        ]
+        self._spares = deque([*free[: _MOST_SPARES - len(kept)], *kept])
 
     def _symbol_in(self, code: int, group: int) -> int:
         self._set(0, group)
@@ -292,8 +301,7 @@ class Layout:
             return 0, 0
         code, _ = self._spares.popleft()
         self._spares.append((code, char))
-        point = ord(char)
-        return code, point if 0xA0 <= point <= 0xFF else _UNICODE | point
+        return code, _symbol_of(char)
 
     def spare_in_use(self) -> Sequence[int]:
         """Keys that were given a character by :meth:`spare_key`."""
