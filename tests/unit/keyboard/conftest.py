@@ -127,6 +127,20 @@ class Session:
         while self.answer() or self.fetch() or self.wait():
             pass
 
+    def park(self) -> int:
+        """Park the oldest open question; its serial."""
+        serial = self.asked()[self._answered].serial
+        self._answered += 1
+        self.typing.park(serial)
+        return serial
+
+    def assert_flowing(self) -> None:
+        """Nothing is under way, held or down."""
+        assert not self.board._holding
+        assert self.board.kept == 0
+        assert self.board.down == set()
+        assert self.typing.deadline() is None
+
     @property
     def text(self) -> str:
         return self.desktop.field.text
