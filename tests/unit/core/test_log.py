@@ -124,7 +124,7 @@ def test_words_for_people_may_stand(file: Path) -> None:
 
 
 def test_of_other_packages_only_the_wording_stands(file: Path) -> None:
-    other = logging.getLogger("urllib3.connectionpool")
+    other = logging.getLogger("others.pool")
     other.warning("Retrying %s", "/search/Ana")
     other.info("not kept")
     text = file.read_text()
