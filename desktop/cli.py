@@ -12,7 +12,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -141,10 +141,12 @@ def _add_type(parser: _Parser) -> None:
     keys = parser.add_mutually_exclusive_group(required=True)
     keys.add_argument("--keys", metavar="TEXT")
     keys.add_argument("--events", type=Path, metavar="FILE")
-    parser.add_argument("--language", default="", metavar="TAG")
-    parser.add_argument("--channel", default="", metavar="NAME")
+    parser.add_argument("--language", type=_tag, metavar="TAG")
+    parser.add_argument("--channel", type=_channel, metavar="NAME")
     parser.add_argument("--app", default="", metavar="NAME")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument(
+        "--set", action="append", default=[], type=_assignment, metavar="NAME=VALUE"
+    )
     parser.add_argument("--now", type=_time, metavar="ISO")
     parser.add_argument("--seed", type=int, metavar="N")
 
@@ -183,7 +185,7 @@ def _minutes(text: str) -> float:
         value = float(text)
     except ValueError:
         value = 0
-    if not 0 < value <= 24 * 60:
+    if not 1 <= value <= 24 * 60:
         raise argparse.ArgumentTypeError("minutes are a number from 1 to 1440")
     return value
 
@@ -193,6 +195,24 @@ def _time(text: str) -> dt.datetime:
         return dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError("a time is written like 2026-11-22T09:30+01:00") from error
+
+
+def _channel(text: str) -> str:
+    from desktop.interaction import channel_named
+
+    try:
+        return channel_named(text).value
+    except UserError as error:
+        raise argparse.ArgumentTypeError(error.problem.what) from error
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    from desktop.interaction import assignment
+
+    try:
+        return assignment(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(error.problem.what) from error
 
 
 def _tag(text: str) -> str:
@@ -262,13 +282,18 @@ def _type(options: argparse.Namespace) -> int:
     from desktop.rehearsal import Circumstances, Rehearsal
     from desktop.snippets.library import load_library
 
-    values = dict(_assignment(words) for words in options.set)
+    values = dict(options.set)
     events: Sequence[str | dict[str, object]] = (
         _events(options.events) if options.events else [options.keys]
     )
     library = load_library(options.pack)
     about = Circumstances(
-        options.app, options.language, options.channel, values, options.now, options.seed
+        options.app,
+        options.language or "",
+        options.channel or "",
+        values,
+        options.now,
+        options.seed,
     )
     rehearsal = Rehearsal(library, about)
     rehearsal.run(events)
@@ -290,16 +315,8 @@ def _type(options: argparse.Namespace) -> int:
     else:
         print(desktop.field.text)
         _tell(rehearsal.problems)
-    if library.unreadable:
-        names = ", ".join(path.name for path in library.unreadable)
-        raise UserError(f"This can't be read: {names}", todo="“deskhand snippets check” says why")
+    _refuse_unreadable(library)
     return 0
-
-
-def _assignment(words: str) -> tuple[str, str]:
-    from desktop.interaction import assignment
-
-    return assignment(words)
 
 
 def _events(path: Path) -> list[str | dict[str, object]]:
@@ -322,7 +339,8 @@ def _own_settings(profile: Path | None) -> Settings:
     from desktop.settings.store import Settings
 
     path = places(profile).settings
-    return Settings(path, SystemClock(), Surroundings.from_environment(os.environ))
+    surroundings = Surroundings.from_environment(os.environ)
+    return Settings(path, SystemClock(), surroundings, look_only=True)
 
 
 def _detect(options: argparse.Namespace) -> int:
@@ -405,6 +423,7 @@ def _snippets(options: argparse.Namespace) -> int:
         library = _own_library(options.profile, settings)
     if options.act_on == "list":
         _list(library, as_json=options.json)
+        _refuse_unreadable(library)
         return 0
     from desktop.snippets.check import check
 
@@ -414,8 +433,18 @@ def _snippets(options: argparse.Namespace) -> int:
     else:
         for problem in problems:
             print(f"{problem.severity.value}: {problem.sentence()}")
-        print(f"{len(library.snippets)} snippets, {len(problems)} remarks")
+        print(f"{_count(library.snippets, 'snippet')}, {_count(problems, 'remark')}")
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things):,} {name}{'' if len(things) == 1 else 's'}"
+
+
+def _refuse_unreadable(library: Library) -> None:
+    if library.unreadable:
+        names = ", ".join(path.name for path in library.unreadable)
+        raise UserError(f"This can't be read: {names}", todo="“deskhand snippets check” says why")
 
 
 def _list(library: Library, *, as_json: bool) -> None:

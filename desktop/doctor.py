@@ -111,7 +111,8 @@ def _settings(settings: Settings) -> Check:
     if not settings.problems:
         return Check("settings", ok=True, what="The settings are sound")
     first = settings.problems[0]
-    return Check("settings", ok=False, what=first.what, why=first.why, todo=first.todo)
+    what = f"{first.place}: {first.what}" if first.place else first.what
+    return Check("settings", ok=False, what=what, why=first.why, todo=first.todo)
 
 
 def _folder(places: Places) -> Check:
@@ -132,7 +133,7 @@ def _packs(library: Library) -> list[Check]:
         Check(
             "packs",
             ok=not errors,
-            what=f"{count} snippets in {len(library.packs)} packs",
+            what=f"{count:,} snippets; packs: {len(library.packs)}",
             why=f"{len(errors)} can't be used" if errors else "",
             todo="“deskhand snippets check” says which" if errors else "",
         )

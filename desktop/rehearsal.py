@@ -29,7 +29,7 @@ from desktop.snippets.render.outcome import Answer, Field, Question, QuestionKin
 
 _KEYS = {"\n": "enter", "\t": "tab", "\b": "backspace"}
 _LINE_BREAK = re.compile("\r\n?")
-_SEE = "The README lists the events under “type”"
+_SEE = "docs/type.md lists the events"
 _TYPED_ON = {Reason.SENT, Reason.LATE}
 """The agent typed on, and nothing is to be done; for other reasons the text is copied."""
 

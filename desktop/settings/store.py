@@ -49,8 +49,19 @@ class Settings:
     until the end. Nor is one that is broken: it gets another name first.
     """
 
-    def __init__(self, path: Path, clock: Clock, surroundings: Surroundings | None = None) -> None:
-        """Read the file; that never fails: `problems` says what was wrong with it."""
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        surroundings: Surroundings | None = None,
+        *,
+        look_only: bool = False,
+    ) -> None:
+        """Read the file; that never fails: `problems` says what was wrong with it.
+
+        With ``look_only`` a broken file keeps its name: for who only wants to know what it says.
+        """
+        self._look_only = look_only
         self._path = path
         self._clock = clock
         self._surroundings = surroundings or Surroundings()
@@ -142,7 +153,7 @@ class Settings:
 
     def _read_first(self) -> None:
         self._notice_edits()
-        problem = self._set_aside()
+        problem = None if self._look_only else self._set_aside()
         if problem is not None:
             self._problems = (problem,)
         self._outbox.deliver()  # nobody listens yet, and nobody shall hear it later

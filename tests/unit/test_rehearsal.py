@@ -296,7 +296,7 @@ def test_circumstances(play: Play) -> None:
 def test_a_wrong_event_is_said_in_a_sentence(play: Play, event: Event) -> None:
     with pytest.raises(UserError) as caught:
         play(event)
-    assert "The README lists the events" in str(caught.value)
+    assert "docs/type.md lists the events" in str(caught.value)
     str(caught.value).encode()
 
 
