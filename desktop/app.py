@@ -372,4 +372,10 @@ def run(host: Host, profile: Path | None) -> int:
         host.close()
     if application.failure is not None:
         raise application.failure
-    return status
+    if status:  # Qt ends its loop so when the connection to an X server breaks
+        raise UserError(
+            "Deskhand has ended",
+            "The connection to the screen broke",
+            "Start it again in your desktop",
+        )
+    return 0

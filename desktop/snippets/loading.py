@@ -107,19 +107,25 @@ class Loader:
         found: list[Source] = []
         for written, line in compiled.head.imports:
             path = _resolve(pack.source, written)
-            fault = "" if path else "it is on another computer"
+            fault = "" if path else "It is on another computer"
             if path and not Path(path).is_file():
-                fault = "there is no such file"
+                fault = "There is no such file"
                 self.missed.add(path)
             elif len(self.packs) + len(found) >= MOST_FILES:
-                fault = f"there are more than {MOST_FILES} files"
+                fault = f"There are more than {MOST_FILES} files"
             if fault:
-                finding = Finding(line, "What this line imports can't be read", fault)
+                finding = Finding(
+                    line, f"{_name(written)}, which this line imports, can't be read", fault
+                )
                 pack.problems.append(place(pack.source, finding))
                 continue
             pack.imports.append(path)
             found.append(Source(path, _shown(path, pack.source.root), pack.source.root))
         return found
+
+
+def _name(written: str) -> str:
+    return PurePath(written.replace("\\", "/")).name[:60] or "A file"
 
 
 def place(source: Source, finding: Finding) -> Problem:

@@ -49,6 +49,7 @@ _PLAIN_WORDS: Final = {
     "missing",
     "did not find expected '-' indicator": "the indentation does not fit the list above",
     "did not find expected ',' or": "a bracket is not closed",
+    "did not find expected node content": "a bracket is not closed, or a value is missing",
     "unexpected end of stream": "a quote is not closed",
     "unknown escape character": "in double quotes a backslash must be doubled",
     "control characters are not allowed": "there is a character that does not belong in a text",
