@@ -7,8 +7,9 @@ and, of what stood before it, only what kind of character that was.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
@@ -28,9 +29,11 @@ class Left(Enum):
     """Something was there and was deleted: never counts as a separator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A trigger ends at the last key."""
+_NO_GROUPS: Mapping[str, str] = MappingProxyType({})
+
+
+class Hit(NamedTuple):
+    """A trigger ends at the last key; a tuple, which costs a third of a frozen dataclass."""
 
     numbers: tuple[int, ...]
     """The snippets that have it; more than one and the agent chooses."""
@@ -38,18 +41,23 @@ class Hit:
     """As it was typed, without the separator after it."""
     after: str = ""
     """The separator that fired it, for ``word`` and ``right_word``."""
-    groups: dict[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = _NO_GROUPS
     """Named groups of a regex."""
+
+
+_MOST_LEARNT = 1000
+"""Characters of which a trie learns whether a trigger ends in them."""
 
 
 class _Trie(Protocol):
     def iter_prefixes_with_ids(self, key: str) -> list[tuple[str, int]]: ...
+    def iterkeys(self, prefix: str) -> Iterator[str]: ...
 
 
 class _Tree:
     """One trie of the index, unpacked."""
 
-    __slots__ = ("entries", "folded", "right_word", "starts", "trie")
+    __slots__ = ("ends", "entries", "folded", "right_word", "starts", "trie")
 
     def __init__(self, data: TriggerTrie) -> None:
         import marisa_trie
@@ -61,6 +69,13 @@ class _Tree:
         self.right_word = data.right_word
         self.starts = array("I", data.starts)
         self.entries = array("I", data.entries)
+        self.ends: dict[str, bool] = {}
+        """Can a trigger end in this character? Learnt as they are typed."""
+
+    def learn(self, last: str) -> None:
+        """Nothing was found at this character: may anything ever be?"""
+        if last not in self.ends and len(self.ends) < _MOST_LEARNT:
+            self.ends[last] = next(self.trie.iterkeys(last), None) is not None
 
 
 class _Regex(NamedTuple):
@@ -219,7 +234,13 @@ class Matcher:
                 continue
             text = self._folded if tree.folded else self._reversed
             own_skip = 1 if tree.right_word else 0
+            last = text[own_skip : own_skip + 1]
+            if not tree.ends.get(last, True):
+                continue
             found = list(tree.trie.iter_prefixes_with_ids(text[1:] if own_skip else text))
+            if not found:
+                tree.learn(last)
+                continue
             for prefix, key in reversed(found):
                 length = len(prefix) + own_skip
                 if length < best:
@@ -239,8 +260,10 @@ class Matcher:
         return Hit(tuple(numbers), self._reversed[skip:best][::-1], char if skip else "")
 
     def _fitting(self, tree: _Tree, key: int, length: int) -> list[int]:
-        starts = tree.starts
-        entries = tree.entries[starts[key] : starts[key + 1]]
+        first, end = tree.starts[key], tree.starts[key + 1]
+        if end - first == 1 and not tree.entries[first] & 1:
+            return [tree.entries[first] >> 1]
+        entries = tree.entries[first:end]
         word_begins: bool | None = None
         numbers = []
         for entry in entries:

@@ -240,7 +240,7 @@ class Typing:
                 numbers=list(hit.numbers),
                 typed=hit.typed,
                 after=hit.after,
-                groups=hit.groups,
+                groups=dict(hit.groups),
                 window=window.id,
                 app=window.app,
                 title=window.title,
