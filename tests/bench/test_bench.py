@@ -39,7 +39,8 @@ def test_every_group_gives_its_numbers(tmp_path: Path) -> None:
         "processor at rest",
         "qt, idle, typed, 1 ms, 4: median",
     ):
-        assert rows[name]["value"] > 0, name
+        # A processor at rest may have nothing to count in so short a time.
+        assert rows[name]["value"] > 0 or name == "processor at rest", name
         assert name in done.stdout
     assert rows["qt, idle, typed, 1 ms, 4: wrong characters"]["value"] == 0
     assert rows["qt, idle, pasted, 1 ms, 4: wrong characters"]["value"] == 0
