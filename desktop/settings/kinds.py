@@ -153,10 +153,14 @@ class Texts(Setting[tuple[str, ...]]):
     check: Callable[[str], str] | None = None
     entry: str = "text"
     """What one of them is, for the button that adds one: ``application``."""
+    most: int = MOST_ENTRIES
+    """Entries."""
 
     def read(self, value: Toml) -> tuple[str, ...]:
         """Texts, each once, without empty ones."""
         texts = _texts(value, self.longest)
+        if len(texts) > self.most:
+            raise Unfit(f"It has to be {self.limits()}")
         for text in texts:
             if self.check is not None and (wrong := self.check(text)):
                 raise Unfit(wrong)
@@ -167,8 +171,8 @@ class Texts(Setting[tuple[str, ...]]):
         return list(value)
 
     def limits(self) -> str:
-        """How many and how long."""
-        return f"a list of {MOST_ENTRIES} texts at most"
+        """How many."""
+        return f"a list of {self.most} texts at most"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

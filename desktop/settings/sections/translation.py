@@ -7,11 +7,13 @@ import re
 import msgspec
 
 from desktop.settings.declare import Reader, Section, Surroundings
-from desktop.settings.kinds import Choice, Number, Option, Switch, Table, Text, Texts
+from desktop.settings.kinds import Choice, Hotkey, Number, Option, Switch, Table, Text, Texts
 from desktop.settings.sections.agent import AGENT_LANGUAGES
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+_SHORTEST_ORDER = 3
+"""Signs; a shorter form would hide every small number."""
 
 
 class ServiceSettings(msgspec.Struct, frozen=True):
@@ -31,6 +33,13 @@ def _engine(name: str) -> str:
 
 def _tag(text: str) -> str:
     return "" if _TAG.fullmatch(text) else "It is the tag of a language, like en, pt-BR or zh-Hant"
+
+
+def _order_form(text: str) -> str:
+    signs = [char for char in text if not char.isspace()]
+    if "#" in signs and len(signs) >= _SHORTEST_ORDER:
+        return ""
+    return "It is forms like AB-######, with # for a digit and ? for a letter, three signs or more"
 
 
 def _agent_language(reader: Reader, surroundings: Surroundings) -> str:
@@ -137,6 +146,59 @@ PATIENCE_S = Number(
     most=60,
     unit="s",
 )
+SELECTION_HOTKEY = Hotkey(
+    "translation.selection_hotkey",
+    "<ctrl>+<alt>+t",
+    "Translate what is selected",
+    "Shows the selected text in your language, in a small window beside it.",
+)
+REPLACE_HOTKEY = Hotkey(
+    "translation.replace_hotkey",
+    "<ctrl>+<alt>+r",
+    "Replace what is selected by its translation",
+    "Puts the selected text into the customer's language, where it stands.",
+)
+LIVE_HOTKEY = Hotkey(
+    "translation.live_hotkey",
+    "<ctrl>+<alt>+l",
+    "Live translation",
+    "Opens the window in which you read a conversation in your language and answer in theirs.",
+)
+BACK_TRANSLATION = Switch(
+    "translation.back_translation",
+    default=True,
+    title="Show your reply translated back",
+    help="Under the translation of your reply, so that you see what the customer will read. Your "
+    "engines are asked twice as much for it.",
+)
+KEEP = Switch(
+    "translation.remember",
+    default=True,
+    title="Keep translations that you used",
+    help="With private parts hidden, on this computer, to offer them again.",
+)
+RETENTION_DAYS = Number(
+    "translation.retention_days",
+    365,
+    "Forget translations after",
+    "A translation that you did not use for so long is deleted. 0 keeps them for ever. What you "
+    "imported and your snippets' own translations stay.",
+    least=0,
+    most=3650,
+    unit="days",
+)
+ORDER_PATTERNS = Texts(
+    "translation.order_patterns",
+    (),
+    "Your order and ticket numbers",
+    "How they are written, to be hidden from engines: # is a digit, ? a letter, everything else "
+    "itself, as in AB-###### or ??##-#####. Numbers of five digits or more, and most with letters "
+    "and digits, are hidden without that.",
+    longest=60,
+    check=_order_form,
+    entry="form",
+    most=20,
+)
 
 SECTION = Section(
     "translation",
@@ -150,6 +212,13 @@ SECTION = Section(
         FORMALITY,
         AGENT_LANGUAGE,
         CUSTOMER_LANGUAGES,
+        SELECTION_HOTKEY,
+        REPLACE_HOTKEY,
+        LIVE_HOTKEY,
+        BACK_TRANSLATION,
+        KEEP,
+        RETENTION_DAYS,
+        ORDER_PATTERNS,
         PATIENCE_S,
     ),
 )

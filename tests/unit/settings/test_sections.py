@@ -20,6 +20,7 @@ from desktop.settings.sections.agent import (
     AGENT_TIME_ZONE,
 )
 from desktop.settings.sections.snippets import STARTER_LANGUAGES
+from desktop.settings.sections.translation import ORDER_PATTERNS
 from desktop.settings.sections.typing import PALETTE_HOTKEY, AppSettings
 from desktop.settings.values import Snapshot, read_values
 
@@ -86,6 +87,9 @@ def test_the_first_name_comes_from_the_name(chosen: dict[str, str], first: str) 
         (AGENT_TIME_ZONE, "Europe/Madrid", "Europe"),
         (AGENT_TIME_ZONE, "UTC", "../etc/passwd"),
         (AGENT_LANGUAGES, ["en", "zh-Hant-TW"], ["English"]),
+        (ORDER_PATTERNS, ["AB-######", "??##", "№ ###"], ["####", "????"]),
+        (ORDER_PATTERNS, ["###"], ["# #"]),
+        (ORDER_PATTERNS, [f"{one}-##" for one in range(20)], [f"{one}-##" for one in range(21)]),
     ],
 )
 def test_forms(setting: Setting[Any], good: object, bad: object) -> None:
