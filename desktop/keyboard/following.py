@@ -129,9 +129,9 @@ class Following:
         if pending.first:
             self._matcher.forget(Left.SEPARATOR)
         hit, length = pending.hit, certain_length(pending.text)
-        if hit is None or not length or not there or not self.options.undo_backspace:
+        typed = hit.typed + hit.after if hit is not None else pending.replaced
+        if not typed or not length or not there:
             return
-        typed = hit.typed + hit.after
         plain = self.writes_lines(pending.window) or not set("\n\t") & set(pending.text + typed)
         if plain and not (pending.left or pending.first or pending.typed):
             self._undo = Undo(pending.serial, pending.window.id, typed, length)
@@ -152,11 +152,20 @@ class Following:
                 self._matcher.forget(Left.SEPARATOR)
         elif stroke.key is not Key.BACKSPACE:
             self._matcher.forget()
-        elif undo is not None and undo.window == self.window.id:
+        elif undo is not None and undo.window == self.window.id and self.options.undo_backspace:
             return undo
         else:
             self._matcher.back()
         return hit
+
+    def take_back(self, serial: int) -> Pending | None:
+        """The undo of this insertion, while nothing was typed or clicked since."""
+        undo, self._undo = self._undo, None
+        if undo is None or (undo.serial, undo.window) != (serial, self.window.id):
+            return None
+        pending = Pending(undo.serial, self.window, self._clock.monotonic(), undoes=True)
+        pending.erase, pending.text, pending.wished = undo.length, undo.typed, True
+        return pending
 
     def _pending_undo(self, undo: Undo, stroke: Stroke) -> Pending:
         pending = Pending(undo.serial, self.window, self._clock.monotonic(), undoes=True)

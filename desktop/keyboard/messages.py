@@ -76,6 +76,14 @@ class Insert(Message, frozen=True):
     text: str
     left: int = 0
     way: str = "auto"
+    replaced: str = ""
+    """What is selected there, and goes by typing over it; Backspace right after gives it back."""
+
+
+class TakeBack(Message, frozen=True):
+    """Undo this insertion, as Backspace right after it would: `Undone` or `Failed` comes of it."""
+
+    serial: int
 
 
 class Quit(Message, frozen=True):
@@ -136,7 +144,7 @@ class Failed(Message, frozen=True):
 
 
 class Undone(Message, frozen=True):
-    """Backspace took an expansion back."""
+    """An expansion or insertion was taken back: the agent's own text stands there again."""
 
     serial: int
 
@@ -164,7 +172,7 @@ class State(Message, frozen=True):
     reason: str
 
 
-FromApplication = Load | Configure | Pause | Expand | Decline | Park | Insert | Quit
+FromApplication = Load | Configure | Pause | Expand | Decline | Park | Insert | TakeBack | Quit
 FromKeyboard = Ready | Loaded | Matched | Typed | Failed | Undone | Hotkey | Refused | State
 
 _encoder = msgspec.msgpack.Encoder()

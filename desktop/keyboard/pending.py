@@ -53,7 +53,11 @@ class Pending:
     way: str = "auto"
     paste: bool = False
     """The text is on the clipboard."""
+    replaced: str = ""
+    """What was selected where the text goes."""
     undoes: bool = False
+    wished: bool = False
+    """An undo that was asked for by message, so it is reported when nothing comes of it."""
     deadline: float = 0.0
     fetching: bool = False
     """The target has asked for the text, or for what there is of it."""

@@ -165,6 +165,8 @@ class KeyboardProcess:
                 self._typing.park(serial)
             case messages.Insert():
                 self._typing.insert(message)
+            case messages.TakeBack(serial=serial):
+                self._typing.take_back(serial)
             case messages.Load(path=path):
                 self._load(Path(path))
             case messages.Configure():

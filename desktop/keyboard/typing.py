@@ -125,9 +125,17 @@ class Typing:
     def insert(self, order: messages.Insert) -> None:
         """Type a text where the caret is, once that window is in front again."""
         pending = Pending(order.serial, Window(id=order.window), self._clock.monotonic())
-        pending.way = order.way
+        pending.way, pending.replaced = order.way, order.replaced
         pending.compose(order.text, order.left)
         self._return_to(pending)
+
+    def take_back(self, serial: int) -> None:
+        """Undo an insertion that was the last thing to happen."""
+        pending = self._following.take_back(serial) if self._pending is None else None
+        if pending is None:
+            self._fail(serial, Reason.MOVED)
+        else:
+            self._start(pending, [])
 
     # --- what the system says ---
 
@@ -223,6 +231,8 @@ class Typing:
             # typed does not go to the window in front. Remote desktops always have it.
             self._keys.release()
             self._following.forget()
+            if pending.wished:
+                self._fail(pending.serial, Reason.MOVED)
             return
         pending.journal = rest
         pending.in_hand = in_hand
@@ -377,7 +387,7 @@ class Typing:
             return
         if pending.paste:
             self._keys.withdraw()
-        if pending.undoes:
+        if pending.undoes and not pending.wished:
             self._following.not_undone()
         elif reason is not None:
             self._fail(pending.serial, reason)

@@ -1,0 +1,105 @@
+"""A text in place of what was selected, and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from desktop.host.base import KeysOptions
+from desktop.keyboard import messages
+
+Sessions = Any
+"""``Session`` of conftest, which has no name to import it by."""
+ENGLISH, SPANISH = "Where is it?", "¿Dónde está?"
+STYLES: list[dict[str, Any]] = [{}, {"hook": False}, {"hook": False, "leak": 3}]
+
+
+def _replaced(one: Any, text: str = SPANISH, was: str = ENGLISH) -> None:
+    window = one.desktop.field.id
+    one.typing.insert(messages.Insert(-1, window, text, replaced=was))
+    one.settle()
+
+
+def _undone(one: Any) -> list[int]:
+    return [message.serial for message in one.told if isinstance(message, messages.Undone)]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("text", [SPANISH, "x" * 150])
+def test_backspace_gives_back_what_was_replaced(
+    session: Sessions, style: dict[str, Any], text: str
+) -> None:
+    one = session({}, **style)
+    one.keys("a ")
+    _replaced(one, text)
+    assert one.text == "a " + text
+    one.keys("\b")
+    assert (one.text, _undone(one)) == ("a " + ENGLISH, [-1])
+    one.keys("\b")
+    assert one.text == "a " + ENGLISH[:-1]
+    one.assert_flowing()
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_wish_gives_it_back_whatever_backspace_does(
+    session: Sessions, style: dict[str, Any]
+) -> None:
+    one = session({}, options=KeysOptions(undo_backspace=False), **style)
+    one.keys("a ")
+    _replaced(one)
+    one.typing.take_back(-1)
+    one.settle()
+    assert (one.text, _undone(one), one.failed()) == ("a " + ENGLISH, [-1], [])
+    one.assert_flowing()
+
+
+def test_backspace_is_one_when_undo_is_off(session: Sessions) -> None:
+    one = session({}, options=KeysOptions(undo_backspace=False))
+    _replaced(one)
+    one.keys("\b")
+    assert (one.text, _undone(one)) == (SPANISH[:-1], [])
+
+
+@pytest.mark.parametrize("since", ["typed", "click", "focus", "other", "twice", "joined"])
+def test_a_wish_that_comes_too_late_fails_and_changes_nothing(
+    session: Sessions, since: str
+) -> None:
+    one = session({})
+    _replaced(one, "ok 👩‍💻" if since == "joined" else SPANISH)
+    serial = -1
+    if since == "typed":
+        one.keys("!")
+    elif since == "click":
+        one.board.click()
+        one.board.hear()
+    elif since == "focus":
+        one.board.focus("other")
+    elif since == "other":
+        serial = -2
+    elif since == "twice":
+        one.typing.take_back(-1)
+        one.settle()
+    before = one.text
+    one.typing.take_back(serial)
+    one.settle()
+    assert (one.text, one.failed()) == (before, ["moved"])
+    one.assert_flowing()
+
+
+def test_keys_typed_while_it_is_taken_back_come_behind(session: Sessions) -> None:
+    one = session({":brb": "be right back"})
+    _replaced(one)
+    one.typing.take_back(-1)
+    one.keys(" :brb!")
+    assert one.text == ENGLISH + " be right back!"
+
+
+def test_a_wish_fails_aloud_where_the_keyboard_is_taken(
+    session: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = session({})
+    _replaced(one)
+    monkeypatch.setattr(one.board, "hold", lambda: False)
+    one.typing.take_back(-1)
+    assert (one.text, one.failed(), _undone(one)) == (SPANISH, ["moved"], [])
