@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop import cli
+from desktop import arguments, cli
 from desktop.host import choose
 from desktop.host.nowhere import NowhereHost
 
@@ -156,15 +156,20 @@ def test_alone_it_runs(
         seen.append(options.profile)
         return 0
 
-    monkeypatch.setattr(cli, "_run", run)
+    monkeypatch.setitem(cli._VERBS, "run", run)
     assert cli.main(words) == 0
     assert seen == [Path(asked) if asked else None]
 
 
 def test_a_profile_at_home(handed: Handed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/somewhere")
-    assert cli._folder("~/x") == Path("/somewhere/x")
-    assert cli._folder("~nobody-has-this-name/x") == Path("~nobody-has-this-name/x")
+    assert arguments._folder("~/x") == Path("/somewhere/x")
+    assert arguments._folder("~nobody-has-this-name/x") == Path("~nobody-has-this-name/x")
+
+
+def test_every_verb_that_may_be_said_can_be_done() -> None:
+    _, verbs = arguments._parser()
+    assert set(verbs) == set(cli._VERBS)
 
 
 # --- the library ---

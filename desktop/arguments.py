@@ -1,0 +1,188 @@
+"""What may be said on the command line: the verbs, their options, and what each value may be.
+
+:mod:`desktop.cli` carries them out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from desktop import __version__
+from desktop.core.results import UserError
+
+_HANDED = {
+    "palette": "open the palette of the running Deskhand",
+    "resume": "type snippets again",
+    "settings": "open the settings",
+    "quit": "end the running Deskhand",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"deskhand: {message}. Use --help to see what there is.\n")
+        sys.exit(2)
+
+
+def parsed(words: Sequence[str]) -> argparse.Namespace:
+    """The options of a command line, its ``verb`` among them; wrong usage ends the program."""
+    parser, verbs = _parser()
+    return parser.parse_args(_with_verb(list(words), verbs))
+
+
+def _with_verb(words: list[str], verbs: Collection[str]) -> list[str]:
+    """``deskhand`` alone, or with options only, starts the application."""
+    if any(word in {"-h", "--help", "--version"} for word in words[:1]):
+        return words
+    before = []
+    rest = list(words)
+    while rest and rest[0] == "--profile":
+        before += rest[:2]
+        rest = rest[2:]
+    if rest and rest[0].startswith("--profile="):
+        before.append(rest.pop(0))
+    if rest and rest[0] in verbs:
+        return [rest[0], *before, *rest[1:]]
+    if not rest:
+        return ["run", *before]
+    if rest[0].lower().startswith("deskhand:"):
+        return ["open", *before, *rest]
+    return words
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """The grammar, and the names of all verbs."""
+    parser = _Parser(prog="deskhand", description="A desktop assistant for customer-care agents.")
+    parser.add_argument("--version", action="version", version=f"Deskhand {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
+
+    def verb(name: str, text: str) -> _Parser:
+        words = text[0].upper() + text[1:]
+        sub: _Parser = verbs.add_parser(name, help=text, description=words, allow_abbrev=False)
+        sub.add_argument("--profile", type=_folder, metavar="DIR", help="everything in this folder")
+        return sub
+
+    verb("run", "start the tray application, or bring the running one forward")
+    for name, text in _HANDED.items():
+        verb(name, text)
+    pause = verb("pause", "stop typing snippets, for some minutes or until tomorrow")
+    pause.add_argument("minutes", nargs="?", type=_minutes)
+    link = verb("open", "open a deskhand: link in the running Deskhand")
+    link.add_argument("url")
+    call = verb("call", "tell the running Deskhand of a call, for phone systems")
+    call.add_argument("--number", required=True)
+    call.add_argument("--id", default="")
+    call.add_argument("--name", default="")
+    demo = verb("demo", "act out an agent's ten minutes in the real application")
+    demo.add_argument("--stay", action="store_true", help="leave the application open at the end")
+    demo.add_argument("--yes", action="store_true", help="act on this screen without asking")
+    demo.add_argument("--out", type=Path, metavar="DIR", help="where the pictures go")
+    _add_type(verb("type", "what typing these keys would give, in memory"))
+    _add_snippets(verb("snippets", "the library of snippets"))
+    _add_detect(verb("detect", "which language a text is in"))
+    _add_translate(verb("translate", "translate a text with the engines set up"))
+    _with_json(verb("doctor", "what works on this machine, what does not, and why"))
+    return parser, verbs.choices
+
+
+def _with_json(parser: _Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _add_type(parser: _Parser) -> None:
+    _with_json(parser)
+    parser.add_argument("--pack", type=Path, nargs="+", required=True, metavar="FILE")
+    keys = parser.add_mutually_exclusive_group(required=True)
+    keys.add_argument("--keys", metavar="TEXT")
+    keys.add_argument("--events", type=Path, metavar="FILE")
+    parser.add_argument("--language", type=_tag, metavar="TAG")
+    parser.add_argument("--channel", type=_channel, metavar="NAME")
+    parser.add_argument("--app", default="", metavar="NAME")
+    parser.add_argument(
+        "--set", action="append", default=[], type=_assignment, metavar="NAME=VALUE"
+    )
+    parser.add_argument("--now", type=_time, metavar="ISO")
+    parser.add_argument("--seed", type=int, metavar="N")
+
+
+def _add_detect(parser: _Parser) -> None:
+    _with_json(parser)
+    parser.add_argument("text")
+    parser.add_argument("--languages", type=_tags, default=(), metavar="TAG,...")
+
+
+def _add_translate(parser: _Parser) -> None:
+    _with_json(parser)
+    parser.add_argument("text")
+    parser.add_argument("--to", type=_tag, required=True, metavar="TAG")
+    parser.add_argument("--from", type=_tag, dest="source", metavar="TAG")
+    parser.add_argument("--engine", default="", metavar="NAME", help="only this one")
+
+
+def _add_snippets(parser: _Parser) -> None:
+    acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
+    for name, text in (("list", "every snippet"), ("check", "what is wrong in the packs")):
+        one = acts.add_parser(name, help=text, allow_abbrev=False)
+        one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+        one.add_argument("files", nargs="*", type=Path, metavar="FILE", help="packs; else your own")
+        _with_json(one)
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("a folder has a name")
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own fails where nobody has that name
+
+
+def _minutes(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if not 1 <= value <= 24 * 60:
+        raise argparse.ArgumentTypeError("minutes are a number from 1 to 1440")
+    return value
+
+
+def _time(text: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a time is written like 2026-11-22T09:30+01:00") from error
+
+
+def _channel(text: str) -> str:
+    from desktop.interaction import channel_named
+
+    try:
+        return channel_named(text).value
+    except UserError as error:
+        raise argparse.ArgumentTypeError(error.problem.what) from error
+
+
+def _assignment(text: str) -> tuple[str, str]:
+    from desktop.interaction import assignment
+
+    try:
+        return assignment(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(error.problem.what) from error
+
+
+def _tag(text: str) -> str:
+    from desktop.translation.tags import canonical
+
+    tag = canonical(text)
+    if tag is None:
+        raise argparse.ArgumentTypeError("a language is a tag like en, pt-BR or zh-Hant")
+    return tag
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(_tag(one.strip()) for one in text.split(","))
