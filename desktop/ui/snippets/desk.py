@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from desktop.assembly import Asking, Assembly
@@ -24,6 +24,7 @@ from desktop.ui.snippets.packs_window import PackRow, PacksWindow
 from desktop.ui.snippets.palette import Palette, Situation
 from desktop.ui.snippets.source import Entry, Preview, ThreadedSearch
 from desktop.ui.widgets.frame import from_host
+from desktop.ui.widgets.languages import language_name
 
 _CARET = "\N{LEFT ONE EIGHTH BLOCK}"
 """Shows in a preview where the caret will stand."""
@@ -285,11 +286,3 @@ def _preview_of(expansion: Expansion | None) -> Preview:
     if isinstance(outcome, Problem):
         return Preview(body, outcome.sentence())
     return Preview(body, "asks before it is typed")
-
-
-def language_name(tag: str) -> str:
-    """A language by its own name: ``Português``; the tag where Qt does not know it."""
-    if not tag:
-        return ""
-    name = QLocale(tag).nativeLanguageName()
-    return name[:1].upper() + name[1:] if name else tag

@@ -31,7 +31,7 @@ from desktop.snippets.render.outcome import (
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.choice import ChoiceWindow
-from desktop.ui.snippets.desk import SnippetDesk, language_name
+from desktop.ui.snippets.desk import SnippetDesk
 from tests.ui.keys import press
 
 
@@ -280,10 +280,3 @@ def test_two_hundred_openings_leave_no_thread_behind(
         if at == 20:
             threads = threading.active_count()
     assert threading.active_count() <= threads
-
-
-@pytest.mark.parametrize(
-    ("tag", "name"), [("", ""), ("de", "Deutsch"), ("pt-BR", "Português"), ("tlh", "tlh")]
-)
-def test_languages_are_called_by_their_own_names(tag: str, name: str) -> None:
-    assert language_name(tag) == name
