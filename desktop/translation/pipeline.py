@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
@@ -49,6 +49,8 @@ class Rules:
     """Seconds for all engines together."""
     local_only: bool = False
     formality: Formality = Formality.DEFAULT
+    orders: masking.Orders = field(default_factory=masking.Orders)
+    """How order numbers are written here."""
 
 
 class Translator:
@@ -105,7 +107,7 @@ class Translator:
         self, text: str, source: str, target: str, about: Context, cancellation: Cancellation
     ) -> Outcome:
         terms = self._glossary.terms(text, source, target) if self._glossary else {}
-        masked = masking.mask(text, masking.Secrets(about.names, terms))
+        masked = masking.mask(text, masking.Secrets(about.names, terms, self._rules.orders))
         putting = _putting_terms(masked, terms)
         if about.use_memory and (known := self._remember(putting, source, target)):
             return known

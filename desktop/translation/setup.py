@@ -13,6 +13,7 @@ from desktop.settings.sections.translation import (
     CUSTOMER_LANGUAGES,
     FORMALITY,
     LOCAL_ONLY,
+    ORDER_PATTERNS,
     PATIENCE_S,
 )
 from desktop.translation.detect import Detector
@@ -20,6 +21,7 @@ from desktop.translation.engines.base import Formality
 from desktop.translation.engines.registry import build
 from desktop.translation.fallback import Chain
 from desktop.translation.glossary import Glossary
+from desktop.translation.masking import Orders
 from desktop.translation.pipeline import Rules, Translator
 from desktop.translation.results import Memory
 
@@ -54,10 +56,12 @@ def make_translator(
     Made anew when settings of the section change; :meth:`Translator.close` the one before.
     """
     engines, problems = build(settings, secrets, clock)
+    orders = settings.get(ORDER_PATTERNS)
     rules = Rules(
         patience=float(settings.get(PATIENCE_S)),
         local_only=settings.get(LOCAL_ONLY),
         formality=Formality(settings.get(FORMALITY)),
+        orders=Orders(orders),
     )
     translator = Translator(
         detector or make_detector(settings),

@@ -10,13 +10,13 @@ from desktop.translation.masking.masks import (
     mask,
     unmask,
 )
-from desktop.translation.masking.patterns import ORDERS
+from desktop.translation.masking.orders import Orders
 
 __all__ = [
-    "ORDERS",
     "Faults",
     "Kind",
     "Masked",
+    "Orders",
     "Secrets",
     "Token",
     "check",

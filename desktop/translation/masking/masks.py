@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 
 from desktop.translation.masking.kinds import Kind, Span, merged
 from desktop.translation.masking.numbers import numbers
-from desktop.translation.masking.patterns import ORDERS, order_finder, things
+from desktop.translation.masking.orders import Orders
+from desktop.translation.masking.patterns import things
 from desktop.translation.masking.terms import Terms, of_names
 
 _GAP = r"[\s\u200b-\u200f\u2060-\u2069\ufeff]{0,2}"
@@ -19,6 +20,7 @@ _TOKEN = re.compile(
 )
 """A token as engines may give it back: in small letters, with spaces in it, in other digits."""
 _NUMBER = re.compile(r"\d{1,7}")
+_USUAL_ORDERS = Orders()
 
 
 class Secrets:
@@ -28,16 +30,12 @@ class Secrets:
         self,
         names: Iterable[str] = (),
         terms: Iterable[str] = (),
-        orders: Sequence[str] = ORDERS,
+        orders: Orders = _USUAL_ORDERS,
     ) -> None:
-        """``names`` are those of the card, ``terms`` those that the glossary keeps as they are.
-
-        Raises:
-            UserError: one of ``orders`` is no pattern.
-        """
+        """``names`` are those of the card, ``terms`` those that the glossary keeps as they are."""
         self._names = Terms(of_names(names), Kind.NAME)
         self._terms = Terms(terms, Kind.TERM)
-        self._orders = order_finder(orders)
+        self._orders = orders
 
     def with_names(self, names: Iterable[str]) -> Secrets:
         """The same for another customer, without making the rest ready again."""
@@ -52,7 +50,7 @@ class Secrets:
     def _all(self, text: str) -> Iterator[Span]:
         yield from things(text)
         yield from numbers(text)
-        yield from self._orders(text)
+        yield from self._orders.find(text)
         yield from self._names.find(text)
         yield from self._terms.find(text)
 

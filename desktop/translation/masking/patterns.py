@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 
-from desktop.core.results import UserError
 from desktop.translation.masking.kinds import Kind, Span
-
-ORDERS = (r"#\s?\d{3,}", r"\b[A-Za-z]{1,6}[-_]?\d{4,}\b")
-"""How order and ticket numbers are written unless the settings say otherwise."""
 
 _STOP = r"\s<>\"«»“”、。，！？；：「」（）"
 # Countries whose code is no word of a common language: "done.it" has no link in it.
@@ -83,28 +79,3 @@ def _link_length(link: str) -> int:
             surplus -= 1
         length -= 1
     return length
-
-
-def order_finder(patterns: Sequence[str]) -> Callable[[str], Iterator[Span]]:
-    """What finds order and ticket numbers that are written as the patterns say.
-
-    Raises:
-        UserError: one is no regular expression, or one that google-re2 does not know.
-    """
-    import re2
-
-    try:
-        compiled = [re2.compile(pattern) for pattern in patterns]
-    except re2.error:
-        raise UserError(
-            "A pattern of order numbers can't be read",
-            "It is not a regular expression of the kind that Deskhand knows",
-            "Correct it in the settings; [0-9] is a digit, {6} means six of them",
-        ) from None
-
-    def find(text: str) -> Iterator[Span]:
-        for pattern in compiled:
-            for match in pattern.finditer(text):
-                yield Span(match.start(), match.end(), Kind.ORDER)
-
-    return find

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.results import UserError
 from desktop.translation.masking import Kind, Secrets, check, mask, unmask
 from desktop.translation.masking.numbers import passes_luhn
 
@@ -130,15 +129,6 @@ def test_kinds_say_what_is_never_sent() -> None:
 
 def test_nothing_private_shows_in_a_repr() -> None:
     assert "4111" not in repr(mask("4111111111111111 and ana", SECRETS))
-
-
-def test_patterns_of_orders_come_from_the_settings() -> None:
-    secrets = Secrets(orders=[r"T\d{2}/\d{2}"])
-    assert mask("ticket T12/34 now", secrets).text == "ticket XQ1QX now"
-    with pytest.raises(UserError):
-        Secrets(orders=["("])
-    with pytest.raises(UserError):
-        Secrets(orders=[r"(a)\1"])
 
 
 def test_tokens_that_engines_bent_are_known_again() -> None:
