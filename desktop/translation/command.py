@@ -10,13 +10,10 @@ from desktop.core.results import Problem, Severity, UserError
 from desktop.host.base import Places
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Keyring, Secrets
-from desktop.storage.database import Database
 from desktop.translation.exchange.csv import read_glossary
 from desktop.translation.glossary import Glossary
-from desktop.translation.memory import Memory
-from desktop.translation.memory_rows import MIGRATIONS
 from desktop.translation.results import Context, Lack, NoTranslation, Outcome
-from desktop.translation.setup import glossary_file, make_translator, memory_file
+from desktop.translation.setup import glossary_file, make_translator, open_memory
 
 
 def translate(
@@ -37,23 +34,19 @@ def translate(
     clock = SystemClock()
     problems: list[Problem] = []
     with contextlib.ExitStack() as stack:
-        memory: Memory | None = None
+        opened = stack.enter_context(open_memory(places, clock, make=False))
+        if opened.problem is not None:
+            problems.append(_warning(opened.problem))
+        if opened.memory is not None:
+            opened.memory.troubled.connect(problems.append)
         glossary: Glossary | None = None
-        try:
-            if memory_file(places).is_file():
-                database = Database(memory_file(places), MIGRATIONS)
-                stack.callback(database.close)
-                memory = Memory(database, clock)
-                memory.troubled.connect(problems.append)
-        except UserError as error:
-            problems.append(_warning(error.problem))
         try:
             if glossary_file(places).is_file():
                 glossary = Glossary(read_glossary(glossary_file(places))[0])
         except UserError as error:
             problems.append(_warning(error.problem))
         translator, unusable = make_translator(
-            settings, Secrets(profile, keyring), clock, memory=memory, glossary=glossary
+            settings, Secrets(profile, keyring), clock, memory=opened.memory, glossary=glossary
         )
         stack.callback(translator.close)
         outcome = translator.translate(text, source, target, Context(engine=engine))
