@@ -99,6 +99,15 @@ class Translator:
             return _as_it_is(text, language, target, caution)
         return self._between(text, language, target, about, cancellation or Cancellation())
 
+    def recall(
+        self, text: str, source: str, target: str, context: Context | None = None
+    ) -> Translation | None:
+        """What the memory has for exactly this text: no engine is asked, nothing waits."""
+        if not any(char.isalpha() for char in text) or same_language(source, target):
+            return None
+        masked = self._masked(text, source, target, context or Context())
+        return self._remember(masked, source, target)
+
     def close(self) -> None:
         """Give the engines' connections back."""
         self._chain.close()
@@ -106,14 +115,17 @@ class Translator:
     def _between(
         self, text: str, source: str, target: str, about: Context, cancellation: Cancellation
     ) -> Outcome:
-        terms = self._glossary.terms(text, source, target) if self._glossary else {}
-        masked = masking.mask(text, masking.Secrets(about.names, terms, self._rules.orders))
-        putting = _putting_terms(masked, terms)
+        putting = self._masked(text, source, target, about)
         if about.use_memory and (known := self._remember(putting, source, target)):
             return known
-        if not _has_words(masked):
-            return _without_engine(putting, masked.text, source, target)
+        if not _has_words(putting):
+            return _without_engine(putting, putting.text, source, target)
         return self._ask(putting, source, target, about, cancellation)
+
+    def _masked(self, text: str, source: str, target: str, about: Context) -> Masked:
+        terms = self._glossary.terms(text, source, target) if self._glossary else {}
+        secrets = masking.Secrets(about.names, terms, self._rules.orders)
+        return _putting_terms(masking.mask(text, secrets), terms)
 
     def _remember(self, masked: Masked, source: str, target: str) -> Translation | None:
         if self._memory is None:

@@ -9,6 +9,7 @@ from desktop.translation.masking.masks import (
     check,
     mask,
     unmask,
+    without_tokens,
 )
 from desktop.translation.masking.orders import Orders
 
@@ -22,4 +23,5 @@ __all__ = [
     "check",
     "mask",
     "unmask",
+    "without_tokens",
 ]

@@ -139,6 +139,11 @@ def unmask(translated: str, masked: Masked) -> str:
     return "".join(pieces) + translated[at:]
 
 
+def without_tokens(text: str) -> str:
+    """A masked text to be read where what its tokens stand for is not known."""
+    return _TOKEN.sub("[…]", text)
+
+
 def _tokens(text: str, own: dict[int, Token]) -> Iterator[tuple[int, re.Match[str]]]:
     """Our tokens in a text; what looks like one and is not may overlap with one that is."""
     at = 0

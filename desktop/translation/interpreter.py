@@ -1,0 +1,341 @@
+"""Between the agent and a customer: every way that a text goes from one to the other.
+
+What asks an engine blocks, and is for a thread of the pool. ``asked`` says for which interaction
+(:meth:`desktop.interaction.Interactions.ask`); None where none is open. Who shows an answer looks
+first whether it may still be shown (``Interactions.holds``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets as random
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from desktop.core.clock import Clock
+from desktop.core.results import Problem, UserError
+from desktop.host.base import Places
+from desktop.interaction import Asked, Customer, Interactions
+from desktop.net.deadline import Cancellation
+from desktop.settings.secrets import Secret, Secrets
+from desktop.settings.sections.translation import (
+    AGENT_LANGUAGE,
+    CUSTOMER_LANGUAGES,
+    KEEP,
+)
+from desktop.settings.store import Settings
+from desktop.translation import masking
+from desktop.translation.conversation import CLEAR, STICKS
+from desktop.translation.detect import DEFAULT, Detected
+from desktop.translation.engines.codes import same_language
+from desktop.translation.memory_rows import Origin, Pair
+from desktop.translation.parts import Parts
+from desktop.translation.results import (
+    Context,
+    Lack,
+    NoTranslation,
+    Outcome,
+    Translation,
+)
+from desktop.translation.spoken import Spoken, SpokenLanguages
+
+_ABOUT_KEY = "translation.about"
+"""The keyring's name of the key by which customers are told apart in the memory."""
+_TELLING = ("email", "phone", "name")
+"""Fields of a card by which "forget this customer" finds what was about them, the surest first."""
+_NAMES = ("name", "first_name", "last_name", "company")
+_TWICE = 4.0
+"""How much likelier one of two languages must be where a text could be either."""
+_SURE = 0.9
+_FEW_WORDS = 3
+"""Fewer say little about a language."""
+_LIKE_ENOUGH = 70
+_MOST_LIKE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A text like this one that was translated before."""
+
+    score: int
+    """0 to 100."""
+    source: str = field(repr=False)
+    target: str = field(repr=False)
+
+
+class Interpreter:
+    """See the module. Any thread may call."""
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        secrets: Secrets,
+        clock: Clock,
+        interactions: Interactions,
+    ) -> None:
+        """Nothing is opened or read before the first use."""
+        self._settings = settings
+        self._secrets = secrets
+        self._interactions = interactions
+        self._parts = Parts(places, settings, secrets, clock)
+        self._spoken = SpokenLanguages(interactions)
+        self._about_key = b""
+        self.troubled = self._parts.troubled
+        self.language_changed = self._spoken.changed
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._spoken.close()
+        self._parts.close()
+
+    def warm(self) -> None:
+        """Have everything ready for the first text. Blocks."""
+        self._parts.detector().detect(_WARMING)
+        self._parts.translator()
+
+    # --- languages ---
+
+    @property
+    def own_language(self) -> str:
+        """The agent's."""
+        return self._settings.get(AGENT_LANGUAGE)
+
+    def languages(self) -> tuple[str, ...]:
+        """To choose from: the customers', and the agent's own at the end."""
+        customers = self._settings.get(CUSTOMER_LANGUAGES) or DEFAULT
+        return tuple(dict.fromkeys((*customers, self.own_language)))
+
+    def spoken(self, asked: Asked | None) -> Spoken:
+        """The customer's language, as far as it is known."""
+        return self._spoken.of(asked)
+
+    def choose(self, asked: Asked | None, language: str) -> None:
+        """The agent says what the customer speaks."""
+        self._spoken.choose(asked, language)
+
+    def toggle_lock(self, asked: Asked | None) -> bool:
+        """Let messages change the language no more, or again; whether it is locked now."""
+        return self._spoken.toggle_lock(asked)
+
+    # --- texts ---
+
+    def read(
+        self,
+        text: str,
+        asked: Asked | None,
+        language: str | None = None,
+        cancellation: Cancellation | None = None,
+    ) -> Outcome:
+        """A message of the customer's, in the agent's language.
+
+        ``language``, where the agent says what this one is in; else the conversation hears it.
+        """
+        own = self.own_language
+        source = language or self._spoken.hear(asked, self._detect(text)).language
+        if source is None:
+            return _which_language(own)
+        return self._parts.translator().translate(
+            text, source, own, self._context(asked), cancellation
+        )
+
+    def write(
+        self, text: str, asked: Asked | None, cancellation: Cancellation | None = None
+    ) -> Outcome:
+        """The agent's words in the customer's language."""
+        target = self._spoken.of(asked).language
+        if target is None:
+            return _into_which(self.own_language)
+        source = self.own_language
+        told = self._detect(text)
+        enough = told.confidence >= _SURE and len(text.split()) >= _FEW_WORDS
+        if told.language and enough and same_language(told.language, target):
+            source = target  # the agent has written in it already
+        return self._parts.translator().translate(
+            text, source, target, self._context(asked), cancellation
+        )
+
+    def recall(self, text: str, asked: Asked | None) -> Translation | None:
+        """The agent's words in the customer's language where the memory has them: at once."""
+        target = self._spoken.of(asked).language
+        if target is None:
+            return None
+        return self._parts.translator().recall(
+            text, self.own_language, target, self._context(asked)
+        )
+
+    def back(
+        self,
+        translation: Translation,
+        asked: Asked | None,
+        cancellation: Cancellation | None = None,
+    ) -> Outcome:
+        """A translation translated back, to see what became of the sense."""
+        about = self._context(asked, use_memory=False)  # which would give the original itself
+        return self._parts.translator().translate(
+            translation.text, translation.target, translation.source, about, cancellation
+        )
+
+    def across(
+        self,
+        text: str,
+        asked: Asked | None,
+        source: str | None = None,
+        target: str | None = None,
+        cancellation: Cancellation | None = None,
+    ) -> Outcome:
+        """A selected text to the other side.
+
+        The agent's own words go into the customer's language, anything else into the agent's.
+        Where the agent says one of the languages, that holds.
+        """
+        own = self.own_language
+        detected = self._detect(text)
+        source = source or self._which_of_two(detected, own, self._spoken.of(asked).language)
+        if source is None:
+            return _which_language(target or own)
+        if target is None:
+            target = own
+            if same_language(source, own):
+                customers = self._spoken.of(asked).language
+                if customers is None or same_language(customers, own):
+                    return _into_which(source)
+                target = customers
+            else:
+                self._spoken.hear(asked, detected)
+        return self._parts.translator().translate(
+            text, source, target, self._context(asked), cancellation
+        )
+
+    def similar(self, outcome: Translation) -> Sequence[Similar]:
+        """What was translated before and is like this, the likest first; not the very same."""
+        memory = self._parts.memory()
+        if memory is None:
+            return ()
+        found = memory.fuzzy(
+            outcome.original.text, outcome.source, outcome.target, _LIKE_ENOUGH, _MOST_LIKE
+        )
+        return [
+            Similar(
+                one.score,
+                masking.without_tokens(one.segment.source),
+                masking.without_tokens(one.segment.target),
+            )
+            for one in found
+            if one.segment.target != outcome.raw.strip()
+        ]
+
+    # --- what is kept ---
+
+    def confirm(self, translation: Translation, asked: Asked | None) -> Future[int] | None:
+        """The agent has used it: keep it, private parts hidden. None: it is not to be kept.
+
+        What comes from memory counts as used once more.
+        """
+        if not translation.engine or not translation.safe or not self._settings.get(KEEP):
+            return None
+        memory = self._parts.memory()
+        about = self._about(asked)
+        if memory is None or about is None:
+            return None
+        pair = Pair(
+            translation.original.text,
+            translation.raw,
+            translation.source,
+            translation.target,
+            tuple(kind.name.lower() for kind in translation.original.kinds),
+        )
+        return memory.remember(pair, Origin.ENGINE, about)
+
+    def set_approved(self, pairs: Sequence[Pair]) -> None:
+        """Have these approved translations of snippets in the memory, in place of those before."""
+        memory = self._parts.memory()
+        if memory is not None:
+            memory.set_variants(pairs)
+
+    def forget(self, customer: Customer) -> Sequence[Future[int]]:
+        """Forget what was about them."""
+        memory = self._parts.memory()
+        if memory is None:
+            return ()
+        key = self._key()
+        values = [customer.value(name) for name in _TELLING]
+        return [memory.forget(_hashed(value, key)) for value in values if value]
+
+    # --- small things ---
+
+    def _detect(self, text: str) -> Detected:
+        return self._parts.detector().detect(text)
+
+    def _context(self, asked: Asked | None, *, use_memory: bool = True) -> Context:
+        customer = self._customer(asked)
+        names = tuple(value for name in _NAMES if (value := customer.value(name)))
+        return Context(names=names, use_memory=use_memory)
+
+    def _customer(self, asked: Asked | None) -> Customer:
+        one = self._interactions.get(asked.interaction) if asked is not None else None
+        if one is None or asked is None or one.round != asked.round:
+            return Customer()
+        return one.customer
+
+    def _which_of_two(self, told: Detected, own: str, customers: str | None) -> str | None:
+        """The language of a text that is likely one of these two, or clearly another."""
+        if told.language is None:
+            if customers is None:
+                return None
+            shares = sorted(
+                ((told.confidence_in(one), one) for one in (own, customers)), reverse=True
+            )
+            (more, language), (less, _) = shares
+            return language if more and more >= _TWICE * less else None
+        if customers is None or same_language(told.language, own):
+            return told.language
+        sticks = told.confidence_in(customers) * STICKS >= told.confidence
+        return customers if sticks and told.confidence < CLEAR else told.language
+
+    def _about(self, asked: Asked | None) -> str | None:
+        """An id of the customer that names nobody; None where there can't be one."""
+        customer = self._customer(asked)
+        value = next((known for name in _TELLING if (known := customer.value(name))), "")
+        if not value:
+            return ""
+        try:
+            return _hashed(value, self._key())
+        except UserError:
+            return None  # it could never be forgotten, so it is not kept
+
+    def _key(self) -> bytes:
+        if not self._about_key:
+            known = self._secrets.get(_ABOUT_KEY)
+            if known is None:
+                known = Secret(random.token_hex(32))
+                self._secrets.set(_ABOUT_KEY, known)
+            self._about_key = bytes.fromhex(known.reveal())
+        return self._about_key
+
+
+_WARMING = "Where is my order?"
+
+
+def _hashed(value: str, key: bytes) -> str:
+    plain = " ".join(value.casefold().split())
+    return hashlib.blake2b(plain.encode(), key=key, digest_size=16).hexdigest()
+
+
+def _which_language(target: str) -> NoTranslation:
+    problem = Problem(
+        "The language of this text can't be told",
+        "It is too short or too mixed",
+        "Say which it is",
+    )
+    return NoTranslation(Lack.LANGUAGE_UNKNOWN, problem, None, target)
+
+
+def _into_which(source: str) -> NoTranslation:
+    """The source is known, and ``target`` empty."""
+    problem = Problem(
+        "The customer's language is not known yet",
+        todo="Choose the language to translate into",
+    )
+    return NoTranslation(Lack.LANGUAGE_UNKNOWN, problem, source, "")
