@@ -236,14 +236,32 @@ class KeysHost(Keys, Protocol):
 # --- the rest of the desktop, in the application --------------------------------------------------
 
 
+MOST_SELECTED = 200_000
+"""Characters of a selection; nobody means to have more than that translated or looked up."""
+
+
 class Clipboard(Protocol):
-    """The clipboard, for rendering and for copying."""
+    """The clipboard, for rendering and for copying, and the text that is selected."""
 
     def text(self, timeout: float) -> str | None:
         """The text on it, or None: empty, no text, or no answer within ``timeout`` seconds."""
 
     def set_text(self, text: str) -> None:
         """Put ``text`` there, marked as not for clipboard histories."""
+
+    def selection(self, timeout: float) -> str | None:
+        """The text selected in the window in front.
+
+        None: none, more than :data:`MOST_SELECTED`, or no answer within ``timeout`` seconds.
+        """
+
+    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
+        """Call ``tell`` whenever another program has copied, until the returned one is called.
+
+        ``tell`` runs on a thread of the clipboard's and must return at once. Never told is what
+        Deskhand itself put there, what it put back after a paste, and what its owner marked as
+        not for clipboard histories, as managers of passwords do.
+        """
 
 
 class Windows(Protocol):

@@ -13,11 +13,13 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from desktop.core.clock import FixedClock
 from desktop.host.apps import rule_for
 from desktop.host.base import (
+    MOST_SELECTED,
     AppRule,
     Check,
     Insertion,
@@ -59,34 +61,60 @@ class TextField:
     caret: int = 0
     sent: list[str] = field(default_factory=list)
     rule: AppRule = field(default_factory=AppRule)
+    anchor: int | None = None
+    """Where a selection begins that the caret is the other end of; None without one."""
+
+    def select(self, start: int, end: int) -> None:
+        """Select from ``start`` to ``end``, where the caret goes."""
+        self.anchor, self.caret = start, end
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """From where to where text is selected; twice the caret when none is."""
+        ends = (self.caret, self.caret if self.anchor is None else self.anchor)
+        return min(ends), max(ends)
+
+    @property
+    def selected(self) -> str:
+        """The text that is selected."""
+        start, end = self.selection
+        return self.text[start:end]
 
     def write(self, text: str) -> None:
-        """Put characters before the caret."""
-        self.text = self.text[: self.caret] + text + self.text[self.caret :]
-        self.caret += len(text)
+        """Put characters before the caret, in the place of what is selected."""
+        start, end = self.selection
+        self.text = self.text[:start] + text + self.text[end:]
+        self.caret, self.anchor = start + len(text), None
 
     def press(self, name: str) -> None:
         """One of the keys that don't write."""
-        if name == "backspace" and self.caret:
-            self.text = self.text[: self.caret - 1] + self.text[self.caret :]
-            self.caret -= 1
+        start, end = self.selection
+        if name in {"backspace", "delete"} and start != end:
+            self.write("")
+        elif name == "backspace":
+            self.text = self.text[: max(0, start - 1)] + self.text[start:]
+            self._go(start - 1)
         elif name == "delete":
-            self.text = self.text[: self.caret] + self.text[self.caret + 1 :]
+            self.text = self.text[:start] + self.text[start + 1 :]
         elif name == "left":
-            self.caret = max(0, self.caret - 1)
+            self._go(start if start != end else start - 1)
         elif name == "right":
-            self.caret = min(len(self.text), self.caret + 1)
+            self._go(end if start != end else end + 1)
         elif name == "home":
-            self.caret = 0
+            self._go(0)
         elif name == "end":
-            self.caret = len(self.text)
+            self._go(len(self.text))
         elif name == "tab":
             self.write("\t")
         elif name == "enter" and self.rule.newline is Newline.ENTER:
             self.write("\n")
         elif name == "enter":
             self.sent.append(self.text)
-            self.text, self.caret = "", 0
+            self.text = ""
+            self._go(0)
+
+    def _go(self, place: int) -> None:
+        self.caret, self.anchor = min(max(0, place), len(self.text)), None
 
 
 _BY_CODE = {code: name for name, code in CODES.items()}
@@ -137,6 +165,8 @@ class MemoryDesktop:
         self.clipboard: dict[str, bytes] = {}
         self.changes = 0
         """How often the clipboard was changed."""
+        self.watchers: list[Callable[[], None]] = []
+        """Told when somebody copies, and not when Deskhand puts something there."""
         self.fields: dict[str, TextField] = {}
         self.sent: list[str] = []
         """What Enter sent, from any field."""
@@ -159,6 +189,8 @@ class MemoryDesktop:
     def copy(self, text: str) -> None:
         """Somebody copies a text."""
         self.set_clipboard({"text": text.encode()})
+        for tell in tuple(self.watchers):
+            tell()
 
     def set_clipboard(self, formats: dict[str, bytes]) -> None:
         """Change the clipboard, all formats at once."""
@@ -356,7 +388,7 @@ class MemoryKeys:
             return False
         if self._saved is None:
             self._saved = (self._desktop.clipboard, 0)
-        self._desktop.copy(text)
+        self._desktop.set_clipboard({"text": text.encode()})
         self._saved = (self._saved[0], self._desktop.changes)
         return True
 
@@ -400,4 +432,20 @@ class MemoryClipboard:
 
     def set_text(self, text: str) -> None:
         """Copy."""
-        self._desktop.copy(text)
+        self._desktop.set_clipboard({"text": text.encode()})
+
+    def selection(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol
+        """What is selected in the field in front, or None."""
+        selected = self._desktop.field.selected
+        return selected if 0 < len(selected) <= MOST_SELECTED else None
+
+    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
+        """Told within :meth:`MemoryDesktop.copy`, on its thread."""
+        told = partial(tell)  # one of its own for each that watches
+
+        def stop() -> None:
+            if told in self._desktop.watchers:
+                self._desktop.watchers.remove(told)
+
+        self._desktop.watchers.append(told)
+        return stop

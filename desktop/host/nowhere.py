@@ -51,6 +51,13 @@ class _Nothing:
     def set_text(self, text: str) -> None:
         """Nobody would see it."""
 
+    def selection(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol
+        return None
+
+    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002 - Protocol
+        """Nobody copies."""
+        return lambda: None
+
     def foreground(self) -> Window:
         return Window()
 

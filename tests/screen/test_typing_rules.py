@@ -148,3 +148,46 @@ def test_a_hotkey_is_given_back(desk: Any, other: Display) -> None:
     )  # fmt: skip
     other.sync()
     assert not done
+
+
+@pytest.fixture
+def hotkey(desk: Any) -> str:
+    """A hotkey, as xdotool presses it."""
+    desk.keyboard.configure(hotkeys={"palette": "<ctrl>+<alt>+p"})
+    desk.keyboard.settle()
+    return "ctrl+alt+p"
+
+
+def test_a_hotkey_leaves_the_undo_by_backspace(desk: Any, hotkey: str) -> None:
+    desk.types("ok :brb")
+    desk.agent.keys(hotkey)
+    desk.keyboard.wait(messages.Hotkey)
+    desk.agent.keys("BackSpace")
+    assert desk.field.text("ok :brb") == "ok :brb"
+
+
+def test_a_hotkey_in_the_middle_of_a_trigger_does_not_break_it(desk: Any, hotkey: str) -> None:
+    desk.agent.type("ok :b")
+    desk.agent.keys(hotkey)
+    desk.types("rb")
+    assert desk.field.text("ok be right back") == "ok be right back"
+
+
+def test_a_hotkey_that_repeats_changes_nothing(desk: Any, hotkey: str) -> None:
+    """Held down, its key goes on to repeat when the modifiers are let go."""
+    desk.agent.type("ok :b")
+    desk.agent.down("ctrl", "alt", "p")
+    desk.keyboard.wait(messages.Hotkey, 2)
+    desk.agent.up("ctrl", "alt")
+    desk.agent.do("sleep", "0.2")  # nothing tells of it
+    desk.agent.up("p")
+    desk.types("rb")
+    assert desk.field.text("ok be right back") == "ok be right back"
+
+
+def test_the_key_of_a_hotkey_without_its_modifiers_is_a_key(desk: Any, hotkey: str) -> None:
+    desk.agent.keys(hotkey)
+    desk.types(":pa")
+    assert desk.field.text("pasted short") == "pasted short"
+    desk.agent.keys("ctrl+p", "BackSpace")
+    assert desk.field.text("pasted shor") == "pasted shor"

@@ -13,6 +13,8 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XNoAuthError
 
+from desktop.host.base import MOST_SELECTED
+from desktop.host.x11.clipboard_watch import ClipboardWatch
 from desktop.host.x11.selections import Selections
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ class X11Clipboard:
         self._display_name = display_name
         self._lock = threading.Lock()
         self._server: _Server | None = None
+        self._watches: list[ClipboardWatch] = []
 
     def text(self, timeout: float) -> str | None:
         """The text on it, or None: empty, no text, no answer in ``timeout`` s, or no server."""
@@ -50,10 +53,26 @@ class X11Clipboard:
 
         self._run(put, _START_S)
 
+    def selection(self, timeout: float) -> str | None:
+        """The text selected in the window in front; see :meth:`Selections.selected`."""
+        found = self._run(lambda selections: selections.selected(timeout), timeout + _MARGIN_S)
+        return found if found is not None and 0 < len(found) <= MOST_SELECTED else None
+
+    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
+        """Call ``tell`` whenever another program has copied; see the Protocol."""
+        watch = ClipboardWatch(self._display_name, tell)
+        watch.begin()
+        with self._lock:
+            self._watches = [one for one in (*self._watches, watch) if one.is_alive()]
+        return watch.end
+
     def close(self) -> None:
         """Hand what stands there over to a clipboard manager, if there is one, and let go."""
         with self._lock:
             server, self._server = self._server, None
+            watches, self._watches = self._watches, []
+        for watch in watches:
+            watch.end()
         if server is not None:
             server.close()
 

@@ -66,6 +66,10 @@ class Hotkeys:
         """The hotkey of a KeyPress event, if it is one."""
         return self._grabbed.get((event.detail, event.state & _MASK))
 
+    def takes(self, code: int, state: int) -> bool:
+        """True for a key that reaches no application with these modifiers."""
+        return (code, state & _MASK) in self._grabbed
+
     def _give_back(self, code: int, modifiers: int) -> None:
         for locks in _LOCKS:
             self._display.screen().root.ungrab_key(code, modifiers | locks)

@@ -90,9 +90,9 @@ class X11Keys:
         """Errors that the server has sent: nearly always of windows that were just closed."""
         self._control.set_error_handler(self._on_error)
         self._layout = Layout(display_name)
-        self._strokes = Strokes(self._layout, self._read_modifiers())
-        self._sending = Sending(self._control, self._layout, self._strokes)
         self._hotkeys = Hotkeys(self._control, self._layout)
+        self._strokes = Strokes(self._layout, self._read_modifiers(), self._hotkeys.takes)
+        self._sending = Sending(self._control, self._layout, self._strokes)
         self._selections = Selections(display_name, self._on_taken, self._on_fetching)
         self._root = self._control.screen().root
         self._root.change_attributes(event_mask=ROOT_MASK)

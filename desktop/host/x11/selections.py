@@ -22,11 +22,14 @@ from desktop.host.x11.selection_link import CLIPBOARD, PRIMARY, Link
 from desktop.host.x11.selection_read import Reader
 from desktop.host.x11.selection_serve import Content, Serving
 from desktop.host.x11.selection_text import TEXT_TARGETS, Format, decode, encodings
+from desktop.host.x11.windows import active_window
 
 __all__ = ["CLIPBOARD", "PRIMARY", "Saved", "Selections"]
 
-_HISTORY_HINT = "x-kde-passwordManagerHint"
+HISTORY_HINT = "x-kde-passwordManagerHint"
 """What clipboard histories (Klipper, CopyQ, GPaste and others) look for, to leave a text out."""
+OWN_MARK = "_DESKHAND_SELECTIONS"
+"""A property of every window by which a Deskhand owns selections, in whatever process."""
 _SERVER_S = 0.5
 """How long the server may take for its own clock."""
 
@@ -70,7 +73,9 @@ class Selections:
         self._manager = self._link.atom("CLIPBOARD_MANAGER")
         self._save = self._link.atom("SAVE_TARGETS")
         self._handed_over = False
-        self._hint = self._link.atom(_HISTORY_HINT)
+        self._hint = self._link.atom(HISTORY_HINT)
+        mark = self._link.atom(OWN_MARK)
+        self._link.window.change_property(mark, Xatom.INTEGER, 32, [1])
         for name in (CLIPBOARD, PRIMARY):
             self._changes[self._link.atom(name)] = 0
             self._link.watch_owners(self._link.atom(name))
@@ -125,6 +130,18 @@ class Selections:
             found = self._reader.formats({atom: targets}, at, until)[atom] or ()
         self.handle()
         return self._best_text(found)
+
+    def selected(self, timeout: float) -> str | None:
+        """The text selected in the window in front; else as :meth:`text`.
+
+        PRIMARY stays with whoever selected last, in a window behind too; only that of the window
+        in front is meant. An application that keeps it when its highlighting goes can't be told.
+        """
+        owner = self._link.owner(self._link.atom(PRIMARY))
+        front = active_window(self._link.display)
+        if not owner or not front or not self._link.same_application(owner, front):
+            return None
+        return self.text(timeout, PRIMARY)
 
     def set_text(self, text: str) -> bool:
         """Own CLIPBOARD with ``text``, to stay; False when somebody was faster."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from Xlib import X
 
@@ -34,11 +34,22 @@ class Strokes:
     modifiers of the moment when it froze; what Shift has done since is followed here.
     """
 
-    def __init__(self, layout: Layout, modifiers: Mapping[int, int]) -> None:
-        """``layout`` is read at every event; ``modifiers`` are key codes with their masks."""
+    def __init__(
+        self,
+        layout: Layout,
+        modifiers: Mapping[int, int],
+        is_hotkey: Callable[[int, int], bool] = lambda _code, _state: False,
+    ) -> None:
+        """``layout`` is read at every event; ``modifiers`` are key codes with their masks.
+
+        ``is_hotkey`` tells of a key code with modifiers whether we have taken it.
+        """
         self._layout = layout
         self.modifiers = modifiers
+        self._is_hotkey = is_hotkey
         self._state = 0
+        self._hotkey = 0
+        """The key of a hotkey that is down; it repeats to us, also without its modifiers."""
 
     def of(self, event: DeviceEvent, *, held: bool) -> Stroke | None:
         """The stroke that an event was; None for what is no stroke (a wheel)."""
@@ -50,8 +61,13 @@ class Strokes:
                 return None
             return Stroke(Key.CLICK, code=0, down=down, at=at)
         self._follow(event.code, state, down=down)
-        if not down:
-            return Stroke(Key.SILENT, code=event.code, down=False, held=held, at=at)
+        if down and self._is_hotkey(event.code, state):
+            self._hotkey = event.code
+        elif not down and event.code == self._hotkey:
+            self._hotkey = 0
+        # No application sees anything of a hotkey, so that it changes nothing there.
+        if not down or event.code == self._hotkey:
+            return Stroke(Key.SILENT, code=event.code, down=down, held=held, at=at)
         key, text = self._meaning(event.code, state)
         return Stroke(key, text, event.code, down=True, held=held, at=at)
 
