@@ -154,6 +154,7 @@ def test_what_deskhand_copies_is_not_heard(
     heard: Heard, clipboard: X11Clipboard, agent: Agent
 ) -> None:
     clipboard.set_text("ours")
+    assert agent.copied() == b"ours"
     agent.copy(b"theirs")
     assert heard.until("theirs") == ["theirs"]
     clipboard.set_text("ours again")
@@ -165,9 +166,12 @@ def test_what_a_window_of_this_process_copies_is_not_heard(
     heard: Heard, agent: Agent, screen: Any
 ) -> None:
     owner = Owner(screen.display, text("by Qt"))
+    assert agent.copied() == b"by Qt"
+    agent.copy(b"then a copy")
+    heard.until("then a copy")
     agent.copy(BEFORE)
     owner.end()
-    assert heard.until(COPIED) == [COPIED]
+    assert heard.until(COPIED) == ["then a copy", COPIED]
 
 
 def test_nothing_is_heard_around_a_paste(heard: Heard, desk: Any) -> None:
