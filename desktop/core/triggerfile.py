@@ -13,7 +13,7 @@ import sys
 import zlib
 from array import array
 from itertools import pairwise
-from operator import le
+from operator import lt
 from pathlib import Path
 from typing import Final, TypedDict, cast
 
@@ -163,11 +163,11 @@ def _index(head: _Head, body: memoryview) -> TriggerIndex:
 
 
 def _check_arrays(starts: bytes, entries: bytes) -> None:
-    """The matcher slices without looking: every slice must lie inside ``entries``."""
+    """The matcher looks without asking: each trigger has entries, and they lie inside."""
     places = array("I", starts)
     if len(entries) % places.itemsize or not places or places[0] != 0:
         raise ValueError("arrays that do not fit")
     if places[-1] != len(entries) // places.itemsize:
         raise ValueError("arrays that do not fit")
-    if not all(le(one, after) for one, after in pairwise(places)):
-        raise ValueError("places that go back")
+    if not all(lt(one, after) for one, after in pairwise(places)):
+        raise ValueError("a trigger without a snippet")
