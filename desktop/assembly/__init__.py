@@ -3,6 +3,7 @@
 ``app.py`` puts windows in front of the :class:`Assembly`; the command line uses pieces of it.
 """
 
+from desktop.assembly.insertions import Fate, Told
 from desktop.assembly.keyboard import keyboard_command
 from desktop.assembly.scene import make_renderer, scene_of
 from desktop.assembly.state import TypingState
@@ -12,6 +13,8 @@ from desktop.assembly.whole import Assembly, starter_packs
 __all__ = [
     "Asking",
     "Assembly",
+    "Fate",
+    "Told",
     "TypingState",
     "keyboard_command",
     "make_renderer",

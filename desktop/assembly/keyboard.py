@@ -11,8 +11,17 @@ from desktop.host.apps import EXCLUDED, rule_for
 from desktop.host.base import AppRule
 from desktop.host.command import own_command
 from desktop.keyboard import messages
-from desktop.settings.sections import typing
+from desktop.settings.sections import translation, typing
 from desktop.settings.values import Snapshot
+
+HOTKEYS = {
+    "palette": typing.PALETTE_HOTKEY,
+    "pause": typing.PAUSE_HOTKEY,
+    "translate": translation.SELECTION_HOTKEY,
+    "replace": translation.REPLACE_HOTKEY,
+    "live": translation.LIVE_HOTKEY,
+}
+"""By the names that come back when one is pressed."""
 
 
 class Link(Protocol):
@@ -58,10 +67,7 @@ def configuration(now: Snapshot) -> messages.Configure:
         for app, row in rows.items()
         if row.enabled is not False
     }
-    hotkeys = {
-        "palette": now.get(typing.PALETTE_HOTKEY),
-        "pause": now.get(typing.PAUSE_HOTKEY),
-    }
+    hotkeys = {name: now.get(setting) for name, setting in HOTKEYS.items()}
     return messages.Configure(
         hotkeys={name: keys for name, keys in hotkeys.items() if keys},
         excluded=excluded,

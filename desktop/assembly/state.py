@@ -65,6 +65,10 @@ class TypingSwitch:
             until += dt.timedelta(days=1 if until <= now else 0)
         else:
             until = now + dt.timedelta(minutes=minutes)
+        self.pause_until(until)
+
+    def pause_until(self, until: dt.datetime) -> None:
+        """Pause to that time, which may be over."""
         self._turn(lambda state: replace(state, paused_until=until))
 
     def resume(self) -> None:

@@ -65,8 +65,12 @@ class Uses:
         about_agent: Callable[[], dict[str, str]],
         send: Callable[[messages.FromApplication], None],
         hindrance: Callable[[], str],
+        inserts: Iterator[int],
     ) -> None:
-        """``hindrance`` says why keys can't be sent now; empty when they can."""
+        """``hindrance`` says why keys can't be sent now; empty when they can.
+
+        ``inserts`` gives the serials of what no match asked for.
+        """
         self.asked: Event[Asking] = Event("a snippet asks")
         self.withdrawn: Event[int] = Event("a question is over")
         self.trouble: Event[Problem] = Event("trouble with a snippet")
@@ -83,7 +87,7 @@ class Uses:
         """What the keyboard process has to report on, by serial."""
         self._questions: dict[int, _Use] = {}
         self._tickets = itertools.count(1)
-        self._inserts = itertools.count(-1, -1)
+        self._inserts = inserts
 
     def use_library(self, expander: Expander) -> None:
         """There are other snippets; those before serve until their triggers are forgotten."""

@@ -6,14 +6,18 @@ other. Nothing on it waits for a person.
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import logging
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.assembly import wording
-from desktop.assembly.keyboard import Link, LinkMaker, configuration
+from desktop.assembly.insertions import Insertions, Told
+from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState, TypingSwitch
 from desktop.assembly.uses import Uses
@@ -26,6 +30,7 @@ from desktop.interaction import Channel, Interaction, Interactions
 from desktop.keyboard import messages
 from desktop.keyboard.link import KeyboardLink
 from desktop.keyboard.reasons import Reason
+from desktop.settings.secrets import Secrets
 from desktop.settings.sections import agent, snippets, typing
 from desktop.settings.store import Changed, Settings
 from desktop.settings.values import Snapshot
@@ -33,6 +38,9 @@ from desktop.snippets.expand import Expander, Expansion
 from desktop.snippets.library import Library
 from desktop.snippets.render.outcome import Answer
 from desktop.snippets.shelf import LOOK_S, Shelf, Shelved, Sources
+
+if TYPE_CHECKING:
+    from desktop.translation.interpreter import Interpreter
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +68,7 @@ class Assembly:
         keyboard_command: Sequence[str] | None,
         link: LinkMaker = KeyboardLink,
         look_s: float = LOOK_S,
+        secrets: Secrets | None = None,
     ) -> None:
         """Nothing runs before :meth:`start`.
 
@@ -71,6 +80,7 @@ class Assembly:
             keyboard_command: starts the keyboard process; None where keys are not followed.
             link: stands in for the keyboard process in tests.
             look_s: how often packs and settings are looked at for changes.
+            secrets: of the profile.
         """
         self.places = places
         self.settings = settings
@@ -89,9 +99,20 @@ class Assembly:
             self._link = link(keyboard_command, self._on_message, self._on_lost)
         self._switch = TypingSwitch(clock)
         self.state_changed = self._switch.changed
+        self._serials = itertools.count(-1, -1)
+        """Of texts that no match asked for."""
         self._uses = Uses(
-            self.interactions, clipboard, self.about_agent, self._send, self._hindrance
+            self.interactions,
+            clipboard,
+            self.about_agent,
+            self._send,
+            self._hindrance,
+            self._serials,
         )
+        self._insertions = Insertions(self._send, self._hindrance)
+        self._secrets = secrets or Secrets()
+        self._interpreter: Interpreter | None = None
+        self._making = threading.Lock()
         self._uses.trouble.connect(self.trouble.emit)
         self.asked = self._uses.asked
         self.withdrawn = self._uses.withdrawn
@@ -140,6 +161,9 @@ class Assembly:
         self._shelf.stop()
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
+        with self._making:
+            if self._interpreter is not None:
+                self._interpreter.close()
 
     def _run(self) -> None:
         """The rendering thread: a dispatcher."""
@@ -175,9 +199,10 @@ class Assembly:
             self._shelf.load()
         if changed.touches(agent.AGENT_LANGUAGES):
             self._work.put(self._renew_expander)
-        if changed.touches(typing.PALETTE_HOTKEY, typing.PAUSE_HOTKEY):
+        of_hotkeys = changed.touches(*HOTKEYS.values())
+        if of_hotkeys:
             self._work.put(self._told_keys.clear)
-        if any(key.startswith("typing.") for key in changed.keys):
+        if of_hotkeys or any(key.startswith("typing.") for key in changed.keys):
             self._configure(changed.now)
 
     def _configure(self, now: Snapshot) -> None:
@@ -284,15 +309,14 @@ class Assembly:
     def _new_keyboard(self, pid: int) -> None:
         self._keyboard = (pid, "")
         self._uses.restarted()
+        self._insertions.restarted()
 
     def _obey(self, message: messages.FromKeyboard) -> None:
         match message:
             case messages.Matched():
                 self._uses.matched(message)
-            case messages.Typed(serial=serial):
-                self._uses.typed(serial)
-            case messages.Failed(serial=serial, reason=reason):
-                self._uses.failed(serial, Reason(reason))
+            case messages.Typed() | messages.Failed() | messages.Undone():
+                self._take_report(message)
             case messages.Hotkey(name="pause"):
                 self._switch.toggle()
             case messages.Hotkey():
@@ -308,8 +332,18 @@ class Assembly:
                     self._tell_once(Problem(words))
             case messages.Ready(pid=pid):
                 self._new_keyboard(pid)
-            case messages.Undone():
-                pass
+
+    def _take_report(self, message: messages.Typed | messages.Failed | messages.Undone) -> None:
+        """What became of a text; a snippet that is taken back concerns nobody."""
+        match message:
+            case messages.Typed(serial=serial):
+                if not self._insertions.typed(serial):
+                    self._uses.typed(serial)
+            case messages.Failed(serial=serial, reason=reason):
+                if not self._insertions.failed(serial, Reason(reason)):
+                    self._uses.failed(serial, Reason(reason))
+            case messages.Undone(serial=serial):
+                self._insertions.undone(serial)
 
     def _tell_once(self, problem: Problem) -> None:
         """The same comes again with every start of the keyboard process and every setting."""
@@ -360,6 +394,36 @@ class Assembly:
 
         self._work.put(render)
 
+    # --- translation ---
+
+    def interpreter(self) -> Interpreter:
+        """The translator between agent and customer; made on first use, its modules included."""
+        from desktop.translation.interpreter import Interpreter
+
+        with self._making:
+            if self._interpreter is None:
+                self._interpreter = Interpreter(
+                    self.places, self.settings, self._secrets, self.clock, self.interactions
+                )
+                self._interpreter.troubled.connect(self.trouble.emit)
+            return self._interpreter
+
+    def insert(
+        self, window: int, text: str, tell: Callable[[Told], None], *, replaced: str = ""
+    ) -> int:
+        """Type ``text`` into a window that has the focus again, over what is selected there.
+
+        ``tell`` hears on the rendering thread what becomes of it. Returns what
+        :meth:`take_back` wants.
+        """
+        serial = next(self._serials)
+        self._work.put(lambda: self._insertions.put(serial, window, text, replaced, tell))
+        return serial
+
+    def take_back(self, serial: int) -> None:
+        """Undo that, if nothing was typed since; its ``tell`` hears what becomes of it."""
+        self._work.put(lambda: self._insertions.take_back(serial))
+
     # --- state ---
 
     @property
@@ -370,6 +434,10 @@ class Assembly:
     def pause(self, minutes: float | None = None) -> None:
         """Stop typing for so many minutes; None: until tomorrow, 04:00."""
         self._switch.pause(minutes)
+
+    def pause_until(self, until: dt.datetime) -> None:
+        """Stop typing to that time; one that is over ends the pause at the next look."""
+        self._switch.pause_until(until)
 
     def resume(self) -> None:
         """Type again."""

@@ -22,10 +22,21 @@ _WHY = {
     Reason.LOST: "Deskhand lost the keyboard for a moment",
 }
 
+_HOTKEYS = {
+    "translate": "Translate what is selected",
+    "replace": "Replace what is selected by its translation",
+    "live": "Live translation",
+}
+
 
 def not_typed(reason: Reason, *, copied: bool) -> Problem:
     """Why the keyboard process did not type it."""
-    return not_typed_because(_WHY.get(reason, ""), copied=copied)
+    return not_typed_because(why_not_typed(reason), copied=copied)
+
+
+def why_not_typed(reason: Reason) -> str:
+    """The reason in the agent's words, without a full stop."""
+    return _WHY.get(reason, "")
 
 
 def not_typed_because(why: str, *, copied: bool) -> Problem:
@@ -54,9 +65,9 @@ def left_out(missing: Sequence[str]) -> Problem:
 
 
 def hotkey_refused(name: str, reason: str) -> Problem:
-    """A hotkey can't be had."""
+    """A hotkey can't be had; ``name`` as in :data:`desktop.assembly.keyboard.HOTKEYS`."""
     return Problem(
-        f"The keys for “{name}” do not work",
+        f"The keys for “{_HOTKEYS.get(name, name)}” do not work",
         reason,
         "Choose other keys in the settings",
         Severity.WARNING,

@@ -96,6 +96,16 @@ class FakeClipboard:
         self.holds: str | None = None
         self.set = 0
         self.asked: list[float] = []
+        self.selected: str | None = None
+        self.watchers: list[Callable[[], None]] = []
+
+    def selection(self, timeout: float) -> str | None:
+        self.asked.append(timeout)
+        return self.selected
+
+    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
+        self.watchers.append(tell)
+        return lambda: self.watchers.remove(tell)
 
     def text(self, timeout: float) -> str | None:
         self.asked.append(timeout)

@@ -18,7 +18,7 @@ from desktop.core.triggerfile import index_is_current
 from desktop.host.base import Window
 from desktop.interaction import MOST_OPEN, Channel
 from desktop.keyboard import messages
-from desktop.settings.sections import typing
+from desktop.settings.sections import translation, typing
 from desktop.settings.sections.agent import AGENT_FIRST_NAME, AGENT_LANGUAGES
 from desktop.settings.sections.snippets import PACK_FOLDERS, STARTER_LANGUAGES
 from tests.unit.assembly.acting import Running
@@ -114,7 +114,10 @@ def test_hotkeys_and_rules_follow_the_settings(running: Running) -> None:
         {"chat": typing.AppSettings(settle_ms=90), "off": typing.AppSettings(enabled=False)},
     )
     told = running.link.of(messages.Configure)[-1]
-    assert told.hotkeys == {"palette": "<ctrl>+<alt>+p"}
+    assert told.hotkeys["palette"] == "<ctrl>+<alt>+p"
+    assert set(told.hotkeys) == {"palette", "translate", "replace", "live"}
+    settings.change(translation.LIVE_HOTKEY, "")
+    assert "live" not in running.link.of(messages.Configure)[-1].hotkeys
     assert {"Secret", "off"} <= set(told.excluded)
     assert told.rules["chat"]["settle_ms"] == 90
     assert "off" not in told.rules
