@@ -105,8 +105,9 @@ class Translator:
         """What the memory has for exactly this text: no engine is asked, nothing waits."""
         if not any(char.isalpha() for char in text) or same_language(source, target):
             return None
-        masked = self._masked(text, source, target, context or Context())
-        return self._remember(masked, source, target)
+        about = context or Context()
+        masked = self._masked(text, source, target, about)
+        return self._known(text, masked, source, target, about)
 
     def close(self) -> None:
         """Give the engines' connections back."""
@@ -116,7 +117,7 @@ class Translator:
         self, text: str, source: str, target: str, about: Context, cancellation: Cancellation
     ) -> Outcome:
         putting = self._masked(text, source, target, about)
-        if about.use_memory and (known := self._remember(putting, source, target)):
+        if about.use_memory and (known := self._known(text, putting, source, target, about)):
             return known
         if not _has_words(putting):
             return _without_engine(putting, putting.text, source, target)
@@ -126,6 +127,21 @@ class Translator:
         terms = self._glossary.terms(text, source, target) if self._glossary else {}
         secrets = masking.Secrets(about.names, terms, self._rules.orders)
         return _putting_terms(masking.mask(text, secrets), terms)
+
+    def _known(
+        self, text: str, masked: Masked, source: str, target: str, about: Context
+    ) -> Translation | None:
+        """What the memory has; also from before the glossary had a term, if it keeps to it."""
+        known = self._remember(masked, source, target)
+        terms = [one.original for one in masked.tokens if one.kind is masking.Kind.TERM]
+        if known is not None or not terms:
+            return known
+        secrets = masking.Secrets(about.names, orders=self._rules.orders)
+        known = self._remember(masking.mask(text, secrets), source, target)
+        if known is None:
+            return None
+        written = known.text.casefold()
+        return known if all(term.casefold() in written for term in terms) else None
 
     def _remember(self, masked: Masked, source: str, target: str) -> Translation | None:
         if self._memory is None:

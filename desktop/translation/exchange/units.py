@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
@@ -97,8 +98,10 @@ def import_units(
                     places.append(found)
                 continue
             yield found
-            if both_ways:
-                yield _reversed(found)
+            # Protected anew: tokens are numbered by their places in what is the source then.
+            other = _judged(_turned(item), protect) if both_ways else None
+            if isinstance(other, Pair):
+                yield other
 
     report: Future[Report] = Future()
 
@@ -126,15 +129,15 @@ def _judged(item: Item, protect: Protect) -> Pair | Skipped:
     return found
 
 
-def _reversed(pair: Pair) -> Pair:
-    return Pair(
-        pair.target,
-        pair.source,
-        pair.target_language,
-        pair.source_language,
-        pair.kinds,
-        pair.created,
-        pair.used,
-        pair.uses,
-        pair.origin,
+def _turned(item: Item) -> Item:
+    if isinstance(item, Skipped):
+        return item
+    pair = item.pair
+    turned = dataclasses.replace(
+        pair,
+        source=pair.target,
+        target=pair.source,
+        source_language=pair.target_language,
+        target_language=pair.source_language,
     )
+    return Unit(item.line, turned)

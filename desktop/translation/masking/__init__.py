@@ -8,6 +8,7 @@ from desktop.translation.masking.masks import (
     Token,
     check,
     mask,
+    mask_alike,
     unmask,
     without_tokens,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Token",
     "check",
     "mask",
+    "mask_alike",
     "unmask",
     "without_tokens",
 ]

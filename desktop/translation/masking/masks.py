@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
@@ -106,16 +106,33 @@ def mask(text: str, secrets: Secrets) -> Masked:
     spans = secrets.find(text)
     if not spans:
         return Masked(text)
-    taken = {int(number) for number in _NUMBER.findall(text)}
+    taken = {int(number) for rest in _between(text, spans) for number in _NUMBER.findall(rest)}
     free = (number for number in range(1, len(spans) + len(taken) + 1) if number not in taken)
     pieces, tokens, at = [], [], 0
-    # No number that stands in the text is used, so nothing in it can be taken for a token.
+    # No number that stays in the text is used, so nothing in it can be taken for a token. Those
+    # that go do not count: the memory finds a text again whatever is hidden in it.
     for span, number in zip(spans, free, strict=False):
         token = Token(number, span.kind, text[span.start : span.end])
         pieces += [text[at : span.start], str(token)]
         tokens.append(token)
         at = span.end
     return Masked("".join(pieces) + text[at:], tuple(tokens))
+
+
+def mask_alike(source: str, target: str, secrets: Secrets) -> tuple[Masked, str] | None:
+    """A text masked, and its translation with the same tokens; None when what is hidden differs."""
+    masked = mask(source, secrets)
+    left: defaultdict[str, deque[Token]] = defaultdict(deque)
+    for token in masked.tokens:
+        left[token.original].append(token)
+    pieces, at = [], 0
+    for span in secrets.find(target):
+        same = left[target[span.start : span.end]]
+        if not same:
+            return None
+        pieces += [target[at : span.start], str(same.popleft())]
+        at = span.end
+    return None if any(left.values()) else (masked, "".join(pieces) + target[at:])
 
 
 def check(masked: Masked, translated: str) -> Faults:
@@ -142,6 +159,15 @@ def unmask(translated: str, masked: Masked) -> str:
 def without_tokens(text: str) -> str:
     """A masked text to be read where what its tokens stand for is not known."""
     return _TOKEN.sub("[…]", text)
+
+
+def _between(text: str, spans: Iterable[Span]) -> Iterator[str]:
+    """What stays of a text."""
+    at = 0
+    for span in spans:
+        yield text[at : span.start]
+        at = span.end
+    yield text[at:]
 
 
 def _tokens(text: str, own: dict[int, Token]) -> Iterator[tuple[int, re.Match[str]]]:
