@@ -20,8 +20,10 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QSessionManager
 from PySide6.QtWidgets import QApplication
 
+from desktop import return_to_screen
 from desktop.core.results import Problem, Severity, UserError
 from desktop.host.base import Host, Window
+from desktop.return_to_screen import Carried
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.icons import TrayState
 from desktop.ui.shell.tray import Tray
@@ -54,13 +56,23 @@ _SIGNALS = [
 class Application(QObject):
     """One running Deskhand."""
 
-    def __init__(self, qt: QApplication, host: Host, profile: Path | None, verbs: Verbs) -> None:
+    def __init__(
+        self,
+        qt: QApplication,
+        host: Host,
+        profile: Path | None,
+        verbs: Verbs,
+        carried: Carried | None = None,
+    ) -> None:
         """Show the icon; the rest begins with the event loop."""
         super().__init__()
         self._qt = qt
         self._host = host
         self._profile = profile
         self._verbs = verbs
+        self._carried = carried
+        self.signalled = False
+        """The system asked for its end."""
         self.failure: UserError | None = None
         """Why it could not begin."""
         self.bridge = Bridge()
@@ -128,6 +140,8 @@ class Application(QObject):
         )
         self._connect()
         self._begun = True
+        if self._carried is not None and self._carried.paused_until is not None:
+            self.assembly.pause_until(self._carried.paused_until)
         self.assembly.start()
         if not alone:
             self._show(
@@ -138,6 +152,8 @@ class Application(QObject):
                     Severity.WARNING,
                 )
             )
+        if self._carried is not None:
+            self._show(self._carried.told())
         for problem in (*self.settings.problems, *([fault] if fault else [])):
             self._show(problem)
         self._take_verbs()
@@ -189,7 +205,16 @@ class Application(QObject):
         self._signal_notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
         self._signal_notifier.activated.connect(lambda *_: self.quit())
         for number in _SIGNALS:
-            signal.signal(number, lambda *_: None)
+            signal.signal(number, self._note_signal)
+
+    def _note_signal(self, *_: object) -> None:
+        self.signalled = True
+
+    def to_carry(self) -> Carried:
+        """What a new start is to know, should the screen come back."""
+        if not self._begun:
+            return self._carried or Carried()
+        return Carried(self.assembly.state.paused_until, bool(self.assembly.interactions.all()))
 
     def quit(self) -> None:
         """End: let the keys go, then the threads, then Qt."""
@@ -321,10 +346,12 @@ def _start_by_autostart_only(session: QSessionManager) -> None:
     session.setRestartHint(QSessionManager.RestartHint.RestartNever)
 
 
-def _takes_over(host: Host, verbs: Verbs) -> bool:
-    """Become the one Deskhand, or bring the one that runs forward: False."""
+def _takes_over(host: Host, verbs: Verbs, *, quietly: bool) -> bool:
+    """Become the one Deskhand, or bring the one that runs forward (unless quietly): False."""
     until = time.monotonic() + _ENDED_S
     while not host.instance.listen(verbs.obey):
+        if quietly:
+            return False
         answer = host.instance.send(["show"], _SHOWN_S)
         if answer == "":
             return False
@@ -350,16 +377,17 @@ def run(host: Host, profile: Path | None) -> int:
         UserError: it can't be started; says why.
     """
     verbs = Verbs()
+    carried = return_to_screen.taken(os.environ)
     try:
         _need_screen(host)
-        if not _takes_over(host, verbs):
+        if not _takes_over(host, verbs, quietly=carried is not None):
             return 0
         QGuiApplication.setDesktopFileName("deskhand")
         qt = QApplication([sys.argv[0]])
         qt.setApplicationName("Deskhand")
         qt.setApplicationDisplayName("Deskhand")
         qt.setQuitOnLastWindowClosed(False)
-        application = Application(qt, host, profile, verbs)
+        application = Application(qt, host, profile, verbs, carried)
         status = qt.exec()
         application.quit()
     except OSError as error:
@@ -373,9 +401,5 @@ def run(host: Host, profile: Path | None) -> int:
     if application.failure is not None:
         raise application.failure
     if status:  # Qt ends its loop so when the connection to an X server breaks
-        raise UserError(
-            "Deskhand has ended",
-            "The connection to the screen broke",
-            "Start it again in your desktop",
-        )
+        return_to_screen.come_back(profile, application.to_carry(), lambda: application.signalled)
     return 0

@@ -1,4 +1,4 @@
-"""Chooses the host for this system; only ``assembly``, ``cli.py`` and ``keyboard/`` ask."""
+"""Chooses the host for this system; who may ask is in pyproject's import contracts."""
 
 from __future__ import annotations
 
@@ -45,6 +45,16 @@ def host(profile: Path | None = None) -> Host:
     from desktop.host.x11.host import X11Host
 
     return X11Host(display, profile)
+
+
+def screen_admits() -> bool:
+    """Can windows be shown on the screen that this program was started on, now?"""
+    display = os.environ.get("DISPLAY")
+    if not sys.platform.startswith("linux") or not display:
+        return False
+    from desktop.host.x11.reach import admits
+
+    return admits(display)
 
 
 def _no_screen() -> Check:

@@ -99,11 +99,11 @@ class App:
 
 
 @contextmanager
-def running_server(home: Path) -> Iterator[tuple[Screen, subprocess.Popen[bytes]]]:
-    """A bare X server on a free display, without a window manager, and its process."""
+def running_server(home: Path, *display: str) -> Iterator[tuple[Screen, subprocess.Popen[bytes]]]:
+    """A bare X server without a window manager, and its process; on a free display unless told."""
     require("Xvfb")
     read, write = os.pipe()
-    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"]
+    words = ["Xvfb", *display, "-displayfd", str(write), "-screen", "0", "1280x800x24"]
     words += ["-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(
         words, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -118,6 +118,23 @@ def running_server(home: Path) -> Iterator[tuple[Screen, subprocess.Popen[bytes]
     finally:
         os.close(read)
         end(server)
+
+
+@contextmanager
+def managed(screen: Screen) -> Iterator[None]:
+    """With openbox as the window manager."""
+    require("openbox")
+    display = Display(screen.display)
+    root = display.screen().root
+    root.change_attributes(event_mask=X.PropertyChangeMask)
+    check = display.get_atom("_NET_SUPPORTING_WM_CHECK")
+    manager = screen.start("openbox", "--sm-disable")
+    try:
+        wait_for(display, lambda: root.get_full_property(check, X.AnyPropertyType) is not None)
+        yield
+    finally:
+        end(manager)
+        display.close()
 
 
 @pytest.fixture(scope="session")
@@ -137,18 +154,8 @@ def doomed_server(tmp_path: Path) -> Iterator[tuple[Screen, subprocess.Popen[byt
 @pytest.fixture(scope="session")
 def screen(x_server: Screen) -> Iterator[Screen]:
     """The X server with openbox as its window manager."""
-    require("openbox")
-    display = Display(x_server.display)
-    root = display.screen().root
-    root.change_attributes(event_mask=X.PropertyChangeMask)
-    check = display.get_atom("_NET_SUPPORTING_WM_CHECK")
-    manager = x_server.start("openbox", "--sm-disable")
-    try:
-        wait_for(display, lambda: root.get_full_property(check, X.AnyPropertyType) is not None)
+    with managed(x_server):
         yield x_server
-    finally:
-        end(manager)
-        display.close()
 
 
 @pytest.fixture
@@ -270,7 +277,7 @@ def _root_windows(display: Display, name: str) -> Sequence[int]:
 def _environment(display: str, home: Path) -> Mapping[str, str]:
     """A user's session with nothing in it: no settings, no D-Bus, no other screen."""
     runtime = home / "run"
-    runtime.mkdir(mode=0o700)
+    runtime.mkdir(mode=0o700, exist_ok=True)
     keep = ("PATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "CI")
     return {
         **{name: os.environ[name] for name in keep if name in os.environ},

@@ -18,7 +18,7 @@ from Xlib.display import Display
 
 from desktop.host.x11.host import instance_path
 from desktop.host.x11.instance import UnixInstance
-from tests.screen.conftest import BEFORE, Screen, end, require, running_server
+from tests.screen.conftest import BEFORE, Screen, end, managed, require, running_server
 from tests.screen.typing_session import Agent, TextWindow, eventually, in_front
 
 SECONDS = 30.0
@@ -50,7 +50,9 @@ class Deskhand:
         profile: Path,
         *before: str,
         settings: str = SETTINGS,
+        program: Sequence[str] = ("-m", "desktop"),
     ) -> None:
+        self.program = program
         self.environment = dict(environment)
         self.profile = profile
         packs = profile / "packs"
@@ -64,7 +66,7 @@ class Deskhand:
     def start(self, *before: str) -> subprocess.Popen[bytes]:
         """Start it, by another program that the words ``before`` name."""
         self.process = subprocess.Popen(
-            [*before, sys.executable, "-m", "desktop", "run", "--profile", str(self.profile)],
+            [*before, sys.executable, *self.program, "run", "--profile", str(self.profile)],
             env=self.environment, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.output,
         )  # fmt: skip
         return self.process
@@ -121,18 +123,9 @@ def run_verb(
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
     """A desktop that no other test types into, with a window manager."""
-    require("openbox", "xdotool", "xclip")
-    with running_server(tmp_path_factory.mktemp("home")) as (found, _):
-        manager = found.start("openbox", "--sm-disable")
-        probe = Display(found.display)
-        check = probe.get_atom("_NET_SUPPORTING_WM_CHECK")
-        try:
-            root = probe.screen().root
-            assert eventually(lambda: root.get_full_property(check, 0) is not None)
-            yield found
-        finally:
-            probe.close()
-            end(manager)
+    require("xdotool", "xclip")
+    with running_server(tmp_path_factory.mktemp("home")) as (found, _), managed(found):
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -280,20 +273,6 @@ def test_a_keyboard_process_that_always_dies_is_given_up(
     assert app.verb("palette").returncode == 0
     assert app.verb("quit").returncode == 0
     assert app.ended() == 0
-
-
-def test_it_ends_with_its_screen(tmp_path: Path) -> None:
-    with running_server(tmp_path) as (screen, server):
-        app = Deskhand(screen.environment, tmp_path / "profile")
-        try:
-            keyboard = app.keyboard()
-            server.terminate()
-            app.ended()
-            assert eventually(lambda: not psutil.pid_exists(keyboard.pid), 5)
-            assert "Traceback" not in app.said()
-            assert MARK not in app.said()
-        finally:
-            app.end()
 
 
 def test_twenty_starts_at_once_are_one(start: StartDeskhand) -> None:

@@ -29,6 +29,16 @@ def test_it_begins_without_keys(switch: TypingSwitch) -> None:
     assert not switch.state.off
 
 
+def test_a_pause_can_be_taken_over(switch: TypingSwitch, clock: FixedClock) -> None:
+    until = NOW + dt.timedelta(minutes=5)
+    switch.pause_until(until)
+    switch.look()
+    assert switch.state.paused_until == until
+    switch.pause_until(NOW)  # over by now
+    switch.look()
+    assert not switch.state.paused
+
+
 def test_a_pause_ends_by_itself(switch: TypingSwitch, clock: FixedClock) -> None:
     seen: list[TypingState] = []
     switch.changed.connect(seen.append)
