@@ -134,7 +134,13 @@ def test_a_head_that_does_not_fit_is_refused(
 
 @pytest.mark.parametrize(
     "trie",
-    [_trie(starts=(0, 3, 1)), _trie(starts=(0, 4)), _trie(starts=(1, 3)), _trie(starts=())],
+    [
+        _trie(starts=(0, 3, 1)),
+        _trie(starts=(0, 3, 3)),
+        _trie(starts=(0, 4)),
+        _trie(starts=(1, 3)),
+        _trie(starts=()),
+    ],
 )
 def test_places_outside_the_entries_are_refused(tmp_path: Path, trie: TriggerTrie) -> None:
     path = tmp_path / "index"
