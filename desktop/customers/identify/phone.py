@@ -61,7 +61,7 @@ class Likeness(Enum):
 
     SAME = "same"
     PERHAPS = "perhaps"
-    """The ends are the same, and one of the two does not say its country."""
+    """The ends are the same, and one of the two does not say its country itself."""
     DIFFERENT = "different"
 
 
@@ -99,12 +99,11 @@ def likeness(one: Phone, other: Phone) -> Likeness:
         return Likeness.SAME if Sure.GUESS not in (one.sure, other.sure) else Likeness.PERHAPS
     if {one.value, *one.others} & {other.value, *other.others}:
         return Likeness.PERHAPS
-    known = one.value.startswith("+") and other.value.startswith("+")
-    if known and Sure.CERTAIN in (one.sure, other.sure) and not (one.others or other.others):
+    if one.sure is Sure.CERTAIN and other.sure is Sure.CERTAIN:
         return Likeness.DIFFERENT
+    # A country that was only assumed may be the wrong one.
     long = min(len(one.value.lstrip("+")), len(other.value.lstrip("+"))) >= TAIL
-    alike = long and one.tail == other.tail and not known
-    return Likeness.PERHAPS if alike else Likeness.DIFFERENT
+    return Likeness.PERHAPS if long and one.tail == other.tail else Likeness.DIFFERENT
 
 
 def _unwrapped(text: str) -> str:
