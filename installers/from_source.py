@@ -43,6 +43,12 @@ QT = (
 SCREEN = "dbus fonts-dejavu-core mousepad openbox trayer xdotool xterm xvfb".split()
 # What the tests look with, and what PyInstaller calls:
 TESTS = ("apertium apertium-eng-spa at-spi2-core binutils x11-utils x11-xkb-utils xclip").split()
+# A browser for a page to chat in; installed by itself, as Ubuntu has it in another way only:
+BROWSER = ["chromium"]
+# A server that listens to everybody as soon as systemd sees it; tests put it into a network of its
+# own, which only root can make:
+SERVER = ["apertium-apy"]
+SYSTEMD = Path("/run/systemd/system")
 
 
 def say(text: str) -> None:
@@ -235,7 +241,10 @@ def setup() -> None:
     wanted = QT + SCREEN + TESTS
     if sys.base_prefix == "/usr":  # Debian's Python leaves out the library that PyInstaller packs
         wanted = [*wanted, f"libpython{sys.version_info.major}.{sys.version_info.minor}"]
+    if os.name != "nt" and os.geteuid() == 0 and not SYSTEMD.exists():
+        wanted = [*wanted, *SERVER]
     install_packages(wanted)
+    install_packages(BROWSER)
     make_environment()
 
 

@@ -184,6 +184,20 @@ def test_without_a_screen_the_demo_runs_on_a_virtual_one(
     assert ("virtual" in said) == (started == ["demo"])
 
 
+@pytest.mark.parametrize(("user", "systemd"), [(0, True), (0, False), (1000, False)])
+def test_a_server_comes_only_where_nothing_starts_it_and_tests_can_shut_it_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, user: int, systemd: bool
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(script, "SYSTEMD", tmp_path if systemd else tmp_path / "none")
+    monkeypatch.setattr(script, "install_packages", asked.extend)
+    monkeypatch.setattr(script, "make_environment", lambda: None)
+    script.setup()
+    assert ("apertium-apy" in asked) is (user == 0 and not systemd)
+    assert {"xvfb", "apertium", "chromium"} <= set(asked)
+
+
 def test_nothing_is_done_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stamp = tmp_path / "stamp"
     stamp.write_text(script.fingerprint())
