@@ -101,8 +101,15 @@ def _hand(options: argparse.Namespace) -> int:
         words += [options.number, options.id, options.name]
     try:
         answer = here.instance.send(words, _HANDED_S)
+        other = answer is None and here.typist.send(["status"], _HANDED_S) is not None
     finally:
         here.close()
+    if other:
+        todo = "Leave out --profile, or name its folder" if options.profile else ""
+        raise UserError(
+            "Deskhand runs with another profile",
+            todo=todo or "Add --profile with that profile's folder",
+        )
     if answer is None:
         raise UserError("Deskhand is not running", todo="Start it with “deskhand run”")
     if answer:
@@ -266,6 +273,11 @@ def _snippets(options: argparse.Namespace) -> int:
         for problem in problems:
             print(f"{problem.severity.value}: {problem.sentence()}")
         print(f"{_count(library.snippets, 'snippet')}, {_count(problems, 'remark')}")
+    if library.unreadable:
+        names = ", ".join(path.name for path in library.unreadable)
+        raise UserError(
+            f"This could not be checked: {names}", todo="Mend what is said of it, then check again"
+        )
     return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
 
 
@@ -312,13 +324,15 @@ def _doctor(options: argparse.Namespace) -> int:
     from desktop import doctor
     from desktop.host.choose import host
     from desktop.settings.paths import places, prepare
+    from desktop.settings.secrets import Secrets
 
     where = places(options.profile)
     prepare(where)
     settings = _own_settings(options.profile)
     here = host(options.profile)
     try:
-        checks = doctor.examine(here, where, settings, _own_library(options.profile, settings))
+        library = _own_library(options.profile, settings)
+        checks = doctor.examine(here, where, settings, library, Secrets(options.profile))
     finally:
         here.close()
     if options.json:

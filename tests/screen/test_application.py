@@ -325,6 +325,9 @@ def test_another_profile_starts_with_typing_off(
     wanted = f"{MARK} be right back."
     assert field.text(wanted) == wanted
     # Each takes its own verbs.
+    without = run_verb(first.environment, ["resume"])
+    assert without.returncode == 1
+    assert "another profile" in without.stderr
     assert second.verb("quit").returncode == 0
     assert second.ended() == 0
     assert first.ready()["can_type"]

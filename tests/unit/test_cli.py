@@ -26,6 +26,8 @@ class Handed:
     def __init__(self, answer: str | None = "") -> None:
         self.answer = answer
         self.words: list[Sequence[str]] = []
+        self.typist: Handed | None = None
+        """The one of another profile."""
 
     def listen(self, handle: Callable[[Sequence[str]], str]) -> bool:
         return False
@@ -45,6 +47,8 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> Handed:
     def host(_profile: Path | None = None) -> NowhereHost:
         found = NowhereHost([])
         found.instance = made  # type: ignore[assignment]  # stands in for the running one
+        if made.typist is not None:
+            found.typist = made.typist  # type: ignore[assignment]  # the same
         return found
 
     monkeypatch.setattr(choose, "host", host)
@@ -94,6 +98,23 @@ def test_what_cannot_be_done_is_one_sentence(
 ) -> None:
     handed.answer = answer
     assert cli.main(["palette"]) == 1
+    assert capsys.readouterr() == ("", said)
+
+
+@pytest.mark.parametrize(
+    ("words", "todo"),
+    [
+        (["call", "--number", "1"], "Add --profile with that profile's folder."),
+        (["quit", "--profile", "p"], "Leave out --profile, or name its folder."),
+    ],
+)
+def test_one_with_another_profile_is_told_from_none(
+    handed: Handed, words: list[str], todo: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handed.answer = None
+    handed.typist = Handed()
+    assert cli.main(words) == 1
+    said = f"deskhand: Deskhand runs with another profile. {todo}\n"
     assert capsys.readouterr() == ("", said)
 
 
@@ -197,9 +218,23 @@ def test_the_library_is_checked(profile: Path, capsys: pytest.CaptureFixture[str
     bad.write_text("matches: [", "utf-8")
     capsys.readouterr()
     assert cli.main(["snippets", "check", str(bad)]) == 1
-    assert "bad.yml:1" in capsys.readouterr().out
+    printed = capsys.readouterr()
+    assert "bad.yml:1" in printed.out
+    not_checked = "deskhand: This could not be checked: bad.yml. "
+    assert printed.err == not_checked + "Mend what is said of it, then check again.\n"
     assert cli.main(["snippets", "check", "--json", str(bad)]) == 1
-    assert json.loads(capsys.readouterr().out)[0]["severity"] == "error"
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)[0]["severity"] == "error"
+    assert printed.err.startswith(not_checked)
+
+
+def test_what_a_check_finds_is_a_result(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    twice = "matches:\n  - {trigger: ':é', replace: '{{lost}}'}\n"
+    (profile / "packs" / "own.yml").write_text(twice, "utf-8")
+    assert cli.main(["snippets", "check", "--profile", str(profile)]) == 1
+    printed = capsys.readouterr()
+    assert "own.yml:2" in printed.out
+    assert printed.err == ""
 
 
 def test_a_broken_settings_file_is_told_to_who_lists(
