@@ -10,6 +10,7 @@ import re2
 
 from desktop.core.results import Problem, Severity
 from desktop.core.triggers import SEPARATORS
+from desktop.snippets.check_dates import date_problems
 from desktop.snippets.library import Library
 from desktop.snippets.model import Body, Snippet, Variable
 from desktop.snippets.references import find_circle, names_in, needs
@@ -40,6 +41,12 @@ def _texts(library: Library, nested: _Nested) -> Iterator[Problem]:
             continue
         for what, severity in _faults(snippet, library.globals[snippet.globals_of], nested):
             yield Problem(what, severity=severity, place=library.place(number))
+        if snippet.variables:
+            pack, _ = library.snippets.locate(number)
+            yield from date_problems(snippet.variables, pack.source.shown)
+    for pack in library.packs:
+        shared = [stored.variable() for stored in pack.compiled.head.globals]
+        yield from date_problems(shared, pack.source.shown)
 
 
 def _is_lively(body: str) -> bool:

@@ -12,11 +12,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _MONTHS = "January February March April May June July August September October November December"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
 _SPECIFIER = re.compile(r"%(?:([-_0]?)([A-Za-z])|(\.[369]?f|[369]f|:{1,3}z|%|\+)|(.?))", re.DOTALL)
+_OWN = frozenset({"en-us", "en", ""})
+"""Languages for which Babel is not needed."""
 _FOUR_DIGITS = re.compile(r"(?<!y)yy(?!y)")
 
 
@@ -197,8 +203,8 @@ def _zone_offset(moment: dt.datetime, colon: str, colons: int = 1) -> str:
 @lru_cache(maxsize=64)
 def names_of(locale: str, alone: bool) -> Names:
     """The names of a language; those of en-US where the tag is not one that is known."""
-    tag = locale.replace("_", "-").lower()
-    if tag in {"en-us", "en", ""}:
+    tag = _normal(locale)
+    if tag in _OWN:
         return _ENGLISH
     if tag.startswith("en-"):
         return Names(
@@ -212,14 +218,30 @@ def names_of(locale: str, alone: bool) -> Names:
     return names_from_cldr(tag, alone)
 
 
-@lru_cache(maxsize=64)
-def names_from_cldr(tag: str, alone: bool) -> Names:
-    """What Babel knows of a language; en-US where it does not know it."""
+def is_language(locale: str) -> bool:
+    """Is this a tag of a language whose names of months and days are known?"""
+    tag = _normal(locale)
+    return tag in _OWN or _cldr(tag) is not None
+
+
+def _normal(locale: str) -> str:
+    return locale.replace("_", "-").lower()
+
+
+def _cldr(tag: str) -> Locale | None:
     from babel import Locale, UnknownLocaleError
 
     try:
-        found = Locale.parse(tag, sep="-")
+        return Locale.parse(tag, sep="-")
     except (ValueError, TypeError, UnknownLocaleError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def names_from_cldr(tag: str, alone: bool) -> Names:
+    """What Babel knows of a language; en-US where it does not know it."""
+    found = _cldr(tag)
+    if found is None:
         return _ENGLISH
     context = "stand-alone" if alone else "format"
     periods = found.day_periods.get("format", {}).get("abbreviated", {})
