@@ -8,8 +8,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from desktop.core.clock import SystemClock
 from desktop.core.results import Problem, Severity
 from desktop.host.base import Check, Host, Instance, Places
+from desktop.settings.secrets import Secrets
 from desktop.settings.store import Settings
 from desktop.snippets.library import Library
 
@@ -17,8 +19,12 @@ _STATUS_S = 2.0
 """For the running application to tell how it is."""
 
 
-def examine(host: Host, places: Places, settings: Settings, library: Library) -> list[Check]:
-    """Every check, those of the host first."""
+def examine(
+    host: Host, places: Places, settings: Settings, library: Library, secrets: Secrets
+) -> list[Check]:
+    """Every check, those of the host first; the engines of the settings are asked how they are."""
+    from desktop.translation import checks as translation
+
     return [
         *host.checks(),
         _running(host.instance),
@@ -27,6 +33,7 @@ def examine(host: Host, places: Places, settings: Settings, library: Library) ->
         _folder(places),
         *_packs(library),
         _keyring(),
+        *translation.examine(settings, places, secrets, SystemClock()),
     ]
 
 
@@ -166,7 +173,7 @@ def _keyring() -> Check:
             "keyring",
             ok=None,
             what="The system has no keyring to keep passwords in",
-            why="Nothing in this version needs one",
-            todo="Install one (such as gnome-keyring) before you connect a customer system",
+            why="Keys of translation engines would be kept in it",
+            todo="Install one (such as gnome-keyring) before you connect a system that has a key",
         )
     return Check("keyring", ok=True, what="Passwords are kept in the system's keyring")

@@ -14,6 +14,7 @@ from desktop.core.clock import SystemClock
 from desktop.host.base import Check, Host
 from desktop.host.nowhere import NowhereHost
 from desktop.settings.paths import places, prepare
+from desktop.settings.secrets import Secrets
 from desktop.settings.store import Settings
 from desktop.snippets.library import load_library
 
@@ -44,7 +45,7 @@ def examine(profile: Path, answer: str | None = None, settings: str = "") -> dic
     host.instance = Answering(answer)  # type: ignore[assignment]  # stands in for a running one
     there: Host = host
     known = Settings(where.settings, SystemClock())
-    checks = doctor.examine(there, where, known, load_library([where.packs]))
+    checks = doctor.examine(there, where, known, load_library([where.packs]), Secrets(profile))
     return {one.name: one for one in checks}
 
 

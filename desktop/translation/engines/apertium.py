@@ -13,6 +13,7 @@ from desktop.translation.engines.base import (
     Limit,
     Manifest,
     Need,
+    Probed,
     Request,
     Setup,
     Translated,
@@ -30,6 +31,14 @@ class _Answer(msgspec.Struct):
     data: _Data = msgspec.field(name="responseData")
 
 
+class _Pair(msgspec.Struct):
+    source: str = msgspec.field(name="sourceLanguage")
+
+
+class _Pairs(msgspec.Struct):
+    data: list[_Pair] = msgspec.field(name="responseData")
+
+
 class _Error(msgspec.Struct):
     explanation: str = ""
 
@@ -44,6 +53,10 @@ class Apertium(HttpEngine):
     def takes(self, source: str, target: str) -> bool:
         """Whether it knows both at all; the pair need not be installed."""
         return primary(source) in ISO_639_3 and primary(target) in ISO_639_3
+
+    def probe(self, deadline: Deadline, cancellation: Cancellation) -> Probed | EngineFault:
+        """Ask for the pairs that are installed."""
+        return self.visit("/listPairs", _Pairs, deadline, cancellation)
 
     def translate(
         self, request: Request, deadline: Deadline, cancellation: Cancellation

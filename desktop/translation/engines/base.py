@@ -10,7 +10,7 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
@@ -171,6 +171,14 @@ class Setup:
         return Address.read(text, office=self.office, name=self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """An engine is there and answers as it should."""
+
+    key: bool = False
+    """Did it see its key, and take it?"""
+
+
 class Engine(Protocol):
     """A translation service. Any thread may call; nothing of one call shows in another."""
 
@@ -192,6 +200,18 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Give back what it holds."""
+
+
+@runtime_checkable
+class Probing(Protocol):
+    """An engine that can be asked how it is, for ``deskhand doctor``."""
+
+    def probe(self, deadline: Deadline, cancellation: Cancellation) -> Probed | EngineFault:
+        """Ask what costs least and has no text in it, in one call.
+
+        Raises:
+            UserError: its key can't be read, or there is none and it needs one.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +256,17 @@ class HttpEngine:
         self.client.close()
 
     def key(self, *, required: bool = False) -> str:
-        """The engine's key.
+        """The engine's key; empty where it may do without, and then a keyring is not needed.
 
         Raises:
             UserError: it is required and there is none, or the keyring does not answer.
         """
-        key = self.setup.key().strip()
+        try:
+            key = self.setup.key().strip()
+        except UserError:
+            if required:
+                raise
+            return ""  # a computer without a keyring may have engines without a key
         if required and not key:
             raise UserError(
                 "This engine needs a key", todo="Enter it in the settings", place=self.setup.name
@@ -263,6 +288,25 @@ class HttpEngine:
     def takes(self, source: str, target: str) -> bool:  # noqa: ARG002 - engines that can't tell
         """Not known beforehand."""
         return True
+
+    def visit(
+        self,
+        path: str,
+        kind: type[object],
+        deadline: Deadline,
+        cancellation: Cancellation,
+        *,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        key: bool = False,
+    ) -> Probed | EngineFault:
+        """Probe by getting ``path``, which answers with this; ``key``: that shows it good."""
+        reply = self.client.get(
+            path, deadline, query=query, headers=headers, cancellation=cancellation
+        )
+        if isinstance(reply, Reply) and reply.ok and reply.read(kind) is not None:
+            return Probed(key)
+        return self.fault(reply)
 
 
 _OF_FAILURE: Mapping[FailureKind, FaultKind] = {

@@ -18,6 +18,7 @@ from desktop.translation.engines.base import (
     Manifest,
     Measure,
     Need,
+    Probed,
     Request,
     Setup,
     Translated,
@@ -37,6 +38,11 @@ class DeepGoogle(HttpEngine):
         """At Google, unless the settings name a stand-in."""
         super().__init__(setup, setup.address(_DEFAULT))
         self.client = Client(self.client.address, _LARGEST_PAGE)
+
+    def probe(self, deadline: Deadline, cancellation: Cancellation) -> Probed | EngineFault:
+        """See whether it is there; it has nothing to ask that is no translation."""
+        reply = self.client.get("", deadline, cancellation=cancellation)
+        return Probed() if isinstance(reply, Reply) and reply.ok else self.fault(reply)
 
     def translate(
         self, request: Request, deadline: Deadline, cancellation: Cancellation

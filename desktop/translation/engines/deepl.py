@@ -17,6 +17,7 @@ from desktop.translation.engines.base import (
     Manifest,
     Measure,
     Need,
+    Probed,
     Request,
     Setup,
     Translated,
@@ -48,6 +49,11 @@ class _Answer(msgspec.Struct):
     translations: list[_One]
 
 
+class _Usage(msgspec.Struct):
+    used: int = msgspec.field(name="character_count")
+    most: int = msgspec.field(name="character_limit")
+
+
 class _Error(msgspec.Struct):
     message: str = ""
 
@@ -69,11 +75,26 @@ class DeepL(HttpEngine):
         """By DeepL's list."""
         return primary(source) in _LANGUAGES and primary(target) in _LANGUAGES
 
+    def probe(self, deadline: Deadline, cancellation: Cancellation) -> Probed | EngineFault:
+        """Ask how much of the plan is used."""
+        client, headers = self._access()
+        reply = client.get("/v2/usage", deadline, headers=headers, cancellation=cancellation)
+        usage = reply.read(_Usage) if isinstance(reply, Reply) and reply.ok else None
+        if usage is None:
+            return self.fault(reply, _STATUS)
+        return Probed(key=True) if usage.used < usage.most else EngineFault(FaultKind.QUOTA)
+
+    def _access(self) -> tuple[Client, dict[str, str]]:
+        """Where this key is good, and the header that it goes in."""
+        key = self.key(required=True)
+        client = self._free if key.endswith(_FREE_KEY) else self.client
+        return client, {"Authorization": f"DeepL-Auth-Key {key}"}
+
     def translate(
         self, request: Request, deadline: Deadline, cancellation: Cancellation
     ) -> Translated | EngineFault:
         """One call."""
-        key = self.key(required=True)
+        client, headers = self._access()
         content: dict[str, object] = {
             "text": [request.text],
             "source_lang": primary(request.source).upper(),
@@ -84,13 +105,8 @@ class DeepL(HttpEngine):
             content["formality"] = _FORMALITY[request.formality]
         if glossary := self.setup.values.get("glossary"):
             content["glossary_id"] = glossary
-        client = self._free if key.endswith(_FREE_KEY) else self.client
         reply = client.post_json(
-            "/v2/translate",
-            content,
-            deadline,
-            headers={"Authorization": f"DeepL-Auth-Key {key}"},
-            cancellation=cancellation,
+            "/v2/translate", content, deadline, headers=headers, cancellation=cancellation
         )
         if isinstance(reply, Reply) and reply.ok:
             answer = reply.read(_Answer)

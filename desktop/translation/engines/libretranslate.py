@@ -13,6 +13,7 @@ from desktop.translation.engines.base import (
     Limit,
     Manifest,
     Need,
+    Probed,
     Request,
     Setup,
     Translated,
@@ -26,6 +27,10 @@ class _Answer(msgspec.Struct):
     translated: str = msgspec.field(name="translatedText")
 
 
+class _Language(msgspec.Struct):
+    code: str
+
+
 class _Error(msgspec.Struct):
     error: str = ""
 
@@ -36,6 +41,10 @@ class LibreTranslate(HttpEngine):
     def __init__(self, setup: Setup) -> None:
         """At the address in the settings, else on this machine."""
         super().__init__(setup, setup.address(_DEFAULT))
+
+    def probe(self, deadline: Deadline, cancellation: Cancellation) -> Probed | EngineFault:
+        """Ask for its languages, which it tells without a key."""
+        return self.visit("/languages", list[_Language], deadline, cancellation)
 
     def translate(
         self, request: Request, deadline: Deadline, cancellation: Cancellation

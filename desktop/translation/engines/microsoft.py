@@ -13,6 +13,7 @@ from desktop.translation.engines.base import (
     Limit,
     Manifest,
     Need,
+    Probed,
     Request,
     Setup,
     Translated,
@@ -33,6 +34,10 @@ class _Item(msgspec.Struct):
     translations: list[_One]
 
 
+class _Languages(msgspec.Struct):
+    translation: dict[str, msgspec.Raw]
+
+
 class _Detail(msgspec.Struct):
     code: int = 0
 
@@ -47,6 +52,12 @@ class Microsoft(HttpEngine):
     def __init__(self, setup: Setup) -> None:
         """At the global address, unless the settings name another."""
         super().__init__(setup, setup.address(_DEFAULT))
+
+    def probe(self, deadline: Deadline, cancellation: Cancellation) -> Probed | EngineFault:
+        """Ask for its languages, which it tells without a key; that there is one is looked at."""
+        self.key(required=True)
+        query = {"api-version": "3.0", "scope": "translation"}
+        return self.visit("/languages", _Languages, deadline, cancellation, query=query)
 
     def translate(
         self, request: Request, deadline: Deadline, cancellation: Cancellation

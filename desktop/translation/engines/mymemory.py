@@ -22,6 +22,7 @@ from desktop.translation.engines.base import (
     Manifest,
     Measure,
     Need,
+    Probed,
     Request,
     Setup,
     Translated,
@@ -58,6 +59,12 @@ class MyMemory(HttpEngine):
     def takes(self, source: str, target: str) -> bool:
         """By the list above."""
         return all(primary(tag) in _CODES or primary(tag) == "zh" for tag in (source, target))
+
+    def probe(self, deadline: Deadline, cancellation: Cancellation) -> Probed | EngineFault:
+        """See whether it is there; it has nothing to ask that is no translation, and says so."""
+        reply = self.client.get("", deadline, cancellation=cancellation)
+        there = isinstance(reply, Reply) and (reply.ok or reply.status == 403)
+        return Probed() if there else self.fault(reply)
 
     def translate(
         self, request: Request, deadline: Deadline, cancellation: Cancellation

@@ -24,6 +24,7 @@ from desktop.translation.engines.base import (
     Limit,
     Manifest,
     Need,
+    Probed,
     Request,
     Setup,
     Translated,
@@ -70,6 +71,14 @@ class _Result(msgspec.Struct, forbid_unknown_fields=True):
     translation: str
 
 
+class _Model(msgspec.Struct):
+    id: str
+
+
+class _Models(msgspec.Struct):
+    data: list[_Model]
+
+
 class _Detail(msgspec.Struct):
     code: str | int | None = None
 
@@ -84,6 +93,16 @@ class OpenAIChat(HttpEngine):
     def __init__(self, setup: Setup) -> None:
         """At the address in the settings, which ends in ``/v1``; else Ollama on this machine."""
         super().__init__(setup, setup.address(_DEFAULT))
+
+    def probe(self, deadline: Deadline, cancellation: Cancellation) -> Probed | EngineFault:
+        """Ask for its models; the one of the settings may go by another name there."""
+        headers = self._headers()
+        key = bool(headers)
+        return self.visit("/models", _Models, deadline, cancellation, headers=headers, key=key)
+
+    def _headers(self) -> dict[str, str]:
+        key = self.key()
+        return {"Authorization": f"Bearer {key}"} if key else {}
 
     def translate(
         self, request: Request, deadline: Deadline, cancellation: Cancellation
@@ -107,10 +126,12 @@ class OpenAIChat(HttpEngine):
             "temperature": 0,
             "stream": False,
         }
-        key = self.key()
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
         reply = self.client.post_json(
-            "/chat/completions", content, deadline, headers=headers, cancellation=cancellation
+            "/chat/completions",
+            content,
+            deadline,
+            headers=self._headers(),
+            cancellation=cancellation,
         )
         if isinstance(reply, Reply) and reply.ok:
             text = _translation(reply.read(_Completion), number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,19 @@ def test_detecting(words: tuple[str, ...], language: str | None, tmp_path: Path)
     assert said["language"] == language
     assert 0 <= said["confidence"] <= 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_does_not_wait_for_one_engine_after_the_other(tmp_path: Path) -> None:
+    with stand_in(hang) as one, stand_in(hang) as other, stand_in(vendors.apertium()) as good:
+        where = profile(
+            tmp_path, libretranslate1=one.url(), libretranslate2=other.url(), apertium=good.url()
+        )
+        begun = time.monotonic()
+        done = run("doctor", "--json", "--profile", where)
+        took = time.monotonic() - begun
+    checks = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
+    assert checks["engine apertium"]["ok"] is True
+    for name in ("engine libretranslate1", "engine libretranslate2"):
+        assert checks[name]["ok"] is False
+        assert "did not answer in time" in checks[name]["what"]
+    assert 3 <= took < 8  # the start of a program on a busy machine included

@@ -18,10 +18,13 @@ def tagged(text: str, _source: str, target: str) -> str | None:
     return None if target == "xx" else f"{target}:{text}"
 
 
-def deepl(translate: Words = tagged, key: str = "key") -> Answer:
+def deepl(translate: Words = tagged, key: str = "key", used: int = 180_118) -> Answer:
     def answer(asked: Asked, wire: Wire) -> None:
         if asked.headers.get("authorization") != f"DeepL-Auth-Key {key}":
             return page(403, "")(asked, wire)
+        if (asked.method, asked.path) == ("GET", "/v2/usage"):
+            usage = {"character_count": used, "character_limit": 500_000}
+            return answer_json(usage)(asked, wire)
         if (asked.method, asked.path) != ("POST", "/v2/translate") or asked.query:
             return answer_json({"message": "Not found"}, 404)(asked, wire)
         text, target = asked.json["text"][0], asked.json["target_lang"]
@@ -37,6 +40,9 @@ def deepl(translate: Words = tagged, key: str = "key") -> Answer:
 
 def libretranslate(translate: Words = tagged, key: str = "") -> Answer:
     def answer(asked: Asked, wire: Wire) -> None:
+        if (asked.method, asked.path) == ("GET", "/languages"):
+            languages = [{"code": "en", "name": "English", "targets": ["en", "es"]}]
+            return answer_json(languages)(asked, wire)
         if asked.headers["content-type"].partition(";")[0] != "application/json" or asked.query:
             return answer_json({"error": "Invalid request: missing q parameter"}, 400)(asked, wire)
         said = asked.json
@@ -55,6 +61,10 @@ def libretranslate(translate: Words = tagged, key: str = "") -> Answer:
 
 def apertium(translate: Words = tagged) -> Answer:
     def answer(asked: Asked, wire: Wire) -> None:
+        if (asked.method, asked.path) == ("GET", "/listPairs"):
+            pairs = [{"sourceLanguage": "eng", "targetLanguage": "spa"}]
+            said = {"responseData": pairs, "responseDetails": None, "responseStatus": 200}
+            return answer_json(said)(asked, wire)
         form = asked.form
         source, _, target = form["langpair"].partition("|")
         done = translate(form["q"], source, target)
@@ -74,6 +84,10 @@ def apertium(translate: Words = tagged) -> Answer:
 
 def microsoft(translate: Words = tagged, key: str = "key", region: str = "") -> Answer:
     def answer(asked: Asked, wire: Wire) -> None:
+        if (asked.method, asked.path) == ("GET", "/languages"):
+            assert asked.query == {"api-version": "3.0", "scope": "translation"}
+            spanish = {"name": "Spanish", "nativeName": "Español", "dir": "ltr"}
+            return answer_json({"translation": {"es": spanish}})(asked, wire)
         given = asked.headers.get("ocp-apim-subscription-region", "")
         if asked.headers.get("ocp-apim-subscription-key") != key or given != region:
             wrong = {"error": {"code": 401000, "message": "The request is not authorized"}}
@@ -98,6 +112,9 @@ def chat(say: Callable[[dict[str, str]], str], key: str = "") -> Answer:
         if key and asked.headers.get("authorization") != f"Bearer {key}":
             wrong = {"error": {"message": "Incorrect API key", "code": "invalid_api_key"}}
             return answer_json(wrong, 401)(asked, wire)
+        if (asked.method, asked.path) == ("GET", "/v1/models"):
+            model = {"id": "llama3.2:latest", "object": "model", "owned_by": "library"}
+            return answer_json({"object": "list", "data": [model]})(asked, wire)
         system, user = asked.json["messages"]
         assert (system["role"], user["role"]) == ("system", "user")
         message = {"role": "assistant", "content": say(json.loads(user["content"]))}
@@ -112,6 +129,8 @@ def google(translate: Words = tagged) -> Answer:
 
     def answer(asked: Asked, wire: Wire) -> None:
         query = asked.query
+        if not query:
+            return page(200, "<html><form></form></html>", "text/html")(asked, wire)
         done = translate(query["q"], query["sl"], query["tl"]) or ""
         shown = html.escape(done).replace("\n", "<br>")
         text = f'<html><body><div class="result-container">{shown}</div></body></html>'
@@ -123,6 +142,10 @@ def google(translate: Words = tagged) -> Answer:
 def mymemory(translate: Words = tagged) -> Answer:
     def answer(asked: Asked, wire: Wire) -> None:
         query = asked.query
+        if not query:
+            wrong = "NO QUERY SPECIFIED. EXAMPLE REQUEST: GET?Q=HELLO&LANGPAIR=EN|IT"
+            none = {"responseData": {"translatedText": wrong}, "responseStatus": "403"}
+            return answer_json(none)(asked, wire)
         source, _, target = query["langpair"].partition("|")
         if len(query["q"].encode()) > 500:
             done, status = "QUERY LENGTH LIMIT EXCEEDED. MAX ALLOWED QUERY : 500 CHARS", "403"
