@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.assembly import TypingState
     from desktop.keyboard import messages
     from desktop.settings.store import Changed
+    from desktop.ui.translation.desk import TranslationDesk
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,8 @@ class Application(QObject):
         self.failure: UserError | None = None
         """Why it could not begin."""
         self.bridge = Bridge()
+        self.translation: TranslationDesk | None = None
+        """From the first use of translation."""
         self.tray = Tray()
         self.tray.show_state(TrayState.CANNOT, self.tr("Deskhand is starting"))
         self.tray.show()
@@ -111,6 +114,7 @@ class Application(QObject):
         from desktop.core.clock import SystemClock
         from desktop.settings import paths
         from desktop.settings.declare import Surroundings
+        from desktop.settings.secrets import Secrets
         from desktop.settings.sections.general import THEME
         from desktop.settings.sections.privacy import LOG_LEVEL
         from desktop.settings.store import Settings
@@ -129,7 +133,14 @@ class Application(QObject):
         look.theme().force(_SCHEMES[self.settings.get(THEME)])
         alone = self._host.typist.listen(lambda _: "")
         command = keyboard_command() if alone else None
-        self.assembly = Assembly(places, self.settings, clock, self._host.clipboard, command)
+        self.assembly = Assembly(
+            places,
+            self.settings,
+            clock,
+            self._host.clipboard,
+            command,
+            secrets=Secrets(self._profile),
+        )
         if not alone:
             self.assembly.why_no_keyboard = self.tr("Another Deskhand types in this session.")
         self.messages = Messages()
@@ -170,6 +181,7 @@ class Application(QObject):
         self.messages.changed.connect(tray.show_messages)
         tray.palette_asked.connect(self.open_palette)
         tray.snippets_asked.connect(self.desk.open_library)
+        tray.translation_asked.connect(self._translate_in_front)
         tray.interaction_asked.connect(windows.open_interaction)
         tray.interaction_closed.connect(self._close_interaction)
         tray.pause_asked.connect(self._pause)
@@ -178,7 +190,7 @@ class Application(QObject):
         tray.settings_asked.connect(windows.open_settings)
         tray.about_asked.connect(windows.open_about)
         tray.quit_asked.connect(self.quit)
-        self._show_hotkey()
+        self._show_hotkeys()
         self._show_state(assembly.state)
 
     def _take_verbs(self) -> None:
@@ -235,6 +247,8 @@ class Application(QObject):
             self.windows.close()
             self.messages.close()
             self.desk.close()
+            if self.translation is not None:
+                self.translation.close()
             self.background.close()
             logs.shut_down()
         self._host.close()
@@ -275,6 +289,8 @@ class Application(QObject):
                 palette.close()
             else:
                 self.desk.open_palette(window)
+        else:
+            self._translate(pressed.name, Window(pressed.window, pressed.app, pressed.title))
 
     def _pause(self, minutes: int) -> None:
         self.assembly.pause(None if minutes == _TOMORROW else minutes)
@@ -312,16 +328,49 @@ class Application(QObject):
             name = name or self.tr("Interaction")
         self.tray.show_customer(name)
 
-    def _show_hotkey(self) -> None:
-        from desktop.settings.sections.typing import PALETTE_HOTKEY
+    def _show_hotkeys(self) -> None:
+        from desktop.assembly.keyboard import HOTKEYS
 
-        self.tray.show_hotkey(_keys_shown(self.settings.get(PALETTE_HOTKEY)))
+        keys = {name: _keys_shown(self.settings.get(one)) for name, one in HOTKEYS.items()}
+        self.tray.show_hotkeys(keys)
+
+    # --- translation ---
+
+    def _translate_in_front(self, name: str) -> None:
+        self._translate(name, self._host.windows.foreground())
+
+    def _translate(self, name: str, window: Window) -> None:
+        """One of the ways of translation; its modules come beside the windows, on first use."""
+        if self.translation is not None:
+            self.translation.press(name, window)
+            return
+
+        def load(_task: object) -> type[TranslationDesk]:
+            from desktop.ui.translation.desk import TranslationDesk
+
+            self.assembly.interpreter()
+            return TranslationDesk
+
+        def make(kind: type[TranslationDesk]) -> None:
+            if self.translation is None:
+                self.translation = kind(
+                    self.assembly,
+                    self._host.windows,
+                    self._host.clipboard,
+                    self.bridge,
+                    self.background,
+                    self._show,
+                    self.windows.open_settings,
+                )
+            self.translation.press(name, window)
+
+        self.background.start(load, make)
 
     def _adopt(self, change: Changed) -> None:
+        from desktop.assembly.keyboard import HOTKEYS
         from desktop.core import log as logs
         from desktop.settings.sections.general import START_AT_LOGIN, THEME
         from desktop.settings.sections.privacy import LOG_LEVEL
-        from desktop.settings.sections.typing import PALETTE_HOTKEY
 
         if change.touches(THEME):
             look.theme().force(_SCHEMES[change.now.get(THEME)])
@@ -329,8 +378,8 @@ class Application(QObject):
             self._start_at_login()
         if change.touches(LOG_LEVEL):
             logs.set_level(change.now.get(LOG_LEVEL))
-        if change.touches(PALETTE_HOTKEY):
-            self._show_hotkey()
+        if change.touches(*HOTKEYS.values()):
+            self._show_hotkeys()
 
 
 def _keys_shown(keys: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -20,6 +20,8 @@ class Tray(QObject):
 
     palette_asked = Signal()
     snippets_asked = Signal()
+    translation_asked = Signal(str)
+    """``translate`` or ``replace`` what is selected, or the window of ``live`` translation."""
     interaction_asked = Signal()
     """The customer in front, or the form to open an interaction."""
     interaction_closed = Signal()
@@ -40,6 +42,7 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(self._icons[TrayState.ON], self)
         self.menu = QuietMenu()
         self.pause_menu = QuietMenu(self.tr("Pause typing"))
+        self.translation_menu = QuietMenu(self.tr("Translate"))
         self._build()
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._on_click)
@@ -76,9 +79,11 @@ class Tray(QObject):
         self.state_line.setText(_plain(reason or words))
         self.resume.setVisible(state is TrayState.PAUSED)
 
-    def show_hotkey(self, keys: str) -> None:
-        """The palette's hotkey as the keyboard names it (``Ctrl Space``); empty for none."""
-        self.palette.setText(self.tr("Palette") + (f"\t{keys}" if keys else ""))
+    def show_hotkeys(self, keys: Mapping[str, str]) -> None:
+        """Hotkeys as the keyboard names them: ``{"palette": "Ctrl Space"}``; empty for none."""
+        for name, (action, words) in self._with_keys.items():
+            shown = keys.get(name, "")
+            action.setText(words + (f"\t{shown}" if shown else ""))
 
     def show_customer(self, name: str) -> None:
         """Who is in front; empty when no interaction is open."""
@@ -95,7 +100,9 @@ class Tray(QObject):
         self.state_line = self._line("", STATE)
         self.menu.addSeparator()
         self.palette = self._add(self.tr("Palette"), self.palette_asked.emit)
+        self._with_keys = {"palette": (self.palette, self.tr("Palette"))}
         self.snippets = self._add(self.tr("Snippets"), self.snippets_asked.emit)
+        self._build_translation()
         self.interaction = self._add("", self.interaction_asked.emit)
         self.close_interaction = self._add(
             self.tr("Close interaction"), self.interaction_closed.emit
@@ -112,6 +119,18 @@ class Tray(QObject):
         self.settings = self._add(self.tr("Settings"), self.settings_asked.emit)
         self.about = self._add(self.tr("About"), self.about_asked.emit)
         self.quit = self._add(self.tr("Quit"), self.quit_asked.emit)
+
+    def _build_translation(self) -> None:
+        ways = {
+            "translate": self.tr("What is selected"),
+            "replace": self.tr("Replace what is selected"),
+            "live": self.tr("Live, as you chat"),
+        }
+        for name, words in ways.items():
+            action = self.translation_menu.addAction(words)
+            action.triggered.connect(lambda _checked, name=name: self.translation_asked.emit(name))
+            self._with_keys[name] = (action, words)
+        self.menu.addMenu(self.translation_menu)
 
     def _line(self, text: str, part: str) -> QAction:
         action = self.menu.addAction(text)

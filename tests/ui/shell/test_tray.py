@@ -20,12 +20,13 @@ def texts(tray: Tray) -> list[str]:
 
 def test_the_menu_as_drawn(qapp: QApplication) -> None:
     tray = Tray()
-    tray.show_hotkey("Ctrl Alt Space")
+    tray.show_hotkeys({"palette": "Ctrl Alt Space"})
     assert texts(tray) == [
         "Deskhand",
         "typing is on",
         "Palette\tCtrl Alt Space",
         "Snippets",
+        "Translate",
         "Open interaction…",
         "Pause typing",
         "Settings",
@@ -47,6 +48,21 @@ def test_every_entry_asks_for_its_own(qapp: QApplication) -> None:
     tray.interaction_closed.connect(partial(asked.append, "closed"))
     tray.close_interaction.trigger()
     assert asked == [*names, "quit", "closed"]
+
+
+def test_the_ways_of_translation_with_their_keys(qapp: QApplication) -> None:
+    tray = Tray()
+    tray.show_hotkeys({"translate": "Ctrl Alt T", "live": "Ctrl Alt L"})
+    assert [one.text() for one in tray.translation_menu.actions()] == [
+        "What is selected\tCtrl Alt T",
+        "Replace what is selected",
+        "Live, as you chat\tCtrl Alt L",
+    ]
+    asked: list[str] = []
+    tray.translation_asked.connect(asked.append)
+    for action in tray.translation_menu.actions():
+        action.trigger()
+    assert asked == ["translate", "replace", "live"]
 
 
 def test_pauses_in_minutes(qapp: QApplication) -> None:

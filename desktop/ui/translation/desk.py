@@ -1,0 +1,69 @@
+"""The windows of translation at work: the three ways in, joined to the assembly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from desktop.assembly import Assembly
+from desktop.core.results import Problem
+from desktop.host.base import Clipboard, Window, Windows
+from desktop.interaction import Asked
+from desktop.ui.shell.background import Background
+from desktop.ui.shell.bridge import Bridge
+from desktop.ui.translation.live import Live
+from desktop.ui.translation.replacing import Replacing
+from desktop.ui.translation.selecting import Selecting
+from desktop.ui.translation.workplace import Workplace
+
+
+class TranslationDesk(QObject):
+    """Opens the windows when they are asked for, and keeps customers apart."""
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        windows: Windows,
+        clipboard: Clipboard,
+        bridge: Bridge,
+        background: Background,
+        show: Callable[[Problem], None],
+        open_settings: Callable[[], None],
+    ) -> None:
+        """Make it on the main thread, with its modules imported; reading begins at once."""
+        super().__init__()
+        interpreter = assembly.interpreter()
+        self._workplace = Workplace(
+            assembly, interpreter, windows, clipboard, bridge, background, show, open_settings
+        )
+        self._front = self._workplace.front()
+        self.replacing = Replacing(self._workplace)
+        self.selecting = Selecting(self._workplace, self.replacing.put)
+        self.replacing.hand_to(self.selecting.show_outcome)
+        self.live = Live(self._workplace)
+        self._stop = assembly.interactions.fronted.connect(
+            lambda _: self._workplace.later(self._look_who_is_in_front)
+        )
+        background.start(lambda _: interpreter.warm())
+
+    def press(self, name: str, window: Window) -> None:
+        """A hotkey or the tray: ``translate``, ``replace`` or ``live``, for the window in front."""
+        {
+            "translate": self.selecting.press,
+            "replace": self.replacing.press,
+            "live": self.live.press,
+        }[name](window)
+
+    def close(self) -> None:
+        """Before the end."""
+        self._stop()
+        for part in (self.selecting, self.replacing, self.live):
+            part.close()
+
+    def _look_who_is_in_front(self) -> None:
+        """A translation for one customer must not be in sight while another is in front."""
+        now: Asked | None = self._workplace.front()
+        if now != self._front and self._front is not None:
+            self.selecting.close()
+        self._front = now

@@ -1,0 +1,222 @@
+"""Putting a translation in the place of what is selected, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeGuard
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop.assembly import Fate, Told
+from desktop.core.results import Problem, Severity
+from desktop.core.text import certain_length
+from desktop.host.base import Window
+from desktop.interaction import Asked
+from desktop.net.deadline import Cancellation
+from desktop.settings.sections.translation import REPLACE_HOTKEY
+from desktop.settings.sections.typing import UNDO_BACKSPACE
+from desktop.translation.results import Doubt, Outcome, Translation
+from desktop.ui.translation import wording
+from desktop.ui.translation.notice import ReplacedNotice
+from desktop.ui.translation.workplace import (
+    COPIED,
+    SELECTION_S,
+    Workplace,
+    keys_shown,
+    none,
+)
+
+CONFIRMED_MS = 10_000
+"""A replacement that was not undone for so long is what the agent wanted."""
+
+Hand = Callable[[Window, str, Outcome, Asked | None], None]
+"""Takes an outcome that must be looked at before it is used."""
+
+
+@dataclass(slots=True)
+class _Replacement:
+    """What was put in, as long as it may be taken back."""
+
+    window: Window
+    text: str = field(repr=False)
+    translation: Translation = field(repr=False)
+    asked: Asked | None
+    serial: int = 0
+    stands: bool = False
+
+
+class Replacing(QObject):
+    """See the module. The hotkey pressed again right after takes the last one back."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        """No window is built before the first use."""
+        super().__init__()
+        self._workplace = workplace
+        self._hand: Hand = lambda *_: None
+        self._notice: ReplacedNotice | None = None
+        self._last: _Replacement | None = None
+        self._running = Cancellation()
+
+    def hand_to(self, hand: Hand) -> None:
+        """Who shows what can't be used unseen."""
+        self._hand = hand
+
+    @property
+    def notice(self) -> ReplacedNotice | None:
+        """The line near the caret, once there was one."""
+        return self._notice
+
+    def close(self) -> None:
+        """Before the end."""
+        self._running.cancel()
+        self._settle()
+        if self._notice is not None:
+            self._notice.hide()
+
+    def press(self, window: Window) -> None:
+        """The hotkey, or the tray: replace what is selected in ``window``."""
+        last = self._last
+        if last is not None and last.stands and last.window.id == window.id:
+            self._workplace.assembly.take_back(last.serial)
+        else:
+            self._begin(window)
+
+    def put(self, window: Window, text: str, translation: Translation, asked: Asked | None) -> None:
+        """Put ``translation`` in the place of ``text``, which is selected in ``window``."""
+        workplace = self._workplace
+
+        def is_selected(_cancellation: Cancellation) -> bool:
+            workplace.windows.activate(window)  # ours may have had the keys
+            return workplace.clipboard.selection(SELECTION_S) == text
+
+        def done(selected: bool) -> None:
+            if not workplace.holds(asked):
+                self._not_replaced(OTHER_CUSTOMER, "")
+            elif selected:
+                self._insert(window, text, translation, asked)
+            else:
+                self._not_replaced("What was selected is not selected any more", translation.text)
+
+        self._running = workplace.ask(is_selected, done, self)
+
+    # --- from the selection to the translation ---
+
+    def _begin(self, window: Window) -> None:
+        self._running.cancel()
+        self._settle()
+        workplace, asked = self._workplace, self._workplace.front()
+        interpreter = workplace.interpreter
+
+        def work(cancellation: Cancellation) -> tuple[str, Outcome | None]:
+            text = workplace.clipboard.selection(SELECTION_S) or ""
+            if not text.strip() or cancellation.cancelled:
+                return "", None
+            return text, interpreter.across(text, asked, cancellation=cancellation)
+
+        def done(answer: tuple[str, Outcome | None]) -> None:
+            text, outcome = answer
+            if outcome is None:
+                self._not_replaced("Nothing is selected", "")
+            elif not workplace.holds(asked):
+                self._not_replaced(OTHER_CUSTOMER, "")
+            elif _may_be_put_in(outcome):
+                self.put(window, text, outcome, asked)
+            else:
+                self._hide()
+                self._hand(window, text, outcome, asked)
+
+        def fail(problem: Problem) -> None:
+            self._hide()
+            workplace.show(none(problem).problem)
+
+        self._shown().working(workplace.caret())
+        self._running = workplace.ask(work, done, self, fail)
+
+    # --- from the translation into the window ---
+
+    def _insert(
+        self, window: Window, text: str, translation: Translation, asked: Asked | None
+    ) -> None:
+        one = _Replacement(window, text, translation, asked)
+        self._last = one
+        one.serial = self._workplace.insert(
+            window, translation.text, lambda told: self._hear(one, told), replaced=text
+        )
+
+    def _hear(self, one: _Replacement, told: Told) -> None:
+        if told.fate is Fate.TYPED:
+            one.stands = True
+            where = wording.where_from(one.translation)
+            target = one.translation.target
+            self._shown().done(target, where, self._undo(one), self._workplace.caret())
+            QTimer.singleShot(CONFIRMED_MS, self, lambda: self._settle(one))
+        elif told.fate is Fate.UNDONE:
+            self._forget(one)
+            self._hide()
+        elif told.fate is Fate.STAYS:
+            # The agent went on since, so the press was meant for what is selected now.
+            if one is self._last:
+                self._begin(one.window)
+        else:
+            self._forget(one)
+            self._not_replaced(told.why, one.translation.text)
+
+    def _undo(self, one: _Replacement) -> str:
+        """The keys that take it back; empty where the number of Backspaces is not certain."""
+        both = one.text + one.translation.text
+        if certain_length(both) is None or set(both) & set("\n\t"):
+            return ""
+        settings = self._workplace.assembly.settings
+        if settings.get(UNDO_BACKSPACE):
+            return "Backspace"
+        return keys_shown(settings.get(REPLACE_HOTKEY))
+
+    def _settle(self, one: _Replacement | None = None) -> None:
+        """It stands and was not taken back, so it is what the agent wanted."""
+        last = self._last
+        if last is None or (one is not None and one is not last):
+            return
+        self._last = None
+        if last.stands:
+            translation, asked = last.translation, last.asked
+            interpreter = self._workplace.interpreter
+            self._workplace.background.start(lambda _: interpreter.confirm(translation, asked))
+
+    def _forget(self, one: _Replacement) -> None:
+        if one is self._last:
+            self._last = None
+
+    # --- what the agent is told ---
+
+    def _not_replaced(self, why: str, text: str) -> None:
+        self._hide()
+        if text:
+            self._workplace.background.start(lambda _: self._workplace.clipboard.set_text(text))
+        todo = COPIED if text else "Select the words to be replaced, then press the keys again"
+        self._workplace.show(Problem("Nothing was replaced", why, todo, Severity.WARNING))
+
+    def _shown(self) -> ReplacedNotice:
+        if self._notice is None:
+            self._notice = ReplacedNotice()
+            self._notice.stopped.connect(self._stop)
+        return self._notice
+
+    def _stop(self) -> None:
+        self._running.cancel()
+
+    def _hide(self) -> None:
+        if self._notice is not None:
+            self._notice.hide()
+
+
+OTHER_CUSTOMER = "Another customer is in front by now"
+
+
+def _may_be_put_in(outcome: Outcome) -> TypeGuard[Translation]:
+    """Is it a translation that needs no look before it is used?"""
+    return (
+        isinstance(outcome, Translation)
+        and outcome.safe
+        and all(one.doubt is not Doubt.SAME_LANGUAGE for one in outcome.warnings)
+    )

@@ -1,0 +1,100 @@
+"""What the windows of translation need of the rest of Deskhand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QPoint
+
+from desktop.assembly import Assembly, Told
+from desktop.core.results import Problem
+from desktop.host.base import Clipboard, Window, Windows
+from desktop.interaction import Asked
+from desktop.net.deadline import Cancellation
+from desktop.translation.interpreter import Interpreter
+from desktop.translation.results import Lack, NoTranslation
+from desktop.ui.shell.background import Background
+from desktop.ui.shell.bridge import Bridge
+from desktop.ui.widgets.frame import from_host
+
+SELECTION_S = 0.5
+"""For an application to hand over what is selected in it."""
+CLIPBOARD_S = 0.3
+COPIED = "The translation is copied: paste it where you want it"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """See the module. Of the main thread; ``work`` is what runs on the pool."""
+
+    assembly: Assembly
+    interpreter: Interpreter
+    windows: Windows
+    clipboard: Clipboard
+    bridge: Bridge
+    background: Background
+    show: Callable[[Problem], None]
+    open_settings: Callable[[], None]
+
+    def front(self) -> Asked | None:
+        """The interaction in front, to be handed back with an answer."""
+        front = self.assembly.interactions.front()
+        return self.assembly.interactions.ask(front.id) if front is not None else None
+
+    def holds(self, asked: Asked | None) -> bool:
+        """May an answer still be shown? What was asked for none belongs to nobody else."""
+        return asked is None or self.assembly.interactions.holds(asked)
+
+    def later(self, call: Callable[[], None]) -> None:
+        """Run ``call`` on the main thread soon; from any thread."""
+        self.bridge.post(call)
+
+    def ask(
+        self,
+        work: Callable[[Cancellation], T],
+        done: Callable[[T], None],
+        owner: QObject,
+        failed: Callable[[Problem], None] | None = None,
+    ) -> Cancellation:
+        """Run ``work`` on the pool and ``done`` here; nothing comes once it is cancelled."""
+        cancellation = Cancellation()
+
+        def finish(result: T) -> None:
+            if not cancellation.cancelled:
+                done(result)
+
+        def fail(problem: Problem) -> None:
+            if not cancellation.cancelled:
+                (failed or self.show)(problem)
+
+        self.background.start(lambda _task: work(cancellation), finish, fail, owner=owner)
+        return cancellation
+
+    def insert(
+        self, window: Window, text: str, tell: Callable[[Told], None], *, replaced: str = ""
+    ) -> int:
+        """Put a text into ``window``; ``tell`` hears here what becomes of it."""
+
+        def hear(told: Told) -> None:
+            self.later(lambda: tell(told))
+
+        return self.assembly.insert(window.id, text, hear, replaced=replaced)
+
+    def caret(self) -> QPoint | None:
+        """Where the agent writes, in Qt's coordinates."""
+        spot = self.windows.caret()
+        return from_host(*spot) if spot else None
+
+
+def none(problem: Problem, target: str = "") -> NoTranslation:
+    """A fault of Deskhand, as an outcome that a window can show."""
+    return NoTranslation(Lack.FAILED, problem, None, target)
+
+
+def keys_shown(keys: str) -> str:
+    """``<ctrl>+<alt>+t`` as a keyboard names it: ``Ctrl Alt T``."""
+    return " ".join(part.strip("<>").capitalize() for part in keys.split("+") if part)
