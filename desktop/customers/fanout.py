@@ -1,0 +1,209 @@
+"""Asks all providers at once and tells what they know as it comes.
+
+Each provider has its own deadline, nobody waits for another, and what one lookup brings never
+reaches a later one: a new lookup ends the one before, and after :meth:`Lookup.cancel` has come
+back nothing of that is told any more.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import threading
+import time
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+
+from desktop.core.clock import Clock
+from desktop.core.events import Event
+from desktop.customers.answers import Answer, Found
+from desktop.customers.card import Card, Match
+from desktop.customers.identify import Query
+from desktop.customers.lane import Lane
+from desktop.customers.providers.base import Fault, FaultKind
+from desktop.customers.providers.registry import Ready
+from desktop.customers.recent import Recent
+from desktop.customers.verify import verify
+from desktop.net.deadline import Cancellation, Deadline
+
+PARTIAL_S = 2.5
+"""By then something shows, whoever is still missing."""
+
+Listener = Callable[[Found], None]
+
+
+class Lookup:
+    """One question and its answers. Any thread may call."""
+
+    def __init__(
+        self, query: Query, serial: int, names: Sequence[str], region: str, listener: Listener
+    ) -> None:
+        """Made by :meth:`Lookups.start`."""
+        self.query = query
+        self.serial = serial
+        self.cancellation = Cancellation()
+        self._names = tuple(names)
+        self._region = region
+        self._told: Event[Found] = Event("lookup")
+        self._told.connect(listener)
+        # Told under it, so that cancel() waits for a listener on another thread, and a listener
+        # may cancel.
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
+        self._answers: dict[str, Answer] = {}
+
+    def found(self) -> Found:
+        """What there is now."""
+        with self._lock:
+            answers = {one: self._answers[one] for one in self._names if one in self._answers}
+            waiting = tuple(one for one in self._names if one not in self._answers)
+        return Found(self.query, self.serial, MappingProxyType(answers), waiting, self._region)
+
+    def wait(self, seconds: float) -> Found:
+        """What there is when all have answered, after cancelling, or after so many seconds."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: len(self._answers) == len(self._names) or self.cancellation.cancelled,
+                seconds,
+            )
+        return self.found()
+
+    def cancel(self) -> None:
+        """Nothing of it is wanted; once this comes back nothing more is told."""
+        with self._changed:
+            if not self.cancellation.cancelled:
+                self.cancellation.cancel()
+                self._changed.notify_all()
+
+    def take(self, *answers: Answer) -> None:
+        """Answers came: keep and tell them, those that come too late or twice aside."""
+        with self._changed:
+            new = [one for one in answers if one.provider not in self._answers]
+            if self.cancellation.cancelled or not new:
+                return
+            self._answers.update((one.provider, one) for one in new)
+            self._changed.notify_all()
+            self._told.emit(self.found())
+
+
+class Lookups:
+    """The providers that are set up, and one lookup at a time. Any thread may call."""
+
+    def __init__(
+        self,
+        providers: Sequence[Ready],
+        clock: Clock,
+        *,
+        region: str = "",
+        patience: float = 8.0,
+        keep: float = 600.0,
+    ) -> None:
+        """``patience`` for one provider and ``keep`` for its answers are in seconds."""
+        self._lanes = [Lane(one, clock) for one in providers]
+        self._clock = clock
+        self._region = region
+        self._patience = patience
+        self._recent = Recent(clock, keep)
+        self._serial = itertools.count(1)
+        self._lock = threading.Lock()
+        self._present: Lookup | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The providers, in order."""
+        return tuple(lane.ready.name for lane in self._lanes)
+
+    def start(self, query: Query, listener: Listener, *, only: str = "") -> Lookup:
+        """Ask all who can be asked by this (or ``only`` one), instead of what was asked before.
+
+        ``listener`` is called on threads of the lookup with each answer, and at once for what is
+        known already; it must not wait for anything.
+        """
+        lanes = [
+            lane
+            for lane in self._lanes
+            if query.kind in lane.ready.manifest.finds and only in ("", lane.ready.name)
+        ]
+        with self._lock:
+            before = self._present
+            names = [lane.ready.name for lane in lanes]
+            lookup = Lookup(query, next(self._serial), names, self._region, listener)
+            self._present = lookup
+        if before is not None:
+            before.cancel()
+        self._begin(lookup, lanes)
+        return lookup
+
+    def forget(self) -> None:
+        """Wipe what was answered, what is on its way included."""
+        with self._lock:
+            present, self._present = self._present, None
+        if present is not None:
+            present.cancel()
+        self._recent.forget()
+
+    def close(self) -> None:
+        """Forget everything and close the providers; calls under way end by themselves."""
+        self.forget()
+        for lane in self._lanes:
+            lane.ready.provider.close()
+
+    def _begin(self, lookup: Lookup, lanes: Sequence[Lane]) -> None:
+        round_ = self._recent.round
+        at_once: list[Answer] = []
+        asked: list[Lane] = []
+        for lane in lanes:
+            known = self._recent.get(lane.ready.name, lookup.query)
+            if known is not None:
+                answer = Answer(lane.ready.name, lane.ready.manifest.title, known, from_memory=True)
+                at_once.append(answer)
+            elif (rest := lane.rest()) is not None:
+                at_once.append(Answer(lane.ready.name, lane.ready.manifest.title, fault=rest))
+            else:
+                asked.append(lane)
+        lookup.take(*at_once)
+        for lane in asked:
+            self._ask(lookup, lane, round_)
+        if asked:
+            threading.Thread(
+                target=self._watch, args=(lookup, asked), name="lookup", daemon=True
+            ).start()
+
+    def _ask(self, lookup: Lookup, lane: Lane, round_: int) -> None:
+        def told(result: Sequence[Card] | Fault, ms: float) -> None:
+            answer = self._checked(lookup.query, lane.ready, result, ms)
+            if answer.ok and lane.ready.manifest.cached:
+                self._recent.put(lane.ready.name, lookup.query, answer.cards, round_)
+            lookup.take(answer)
+
+        deadline = Deadline(self._clock, self._patience)
+        lane.ask(lookup.query, deadline, lookup.cancellation, told)
+
+    def _checked(
+        self, query: Query, ready: Ready, result: Sequence[Card] | Fault, ms: float
+    ) -> Answer:
+        title = ready.manifest.title
+        if isinstance(result, Fault):
+            return Answer(ready.name, title, fault=result, ms=ms)
+        hidden = query.kind in ready.manifest.hides
+        cards = []
+        for card in result:
+            match = verify(card, query, self._region, hidden=hidden)
+            if match is not Match.NO:
+                cards.append(dataclasses.replace(card, provider=ready.name, verified=match))
+        left_out = len(result) - len(cards)
+        return Answer(ready.name, title, tuple(cards), ms=ms, left_out=left_out)
+
+    def _watch(self, lookup: Lookup, lanes: Sequence[Lane]) -> None:
+        """Say of who has not answered in time that it has not, whatever its thread is doing."""
+        begun = time.perf_counter()
+        waiting = lookup.wait(self._patience).waiting
+        ms = (time.perf_counter() - begun) * 1000
+        late = Fault(FaultKind.TIMEOUT)
+        lookup.take(
+            *(
+                Answer(lane.ready.name, lane.ready.manifest.title, fault=late, ms=ms)
+                for lane in lanes
+                if lane.ready.name in waiting
+            )
+        )

@@ -1,0 +1,1 @@
+"""Where customers are known: one module each, found by :mod:`.registry`."""

@@ -1,0 +1,241 @@
+"""What a provider is: its manifest, what it is asked, and what it answers or why it does not.
+
+A provider is one module with a constant ``PROVIDER``, a :class:`Manifest`. It imports nothing slow
+at its top; the network comes with its first call (DESIGN.md, rules 4 and 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from desktop.core.clock import Clock
+from desktop.core.results import Problem, UserError
+from desktop.customers.card import Card
+from desktop.customers.identify import Kind, Query
+from desktop.net.address import Address, Reach
+from desktop.net.deadline import Cancellation, Deadline
+from desktop.net.replies import Failure, FailureKind, Reply
+from desktop.net.session import Client
+
+MOST_CARDS = 25
+"""Records of one answer; who finds more was not asked precisely enough."""
+
+
+class Can(StrEnum):
+    """What a provider's cards hold, beyond who it is."""
+
+    TICKETS = "tickets"
+    ORDERS = "orders"
+    NOTES = "notes"
+
+
+class FaultKind(StrEnum):
+    """Why a provider gave no answer."""
+
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    CERTIFICATE = "certificate"
+    BUSY = "busy"
+    """It has trouble of its own (5xx)."""
+    RATE_LIMITED = "rate limited"
+    AUTH = "auth"
+    """It does not know who asks."""
+    FORBIDDEN = "forbidden"
+    """It knows, and does not let that account see it."""
+    REFUSED = "refused"
+    """It does not take such a call, usually for a wrong setting."""
+    BAD_ANSWER = "bad answer"
+    SET_UP = "set up"
+    """Something of its own is missing or damaged; the fault says what."""
+    CANCELLED = "cancelled"
+
+
+_WORDS: Mapping[FaultKind, tuple[str, str]] = {
+    FaultKind.TIMEOUT: ("did not answer in time", "Look up again in a moment"),
+    FaultKind.UNREACHABLE: (
+        "can't be reached",
+        "Check the network and the address in the settings",
+    ),
+    FaultKind.CERTIFICATE: (
+        "can't prove that it is the right one, so nothing was sent",
+        "Tell your administrator that its certificate is not valid",
+    ),
+    FaultKind.BUSY: ("has trouble of its own right now", "Look up again in a minute"),
+    FaultKind.RATE_LIMITED: ("was asked too often", "Wait a little"),
+    FaultKind.AUTH: ("does not accept how you are signed in", "Sign in again in the settings"),
+    FaultKind.FORBIDDEN: (
+        "does not let your account see customers",
+        "Ask your administrator for the permission",
+    ),
+    FaultKind.REFUSED: ("refused the call", "Check its address in the settings"),
+    FaultKind.BAD_ANSWER: (
+        "gave an answer that can't be used",
+        "Check its address in the settings; a sign-in page of your network may answer instead",
+    ),
+    FaultKind.SET_UP: ("can't be used", "Look at its settings"),
+    FaultKind.CANCELLED: ("was not waited for", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """No answer. Holds nothing of what was asked and no secret."""
+
+    kind: FaultKind
+    retry_after: float | None = None
+    """Seconds after which it wants to be asked again, if it said so."""
+    told: Problem | None = None
+    """Instead of the kind's own words."""
+
+    def problem(self, title: str) -> Problem:
+        """In words for the agent; ``title`` is the provider's."""
+        if self.told is not None:
+            return self.told
+        what, todo = _WORDS[self.kind]
+        return Problem(f"{title} {what}", todo=todo)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A setting that a provider has; ``name`` is its column in ``customers.services``."""
+
+    name: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a provider is made with."""
+
+    name: str
+    """What the agent calls it, and cards name as their source."""
+    values: Mapping[str, str]
+    """Its settings by the name of their need; only what is filled in."""
+    secret: Callable[[], str]
+    """Asks the keyring, each time; empty when there is none. Raises UserError."""
+    keep: Callable[[str], None]
+    """Puts its secret into the keyring. Raises UserError."""
+    clock: Clock
+    region: str
+    """The agent's country, by whose ways phone numbers are read."""
+    data: Path
+    """The folder of what is kept on this machine."""
+    office: bool = False
+    """The agent says that its address is in this office."""
+
+    def address(self) -> Address:
+        """The address in the settings.
+
+        Raises:
+            UserError: there is none, or nothing may be sent there.
+        """
+        return Address.read(self.values.get("address", ""), office=self.office, name=self.name)
+
+
+class Provider(Protocol):
+    """Where customers are known. Any thread may call; nothing of one call shows in another."""
+
+    @property
+    def reach(self) -> Reach:
+        """How far what is asked for goes."""
+
+    def find(
+        self, query: Query, deadline: Deadline, cancellation: Cancellation
+    ) -> Sequence[Card] | Fault:
+        """Records of whom the query asks for, not verified yet; its kind is one of the manifest's.
+
+        Never raises for what a server does.
+
+        Raises:
+            UserError: its secret can't be read, or there is none and it needs one.
+        """
+
+    def close(self) -> None:
+        """Give back what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What there is to know about a provider without starting it."""
+
+    name: str
+    title: str
+    make: Callable[[Setup], Provider]
+    finds: frozenset[Kind]
+    """What it can be asked by."""
+    can: frozenset[Can] = frozenset()
+    hides: frozenset[Kind] = frozenset()
+    """What it may keep from its answers although it knows it, so that nobody can verify."""
+    needs: tuple[Need, ...] = ()
+    secret_required: bool = False
+    cached: bool = True
+    """False: it answers so fast that a copy in memory would only be one more."""
+
+
+class HttpProvider:
+    """What providers on our own client share."""
+
+    def __init__(self, setup: Setup, largest: int = 2_000_000) -> None:
+        """Nothing is connected; ``largest`` is in bytes of an answer.
+
+        Raises:
+            UserError: the address is none.
+        """
+        self.setup = setup
+        self.client = Client(setup.address(), largest)
+
+    @property
+    def reach(self) -> Reach:
+        """By the address."""
+        return self.client.address.reach
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.client.close()
+
+    def secret(self) -> str:
+        """The provider's password or key.
+
+        Raises:
+            UserError: there is none, or the keyring does not answer.
+        """
+        secret = self.setup.secret().strip()
+        if not secret:
+            raise UserError(
+                "You are not signed in", todo="Sign in in the settings", place=self.setup.name
+            )
+        return secret
+
+    def fault(self, reply: Reply | Failure) -> Fault:
+        """Why this is no answer."""
+        if isinstance(reply, Failure):
+            return Fault(_OF_FAILURE[reply.kind])
+        kind = _OF_STATUS.get(reply.status)
+        if kind is None:
+            kind = FaultKind.BUSY if reply.status >= 500 else FaultKind.REFUSED
+            kind = FaultKind.BAD_ANSWER if reply.ok else kind
+        return Fault(kind, reply.retry_after(self.setup.clock.now()))
+
+    def own(self, url: str) -> str:
+        """A link to a record, if it leads to the server of the settings; else nothing."""
+        return url if self.client.address.serves(url) else ""
+
+
+_OF_FAILURE: Mapping[FailureKind, FaultKind] = {
+    FailureKind.TIMEOUT: FaultKind.TIMEOUT,
+    FailureKind.UNREACHABLE: FaultKind.UNREACHABLE,
+    FailureKind.CERTIFICATE: FaultKind.CERTIFICATE,
+    FailureKind.REDIRECT: FaultKind.BAD_ANSWER,
+    FailureKind.TOO_LARGE: FaultKind.BAD_ANSWER,
+    FailureKind.UNSENDABLE: FaultKind.AUTH,
+    FailureKind.CANCELLED: FaultKind.CANCELLED,
+}
+_OF_STATUS: Mapping[int, FaultKind] = {
+    401: FaultKind.AUTH,
+    403: FaultKind.FORBIDDEN,
+    429: FaultKind.RATE_LIMITED,
+}

@@ -1,0 +1,107 @@
+"""All providers there are, found by their files, and those that the agent set up."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from desktop.core.clock import Clock
+from desktop.core.results import Problem, UserError
+from desktop.customers import providers as package
+from desktop.customers.providers.base import Manifest, Provider, Setup
+from desktop.settings.declare import Reader
+from desktop.settings.secrets import Secret, Secrets
+from desktop.settings.sections.customers import PROVIDERS, REGION, SERVICES, ProviderSettings
+
+
+@functools.cache
+def manifests() -> Mapping[str, Manifest]:
+    """Every provider by its name."""
+    found = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        full = f"{package.__name__}.{module.name}"
+        if full == __name__:
+            continue
+        declared = getattr(importlib.import_module(full), "PROVIDER", None)
+        if isinstance(declared, Manifest):
+            found[declared.name] = declared
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A provider that the agent set up."""
+
+    name: str
+    manifest: Manifest
+    provider: Provider
+
+
+def secret_name(name: str) -> str:
+    """Under what a provider's password or key is in the keyring."""
+    return f"customers.{name}.key"
+
+
+def build(
+    settings: Reader, secrets: Secrets, clock: Clock, data: Path
+) -> tuple[tuple[Ready, ...], tuple[Problem, ...]]:
+    """The providers of ``customers.providers``, and why others could not be made.
+
+    ``data`` is the profile's folder for data. Nothing is connected, opened or read from the
+    keyring before a provider's first call.
+    """
+    ready: list[Ready] = []
+    problems: list[Problem] = []
+    for name in settings.get(PROVIDERS):
+        try:
+            ready.append(_make(name, settings, secrets, clock, data))
+        except UserError as error:
+            problems.append(error.problem)
+    return tuple(ready), tuple(problems)
+
+
+def _make(name: str, settings: Reader, secrets: Secrets, clock: Clock, data: Path) -> Ready:
+    row = settings.get(SERVICES).get(name) or ProviderSettings()
+    manifest = manifests().get(row.kind or name)
+    if manifest is None:
+        raise UserError(
+            f"There is no provider “{row.kind or name}”",
+            todo=f"Use one of {', '.join(manifests())}, or say in its row which kind it is",
+            place="customers.providers",
+        )
+    values = {
+        need.name: value
+        for need in manifest.needs
+        if (value := getattr(row, need.name, None) or "")
+    }
+    for need in manifest.needs:
+        if need.required and need.name not in values:
+            raise UserError(
+                f"{manifest.title} needs its {need.name}",
+                todo="Enter it in the settings",
+                place=name,
+            )
+
+    def ask() -> str:
+        secret = secrets.get(secret_name(name))
+        return secret.reveal() if secret else ""
+
+    def keep(text: str) -> None:
+        secrets.set(secret_name(name), Secret(text))
+
+    setup = Setup(
+        name,
+        MappingProxyType(values),
+        ask,
+        keep,
+        clock,
+        settings.get(REGION),
+        data,
+        row.office is True,
+    )
+    return Ready(name, manifest, manifest.make(setup))

@@ -1,0 +1,158 @@
+"""Customers: where they are looked up, and what the company's numbers look like."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from desktop.core.forms import unfit
+from desktop.settings.declare import Reader, Section, Surroundings
+from desktop.settings.kinds import Number, Switch, Table, Text, Texts
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+_REGION = re.compile(r"[A-Z]{2}")
+
+
+class ProviderSettings(msgspec.Struct, frozen=True):
+    """What the agent says about one provider; None: as it comes."""
+
+    kind: str | None = None
+    address: str | None = None
+    office: bool | None = None
+    user: str | None = None
+
+
+def _provider(name: str) -> str:
+    return "" if _NAME.fullmatch(name) else "It is names like book or request_tracker"
+
+
+def _country(text: str) -> str:
+    return "" if _REGION.fullmatch(text) else "It is the two letters of a country, like DE or US"
+
+
+def _own_country(_reader: Reader, surroundings: Surroundings) -> str:
+    last = surroundings.language.rpartition("-")[2]
+    return last if _REGION.fullmatch(last) else ""
+
+
+PROVIDERS = Texts(
+    "customers.providers",
+    ("book",),
+    "Where customers are looked up",
+    "All of them are asked at once. The names are book (your own customer book on this computer) "
+    "and request_tracker, or those you gave below.",
+    longest=32,
+    check=_provider,
+    entry="provider",
+)
+SERVICES = Table(
+    "customers.services",
+    {},
+    "About the providers",
+    "Where a provider is and who you are there. Its password or key is not here: it is kept in the "
+    "keyring of this computer.",
+    row=ProviderSettings,
+    entry="provider",
+    open_words="as the provider has it",
+    columns=(
+        Text(
+            "kind",
+            "",
+            "Kind",
+            "Which provider it is, when its name is one that you made up.",
+            longest=32,
+            check=_provider,
+            form="a name like request_tracker",
+        ),
+        Text(
+            "address",
+            "",
+            "Address",
+            "Where it is. Only this computer and this office may be spoken to without https.",
+            longest=500,
+        ),
+        Switch(
+            "office",
+            default=False,
+            title="In this office",
+            help="Its address belongs to a computer of this office, so http is enough.",
+        ),
+        Text("user", "", "User", "The name with which you sign in there."),
+    ),
+)
+REGION = Text(
+    "customers.region",
+    "",
+    "Your customers' country",
+    "Phone numbers without a country are read as they are written there.",
+    longest=2,
+    check=_country,
+    form="two letters like DE or US",
+    computed=_own_country,
+    computed_words="the country of the system's language",
+)
+TICKET_FORMS = Texts(
+    "customers.ticket_patterns",
+    (),
+    "Your ticket numbers",
+    "How they are written: # is a digit, ? a letter, everything else itself, as in T-#####.",
+    longest=60,
+    check=unfit,
+    entry="form",
+)
+ORDER_FORMS = Texts(
+    "customers.order_patterns",
+    (),
+    "Your order numbers",
+    "How they are written, in the same way.",
+    longest=60,
+    check=unfit,
+    entry="form",
+)
+CUSTOMER_FORMS = Texts(
+    "customers.customer_patterns",
+    (),
+    "Your customer numbers",
+    "How they are written, in the same way.",
+    longest=60,
+    check=unfit,
+    entry="form",
+)
+PATIENCE_S = Number(
+    "customers.patience",
+    8,
+    "Wait for a provider",
+    "After this time Deskhand says that it did not answer. What others know shows at once.",
+    advanced=True,
+    least=2,
+    most=60,
+    unit="s",
+)
+KEEP_MIN = Number(
+    "customers.keep",
+    10,
+    "Remember answers for",
+    "In memory only, so that looking up the same customer again is quick. 0 asks anew each time.",
+    advanced=True,
+    least=0,
+    most=120,
+    unit="min",
+)
+
+SECTION = Section(
+    "customers",
+    "Customers",
+    "Who is calling or writing, and what happened before.",
+    order=60,
+    settings=(
+        PROVIDERS,
+        SERVICES,
+        REGION,
+        TICKET_FORMS,
+        ORDER_FORMS,
+        CUSTOMER_FORMS,
+        PATIENCE_S,
+        KEEP_MIN,
+    ),
+)
