@@ -76,6 +76,9 @@ def _practice() -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from desktop.host.allocation import share_one_arena
+
+    share_one_arena()
     from desktop.app import run
     from desktop.host.choose import host
 
@@ -171,7 +174,7 @@ def _events(path: Path) -> list[str | dict[str, object]]:
 
 
 def _own_settings(profile: Path | None) -> Settings:
-    """Reading sets a broken file aside, so who calls has to say what its ``problems`` are."""
+    """As they are: a broken file stays where it is. Who calls says what its ``problems`` are."""
     from desktop.core.clock import SystemClock
     from desktop.settings.declare import Surroundings
     from desktop.settings.paths import places

@@ -126,6 +126,24 @@ def test_the_tray_names_the_customer_in_front(tmp_path: Path) -> None:
     ]
 
 
+def test_a_message_has_a_button_for_what_it_speaks_of(tmp_path: Path) -> None:
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "own.yml").write_text("matches: []", "utf-8")
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            while not self.desk._loaded:
+                yield
+            self.messages.show = lambda _, *actions: print([one.title for one in actions])
+            self._show(Problem("Wrong", place="own.yml:2"))
+            self._show(Problem("Wrong", place="lost.yml:2"))
+            self._show(Problem("Wrong", todo="Use the palette"))
+        """,
+    )
+    assert lines(done) == ["['Open the pack']", "[]", "['Open palette']"]
+
+
 @pytest.mark.parametrize(
     "way", ["QCoreApplication.postEvent(self._qt, QEvent(QEvent.Type.Quit))", "self._qt.quit()"]
 )

@@ -237,13 +237,30 @@ def test_what_a_check_finds_is_a_result(profile: Path, capsys: pytest.CaptureFix
     assert printed.err == ""
 
 
-def test_a_broken_settings_file_is_told_to_who_lists(
+@pytest.mark.parametrize(
+    "words", [["snippets", "list"], ["snippets", "check"], ["detect", "Guten Tag"], ["doctor"]]
+)
+def test_a_broken_settings_file_is_told_and_left_where_it_is(
+    words: list[str], profile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To set it aside is for the application, whose agent hears of it."""
+    (profile / "settings.toml").write_text("[typing\n", "utf-8")
+    assert cli.main([*words, "--profile", str(profile)]) == 0
+    assert "settings.toml" in "".join(capsys.readouterr())
+    assert [one.name for one in profile.glob("settings*")] == ["settings.toml"]
+    assert (profile / "settings.toml").read_text("utf-8") == "[typing\n"
+
+
+def test_a_list_that_is_not_whole_is_printed_and_fails(
     profile: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is set aside now, so nobody would hear of it later."""
-    (profile / "settings.toml").write_text("[typing\n", "utf-8")
-    assert cli.main(["snippets", "list", "--profile", str(profile)]) == 0
-    assert "settings.toml" in capsys.readouterr().err
+    (profile / "packs" / "bad.yml").write_text("matches: [", "utf-8")
+    assert cli.main(["snippets", "list", "--profile", str(profile)]) == 1
+    printed = capsys.readouterr()
+    assert "Olá" in printed.out
+    assert printed.err == (
+        "deskhand: This can't be read: bad.yml. “deskhand snippets check” says why.\n"
+    )
 
 
 def test_doctor_prints_text_and_json(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -164,14 +164,16 @@ class SnippetDesk(QObject):
     def opener_of(self, place: str) -> Callable[[], None] | None:
         """What opens the pack of a problem's place (``mail.yml:12``); None for other places."""
         shown = place.rpartition(":")[0] or place
-        for path in self._library.stamps:  # of broken packs too
-            if Path(path).as_posix().endswith(f"/{shown}"):
-                return lambda: self._open(QUrl.fromLocalFile(path))
-        return None
+        files = self._library.stamps  # of broken packs too
+        found = [one for one in files if Path(one).as_posix().endswith(f"/{shown}")]
+        if not found:
+            return None
+        url = QUrl.fromLocalFile(min(found, key=len))  # not another of that name in a folder below
 
-    @staticmethod
-    def _open(url: QUrl) -> None:
-        QDesktopServices.openUrl(url)
+        def open_it() -> None:
+            QDesktopServices.openUrl(url)
+
+        return open_it
 
     def open_folder(self) -> None:
         """Show the folder in which the agent's packs are."""

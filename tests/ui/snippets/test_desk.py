@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +48,7 @@ class FakeAssembly:
         self.interactions = Interactions(SystemClock())
         self.state = TypingState(can_type=True, reason="")
         self.did: list[tuple[object, ...]] = []
+        self.rendered = Rendered("as it comes out", "own#1", missing=("customer.first_name",))
 
     def answer(self, serial: int, answer: Answer) -> None:
         self.did.append(("answer", serial, answer))
@@ -60,7 +63,7 @@ class FakeAssembly:
         self.did.append(("copy", number))
 
     def preview(self, number: int, library: str, tell: Callable[[Expansion | None], None]) -> None:
-        tell(Expansion(Rendered("as it comes out", "own#1", missing=("customer.first_name",))))
+        tell(Expansion(self.rendered))
 
 
 class FakeWindows:
@@ -256,6 +259,20 @@ def test_what_is_missing_stands_beside_the_preview(
     assert palette.note.text() == "not known: first name"
 
 
+@pytest.mark.parametrize(
+    ("caret", "shown"),
+    [(None, "Dear , hi"), (0, "Dear , hi"), (4, "Dear ▏, hi"), (9, "▏Dear , hi")],
+)
+def test_the_preview_shows_where_the_caret_will_stand(
+    desk: Desk, library: Library, qtbot: QtBot, caret: int | None, shown: str
+) -> None:
+    desk.assembly.rendered = Rendered("Dear , hi", "own#1", caret)
+    open_palette(desk, library, qtbot, Window(9, "editor"))
+    palette = desk.desk.palette
+    assert palette is not None
+    qtbot.waitUntil(lambda: palette.preview.toPlainText() == shown)
+
+
 def test_a_library_that_comes_while_it_is_open_is_searched(
     desk: Desk, library: Library, qtbot: QtBot
 ) -> None:
@@ -264,6 +281,38 @@ def test_a_library_that_comes_while_it_is_open_is_searched(
     assert palette is not None
     desk.assembly.library_changed.emit(library)
     qtbot.waitUntil(lambda: palette.results.rowCount() == 2)
+
+
+# --- problems of packs ---
+
+
+def test_a_problem_of_a_pack_leads_to_the_pack(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(Path(url.toLocalFile()))
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    (tmp_path / "mail").mkdir()
+    names = ("own.yml", "mail/own.yml", "broken.yml")
+    outer, inner, broken = (tmp_path / name for name in names)
+    outer.write_text("matches:\n  - {trigger: ':a'}\n", "utf-8")
+    inner.write_text("matches:\n  - {trigger: ':b'}\n", "utf-8")
+    broken.write_text("matches: [", "utf-8")
+    packs = load_library([tmp_path])
+    desk.assembly.library_changed.emit(packs)
+    qtbot.waitUntil(lambda: desk.desk._loaded)
+    assert len(packs.problems) == 3
+    for problem in packs.problems:
+        opener = desk.desk.opener_of(problem.place)
+        assert opener is not None
+        opener()
+    assert sorted(opened) == sorted([outer, inner, broken])
+    for place in ("", "deepl", "lost.yml:3", "wn.yml:2"):
+        assert desk.desk.opener_of(place) is None
 
 
 @pytest.mark.slow
