@@ -9,7 +9,7 @@ import argparse
 import datetime as dt
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -87,6 +87,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     _add_snippets(verb("snippets", "the library of snippets"))
     _add_detect(verb("detect", "which language a text is in"))
     _add_translate(verb("translate", "translate a text with the engines set up"))
+    _add_memory(verb("memory", "translations that are kept: take in, give out, forget"))
+    _add_glossary(verb("glossary", "terms with a fixed translation: take in, give out"))
     _with_json(verb("doctor", "what works on this machine, what does not, and why"))
     return parser, verbs.choices
 
@@ -128,10 +130,45 @@ def _add_translate(parser: _Parser) -> None:
 def _add_snippets(parser: _Parser) -> None:
     acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
     for name, text in (("list", "every snippet"), ("check", "what is wrong in the packs")):
-        one = acts.add_parser(name, help=text, allow_abbrev=False)
-        one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+        one = _act(acts.add_parser, name, text)
         one.add_argument("files", nargs="*", type=Path, metavar="FILE", help="packs; else your own")
-        _with_json(one)
+
+
+def _add_memory(parser: _Parser) -> None:
+    acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
+    taken = _act(acts.add_parser, "import", "take a TMX or CSV file in")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument(
+        "--from", type=_tag, dest="source", metavar="TAG",
+        help="the language of a CSV file's originals, where its rows name none",
+    )  # fmt: skip
+    taken.add_argument("--to", type=_tag, metavar="TAG", help="of its translations")
+    taken.add_argument(
+        "--both-ways", action="store_true", help="use each pair from its translation back, too"
+    )
+    given = _act(acts.add_parser, "export", "write all of them to a TMX or CSV file")
+    given.add_argument("file", type=Path, metavar="FILE")
+    gone = _act(acts.add_parser, "forget", "delete translations")
+    which = gone.add_mutually_exclusive_group(required=True)
+    which.add_argument("--customer", metavar="ID", help="made for this customer and no other")
+    which.add_argument("--all", action="store_true", help="everything, imports included")
+
+
+def _add_glossary(parser: _Parser) -> None:
+    acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
+    for name, text in (
+        ("import", "add the terms of a CSV file"),
+        ("export", "write the terms to a CSV file"),
+    ):
+        _act(acts.add_parser, name, text).add_argument("file", type=Path, metavar="FILE")
+
+
+def _act(add: Callable[..., _Parser], name: str, text: str) -> _Parser:
+    """One of the things that a verb does."""
+    one = add(name, help=text, allow_abbrev=False)
+    one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+    _with_json(one)
+    return one
 
 
 def _folder(text: str) -> Path:

@@ -323,6 +323,57 @@ def _as_json(problem: Problem) -> dict[str, str]:
     }
 
 
+def _memory(options: argparse.Namespace) -> int:
+    from desktop.settings.paths import places, prepare
+    from desktop.translation.exchange import command
+
+    where = places(options.profile)
+    if options.act_on == "forget":
+        _say(options, "forgotten", command.forget(where, options.customer or ""))
+    elif options.act_on == "export":
+        _say(options, "written", command.export_memory(where, options.file))
+    else:
+        prepare(where)
+        settings = _own_settings(options.profile)
+        _tell(settings.problems)
+        report = command.import_memory(
+            settings,
+            where,
+            options.file,
+            options.source or "",
+            options.to or "",
+            both_ways=options.both_ways,
+        )
+        left_out = sum(report.skipped.values())
+        _say(options, "imported", report.imported, known=report.doubled, left_out=left_out)
+        for one in report.places:
+            sys.stderr.write(f"line {one.line} was left out: {one.reason}\n")
+    return 0
+
+
+def _glossary(options: argparse.Namespace) -> int:
+    from desktop.settings.paths import places, prepare
+    from desktop.translation.exchange import command
+
+    where = places(options.profile)
+    if options.act_on == "export":
+        _say(options, "written", command.export_glossary(where, options.file))
+    else:
+        prepare(where)
+        terms, left_out = command.import_glossary(where, options.file)
+        _say(options, "imported", terms, left_out=left_out)
+    return 0
+
+
+def _say(options: argparse.Namespace, what: str, count: int, **more: int) -> None:
+    """How many: ``imported: 3, known: 1``."""
+    counts = {what: count, **more}
+    if options.json:
+        _print_json(counts)
+    else:
+        print(", ".join(f"{name.replace('_', ' ')}: {n:,}" for name, n in counts.items()))
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from desktop import doctor
     from desktop.host.choose import host
@@ -364,5 +415,7 @@ _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "snippets": _snippets,
     "detect": _detect,
     "translate": _translate,
+    "memory": _memory,
+    "glossary": _glossary,
     "doctor": _doctor,
 }
