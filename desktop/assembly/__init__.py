@@ -3,7 +3,7 @@
 ``app.py`` puts windows in front of the :class:`Assembly`; the command line uses pieces of it.
 """
 
-from desktop.assembly.insertions import Fate, Told
+from desktop.assembly.insertions import Fate, Selection, Told
 from desktop.assembly.keyboard import keyboard_command
 from desktop.assembly.scene import make_renderer, scene_of
 from desktop.assembly.state import TypingState
@@ -14,6 +14,7 @@ __all__ = [
     "Asking",
     "Assembly",
     "Fate",
+    "Selection",
     "Told",
     "TypingState",
     "keyboard_command",

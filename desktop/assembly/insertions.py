@@ -7,7 +7,7 @@ the fate comes from the keyboard process by way of :class:`~desktop.assembly.who
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from desktop.assembly import wording
@@ -28,6 +28,17 @@ class Fate(Enum):
     """It was not typed."""
     STAYS = "stays"
     """It was to be taken back, and could not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a text is to replace."""
+
+    text: str = field(repr=False)
+    at: float | None = None
+    """When it was selected, as :meth:`~desktop.host.base.Clipboard.selected_at` has it."""
+    clicks: bool = True
+    """A click since then means that it is not selected any more."""
 
 
 class _Phase(Enum):
@@ -70,7 +81,12 @@ class Insertions:
         """By serial, the oldest first."""
 
     def put(
-        self, serial: int, window: int, text: str, replaced: str, tell: Callable[[Told], None]
+        self,
+        serial: int,
+        window: int,
+        text: str,
+        over: Selection | None,
+        tell: Callable[[Told], None],
     ) -> None:
         """Type ``text`` into a window that has the focus again, over what is selected there."""
         hindrance = self._hindrance()
@@ -81,7 +97,17 @@ class Insertions:
         for old in standing[:-_REMEMBERED]:
             del self._known[old]
         self._known[serial] = _Insertion(tell)
-        self._send(messages.Insert(serial, window, text, replaced=replaced))
+        over = over or Selection("")
+        self._send(
+            messages.Insert(
+                serial,
+                window,
+                text,
+                replaced=over.text,
+                selected_at=over.at,
+                clicks=over.clicks,
+            )
+        )
 
     def take_back(self, serial: int) -> None:
         """Undo one, if nothing was typed since; who heard of it hears what becomes of that."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.assembly import wording
-from desktop.assembly.insertions import Insertions, Told
+from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState, TypingSwitch
@@ -409,15 +409,19 @@ class Assembly:
             return self._interpreter
 
     def insert(
-        self, window: int, text: str, tell: Callable[[Told], None], *, replaced: str = ""
+        self,
+        window: int,
+        text: str,
+        tell: Callable[[Told], None],
+        over: Selection | None = None,
     ) -> int:
-        """Type ``text`` into a window that has the focus again, over what is selected there.
+        """Type ``text`` into a window that has the focus again, ``over`` what is selected there.
 
         ``tell`` hears on the rendering thread what becomes of it. Returns what
         :meth:`take_back` wants.
         """
         serial = next(self._serials)
-        self._work.put(lambda: self._insertions.put(serial, window, text, replaced, tell))
+        self._work.put(lambda: self._insertions.put(serial, window, text, over, tell))
         return serial
 
     def take_back(self, serial: int) -> None:

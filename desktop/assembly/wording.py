@@ -19,6 +19,7 @@ _WHY = {
     Reason.UNCERTAIN: "The trigger can't be taken away safely here",
     Reason.HELD: "A key stayed down",
     Reason.REMOTE: "A remote desktop takes only plain keys",
+    Reason.UNSELECTED: "What was selected is not selected any more",
     Reason.LOST: "Deskhand lost the keyboard for a moment",
 }
 

@@ -255,6 +255,9 @@ class Clipboard(Protocol):
         None: none, more than :data:`MOST_SELECTED`, or no answer within ``timeout`` seconds.
         """
 
+    def selected_at(self, timeout: float) -> float | None:
+        """When that was selected, on the clock of :attr:`Stroke.at`; None: it can't be told."""
+
     def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
         """Call ``tell`` whenever another program has copied, until the returned one is called.
 

@@ -439,6 +439,10 @@ class MemoryClipboard:
         selected = self._desktop.field.selected
         return selected if 0 < len(selected) <= MOST_SELECTED else None
 
+    def selected_at(self, timeout: float) -> float | None:  # noqa: ARG002 - Protocol
+        """A selection here is always what is highlighted."""
+        return None
+
     def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
         """Told within :meth:`MemoryDesktop.copy`, on its thread."""
         told = partial(tell)  # one of its own for each that watches

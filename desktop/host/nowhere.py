@@ -54,6 +54,9 @@ class _Nothing:
     def selection(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol
         return None
 
+    def selected_at(self, timeout: float) -> float | None:  # noqa: ARG002 - Protocol
+        return None
+
     def watch(self, tell: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002 - Protocol
         """Nobody copies."""
         return lambda: None

@@ -14,6 +14,12 @@ from desktop.keyboard.parked import Parking
 from desktop.keyboard.pending import Pending, Undo, place_lost_at
 
 _TYPED = (Key.TEXT, Key.ENTER, Key.TAB)
+_WRITING = (*_TYPED, Key.BACKSPACE, Key.CLICK)
+_CLOCK_S = 2**32 / 1000
+"""After so many seconds the clock of events begins anew: 32 bits of milliseconds, everywhere."""
+_AT_ONCE_S = 0.05
+_MOST_WINDOWS = 32
+"""Of so many it is known when the agent last wrote there."""
 
 
 class Following:
@@ -37,6 +43,9 @@ class Following:
         self._secret = False
         self._active = True
         self._undo: Undo | None = None
+        self._times: dict[int, list[float]] = {0: [0.0, 0.0]}
+        """When the agent last wrote and when they last clicked, by window, as strokes have it."""
+        self._here = self._times[0]
 
     def load(self, index: TriggerIndex) -> list[str]:
         """Use this index from the next key on; returns what in it can't be used, in words."""
@@ -66,6 +75,11 @@ class Following:
         """This window is in front, or more is known of it; True when it is another one."""
         before, self.window = self.window, window
         moved = window.id != before.id
+        if moved:
+            self._here = self._times.pop(window.id, [0.0, 0.0])
+            self._times[window.id] = self._here
+            if len(self._times) > _MOST_WINDOWS:
+                del self._times[next(iter(self._times))]
         if moved or (window.app, window.pid) != (before.app, before.pid):
             self._reconsider()
         return moved
@@ -114,6 +128,13 @@ class Following:
         """What is typed went somewhere else."""
         self._matcher.forget(Left.UNKNOWN)
 
+    def wrote_since(self, window: int, at: float, *, clicks: bool) -> bool:
+        """Did the agent write there after that moment, or click, so that nothing is selected?"""
+        wrote, clicked = self._times.get(window, (0.0, 0.0))
+        # The clock begins anew after 49 days; far apart is such a beginning and no long time.
+        since = [(one - at) % _CLOCK_S for one in ((wrote, clicked) if clicks else (wrote,)) if one]
+        return any(_AT_ONCE_S < one < _CLOCK_S / 2 for one in since)
+
     def not_undone(self) -> None:
         """The Backspace that was to undo is one like any other."""
         self._matcher.back()
@@ -140,6 +161,8 @@ class Following:
         if not stroke.down or stroke.key is Key.SILENT:
             return None
         undo, self._undo = self._undo, None
+        if stroke.key in _WRITING:
+            self._here[stroke.key is Key.CLICK] = stroke.at
         if self.parking:
             self.parking.note(stroke, self.window, kept=self._active)
         if not self._active or stroke.key is Key.COMPOSING:

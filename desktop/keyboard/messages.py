@@ -78,6 +78,10 @@ class Insert(Message, frozen=True):
     way: str = "auto"
     replaced: str = ""
     """What is selected there, and goes by typing over it; Backspace right after gives it back."""
+    selected_at: float | None = None
+    """When it was selected, as far as that is known: what was typed there since has replaced it."""
+    clicks: bool = True
+    """A click since then counts, too; False where it may have been one on a window of ours."""
 
 
 class TakeBack(Message, frozen=True):

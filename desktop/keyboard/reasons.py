@@ -24,5 +24,7 @@ class Reason(StrEnum):
     """A key stayed down that can't be released."""
     REMOTE = "remote"
     """A remote desktop takes only keys of the layout."""
+    UNSELECTED = "unselected"
+    """What was to be replaced is not selected any more."""
     LOST = "lost"
     """The connection to the screen broke."""

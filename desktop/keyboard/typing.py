@@ -126,6 +126,10 @@ class Typing:
         """Type a text where the caret is, once that window is in front again."""
         pending = Pending(order.serial, Window(id=order.window), self._clock.monotonic())
         pending.way, pending.replaced = order.way, order.replaced
+        at = order.selected_at
+        if at is not None and self._following.wrote_since(order.window, at, clicks=order.clicks):
+            self._fail(order.serial, Reason.UNSELECTED)
+            return
         pending.compose(order.text, order.left)
         self._return_to(pending)
 

@@ -108,8 +108,17 @@ class Interpreter:
         return tuple(dict.fromkeys((*customers, self.own_language)))
 
     def spoken(self, asked: Asked | None) -> Spoken:
-        """The customer's language, as far as it is known."""
-        return self._spoken.of(asked)
+        """The customer's language, as far as it is known.
+
+        Where the settings name but one language beside the agent's own, it can be no other.
+        """
+        spoken = self._spoken.of(asked)
+        if spoken.language is None:
+            customers = self._settings.get(CUSTOMER_LANGUAGES)
+            others = [one for one in customers if not same_language(one, self.own_language)]
+            if len(others) == 1:
+                return Spoken(others[0])
+        return spoken
 
     def choose(self, asked: Asked | None, language: str) -> None:
         """The agent says what the customer speaks."""
@@ -144,7 +153,7 @@ class Interpreter:
         self, text: str, asked: Asked | None, cancellation: Cancellation | None = None
     ) -> Outcome:
         """The agent's words in the customer's language."""
-        target = self._spoken.of(asked).language
+        target = self.spoken(asked).language
         if target is None:
             return _into_which(self.own_language)
         source = self.own_language
@@ -158,7 +167,7 @@ class Interpreter:
 
     def recall(self, text: str, asked: Asked | None) -> Translation | None:
         """The agent's words in the customer's language where the memory has them: at once."""
-        target = self._spoken.of(asked).language
+        target = self.spoken(asked).language
         if target is None:
             return None
         return self._parts.translator().recall(
@@ -192,13 +201,13 @@ class Interpreter:
         """
         own = self.own_language
         detected = self._detect(text)
-        source = source or self._which_of_two(detected, own, self._spoken.of(asked).language)
+        customers = self.spoken(asked).language
+        source = source or self._which_of_two(detected, own, customers)
         if source is None:
             return _which_language(target or own)
         if target is None:
             target = own
             if same_language(source, own):
-                customers = self._spoken.of(asked).language
                 if customers is None or same_language(customers, own):
                     return _into_which(source)
                 target = customers

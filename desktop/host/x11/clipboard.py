@@ -58,6 +58,11 @@ class X11Clipboard:
         found = self._run(lambda selections: selections.selected(timeout), timeout + _MARGIN_S)
         return found if found is not None and 0 < len(found) <= MOST_SELECTED else None
 
+    def selected_at(self, timeout: float) -> float | None:
+        """When that was selected; see :meth:`Selections.selected_at`."""
+        found = self._run(lambda selections: selections.selected_at(timeout), timeout + _MARGIN_S)
+        return float(found) if found is not None else None
+
     def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
         """Call ``tell`` whenever another program has copied; see the Protocol."""
         watch = ClipboardWatch(self._display_name, tell)

@@ -11,6 +11,7 @@ its content was read, and the server refuses that when anybody took it since.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -142,6 +143,18 @@ class Selections:
         if not owner or not front or not self._link.same_application(owner, front):
             return None
         return self.text(timeout, PRIMARY)
+
+    def selected_at(self, timeout: float) -> str | None:
+        """Seconds on the server's clock, by TIMESTAMP (ICCCM 2.6.2); None: the owner says none."""
+        until = time.monotonic() + timeout
+        primary, target = self._link.atom(PRIMARY), self._link.atom("TIMESTAMP")
+        at = self._link.server_time(until)
+        if at is None or not self._link.owner(primary):
+            return None
+        found = self._reader.formats({primary: [target]}, at, until)[primary] or ()
+        self.handle()
+        number = int.from_bytes(found[0].data[:4], sys.byteorder) if found else 0
+        return str(number / 1000) if number else None
 
     def set_text(self, text: str) -> bool:
         """Own CLIPBOARD with ``text``, to stay; False when somebody was faster."""

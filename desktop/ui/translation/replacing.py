@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.assembly import Fate, Told
+from desktop.assembly import Fate, Selection, Told
 from desktop.core.results import Problem, Severity
 from desktop.core.text import certain_length
 from desktop.host.base import Window
@@ -82,23 +82,37 @@ class Replacing(QObject):
         else:
             self._begin(window)
 
-    def put(self, window: Window, text: str, translation: Translation, asked: Asked | None) -> None:
-        """Put ``translation`` in the place of ``text``, which is selected in ``window``."""
-        workplace = self._workplace
+    def put(
+        self,
+        window: Window,
+        text: str,
+        translation: Translation,
+        asked: Asked | None,
+        *,
+        clicks: bool = False,
+    ) -> None:
+        """Put ``translation`` in the place of ``text``, which is selected in ``window``.
 
-        def is_selected(_cancellation: Cancellation) -> bool:
+        ``clicks``: no click since it was selected may have been on a window of ours.
+        """
+        workplace, clipboard = self._workplace, self._workplace.clipboard
+
+        def look(_cancellation: Cancellation) -> Selection | None:
             workplace.windows.activate(window)  # ours may have had the keys
-            return workplace.clipboard.selection(SELECTION_S) == text
+            at = clipboard.selected_at(SELECTION_S)
+            if clipboard.selection(SELECTION_S) != text:
+                return None
+            return Selection(text, at, clicks)
 
-        def done(selected: bool) -> None:
+        def done(over: Selection | None) -> None:
             if not workplace.holds(asked):
                 self._not_replaced(OTHER_CUSTOMER, "")
-            elif selected:
-                self._insert(window, text, translation, asked)
+            elif over is not None:
+                self._insert(window, over, translation, asked)
             else:
                 self._not_replaced("What was selected is not selected any more", translation.text)
 
-        self._running = workplace.ask(is_selected, done, self)
+        self._running = workplace.ask(look, done, self)
 
     # --- from the selection to the translation ---
 
@@ -121,7 +135,7 @@ class Replacing(QObject):
             elif not workplace.holds(asked):
                 self._not_replaced(OTHER_CUSTOMER, "")
             elif _may_be_put_in(outcome):
-                self.put(window, text, outcome, asked)
+                self.put(window, text, outcome, asked, clicks=True)
             else:
                 self._hide()
                 self._hand(window, text, outcome, asked)
@@ -136,12 +150,12 @@ class Replacing(QObject):
     # --- from the translation into the window ---
 
     def _insert(
-        self, window: Window, text: str, translation: Translation, asked: Asked | None
+        self, window: Window, over: Selection, translation: Translation, asked: Asked | None
     ) -> None:
-        one = _Replacement(window, text, translation, asked)
+        one = _Replacement(window, over.text, translation, asked)
         self._last = one
         one.serial = self._workplace.insert(
-            window, translation.text, lambda told: self._hear(one, told), replaced=text
+            window, translation.text, lambda told: self._hear(one, told), over
         )
 
     def _hear(self, one: _Replacement, told: Told) -> None:

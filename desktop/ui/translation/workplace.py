@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint
 
-from desktop.assembly import Assembly, Told
+from desktop.assembly import Assembly, Selection, Told
 from desktop.core.results import Problem
 from desktop.host.base import Clipboard, Window, Windows
 from desktop.interaction import Asked
@@ -75,14 +75,18 @@ class Workplace:
         return cancellation
 
     def insert(
-        self, window: Window, text: str, tell: Callable[[Told], None], *, replaced: str = ""
+        self,
+        window: Window,
+        text: str,
+        tell: Callable[[Told], None],
+        over: Selection | None = None,
     ) -> int:
         """Put a text into ``window``; ``tell`` hears here what becomes of it."""
 
         def hear(told: Told) -> None:
             self.later(lambda: tell(told))
 
-        return self.assembly.insert(window.id, text, hear, replaced=replaced)
+        return self.assembly.insert(window.id, text, hear, over)
 
     def caret(self) -> QPoint | None:
         """Where the agent writes, in Qt's coordinates."""

@@ -103,6 +103,10 @@ class FakeClipboard:
         self.asked.append(timeout)
         return self.selected
 
+    def selected_at(self, timeout: float) -> float | None:
+        self.asked.append(timeout)
+        return None
+
     def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
         self.watchers.append(tell)
         return lambda: self.watchers.remove(tell)

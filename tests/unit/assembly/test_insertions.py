@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from desktop.assembly import Fate, Told
+from desktop.assembly import Fate, Selection, Told
 from desktop.keyboard.messages import Failed, Insert, State, TakeBack, Typed, Undone
 from desktop.keyboard.reasons import Reason
 from tests.unit.assembly.acting import Running
+
+OLD = Selection("old", at=12.5)
 
 
 class Hearing:
     """Who put a text in."""
 
-    def __init__(self, running: Running, replaced: str = "old") -> None:
+    def __init__(self, running: Running, over: Selection | None = OLD) -> None:
         self.told: list[Told] = []
         self.running = running
-        self.serial = running.assembly.insert(7, "new", self.told.append, replaced=replaced)
+        self.serial = running.assembly.insert(7, "new", self.told.append, over)
         running.settle()
 
     def fates(self) -> list[Fate]:
@@ -24,7 +26,9 @@ class Hearing:
 
 def test_a_text_goes_over_what_is_selected_and_comes_back_as_wished(running: Running) -> None:
     one = Hearing(running)
-    assert running.link.of(Insert) == [Insert(one.serial, 7, "new", replaced="old")]
+    assert running.link.of(Insert) == [
+        Insert(one.serial, 7, "new", replaced="old", selected_at=12.5)
+    ]
     running.link.say(Typed(one.serial, 5.0, pasted=False))
     assert one.fates() == [Fate.TYPED]
     running.assembly.take_back(one.serial)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from desktop.host.base import KeysOptions
+from desktop.host.base import Key, KeysOptions, Stroke
+from desktop.host.memory import stroke_of
 from desktop.keyboard import messages
 
 Sessions = Any
@@ -103,3 +105,50 @@ def test_a_wish_fails_aloud_where_the_keyboard_is_taken(
     monkeypatch.setattr(one.board, "hold", lambda: False)
     one.typing.take_back(-1)
     assert (one.text, one.failed(), _undone(one)) == (SPANISH, ["moved"], [])
+
+
+@pytest.mark.parametrize("since", ["nothing", "arrow", "letter", "backspace", "click", "ours"])
+def test_what_is_selected_no_more_is_not_replaced(session: Sessions, since: str) -> None:
+    one = session({})
+    window = one.desktop.field.id
+    selected_at = 2**32 / 1000 - 0.2  # the clock of events begins anew a moment later
+
+    def press(stroke: Stroke) -> None:
+        one.board.press(replace(stroke, at=0.3))
+
+    if since == "arrow":
+        press(stroke_of("left"))  # which may have been Ctrl+C, and deselects nothing
+    elif since == "letter":
+        press(stroke_of("a"))
+    elif since == "backspace":
+        press(stroke_of("backspace"))
+    elif since in {"click", "ours"}:
+        press(Stroke(Key.CLICK))
+    before = one.text
+    one.typing.insert(
+        messages.Insert(
+            -1,
+            window,
+            SPANISH,
+            replaced=ENGLISH,
+            selected_at=selected_at,
+            clicks=since != "ours",
+        )
+    )
+    one.settle()
+    if since in {"nothing", "arrow", "ours"}:
+        assert (one.text, one.failed()) == (SPANISH, [])
+    else:
+        assert (one.text, one.failed()) == (before, ["unselected"])
+
+
+def test_what_was_typed_elsewhere_since_deselects_nothing(session: Sessions) -> None:
+    one = session({})
+    window = one.desktop.field.id
+    one.board.focus("other")
+    one.board.press(replace(stroke_of("a"), at=9.0))
+    one.board.press(stroke_of("a", down=False))
+    one.board.focus("")
+    one.typing.insert(messages.Insert(-1, window, SPANISH, replaced=ENGLISH, selected_at=5.0))
+    one.settle()
+    assert (one.text, one.failed()) == (SPANISH, [])
