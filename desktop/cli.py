@@ -328,8 +328,14 @@ def _memory(options: argparse.Namespace) -> int:
     from desktop.translation.exchange import command
 
     where = places(options.profile)
-    if options.act_on == "forget":
-        _say(options, "forgotten", command.forget(where, options.customer or ""))
+    if options.act_on == "forget" and options.all:
+        _say(options, "forgotten", command.clear(where))
+    elif options.act_on == "forget":
+        from desktop.settings.secrets import Secrets
+
+        settings = _own_settings(options.profile)
+        secrets = Secrets(options.profile)
+        _say(options, "forgotten", command.forget(settings, where, secrets, options.customer))
     elif options.act_on == "export":
         _say(options, "written", command.export_memory(where, options.file))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -59,12 +59,17 @@ class Secrets:
 
     def __init__(self, profile: Path | None = None, backend: Keyring | None = None) -> None:
         """Profiles do not see each other's; ``backend`` stands in for the system's own in tests."""
-        self._service = _SERVICE
-        if profile is not None:
-            # Not the path itself, which names people, and may be longer than a keyring takes.
-            top = str(profile.expanduser().absolute())
-            self._service += f" {hashlib.sha256(top.encode()).hexdigest()[:16]}"
+        self._profile = profile.expanduser().absolute() if profile is not None else None
         self._backend = backend
+
+    @cached_property
+    def _service(self) -> str:
+        if self._profile is None:
+            return _SERVICE
+        import hashlib  # loads OpenSSL, 4 MB
+
+        # Not the path itself, which names people, and may be longer than a keyring takes.
+        return f"{_SERVICE} {hashlib.sha256(str(self._profile).encode()).hexdigest()[:16]}"
 
     def get(self, name: str) -> Secret | None:
         """The secret of this name, or None when there is none.

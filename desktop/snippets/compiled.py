@@ -11,13 +11,15 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from desktop.snippets.fields import Finding
-from desktop.snippets.pack import ParsedPack
 from desktop.snippets.record import Cause, Record, StoredVariable
+
+if TYPE_CHECKING:
+    from desktop.snippets.pack import ParsedPack
 
 _encoder: Final = msgspec.msgpack.Encoder()
 _records: Final = msgspec.msgpack.Decoder(Record)

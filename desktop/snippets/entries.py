@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 import msgspec
-import re2
 
 from desktop.snippets.fields import Fields
 from desktop.snippets.model import Body, Case
@@ -129,6 +128,8 @@ def _check_regex(fields: Fields, pattern: str) -> None:
     if len(pattern) > MOST_REGEX:
         fields.error(f"This regex is longer than {MOST_REGEX} characters.", line)
         return
+    import re2  # few packs have one
+
     options = re2.Options()
     options.log_errors = False
     try:

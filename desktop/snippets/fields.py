@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from collections.abc import Iterable, Iterator
@@ -191,5 +190,7 @@ class Fields:
 
 @functools.lru_cache(maxsize=256)
 def _nearest(key: str, known: frozenset[str]) -> str:
+    import difflib  # for faults only
+
     near = difflib.get_close_matches(key.lower()[:40], sorted(known), n=1, cutoff=0.7)
     return near[0] if near else ""

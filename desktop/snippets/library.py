@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from desktop.core.digest import blake2b
 from desktop.core.results import Problem, Severity
 from desktop.snippets.cache import VERSION, read_cache, write_cache
 from desktop.snippets.fields import Finding

@@ -6,19 +6,24 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path, PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from desktop.core.digest import blake2b
 from desktop.core.results import Problem, Severity
 from desktop.snippets.compiled import CompiledPack, compile_pack
 from desktop.snippets.fields import Finding
-from desktop.snippets.pack import ParsedPack, read_pack
 from desktop.snippets.sources import MOST_FILES, Source, Stamp, stamp_of
-from desktop.snippets.yaml_reader import MOST_BYTES
 
+if TYPE_CHECKING:
+    from desktop.snippets.pack import ParsedPack
+
+# The pack reader and its YAML are imported where a pack is read: the cache mostly suffices.
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""Of a pack's file."""
 _SETTLED_NS: Final = 2_000_000_000
 """The coarsest clock of a file system in use (FAT): a younger file may yet change unseen."""
 
@@ -162,6 +167,8 @@ def _compile(path: str, stamp: Stamp, known: CompiledPack | None) -> CompiledPac
     if parsed is None:
         if known is not None and known.head.digest == digest:
             return _restamped(known, stamp, settled=settled)
+        from desktop.snippets.pack import read_pack
+
         parsed = read_pack(data)
     return compile_pack(path, stamp.size, stamp.mtime_ns, digest, parsed, settled=settled)
 
@@ -174,6 +181,8 @@ def _restamped(known: CompiledPack, stamp: Stamp, *, settled: bool) -> CompiledP
 
 
 def _too_large() -> ParsedPack:
+    from desktop.snippets.pack import ParsedPack
+
     megabytes = MOST_BYTES >> 20
     what = f"This file is larger than {megabytes} megabytes, too large for a pack."
     return ParsedPack(findings=[Finding(1, what, todo="Split it into several.")], readable=False)

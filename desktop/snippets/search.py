@@ -19,9 +19,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 PAGE = 50
 """Results that make a first page."""
 RANKED = 500
@@ -84,6 +81,10 @@ class _Words:
     """The words of one part of all snippets, each with the places where it stands."""
 
     def __init__(self) -> None:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        self._extract, self._distance = process.extract, OSA.distance
         self.places: dict[str, list[int]] = {}
         self.sorted: list[str] = []
         self._begins: dict[int, list[str]] = {}
@@ -154,8 +155,8 @@ class _Words:
         head = word[:LONGEST_BEGIN]
         for size in (len(head), len(head) + 1, len(head) - 1):
             for begins in _parts(self._begins.get(size, ()), cancelled, SLIP_CHUNK):
-                hits = process.extract(
-                    head, begins, scorer=OSA.distance, score_cutoff=most, limit=None
+                hits = self._extract(
+                    head, begins, scorer=self._distance, score_cutoff=most, limit=None
                 )
                 for begin, _, _ in hits:
                     self._verify(word, begin, most, found)
@@ -165,7 +166,7 @@ class _Words:
         size = len(word)
         for known in self.beginning(begin):
             distance = min(
-                OSA.distance(word, known[:length], score_cutoff=most)
+                self._distance(word, known[:length], score_cutoff=most)
                 for length in (size, size + 1, size - 1)
             )
             if 0 < distance <= most:
@@ -178,6 +179,9 @@ class SnippetSearch:
 
     def __init__(self, records: Iterable[Record]) -> None:
         """Read all records; some thirty microseconds each."""
+        from rapidfuzz import fuzz  # 4 MB that only who searches needs
+
+        self._likeness = fuzz.ratio
         self._numbers: list[int] = []
         self._labels: list[str] = []
         """The words of each label with a space before each, so that their begin can be found."""
@@ -315,7 +319,7 @@ class SnippetSearch:
         best = places
         if len(places) > RANKED:
             best = heapq.nsmallest(RANKED, places, key=lambda at: len(labels[at]))
-        ranked = sorted(best, key=lambda at: -fuzz.ratio(query, labels[at]))
+        ranked = sorted(best, key=lambda at: -self._likeness(query, labels[at]))
         if len(places) > RANKED:
             taken = set(ranked)
             ranked += [at for at in places if at not in taken]
@@ -342,7 +346,7 @@ class SnippetSearch:
 
         def order(at: int) -> tuple[int, float, int]:
             slips = sum(0 if at in exact[word] else near[word][at] for word in near)
-            return slips, -fuzz.ratio(query, labels[at]), at
+            return slips, -self._likeness(query, labels[at]), at
 
         return sorted(heapq.nsmallest(RANKED, common), key=order)
 

@@ -18,7 +18,6 @@ import yaml
 
 from desktop.snippets.yaml_nodes import Mapping, Node, Scalar, Sequence
 
-MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_DEPTH: Final = 64
 MOST_NODES: Final = 4_000_000
 MOST_ALIASED: Final = 500_000

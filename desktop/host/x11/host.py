@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 
+from desktop.core.digest import blake2b
 from desktop.host.base import Check, Clipboard, Windows
 from desktop.host.command import own_command
 from desktop.host.x11.autostart import Autostart

@@ -11,9 +11,9 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 
+from desktop.core.digest import blake2b
 from desktop.core.results import UserError
 from desktop.host.x11.instance_server import MOST_BYTES, InstanceServer, is_own_user
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.core.results import Severity
 from desktop.snippets import cache as cache_module
-from desktop.snippets import loading
+from desktop.snippets import pack
 from desktop.snippets.cache import read_cache, write_cache
 from desktop.snippets.library import Library, load_library
 from desktop.snippets.pack import ParsedPack, read_pack
@@ -65,7 +65,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         seen.append(data)
         return read_pack(data)
 
-    monkeypatch.setattr(loading, "read_pack", note)
+    monkeypatch.setattr(pack, "read_pack", note)
     return seen
 
 
