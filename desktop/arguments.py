@@ -150,7 +150,9 @@ def _add_memory(parser: _Parser) -> None:
     given.add_argument("file", type=Path, metavar="FILE")
     gone = _act(acts.add_parser, "forget", "delete translations")
     which = gone.add_mutually_exclusive_group(required=True)
-    which.add_argument("--customer", metavar="ID", help="made for this customer and no other")
+    which.add_argument(
+        "--customer", metavar="WHO", help="made for this one alone: e-mail address, phone or name"
+    )
     which.add_argument("--all", action="store_true", help="everything, imports included")
 
 

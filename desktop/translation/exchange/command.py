@@ -6,18 +6,23 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from desktop.core.clock import SystemClock
 from desktop.core.results import UserError
 from desktop.host.base import Places
+from desktop.interaction import Customer, Field, Interactions
 from desktop.settings.declare import Reader
+from desktop.settings.secrets import Secrets
 from desktop.settings.sections.translation import ORDER_PATTERNS
+from desktop.settings.store import Settings
 from desktop.translation.exchange.csv import read_csv, read_glossary, write_csv, write_glossary
 from desktop.translation.exchange.protection import protection
 from desktop.translation.exchange.tmx import read_tmx, write_tmx
 from desktop.translation.exchange.units import Report, import_units
 from desktop.translation.glossary import MOST, Term
+from desktop.translation.interpreter import Interpreter
 from desktop.translation.masking import Orders
 from desktop.translation.memory import Memory
 from desktop.translation.setup import glossary_file, open_memory
@@ -62,16 +67,33 @@ def export_memory(places: Places, file: Path) -> int:
         return write(file, memory.segments())
 
 
-def forget(places: Places, customer: str = "") -> int:
-    """Delete what was translated for one customer alone, by the id of their card; or everything.
-
-    Gives how many segments.
+def clear(places: Places) -> int:
+    """Delete everything that is kept; gives how many segments.
 
     Raises:
         UserError: the memory can't be opened, or there is none.
     """
     with _memory(places, make=False) as memory:
-        return _done(memory.forget(customer) if customer else memory.clear())
+        return _done(memory.clear())
+
+
+def forget(settings: Settings, places: Places, secrets: Secrets, customer: str) -> int:
+    """Delete what was translated for one customer alone; gives how many segments.
+
+    ``customer`` is their e-mail address, phone number or name, as their card had it.
+
+    Raises:
+        UserError: the memory or the keyring can't be opened, or there is no memory.
+    """
+    clock = SystemClock()
+    with _memory(places, make=False):
+        known = Field(customer, "command line", clock.now())
+        card = Customer(MappingProxyType(dict.fromkeys(("email", "phone", "name"), known)))
+        interpreter = Interpreter(places, settings, secrets, clock, Interactions(clock))
+        try:
+            return sum(map(_done, interpreter.forget(card)))
+        finally:
+            interpreter.close()
 
 
 def import_glossary(places: Places, file: Path) -> tuple[int, int]:

@@ -18,7 +18,7 @@ def protection(orders: Orders | None = None) -> Protect:
         if alike is None:
             return None
         masked, target = alike
-        kinds = pair.kinds or tuple(kind.value for kind in masked.kinds)
+        kinds = pair.kinds or tuple(kind.name.lower() for kind in masked.kinds)
         return dataclasses.replace(pair, source=masked.text, target=target, kinds=kinds)
 
     return protect

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -9,8 +11,16 @@ import pytest
 
 from desktop.cli import main
 from desktop.core.clock import SystemClock
+from desktop.interaction import Channel, Customer, Field, Interactions
+from desktop.net.address import Reach
 from desktop.settings.paths import places, prepare
+from desktop.settings.secrets import Secrets
+from desktop.settings.store import Settings
+from desktop.translation.exchange import command
+from desktop.translation.interpreter import Interpreter
+from desktop.translation.masking import Masked
 from desktop.translation.memory_rows import Origin, Pair
+from desktop.translation.results import Translation
 from desktop.translation.setup import glossary_file, open_memory
 
 
@@ -73,16 +83,58 @@ def test_private_parts_never_come_to_the_disk(
     assert kept(profile) == {("Ticket XQ1QX for XQ2QX", "Resguardo XQ1QX para XQ2QX")}
 
 
-def test_forgetting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+class Keys:
+    """A keyring in memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, name: str) -> str | None:
+        return self._kept.get((service, name))
+
+    def set_password(self, service: str, name: str, password: str) -> None:
+        self._kept[service, name] = password
+
+    def delete_password(self, service: str, name: str) -> None:
+        del self._kept[service, name]
+
+
+def confirmed(interpreter: Interpreter, interactions: Interactions, text: str, who: str) -> None:
+    """Have the agent use a translation for a customer."""
+    one = interactions.open("tray", Channel.CHAT)
+    card = Customer().having("email", Field(who, "agent", dt.datetime.now(dt.UTC)))
+    asked = interactions.ask(one.id)
+    assert asked is not None
+    interactions.deliver(asked, lambda now: dataclasses.replace(now, customer=card))
+    translation = Translation(
+        text[::-1], "en", "es", "one", "One", Reach.MACHINE, original=Masked(text), raw=text[::-1]
+    )
+    future = interpreter.confirm(translation, asked)
+    assert future is not None
+    future.result()
+
+
+def test_forgetting_a_customer(tmp_path: Path) -> None:
+    where = places(tmp_path)
+    prepare(where)
+    settings, keys = Settings(where.settings, SystemClock()), Secrets(None, Keys())
+    interactions = Interactions(SystemClock())
+    interpreter = Interpreter(where, settings, keys, SystemClock(), interactions)
+    confirmed(interpreter, interactions, "only for anna", "anna@example.org")
+    confirmed(interpreter, interactions, "only for ben", "ben@example.org")
+    interpreter.close()
+    assert command.forget(settings, where, keys, "nobody@example.org") == 0
+    assert command.forget(settings, where, keys, "Anna@Example.org ") == 1
+    assert kept(tmp_path) == {("only for ben", "neb rof ylno")}
+
+
+def test_forgetting_everything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     prepare(places(tmp_path))
     with open_memory(places(tmp_path), SystemClock()) as opened:
         assert opened.memory is not None
-        opened.memory.remember(Pair("a", "b", "en", "es"), Origin.AGENT, "anna").result()
-        opened.memory.remember(Pair("c", "d", "en", "es"), Origin.AGENT, "ben").result()
-    words = ("memory", "forget", "--profile", tmp_path)
-    assert run(capsys, *words, "--customer", "anna") == (0, "forgotten: 1\n", "")
-    assert kept(tmp_path) == {("c", "d")}
-    assert run(capsys, *words, "--all") == (0, "forgotten: 1\n", "")
+        opened.memory.remember(Pair("a", "b", "en", "es"), Origin.AGENT).result()
+    words = ("memory", "forget", "--profile", tmp_path, "--all")
+    assert run(capsys, *words) == (0, "forgotten: 1\n", "")
     assert kept(tmp_path) == set()
 
 

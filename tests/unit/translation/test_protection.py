@@ -31,7 +31,7 @@ def test_both_texts_get_the_same_tokens_whatever_their_order() -> None:
     found = protection()(pair)
     assert found
     assert (found.source, found.target) == ("Mail XQ1QX about XQ2QX", "XQ2QX: escriba a XQ1QX")
-    assert found.kinds == ("e-mail address", "placeholder")
+    assert found.kinds == ("email", "placeholder")
 
 
 @pytest.mark.parametrize(
