@@ -18,6 +18,7 @@ _WRITING = (*_TYPED, Key.BACKSPACE, Key.CLICK)
 _CLOCK_S = 2**32 / 1000
 """After so many seconds the clock of events begins anew: 32 bits of milliseconds, everywhere."""
 _AT_ONCE_S = 0.05
+_NEVER = (-1.0, -1.0)
 _MOST_WINDOWS = 32
 """Of so many it is known when the agent last wrote there."""
 
@@ -43,7 +44,7 @@ class Following:
         self._secret = False
         self._active = True
         self._undo: Undo | None = None
-        self._times: dict[int, list[float]] = {0: [0.0, 0.0]}
+        self._times: dict[int, list[float]] = {0: [*_NEVER]}
         """When the agent last wrote and when they last clicked, by window, as strokes have it."""
         self._here = self._times[0]
 
@@ -76,7 +77,7 @@ class Following:
         before, self.window = self.window, window
         moved = window.id != before.id
         if moved:
-            self._here = self._times.pop(window.id, [0.0, 0.0])
+            self._here = self._times.pop(window.id, [*_NEVER])
             self._times[window.id] = self._here
             if len(self._times) > _MOST_WINDOWS:
                 del self._times[next(iter(self._times))]
@@ -130,9 +131,9 @@ class Following:
 
     def wrote_since(self, window: int, at: float, *, clicks: bool) -> bool:
         """Did the agent write there after that moment, or click, so that nothing is selected?"""
-        wrote, clicked = self._times.get(window, (0.0, 0.0))
+        wrote, clicked = self._times.get(window, _NEVER)
         # The clock begins anew after 49 days; far apart is such a beginning and no long time.
-        since = [(one - at) % _CLOCK_S for one in ((wrote, clicked) if clicks else (wrote,)) if one]
+        since = [(one - at) % _CLOCK_S for one in (wrote, clicked if clicks else -1.0) if one >= 0]
         return any(_AT_ONCE_S < one < _CLOCK_S / 2 for one in since)
 
     def not_undone(self) -> None:
