@@ -34,6 +34,7 @@ class Frame(QWidget):
         if not focus:
             flags |= Qt.WindowType.WindowDoesNotAcceptFocus
         super().__init__(None, flags)
+        self._takes_focus = focus
         look.theme().changed.connect(self.update)
         # X11 without a compositor shows translucent corners black; there a mask cuts them off.
         self._masked = QGuiApplication.platformName() == "xcb"
@@ -46,13 +47,15 @@ class Frame(QWidget):
     def open_at(self, point: QPoint | None) -> None:
         """Show below ``point`` (the pointer without one), whole on its screen, and take the keys.
 
-        The point is in Qt's coordinates; see :func:`from_host`.
+        A window without focus takes none. The point is in Qt's coordinates; see
+        :func:`from_host`.
         """
         spot = QCursor.pos() if point is None else point
-        self.move(place(self.size(), spot, _area(spot)))
+        self.move(place(self.size(), spot, area_at(spot)))
         self.show()
         self.raise_()
-        self.activateWindow()
+        if self._takes_focus:
+            self.activateWindow()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground and its line."""
@@ -118,6 +121,7 @@ def from_host(x: int, y: int) -> QPoint:
     return QPoint(x, y)
 
 
-def _area(point: QPoint) -> QRect:
+def area_at(point: QPoint) -> QRect:
+    """What is free of the screen at ``point``: without the system's bars."""
     screen: QScreen | None = QGuiApplication.screenAt(point) or QGuiApplication.primaryScreen()
     return screen.availableGeometry() if screen is not None else QRect(point, QSize(640, 480))

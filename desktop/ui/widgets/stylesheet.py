@@ -51,7 +51,11 @@ QComboBox QAbstractItemView {
     outline: none; selection-background-color: $soft; selection-color: $ink; }
 QLineEdit[role="palette"] {
     background: transparent; border: none; padding: 0; font-size: ${name_size}px; }
-QTextEdit[role="preview"] { background: transparent; border: none; padding: 0; }
+QTextEdit[role="preview"], QTextEdit[role="second"] {
+    background: transparent; border: none; padding: 0; color: $ink;
+    selection-background-color: $soft; selection-color: $ink; }
+QTextEdit[role="second"] { color: $muted; }
+QTextEdit[role="second"] { background: transparent; border: none; padding: 0; color: $muted; }
 
 QPushButton {
     background: $raised; color: $ink; border: 1px solid $line; border-radius: ${field}px;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -12,6 +13,9 @@ from desktop.ui.widgets import drawing
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.theme import Tone
+
+LONGEST_TIP = 1_000
+"""Characters."""
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -84,7 +88,12 @@ class Elided(QLabel):
             self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1)
         )
         super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(_tip(self._whole) if shown != self._whole else "")
+
+
+def _tip(text: str) -> str:
+    """A tip that Qt can't take for HTML of the text's own, and breaks into lines."""
+    return f"<qt>{html.escape(text[:LONGEST_TIP])}</qt>"
 
 
 class Chip(QWidget):

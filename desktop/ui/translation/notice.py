@@ -1,0 +1,95 @@
+"""A quiet line near the caret: what a replacement in place is doing, or did."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.frame import Frame
+from desktop.ui.widgets.languages import language_name
+from desktop.ui.widgets.words import button, label
+
+SHOWN_MS = 6_000
+"""It goes by itself after this; not while the pointer rests on it."""
+MOST_WIDTH = 64 * look.GRID
+
+
+class ReplacedNotice(Frame):
+    """Never takes the keyboard: the agent is writing."""
+
+    stopped = Signal()
+    """The agent does not want the translation any more; the notice is hidden already."""
+
+    def __init__(self) -> None:
+        """Hidden at first."""
+        super().__init__(focus=False)
+        self.setObjectName("replaced")
+        self.setWindowTitle(self.tr("Deskhand translation"))
+        self.words = label("", "strong")
+        self.second = label("", "muted", wrap=True)
+        self.stop = button(self.tr("Stop"))
+        self.stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stop.clicked.connect(self._stop)
+        texts = QVBoxLayout()
+        texts.setSpacing(look.HALF)
+        texts.addWidget(self.words)
+        texts.addWidget(self.second)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(look.MARGIN, look.GRID, look.MARGIN, look.GRID)
+        row.setSpacing(look.MARGIN)
+        row.addLayout(texts, 1)
+        row.addWidget(self.stop)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+
+    def working(self, at: QPoint | None) -> None:
+        """A translation is being asked for; this stays until :meth:`done` or ``hide``."""
+        self._timer.stop()
+        self._show(self.tr("Translating…"), "", at, can_stop=True)
+
+    def done(self, target: str, where_from: str, undo: str, at: QPoint | None) -> None:
+        """The words were replaced: the language now, where it came from, the key that undoes it.
+
+        Without ``undo`` (it can't be undone by a key) nothing is said of it.
+        """
+        back = self.tr("{} puts your words back").format(undo) if undo else ""
+        second = " · ".join(part for part in (where_from, back) if part)
+        words = self.tr("Now in {}").format(language_name(target))
+        self._show(words, second, at, can_stop=False)
+        self._timer.start()
+
+    def _show(self, words: str, second: str, at: QPoint | None, *, can_stop: bool) -> None:
+        self.words.setText(words)
+        self.second.setText(second)
+        self.second.setVisible(bool(second))
+        self.stop.setVisible(can_stop)
+        edges = 2 * look.MARGIN
+        stop = self.stop.sizeHint().width() + look.MARGIN if can_stop else 0
+        longest = max(
+            one.fontMetrics().horizontalAdvance(one.text()) for one in (self.words, self.second)
+        )
+        width = min(longest + look.HALF + stop + edges, MOST_WIDTH)
+        self._row.activate()
+        broken = self._row.hasHeightForWidth()
+        height = self._row.totalHeightForWidth(width) if broken else self._row.sizeHint().height()
+        self.setFixedSize(width, height)
+        self.open_at(at)
+
+    def _stop(self) -> None:
+        self.hide()
+        self.stopped.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer rests on it: it stays."""
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer left: it goes after a while, if it is not waiting for anything."""
+        super().leaveEvent(event)
+        if self.isVisible() and self.stop.isHidden():
+            self._timer.start()
