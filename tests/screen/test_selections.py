@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import socket
 import subprocess
 import threading
@@ -31,6 +32,8 @@ LONG_S = 20.0
 """For what must come, on however busy a machine."""
 Format = tuple[str, int, bytes]
 """Type, bits and bytes."""
+Copy = Callable[..., "subprocess.Popen[bytes]"]
+"""Copies, and answers with the process that owns the selection."""
 
 
 @pytest.fixture
@@ -46,13 +49,15 @@ def selections(x_server: Any, taken: list[float]) -> Iterator[Selections]:
 
 
 @pytest.fixture
-def copy(x_server: Any, tmp_path: Path, need: Callable[..., None]) -> Iterator[Callable[..., None]]:
+def copy(x_server: Any, tmp_path: Path, need: Callable[..., None]) -> Iterator[Copy]:
     """Copy by xclip, which then owns the selection until the end of the test."""
     need("xclip")
     display = Display(x_server.display)
     started: list[subprocess.Popen[bytes]] = []
 
-    def run(data: bytes, target: str = "UTF8_STRING", selection: str = CLIPBOARD) -> None:
+    def run(
+        data: bytes, target: str = "UTF8_STRING", selection: str = CLIPBOARD
+    ) -> subprocess.Popen[bytes]:
         file = tmp_path / f"copy{len(started)}"
         file.write_bytes(data)
         atom = display.get_atom(selection)
@@ -63,6 +68,7 @@ def copy(x_server: Any, tmp_path: Path, need: Callable[..., None]) -> Iterator[C
         while (now := display.get_selection_owner(atom)) == before or now == X.NONE:
             assert time.monotonic() < until
             os.sched_yield()
+        return started[-1]
 
     yield run
     for process in started:
@@ -131,8 +137,11 @@ class Owner(threading.Thread):
     ) -> None:
         super().__init__(name="owner", daemon=True)
         self.display = Display(name)
-        self.display.set_error_handler(lambda *_: None)
+        self.errors: list[object] = []
+        self.display.set_error_handler(lambda error, _: self.errors.append(error))
         self.window = self.display.screen().root.create_window(0, 0, 1, 1, 0, 0, X.InputOnly)
+        self.sent = threading.Event()
+        """All pieces of an INCR."""
         self.manner = manner
         self.asked: list[str] = []
         self.late: Any = None
@@ -209,6 +218,8 @@ class Owner(threading.Thread):
         event.window.change_property(event.atom, whole[0], whole[1], rest[:10_000])
         if not rest:
             del self.incr[key]
+            self.display.sync()
+            self.sent.set()
         return True
 
 
@@ -467,6 +478,53 @@ def test_more_than_fits_is_not_handed_over(
     assert selections.set_aside(deadline_s=LONG_S) is None
     own({"one": ("STRING", 8, bytes(30_000))})
     assert selections.set_aside(deadline_s=LONG_S) is not None
+
+
+def test_an_owner_that_answers_late_lives_on(copy: Copy, selections: Selections) -> None:
+    owner = copy(b"late")
+    owner.send_signal(signal.SIGSTOP)
+    for _ in range(3):
+        assert selections.text(0.1) is None
+    owner.send_signal(signal.SIGCONT)
+    assert selections.text(LONG_S) == "late"
+    assert owner.poll() is None
+
+
+def test_an_owner_that_is_slow_to_send_its_pieces_gets_to_the_end(
+    selections: Selections, own: Callable[..., Owner]
+) -> None:
+    owner = own(text("x" * 5_000_000), Manner.INCR)
+    assert selections.text(0.1) is None
+    serving(selections, lambda: owner.sent.wait(LONG_S))
+    assert owner.sent.is_set()
+    assert owner.errors == []
+
+
+def test_windows_kept_for_late_answers_do_not_pile_up(
+    x_server: Any, copy: Copy, selections: Selections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def windows() -> int:
+        return len(selections._link.root.query_tree().children)
+
+    owner = copy(b"late")
+    before = windows()
+    owner.send_signal(signal.SIGSTOP)
+    assert selections.text(0.01) is None
+    assert windows() > before
+    # They go once it has answered.
+    owner.send_signal(signal.SIGCONT)
+    assert selections.text(LONG_S) == "late"
+    assert windows() == before
+    # There are never many of them.
+    owner.send_signal(signal.SIGSTOP)
+    monkeypatch.setattr(selection_read, "_MOST_LATE", 4)
+    for _ in range(10):
+        assert selections.text(0.01) is None
+    assert windows() == before + 4
+    # And none is kept for long.
+    monkeypatch.setattr(time, "monotonic", lambda now=time.monotonic: now() + 11)
+    assert selections.text(0.01) is None
+    assert windows() <= before + 2
 
 
 def test_a_late_answer_is_not_taken_for_one_to_a_later_question(

@@ -17,6 +17,10 @@ _PIECE = 64 * 1024
 """How much of a property is read at once, in units of four bytes."""
 MOST_BYTES = 64 * 1024 * 1024
 """What is read of one selection; a larger one counts as not handed over."""
+_LATE_S = 10.0
+"""How long the window of a question is kept for an owner that answers late: some end with an error
+when it is gone (xclip does)."""
+_MOST_LATE = 32
 _MOST_TARGETS = 200
 _META_TARGETS = (
     "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION",
@@ -49,8 +53,8 @@ class _Conversion:
 class _Reading:
     """A batch of targets of one selection, each answered in a property of its own name.
 
-    The properties are on a window made for the batch: what an owner sends after
-    :meth:`close` goes nowhere, and can't be taken for an answer to a later question.
+    The properties are on a window made for the batch: what an owner sends late can't be taken
+    for an answer to a later question.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class _Reading:
         self._link = link
         self._selection = selection
         self._left = limit
+        self._wanted = True
         self._incr = link.atom("INCR")
         self._window = link.new_window()
         self.window_id = int(self._window.id)
@@ -88,8 +93,14 @@ class _Reading:
             if one.state is not _State.DONE:
                 one.state = _State.FAILED
 
+    def abandon(self) -> None:
+        """Let what still comes go by: nobody waits for it any more."""
+        self._wanted = False
+        for one in self._found():
+            one.data.clear()
+
     def close(self) -> None:
-        """Destroy the window with all that came and may still come."""
+        """Destroy the window; an owner that still answers gets an error for it."""
         self._link.destroy(self._window)
 
     def on_event(self, event: Event) -> None:
@@ -131,14 +142,14 @@ class _Reading:
                 return
             more = int(reply.bytes_after)
             data = reply.value if isinstance(reply.value, bytes) else reply.value.tobytes()
-            self._left -= len(data)
+            self._left -= len(data) if self._wanted else 0
             if self._left < more:
                 self.over_limit = True
                 one.state = _State.FAILED
                 return
             if not one.type:
                 one.type, one.bits = int(reply.property_type), int(reply.format)
-            one.data += data
+            one.data += data if self._wanted else b""
             size += len(data)
             offset += _PIECE
         if not began or size == 0:  # a piece of nothing ends an INCR
@@ -155,6 +166,8 @@ class Reader:
         self._meta = {link.atom(name) for name in _META_TARGETS}
         self._readings: Mapping[int, _Reading] = {}
         """By selection."""
+        self._late: list[tuple[float, _Reading]] = []
+        """Not answered in time, with the time until which their windows are kept."""
 
     def targets(self, selection: int, at: int, until: float) -> Sequence[int] | None:
         """What the owner offers; None when it does not say."""
@@ -198,19 +211,40 @@ class Reader:
             }
         finally:
             self._readings = {}
+            late = time.monotonic() + _LATE_S
             for one in readings.values():
-                one.close()
+                one.close() if one.finished else self._keep(one, late)
+            self._tidy()
 
     def on_event(self, window_id: int, event: Event) -> None:
         """A SelectionNotify or PropertyNotify, perhaps for something that is being read."""
         for one in self._readings.values():
             if one.window_id == window_id:
                 one.on_event(event)
+        for _, one in self._late:
+            if one.window_id == window_id:
+                one.on_event(event)
+                self._tidy()
+                return
 
     def on_new_owner(self, selection: int) -> None:
         """The owner that is being asked is one no more."""
         if (reading := self._readings.get(selection)) is not None:
             reading.give_up()
+
+    def _keep(self, reading: _Reading, until: float) -> None:
+        reading.abandon()
+        self._late.append((until, reading))
+
+    def _tidy(self) -> None:
+        """Destroy the windows at which nothing more is to come, and those kept long enough."""
+        now = time.monotonic()
+        newest = self._late[-_MOST_LATE:]
+        kept = [entry for entry in newest if not entry[1].finished and now < entry[0]]
+        gone = [one for one in self._late if one not in kept]
+        self._late = kept
+        for _, reading in gone:
+            reading.close()
 
 
 def _atoms(formats: Sequence[Format] | None) -> Sequence[int] | None:
