@@ -144,6 +144,10 @@ class Bubbles(LongList):
         """Lines that came while the agent read further up, and that were not seen yet."""
         return self._unread
 
+    def ways_of(self, serial: int) -> Ways | None:
+        """What a line that is in sight offers; None if nothing."""
+        return self._ways.get(serial)
+
     # --- heights ----------------------------------------------------------------------------
 
     def _bubble(self, row: int) -> Bubble:

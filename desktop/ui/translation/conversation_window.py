@@ -114,7 +114,7 @@ class ConversationWindow(PlainWindow):
         came_to = self._sending.arrive(draft, preview)
         if came_to in {Press.LOOK, Press.NO_TRANSLATION}:
             self.send_cancelled.emit()
-            self._tell(came_to)
+        self._tell(came_to)
 
     def draft(self) -> str:
         """What is written."""

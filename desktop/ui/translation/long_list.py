@@ -92,6 +92,10 @@ class LongList(QListView):
         self._measure([row])
         self._settle(held)
 
+    def is_measured(self) -> bool:
+        """True when no row's height is a guess any more."""
+        return not self._unmeasured
+
     def leave_end(self) -> None:
         """Stay with the rows in sight."""
         self._at_end = False
@@ -136,7 +140,7 @@ class LongList(QListView):
             heights[row] = self.measured(row)
         held = self._hold()
         self._column.change(heights)
-        self._settle(held)
+        self._settle(held, unseen=True)
 
     def _rows_at(self, value: int) -> range:
         """The rows in sight when the bar stands at ``value``."""
@@ -148,8 +152,11 @@ class LongList(QListView):
         row = self._column.row_at(value)
         return row, value - self._column.top(row) if row >= 0 else 0
 
-    def _settle(self, held: tuple[int, int] | None = None) -> None:
-        """Measure what is in sight, and keep the end or the first row in sight where it is."""
+    def _settle(self, held: tuple[int, int] | None = None, *, unseen: bool = False) -> None:
+        """Measure what is in sight, and keep the end or the first row in sight where it is.
+
+        ``unseen``: only rows out of sight have changed.
+        """
         if self._settling:
             return
         self._settling = True
@@ -162,6 +169,7 @@ class LongList(QListView):
             value = min(max(wanted, 0), room)
             if not self._measure(self._rows_at(value)):
                 break
+            unseen = False
         bar.setRange(0, room)
         bar.setPageStep(tall)
         bar.setSingleStep(STEP)
@@ -171,7 +179,8 @@ class LongList(QListView):
             self._later.start()
         else:
             self._later.stop()
-        self.arrange()
+        if not unseen:
+            self.arrange()
 
     def _scrolled(self) -> None:
         """The agent moved the bar."""

@@ -119,11 +119,13 @@ class ReplyBox(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take pasted text, not more than a reply can be."""
         text = source.text()
-        if len(text) > MOST_PASTED:
+        long = len(text) > MOST_PASTED
+        if long:
             source = QMimeData()
             source.setText(text[:MOST_PASTED])
-            self.shortened.emit()
         super().insertFromMimeData(source)
+        if long:
+            self.shortened.emit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Composed text is no draft before it is committed."""

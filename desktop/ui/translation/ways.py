@@ -27,6 +27,8 @@ class Ways(QWidget):
         super().__init__(parent)
         self.offered = tuple(offered)
         as_role(self, "clear")
+        self.languages: LanguageBox | None = None
+        """Where one of them is asked for."""
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(look.GRID)
@@ -51,6 +53,7 @@ class Ways(QWidget):
                 box.offer(languages, "", unknown=self.tr("Choose a language"))
                 box.chosen.connect(self.language_chosen)
                 self.row.addWidget(box)
+                self.languages = box
             case Way.OPEN:
                 self._button(self.tr("Show all of it"), "link").clicked.connect(self.open_asked)
             case Way.FOLD:
