@@ -1,0 +1,64 @@
+"""The window beside the selection, as a program of its own, moved by lines on standard input.
+
+``wait X Y``, ``outcome NAME`` (of tests/ui/translation/spoken.py), ``keys`` and ``state`` are each
+answered by one line of JSON: what the window looks like and what it told since it was asked last.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from PySide6.QtCore import QPoint, QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.translation.selection_window import SelectionWindow
+from tests.ui.translation import spoken
+
+
+def main() -> None:
+    application = QApplication(sys.argv)
+    application.setQuitOnLastWindowClosed(False)
+    window = SelectionWindow(spoken.LANGUAGES)
+    told: list[list[object]] = []
+    window.copied.connect(lambda _text: told.append(["copied"]))
+    window.replace_asked.connect(lambda: told.append(["replace"]))
+    window.language_chosen.connect(lambda tag: told.append(["language", tag]))
+    window.dismissed.connect(lambda back: told.append(["dismissed", back]))
+
+    def centre(name: str) -> list[int]:
+        part = getattr(window.parts, name)
+        return list(part.mapToGlobal(part.rect().center()).toTuple())
+
+    def obey() -> None:
+        words = sys.stdin.readline().split()
+        match words:
+            case ["wait", x, y]:
+                window.wait(spoken.SPANISH, "en", QPoint(int(x), int(y)))
+            case ["outcome", name]:
+                window.show_outcome(spoken.OUTCOMES[name])
+            case ["keys"]:
+                window.take_keys()
+            case ["state"]:
+                pass
+            case _:
+                application.quit()
+                return
+        state = {
+            "visible": window.isVisible(),
+            "keys": window.has_keys,
+            "active": window.isActiveWindow(),
+            "list": QApplication.activePopupWidget() is not None,
+            "told": told,
+            **{name: centre(name) for name in ("copy", "source", "close_it")},
+        }
+        print(json.dumps(state), flush=True)
+        told.clear()
+
+    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(obey)
+    application.exec()
+
+
+if __name__ == "__main__":
+    main()
