@@ -265,7 +265,7 @@ class Bubbles(LongList):
             return
         foot = self._bubble(row).foot
         size = self.copy.sizeHint()
-        spot = QRect(foot.right() + 1 - size.width(), foot.top(), size.width(), foot.height())
+        spot = QRect(foot.right() + 1 - size.width(), foot.top() - 1, size.width(), foot.height())
         placed = QStyle.visualRect(self.layoutDirection(), foot, spot)
         self.copy.setGeometry(placed.translated(0, self.top(row)))
         self.copy.show()

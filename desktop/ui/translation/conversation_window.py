@@ -55,7 +55,7 @@ class ConversationWindow(PlainWindow):
 
     def __init__(self) -> None:
         """Build it hidden and empty."""
-        super().__init__("conversation", self.tr("Live translation"), ())
+        super().__init__("conversation", self.tr("Deskhand live translation"), ())
         self.resize(WIDTH, HEIGHT)
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self._situation = NOBODY
@@ -79,8 +79,18 @@ class ConversationWindow(PlainWindow):
     # --- what the application calls ---------------------------------------------------------
 
     def show_situation(self, now: Situation) -> None:
-        """Whom the agent writes with, how, and into which window."""
-        self._situation = now
+        """Whom the agent writes with, how, and into which window.
+
+        A reply that waits for its translation was meant as things were before.
+        """
+        before, self._situation = self._situation, now
+        if (before.customer, before.language, before.goes_to, before.hindrance) != (
+            now.customer,
+            now.language,
+            now.goes_to,
+            now.hindrance,
+        ):
+            self._take_back()
         self.header.show_situation(now)
         self.bubbles.offer(now.languages)
         if now.watching and now.watched_app:
@@ -97,7 +107,8 @@ class ConversationWindow(PlainWindow):
         self._show_keys()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show another conversation."""
+        """Show another conversation; its draft and its preview come after it."""
+        self._take_back()
         self.bubbles.show_lines(lines)
         self._show_page()
 
@@ -121,14 +132,16 @@ class ConversationWindow(PlainWindow):
         return self.reply.draft()
 
     def set_draft(self, text: str) -> None:
-        """Write ``text`` into the reply box, for a conversation or after a reply was sent."""
+        """Write ``text`` into the reply box, for a conversation or after a reply was sent.
+
+        The preview goes, even one of the same words: it may be in another customer's language.
+        """
         if self._sending.take_back():
             self._show_said("")
         self._sending.rewrite()
         self.reply.set_draft(text)
-        if self._preview is not None and self._preview.of != self.draft():
-            self._preview = None
-        self.pane.show_preview(self._preview, self.draft())
+        self._preview = None
+        self.pane.show_preview(None, self.draft())
 
     def say(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:
         """A sentence above the keys, until the next letter is written."""
@@ -182,6 +195,13 @@ class ConversationWindow(PlainWindow):
         self.pane.show_preview(self._preview, draft)
         self.draft_changed.emit(draft)
 
+    def _on_language(self, tag: str) -> None:
+        """What was translated so far is in another language."""
+        self._take_back()
+        self._preview = None
+        self.pane.show_preview(None, self.draft())
+        self.language_chosen.emit(tag)
+
     # --- what is shown ----------------------------------------------------------------------
 
     def _show_said(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:
@@ -195,20 +215,19 @@ class ConversationWindow(PlainWindow):
         self.header.offer_to_add(offered=not empty)  # the empty page offers it itself
 
     def _show_keys(self) -> None:
-        if self.bubbles.chosen() is not None:
-            keys = [
-                ("Ctrl C", self.tr("copy this message")),
-                ("Ctrl \u2191 \u2193", self.tr("others")),
-            ]
-        elif self._situation.hindrance:
-            keys = [("Enter", self.tr("copy the translation"))]
-        else:
-            keys = [("Enter", self.tr("put into the chat")), ("Ctrl Enter", self.tr("copy"))]
-        if self.bubbles.chosen() is None:
-            keys.append(("Ctrl \u2191", self.tr("messages")))
-        keys.append(("Esc", self.tr("close")))
+        chosen = self.bubbles.chosen() is not None
+        hindered = bool(self._situation.hindrance)
+        enter = self.tr("copy the translation") if hindered else self.tr("put into the chat")
+        keys = [("Enter", enter)]
+        if chosen:
+            keys.append(("Ctrl C", self.tr("copy this message")))
+        elif not hindered:
+            keys.append(("Ctrl Enter", self.tr("copy")))
+        arrows = "Ctrl \u2191 \u2193" if chosen else "Ctrl \u2191"
+        keys += [(arrows, self.tr("messages")), ("Esc", self.tr("close"))]
         self.keys.show_keys(keys)
-        wide = self.width() >= WIDTH - 2 * look.GRID
+        # In a narrow window the keys need the room.
+        wide = self.width() >= WIDTH - 2 * look.GRID and not chosen
         self.keys.say(self.tr("never sent for you") if wide else "")
 
     def _say_shortened(self) -> None:
@@ -279,7 +298,7 @@ class ConversationWindow(PlainWindow):
 
     def _connect(self) -> None:
         header, bubbles, reply = self.header, self.bubbles, self.reply
-        header.language_chosen.connect(self.language_chosen)
+        header.language_chosen.connect(self._on_language)
         header.lock_asked.connect(self.lock_asked)
         header.watch_asked.connect(self.watch_asked)
         for adds in (header.message_pasted, self.add.clicked):

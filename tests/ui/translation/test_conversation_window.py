@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -194,6 +194,35 @@ def test_another_key_stops_what_waits(qtbot: QtBot, key: Qt.Key) -> None:
     assert opened.heard() == [("send_asked",)]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"customer": "Bo"},
+        {"language": "de"},
+        {"goes_to": "Mail"},
+        {"hindrance": "typing is paused"},
+    ],
+)
+def test_another_situation_stops_what_waits(qtbot: QtBot, change: dict[str, object]) -> None:
+    opened = Opened(qtbot)
+    opened.window.set_draft(FRIDAY)
+    press(opened.window.reply, ENTER)
+    opened.heard()
+    opened.window.show_situation(situation(watching=False))
+    assert opened.heard() == [], "that changes nothing for the reply"
+    opened.window.show_situation(situation(**change))
+    assert opened.heard() == [("send_cancelled",)]
+
+
+def test_another_conversation_stops_what_waits(qtbot: QtBot) -> None:
+    opened = Opened(qtbot)
+    opened.window.set_draft(FRIDAY)
+    press(opened.window.reply, ENTER)
+    opened.heard()
+    opened.window.show_lines(TALK)
+    assert opened.heard() == [("send_cancelled",)]
+
+
 def test_closing_stops_what_waits(qtbot: QtBot) -> None:
     opened = Opened(qtbot)
     opened.window.set_draft(FRIDAY)
@@ -374,11 +403,14 @@ def test_the_preview_of_an_older_draft_is_muted(qtbot: QtBot) -> None:
     assert in_sight(pane.hint)
 
 
-def test_another_customers_preview_goes_with_the_draft(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("draft", ["Something else", FRIDAY])
+def test_another_customers_preview_goes_with_the_draft(qtbot: QtBot, draft: str) -> None:
     opened = Opened(qtbot).prepared()
-    opened.window.set_draft("Something else")
+    opened.window.set_draft(draft)
     assert opened.window.pane.text.toPlainText() == ""
     assert opened.window.pane.back.toPlainText() == ""
+    press(opened.window.reply, ENTER, CONTROL)
+    assert opened.heard() == [], "there is nothing to copy for this one yet"
 
 
 def test_the_reply_stands_at_its_own_side(qtbot: QtBot) -> None:
@@ -418,7 +450,7 @@ def test_who_is_not_known_is_not_named(qtbot: QtBot) -> None:
 
 def test_names_are_no_titles_of_the_window(qtbot: QtBot) -> None:
     opened = Opened(qtbot, PARCEL)
-    assert opened.window.windowTitle() == "Live translation"
+    assert "Souza" not in opened.window.windowTitle()
     assert "Souza" not in repr(situation())
     assert "package" not in repr(PARCEL)
     assert "quinta" not in repr(READY)
@@ -440,11 +472,13 @@ def test_one_key_locks_and_one_watches(qtbot: QtBot, where: str) -> None:
 
 
 def test_the_customers_language_is_chosen(qtbot: QtBot) -> None:
-    opened = Opened(qtbot)
+    opened = Opened(qtbot).prepared()
     box = opened.window.header.language
     box.setCurrentIndex(LANGUAGES.index("de"))
     box.activated.emit(LANGUAGES.index("de"))
     assert opened.heard() == [("language_chosen", "de")]
+    press(opened.window.reply, ENTER, CONTROL)
+    assert opened.heard() == [], "what is translated is in another language"
 
 
 def test_escape_closes_and_keeps_the_draft(qtbot: QtBot) -> None:
@@ -493,7 +527,7 @@ def test_a_line_is_chosen_and_copied_by_keys(qtbot: QtBot) -> None:
     press(reply, Qt.Key.Key_Up, CONTROL)
     press(reply, Qt.Key.Key_C, CONTROL)
     assert opened.heard() == [("copied", THANKS.first), ("copied", SORRY.first)]
-    assert opened.words()[0] == "Ctrl C copy this message"
+    assert opened.words()[1] == "Ctrl C copy this message"
     assert opened.window.reply.hasFocus()
     for _ in range(9):
         press(reply, Qt.Key.Key_Up, CONTROL)
@@ -501,7 +535,12 @@ def test_a_line_is_chosen_and_copied_by_keys(qtbot: QtBot) -> None:
     for _ in TALK:
         press(reply, Qt.Key.Key_Down, CONTROL)
     assert opened.window.bubbles.chosen() is None
-    assert opened.words()[0] == "Enter put into the chat"
+    assert opened.words() == [
+        "Enter put into the chat",
+        "Ctrl Enter copy",
+        "Ctrl ↑ messages",
+        "Esc close",
+    ]
 
 
 def test_a_selection_in_the_reply_is_what_control_c_copies(
@@ -526,6 +565,16 @@ def test_the_bubble_beneath_the_pointer_offers_to_copy(qtbot: QtBot) -> None:
     assert opened.heard() == [("copied", PARCEL.first)]
     QTest.mouseMove(bubbles.viewport(), spots[3].topLeft() + QPoint(40, 20))
     assert not in_sight(bubbles.copy), "there is nothing to copy yet"
+
+
+def test_a_screen_reader_finds_the_lines(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, *TALK)
+    found = QAccessible.queryAccessibleInterface(opened.window.bubbles)
+    assert found is not None
+    names = [found.child(at).text(QAccessible.Text.Name) for at in range(found.childCount())]
+    spoken = [name for name in names if name.startswith(("You", "Customer"))]
+    assert len(spoken) == len(TALK)
+    assert spoken[1].startswith("You: " + SORRY.first)
 
 
 def test_a_click_chooses_and_a_click_beside_chooses_none(qtbot: QtBot) -> None:
