@@ -29,6 +29,7 @@ from desktop.translation import masking
 from desktop.translation.conversation import CLEAR, STICKS
 from desktop.translation.detect import DEFAULT, Detected
 from desktop.translation.engines.codes import same_language
+from desktop.translation.memory_changes import Added
 from desktop.translation.memory_rows import Origin, Pair
 from desktop.translation.parts import Parts
 from desktop.translation.results import (
@@ -257,11 +258,13 @@ class Interpreter:
         )
         return memory.remember(pair, Origin.ENGINE, about)
 
-    def set_approved(self, pairs: Sequence[Pair]) -> None:
-        """Have these approved translations of snippets in the memory, in place of those before."""
+    def set_approved(self, pairs: Sequence[Pair]) -> Future[Added] | None:
+        """Have these approved translations of snippets in the memory, in place of those before.
+
+        None: there is no memory.
+        """
         memory = self._parts.memory()
-        if memory is not None:
-            memory.set_variants(pairs)
+        return memory.set_variants(pairs) if memory is not None else None
 
     def forget(self, customer: Customer) -> Sequence[Future[int]]:
         """Forget what was about them."""

@@ -18,14 +18,17 @@ from desktop.settings.sections.translation import (
     RETENTION_DAYS,
 )
 from desktop.settings.store import Changed, Settings
-from desktop.storage.database import Database
 from desktop.translation.detect import Detector
 from desktop.translation.exchange.csv import read_glossary
 from desktop.translation.glossary import Glossary
 from desktop.translation.memory import Memory
-from desktop.translation.memory_rows import MIGRATIONS
 from desktop.translation.pipeline import Translator
-from desktop.translation.setup import glossary_file, make_translator, memory_file
+from desktop.translation.setup import (
+    OpenMemory,
+    glossary_file,
+    make_translator,
+    open_memory,
+)
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -46,8 +49,7 @@ class Parts:
         self._lock = threading.Lock()
         self._detector: Detector | None = None
         self._translator: Translator | None = None
-        self._database: Database | None = None
-        self._memory: Memory | None = None
+        self._open: OpenMemory | None = None
         self._glossary = Glossary()
         self._glossary_stamp: tuple[int, int] | None = None
         self._tidied: dt.datetime | None = None
@@ -67,9 +69,9 @@ class Parts:
     def memory(self) -> Memory | None:
         """Confirmed translations; None where they can't be read, which was told."""
         with self._lock:
-            problems = self._open_memory()
-            memory = self._memory
-        for problem in problems:
+            problem = self._open_memory()
+            memory = self._open.memory if self._open is not None else None
+        if problem is not None:
             self.troubled.emit(problem)
         return memory
 
@@ -108,12 +110,11 @@ class Parts:
         with self._lock:
             self._closed = True
             translator, self._translator = self._translator, None
-            database, self._database = self._database, None
-            self._memory = None
+            memory, self._open = self._open, None
         if translator is not None:
             translator.close()
-        if database is not None:
-            database.close()
+        if memory is not None:
+            memory.close()
 
     def _on_settings(self, changed: Changed) -> None:
         if not any(key.startswith("translation.") for key in changed.keys) and not changed.touches(
@@ -127,30 +128,26 @@ class Parts:
         if translator is not None:
             translator.close()
 
-    def _open_memory(self) -> list[Problem]:
-        """With the lock held; what is to be told."""
-        problems: list[Problem] = []
-        if self._database is None and not self._closed and self._tidied is None:
-            try:
-                self._database = Database(memory_file(self._places), MIGRATIONS)
-            except UserError as error:
-                self._tidied = self._clock.now()  # asked again when the settings change
-                return [error.problem]
-            if self._database.problem is not None:
-                problems.append(self._database.problem)
-            self._memory = Memory(self._database, self._clock)
-            self._memory.troubled.connect(self.troubled.emit)
-        self._tidy()
-        return problems
+    def _open_memory(self) -> Problem | None:
+        """With the lock held; what is to be told. One that can't be opened is tried once."""
+        problem = None
+        if self._open is None and not self._closed:
+            self._open = open_memory(self._places, self._clock)
+            problem = self._open.problem
+            if self._open.memory is not None:
+                self._open.memory.troubled.connect(self.troubled.emit)
+        if self._open is not None and self._open.memory is not None:
+            self._tidy(self._open.memory)
+        return problem
 
-    def _tidy(self) -> None:
+    def _tidy(self, memory: Memory) -> None:
         """Forget what was not used for long, once a day."""
         now = self._clock.now()
-        if self._memory is None or (self._tidied is not None and now - self._tidied < _A_DAY):
+        if self._tidied is not None and now - self._tidied < _A_DAY:
             return
         self._tidied = now
         if days := self._settings.get(RETENTION_DAYS):
-            self._memory.expire(days)
+            memory.expire(days)
 
     def _read_glossary(self) -> Problem | None:
         path = glossary_file(self._places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -289,6 +289,12 @@ class ConversationWindow(PlainWindow):
         """In a narrow window the keys need the room."""
         super().resizeEvent(event)
         self._show_keys()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Who comes back from the chat window has seen what became of the reply."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._sending.answered()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closed, with the draft kept."""

@@ -49,6 +49,8 @@ class TranslationDesk(QObject):
 
     def press(self, name: str, window: Window) -> None:
         """A hotkey or the tray: ``translate``, ``replace`` or ``live``, for the window in front."""
+        if name != "translate":
+            self.selecting.close()
         {
             "translate": self.selecting.press,
             "replace": self.replacing.press,
