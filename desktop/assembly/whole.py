@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from desktop.assembly import wording
 from desktop.assembly.insertions import Insertions, Selection, Told
+from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState, TypingSwitch
@@ -110,9 +111,10 @@ class Assembly:
             self._serials,
         )
         self._insertions = Insertions(self._send, self._hindrance)
-        self._secrets = secrets or Secrets()
-        self._interpreter: Interpreter | None = None
-        self._making = threading.Lock()
+        self._interpreting = Interpreting(
+            places, settings, secrets or Secrets(), clock, self.interactions
+        )
+        self._interpreting.trouble.connect(self.trouble.emit)
         self._uses.trouble.connect(self.trouble.emit)
         self.asked = self._uses.asked
         self.withdrawn = self._uses.withdrawn
@@ -161,9 +163,7 @@ class Assembly:
         self._shelf.stop()
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
-        with self._making:
-            if self._interpreter is not None:
-                self._interpreter.close()
+        self._interpreting.close()
 
     def _run(self) -> None:
         """The rendering thread: a dispatcher."""
@@ -398,15 +398,11 @@ class Assembly:
 
     def interpreter(self) -> Interpreter:
         """The translator between agent and customer; made on first use, its modules included."""
-        from desktop.translation.interpreter import Interpreter
+        return self._interpreting.interpreter()
 
-        with self._making:
-            if self._interpreter is None:
-                self._interpreter = Interpreter(
-                    self.places, self.settings, self._secrets, self.clock, self.interactions
-                )
-                self._interpreter.troubled.connect(self.trouble.emit)
-            return self._interpreter
+    def keep_approved(self) -> None:
+        """Have the snippets' approved translations in the memory. Blocks; for the pool."""
+        self._interpreting.keep_approved(self.library, self.about_agent())
 
     def insert(
         self,

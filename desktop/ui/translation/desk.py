@@ -42,10 +42,13 @@ class TranslationDesk(QObject):
         self.selecting = Selecting(self._workplace, self.replacing.put)
         self.replacing.hand_to(self.selecting.show_outcome)
         self.live = Live(self._workplace)
-        self._stop = assembly.interactions.fronted.connect(
-            lambda _: self._workplace.later(self._look_who_is_in_front)
-        )
+        later = self._workplace.later
+        self._stops = [
+            assembly.interactions.fronted.connect(lambda _: later(self._look_who_is_in_front)),
+            assembly.library_changed.connect(lambda _: later(self._keep_approved)),
+        ]
         background.start(lambda _: interpreter.warm())
+        self._keep_approved()
 
     def press(self, name: str, window: Window) -> None:
         """A hotkey or the tray: ``translate``, ``replace`` or ``live``, for the window in front."""
@@ -59,9 +62,13 @@ class TranslationDesk(QObject):
 
     def close(self) -> None:
         """Before the end."""
-        self._stop()
+        for stop in self._stops:
+            stop()
         for part in (self.selecting, self.replacing, self.live):
             part.close()
+
+    def _keep_approved(self) -> None:
+        self._workplace.background.start(lambda _: self._workplace.assembly.keep_approved())
 
     def _look_who_is_in_front(self) -> None:
         """A translation for one customer must not be in sight while another is in front."""
