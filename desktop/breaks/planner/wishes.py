@@ -1,0 +1,96 @@
+"""What the agent wishes for: postponing, skipping, breaks at once, pauses and breathing."""
+
+from __future__ import annotations
+
+from desktop.breaks.planner.course import Course
+from desktop.breaks.planner.inputs import Do, Wish
+from desktop.breaks.planner.news import Outcome, What
+from desktop.breaks.planner.plan import make_plan
+from desktop.breaks.planner.rules import Kind
+from desktop.breaks.planner.state import Booked
+
+
+def fulfil(course: Course, wish: Wish, at: int) -> None:
+    """Do what is wished for, or say that it is refused."""
+    state = course.state
+    if wish.do is Do.PAUSE:
+        state.paused_until = at + round(wish.seconds * 1000) if wish.seconds > 0 else None
+    elif wish.do is Do.RESUME:
+        state.paused_until = None
+    elif wish.do is Do.BREATHE:
+        _breathe(course, at, round(wish.seconds * 1000))
+    elif wish.do is Do.TAKE_SHORT:
+        _take(course, Kind.SHORT, at)
+    elif wish.do is Do.TAKE_LONG:
+        _take(course, Kind.LONG, at)
+    elif wish.do is Do.POSTPONE:
+        _postpone(course, at)
+    else:
+        _skip(course, at)
+
+
+def _breathe(course: Course, at: int, length: int) -> None:
+    state = course.state
+    if state.interaction or state.running is not None:
+        course.refuse(at, state.running.of if state.running is not None else None)
+    elif length > 0:
+        state.breathing_until = at + length
+
+
+def _take(course: Course, kind: Kind, at: int) -> None:
+    state = course.state
+    if state.running is not None:
+        course.refuse(at, kind)
+    elif state.withheld():
+        state.of(kind).make_due()
+    else:
+        course.start(kind, at)
+
+
+def _postpone(course: Course, at: int) -> None:
+    state = course.state
+    about = _in_hand(course, at)
+    if not isinstance(about, Kind):
+        course.refuse(at, about)
+        return
+    rules, one, running = course.rules.of(about), state.of(about), state.running
+    late = running is not None and 10 * (at - running.began) >= 3 * running.length
+    if rules.strict or late or one.postpones >= rules.postpone_limit:
+        course.refuse(at, about)
+        return
+    one.postpones += 1
+    one.noticed = False
+    one.withheld_since = None
+    one.overdue_told = False
+    # In a pause the countdown begins when the pause is over.
+    one.postponed_until = at + rules.postpone
+    state.running = None
+    rest_of_pause = max((state.paused_until or at) - at, 0)
+    until = one.postponed_until + rest_of_pause
+    course.tell(at, What.POSTPONED, about, until=until)
+
+
+def _skip(course: Course, at: int) -> None:
+    state = course.state
+    about = _in_hand(course, at)
+    if not isinstance(about, Kind) or course.rules.of(about).strict:
+        course.refuse(at, about)
+    elif state.running is not None:
+        course.end(at, Outcome.SKIPPED)
+    else:
+        course.tell(at, What.END, about, outcome=Outcome.SKIPPED)
+        course.reset(about)
+
+
+def _in_hand(course: Course, at: int) -> Kind | Booked | None:
+    """The break that is on, or else the one of the notice, the next one of several."""
+    state = course.state
+    if state.running is not None:
+        return state.running.of
+    noticed = [kind for kind in Kind if state.of(kind).noticed]
+    if len(noticed) > 1:
+        plan = make_plan(state, course.rules, at, counting=True)
+        noticed.sort(key=lambda kind: (plan.of(kind) is None, plan.of(kind)))
+    if noticed:
+        return noticed[0]
+    return state.booked[0] if state.booked_noticed else None
