@@ -38,6 +38,9 @@ def test_every_group_gives_its_numbers(tmp_path: Path) -> None:
         "memory at rest (PSS)",
         "processor at rest",
         "qt, idle, typed, 1 ms, 4: median",
+        "a chat line, median",
+        "a translation: median",
+        "fuzzy, median",
     ):
         # A processor at rest may have nothing to count in so short a time.
         assert rows[name]["value"] > 0 or name == "processor at rest", name
