@@ -1,7 +1,7 @@
 """The window beside the selection, as a program of its own, moved by lines on standard input.
 
-``wait X Y``, ``outcome NAME`` (of tests/ui/translation/spoken.py), ``keys`` and ``state`` are each
-answered by one line of JSON: what the window looks like and what it told since it was asked last.
+``wait X Y``, ``outcome NAME`` (of tests/ui/translation/spoken.py), ``keys``, ``state``, and for the
+line beside a replacement ``working X Y`` and ``done X Y``, are each answered by one line of JSON: what the window looks like and what it told since it was asked last.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import json
 import sys
 
 from PySide6.QtCore import QPoint, QSocketNotifier
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.ui.translation.notice import ReplacedNotice
 from desktop.ui.translation.selection_window import SelectionWindow
 from tests.ui.translation import spoken
 
@@ -20,14 +21,16 @@ def main() -> None:
     application = QApplication(sys.argv)
     application.setQuitOnLastWindowClosed(False)
     window = SelectionWindow(spoken.LANGUAGES)
+    notice = ReplacedNotice()
     told: list[list[object]] = []
     window.copied.connect(lambda _text: told.append(["copied"]))
     window.replace_asked.connect(lambda: told.append(["replace"]))
     window.language_chosen.connect(lambda tag: told.append(["language", tag]))
     window.dismissed.connect(lambda back: told.append(["dismissed", back]))
 
-    def centre(name: str) -> list[int]:
-        part = getattr(window.parts, name)
+    notice.stopped.connect(lambda: told.append(["stopped"]))
+
+    def centre(part: QWidget) -> list[int]:
         return list(part.mapToGlobal(part.rect().center()).toTuple())
 
     def obey() -> None:
@@ -39,6 +42,10 @@ def main() -> None:
                 window.show_outcome(spoken.OUTCOMES[name])
             case ["keys"]:
                 window.take_keys()
+            case ["working", x, y]:
+                notice.working(QPoint(int(x), int(y)))
+            case ["done", x, y]:
+                notice.done("es", "Apertium", "Backspace", QPoint(int(x), int(y)))
             case ["state"]:
                 pass
             case _:
@@ -50,7 +57,11 @@ def main() -> None:
             "active": window.isActiveWindow(),
             "list": QApplication.activePopupWidget() is not None,
             "told": told,
-            **{name: centre(name) for name in ("copy", "source", "close_it")},
+            "notice": notice.isVisible(),
+            "stop": centre(notice.stop),
+            **{
+                name: centre(getattr(window.parts, name)) for name in ("copy", "source", "close_it")
+            },
         }
         print(json.dumps(state), flush=True)
         told.clear()

@@ -146,6 +146,19 @@ def test_asked_again_it_gets_the_keys_and_escape_gives_them_back(scene: Scene) -
     scene.writes("opened anew it takes none")
 
 
+def test_a_list_of_its_own_leaves_it_the_keys(scene: Scene) -> None:
+    scene.show()
+    scene.take_keys()
+    scene.click_on("source")
+    assert eventually(lambda: bool(scene.do("state")["list"]))
+    scene.press("Escape")
+    assert eventually(lambda: not scene.do("state")["list"])
+    state = scene.do("state")
+    assert (state["visible"], state["keys"], state["active"]) == (True, True, True)
+    scene.press("Escape")
+    assert scene.hears("dismissed", True)
+
+
 def test_another_window_takes_the_keys_and_it_stays(scene: Scene) -> None:
     scene.show()
     scene.take_keys()
@@ -168,3 +181,16 @@ def test_with_a_grave_warning_enter_alone_puts_nothing_in(scene: Scene) -> None:
     assert ["replace"] not in scene.told
     scene.press("ctrl+Return")
     assert scene.hears("replace")
+
+
+def test_the_line_beside_a_replacement_takes_no_keys_either(scene: Scene) -> None:
+    scene.do("working", "600", "100")
+    scene.writes("hello")
+    scene.do("done", "600", "100")
+    scene.writes("and on")
+    assert scene.do("state")["notice"]
+    scene.do("working", "600", "100")
+    scene.click_on("stop")
+    assert scene.hears("stopped")
+    assert not scene.do("state")["notice"]
+    scene.writes("and on")

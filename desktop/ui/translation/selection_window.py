@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QMargins, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QCursor, QHideEvent, QKeyEvent
 
 from desktop.translation.results import Doubt, Lack, NoTranslation, Translation
 from desktop.ui.translation import wording
@@ -86,7 +86,7 @@ class SelectionWindow(QuietFrame):
         self.parts.original.say(original)
         self._offer(source, target, self.tr("Finding the language"))
         self._wait()
-        self._fit()
+        self._fit(at)
         self.open_quietly(at)
         self._show_keys()
 
@@ -100,7 +100,7 @@ class SelectionWindow(QuietFrame):
             else self.tr("Select the words to be translated, then ask again.")
         )
         self.parts.say(self.tr("Nothing is selected"), how)
-        self._fit()
+        self._fit(at)
         self.open_quietly(at)
         self._show_keys()
 
@@ -329,9 +329,10 @@ class SelectionWindow(QuietFrame):
 
     # --- place and size ---------------------------------------------------------------------
 
-    def _fit(self) -> None:
-        here = self.geometry().center() if self.isVisible() else self.pos()
-        area = area_at(here)
+    def _fit(self, at: QPoint | None = None) -> None:
+        """As large as the texts want and the screen allows on which it stands, or will (``at``)."""
+        here = self.geometry().center() if self.isVisible() else QCursor.pos()
+        area = area_at(here if at is None else at)
         self.setFixedSize(self.parts.fit(area.size().shrunkBy(_EDGE)))
         if self.isVisible():
             self.stay_on_screen()
