@@ -6,7 +6,6 @@ when it was done, 1 when it could not be done, 2 for wrong usage.
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import os
@@ -15,10 +14,11 @@ from collections.abc import Callable, Mapping, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.arguments import parsed
 from desktop.core.results import Problem, Severity, UserError
 
 if TYPE_CHECKING:
+    import argparse
+
     from desktop.settings.store import Settings
     from desktop.snippets.library import Library
 
@@ -32,6 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _keyboard()
     if words[:1] == ["practice"]:
         return _practice()
+    from desktop.arguments import parsed
+
     _print_whatever_comes()
     options = parsed(words)
     try:

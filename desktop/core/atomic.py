@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -21,6 +20,8 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o600) -> None:
     Raises:
         OSError: nothing was changed, and nothing is left behind.
     """
+    import tempfile  # the keyboard process only reads
+
     target = Path(os.path.realpath(path))
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)

@@ -22,7 +22,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from Xlib import X
+from Xlib import X, ext
 from Xlib import display as xdisplay
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, XNoAuthError
 
@@ -52,6 +52,9 @@ _WATCHDOG_S = 1.0
 """A burst, or a step of the loop while the keys are held, that lasts longer is a hang: the process
 ends by this alarm, and the server lets go. Long enough for a machine that is short of breath."""
 
+_EXTENSIONS = {"ge", "record", "res", "xfixes", "xtest"}
+"""Of python-xlib's modules for X extensions those that are used here."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -80,6 +83,8 @@ class X11Keys:
         Raises:
             UserError: there is no X server, or it lacks an extension.
         """
+        # Each connection would load them all, with 1 MB of descriptions.
+        ext.__extensions__[:] = [one for one in ext.__extensions__ if one[1] in _EXTENSIONS]
         try:
             self._control = xdisplay.Display(display_name)
         except (DisplayError, XauthError, XNoAuthError, ConnectionClosedError, OSError) as error:

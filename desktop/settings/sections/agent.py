@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 
 from desktop.settings.declare import Reader, Section, Surroundings
 from desktop.settings.kinds import Text, Texts
@@ -34,6 +33,8 @@ def _tag(text: str) -> str:
 
 
 def _zone(name: str) -> str:
+    import zoneinfo
+
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

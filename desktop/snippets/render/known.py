@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop.snippets.render import manners
 from desktop.snippets.render.outcome import Context
@@ -192,6 +191,8 @@ def zone_named(name: str) -> dt.tzinfo | None:
     """The time zone of an IANA name; None where there is none."""
     if not name or len(name) > 64:
         return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,16 +16,18 @@ from desktop.snippets.expand import Expansion, title_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet
 from desktop.snippets.render.outcome import Answer, QuestionKind, Rendered
-from desktop.snippets.search import Record
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
-from desktop.ui.snippets.choice import ChoiceWindow
-from desktop.ui.snippets.form import FormWindow
-from desktop.ui.snippets.packs_window import PackRow, PacksWindow
-from desktop.ui.snippets.palette import Palette, Situation
 from desktop.ui.snippets.source import Entry, Preview, ThreadedSearch
 from desktop.ui.widgets.frame import from_host
 from desktop.ui.widgets.languages import language_name
+
+if TYPE_CHECKING:
+    from desktop.snippets.search import Record
+    from desktop.ui.snippets.choice import ChoiceWindow
+    from desktop.ui.snippets.form import FormWindow
+    from desktop.ui.snippets.packs_window import PacksWindow
+    from desktop.ui.snippets.palette import Palette, Situation
 
 _CARET = "\N{LEFT ONE EIGHTH BLOCK}"
 """Shows in a preview where the caret will stand."""
@@ -43,7 +46,7 @@ class SnippetDesk(QObject):
         background: Background,
         show: Callable[[Problem], None],
     ) -> None:
-        """Make it on the main thread; no window is built before its first use."""
+        """Make it on the main thread; windows are built, and imported, on first use."""
         super().__init__()
         self._assembly = assembly
         self._windows = windows
@@ -93,6 +96,8 @@ class SnippetDesk(QObject):
         return self._palette
 
     def _build_palette(self) -> Palette:
+        from desktop.ui.snippets.palette import Palette
+
         palette = Palette(self._search, self._describe, self._preview)
         palette.chosen.connect(self._type)
         palette.copied.connect(self._copy)
@@ -124,6 +129,8 @@ class SnippetDesk(QObject):
             hindrance = self.tr("cannot type: {}").format(state.reason.removesuffix("."))
         elif not self._came_from.id:
             hindrance = self.tr("no application is in front")
+        from desktop.ui.snippets.palette import Situation
+
         return Situation(
             customer=front.customer.value("name") if front else "",
             language=language_name(front.language) if front else "",
@@ -184,6 +191,8 @@ class SnippetDesk(QObject):
     def open_library(self) -> None:
         """The packs, what is in them and what is wrong with them."""
         if self._packs is None:
+            from desktop.ui.snippets.packs_window import PacksWindow
+
             self._packs = PacksWindow(self._describe)
             self._packs.snippet_asked.connect(self._edit)
             self._packs.folder_asked.connect(self._open_folder_of)
@@ -191,6 +200,8 @@ class SnippetDesk(QObject):
         self._packs.come_forward()
 
     def _show_packs(self, window: PacksWindow) -> None:
+        from desktop.ui.snippets.packs_window import PackRow
+
         library = self._library
         rows = [
             PackRow(pack.name, pack.source.path, pack.first, len(pack.compiled))
@@ -245,6 +256,8 @@ class SnippetDesk(QObject):
         if question.kind is QuestionKind.CHOICE:
             options = question.fields[0].options
             entries = [Entry(option.label) for option in options]
+            from desktop.ui.snippets.choice import ChoiceWindow
+
             self._choice = self._choice or ChoiceWindow()
             self._choice.ask(
                 asking.title or question.title,
@@ -253,6 +266,8 @@ class SnippetDesk(QObject):
                 at,
             )
         else:
+            from desktop.ui.snippets.form import FormWindow
+
             self._form = self._form or FormWindow()
             self._form.ask(question, over, at)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -93,6 +92,8 @@ class Elided(QLabel):
 
 def _tip(text: str) -> str:
     """A tip that Qt can't take for HTML of the text's own, and breaks into lines."""
+    import html  # its table of 2,000 names stays out until there is a tip
+
     return f"<qt>{html.escape(text[:LONGEST_TIP])}</qt>"
 
 
