@@ -1,7 +1,8 @@
 """The window beside the selection, as a program of its own, moved by lines on standard input.
 
-``wait X Y``, ``outcome NAME`` (of tests/ui/translation/spoken.py), ``keys``, ``state``, and for the
-line beside a replacement ``working X Y`` and ``done X Y``, are each answered by one line of JSON: what the window looks like and what it told since it was asked last.
+``wait X Y``, ``outcome NAME`` (of tests/ui/translation/spoken.py), ``keys`` and ``state``, and for
+the line beside a replacement ``working X Y`` and ``done X Y``. Each is answered by one line of
+JSON: what the windows look like and what they told since they were asked last.
 """
 
 from __future__ import annotations
