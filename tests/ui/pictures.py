@@ -398,6 +398,12 @@ def conversations(*, rtl: bool) -> Iterator[tuple[str, object]]:
     one.put_line(acted.line(9_999, "A new message.", "Uma nova mensagem."))
     yield "conversation-new-message", one
     one.resize(one.minimumSize())
+    one.set_draft("A long reply. " * 60)
+    warnings = ("The number 48213 is missing, which the reply has. " * 3,) * 5
+    one.show_preview(
+        Preview(one.draft(), "Resposta. " * 90, "Long. " * 200, "Engine", warnings, grave=True)
+    )
+    one.reply.entered.emit(False)
     yield "conversation-small", one
     one = window(*acted.ARABIC_TALK, customer="Layla Haddad", language="ar")
     one.set_draft(acted.FRIDAY)

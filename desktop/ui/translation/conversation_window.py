@@ -23,7 +23,7 @@ from desktop.ui.widgets.words import KeyCap, button, label, line
 WIDTH = 84 * look.GRID
 HEIGHT = 90 * look.GRID
 LEAST_WIDTH = 64 * look.GRID
-LEAST_HEIGHT = 60 * look.GRID
+LEAST_HEIGHT = 76 * look.GRID
 _SAID_ROLES = {Tone.PLAIN: "muted", Tone.ACCENT: "strong", Tone.WARNING: "warning"}
 
 
@@ -66,6 +66,7 @@ class ConversationWindow(PlainWindow):
         self.add = button(self.tr("Add what I copied"), "primary")
         self.help = label("", "muted", wrap=True)
         self.pages = QStackedWidget()
+        self.pages.setMinimumHeight(1)
         self.reply = ReplyBox()
         self.pane = PreviewPane()
         self.said = label("", "muted", wrap=True)
@@ -286,8 +287,9 @@ class ConversationWindow(PlainWindow):
         return event.text().isprintable() and bool(event.text().strip()) and not held
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the keys need the room."""
+        """Show what there is room for."""
         super().resizeEvent(event)
+        self.pane.use_room(roomy=self.height() >= HEIGHT)
         self._show_keys()
 
     def changeEvent(self, event: QEvent) -> None:

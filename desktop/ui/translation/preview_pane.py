@@ -16,16 +16,25 @@ from desktop.ui.widgets.words import Elided, button, label
 
 PREVIEW_LINES = 6
 BACK_LINES = 3
+FEW_PREVIEW_LINES = 3
+FEW_BACK_LINES = 2
+WARNING_LINES = 6
+FEW_WARNING_LINES = 3
 MOST_LETTERS = 20_000
-MOST_WARNINGS = 4
-MOST_PROBLEM = 400
+"""Of a text."""
+MOST_WARNINGS = 3
+MOST_PROBLEM = 240
+"""Letters of a warning, or of what went wrong."""
 
 
 class Growing(QTextEdit):
-    """A text to read, as tall as its lines up to a limit; then it scrolls."""
+    """A text to read, as tall as its lines up to a limit; then it scrolls.
+
+    Not a plain text edit: that aligns all paragraphs alike, whatever their direction.
+    """
 
     def __init__(self, name: str, role: str, most_lines: int) -> None:
-        """``name`` is for screen readers; ``role`` is ``preview``, or ``second`` for muted ink."""
+        """``name`` is for screen readers; ``role`` says in which ink: see the stylesheet."""
         super().__init__()
         self._most = most_lines
         self.setReadOnly(True)
@@ -49,6 +58,12 @@ class Growing(QTextEdit):
             self.setPlainText(shown)
         self.setVisible(bool(text))
         self._fit()
+
+    def allow(self, most_lines: int) -> None:
+        """Scroll from so many lines on."""
+        if most_lines != self._most:
+            self._most = most_lines
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other lines."""
@@ -86,7 +101,7 @@ class PreviewPane(QWidget):
         self.warnings = QFrame()
         as_role(self.warnings, "card")
         self.warnings.setProperty("tone", "warning")
-        self.warning = label("", "strong", wrap=True)
+        self.warning = Growing(self.tr("Warnings"), "warning", WARNING_LINES)
         self._build()
         self._align()
         self.show_preview(None, "")
@@ -114,6 +129,12 @@ class PreviewPane(QWidget):
         self.note.setVisible(bool(self.note.whole()))
         self._warn(shown.warnings if shown and ready else ())
 
+    def use_room(self, *, roomy: bool) -> None:
+        """Show longer texts without scrolling where the window has the room."""
+        self.text.allow(PREVIEW_LINES if roomy else FEW_PREVIEW_LINES)
+        self.back.allow(BACK_LINES if roomy else FEW_BACK_LINES)
+        self.warning.allow(WARNING_LINES if roomy else FEW_WARNING_LINES)
+
     def changeEvent(self, event: QEvent) -> None:
         """Another direction mirrors what the interface says."""
         super().changeEvent(event)
@@ -121,14 +142,14 @@ class PreviewPane(QWidget):
             self._align()
 
     def _align(self) -> None:
-        for words in (self.hint, self.problem, self.note, self.warning):
+        for words in (self.hint, self.problem, self.note):
             words.setAlignment(start_of(self.layoutDirection()) | Qt.AlignmentFlag.AlignVCenter)
 
     def _warn(self, warnings: tuple[str, ...]) -> None:
         told = [plain(warning[:MOST_PROBLEM]) for warning in warnings[:MOST_WARNINGS]]
         if len(warnings) > MOST_WARNINGS:
             told.append(self.tr("And {} more.").format(len(warnings) - MOST_WARNINGS))
-        self.warning.setText("\n".join(told))
+        self.warning.say("\n".join(told))
         self.warnings.setVisible(bool(told))
 
     def _build(self) -> None:

@@ -108,9 +108,9 @@ class ReplyBox(QPlainTextEdit):
         self.document().setDefaultTextOption(option)
 
     def _grow(self) -> None:
-        # This layout counts its height in lines.
+        # This layout counts its height in lines, and one pixel less hides the last of them.
         lines = min(max(round(self.document().size().height()), 1), MOST_LINES)
-        around = 2 * (look.HALF + look.LINE) + 2 * round(self.document().documentMargin())
+        around = 2 * (look.HALF + look.LINE) + 2 * round(self.document().documentMargin()) + 2
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
         more = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         none = Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -6,6 +6,10 @@ from enum import Enum, auto
 
 from desktop.ui.translation.conversation_view import Preview
 
+Warned = tuple[str, str, tuple[str, ...]]
+"""What was warned of: the draft, its translation, the warnings; what it means translated back may
+come later and is no new warning."""
+
 
 class Press(Enum):
     """What one press of Enter comes to."""
@@ -28,7 +32,7 @@ class Sending:
         """Nothing was asked for."""
         self._asked = False
         self._awaits = False
-        self._looked_at: Preview | None = None
+        self._looked_at: Warned | None = None
 
     @property
     def awaits(self) -> bool:
@@ -46,8 +50,8 @@ class Sending:
                 return Press.NOT_YET
             self._asked = self._awaits = True
             return Press.SEND_WHEN_TRANSLATED
-        if preview.grave and preview != self._looked_at:
-            self._looked_at = preview
+        if preview.grave and _warned(preview) != self._looked_at:
+            self._looked_at = _warned(preview)
             return Press.LOOK
         self._asked = not copying
         return Press.COPY if copying else Press.SEND
@@ -63,7 +67,7 @@ class Sending:
             return Press.NOTHING
         if preview.grave:
             self.take_back()
-            self._looked_at = preview
+            self._looked_at = _warned(preview)
             return Press.LOOK
         self._awaits = False
         return Press.SEND
@@ -81,3 +85,7 @@ class Sending:
     def rewrite(self) -> None:
         """The draft is another one."""
         self._looked_at = None
+
+
+def _warned(preview: Preview) -> Warned:
+    return preview.of, preview.text, preview.warnings

@@ -51,11 +51,11 @@ QComboBox QAbstractItemView {
     outline: none; selection-background-color: $soft; selection-color: $ink; }
 QLineEdit[role="palette"] {
     background: transparent; border: none; padding: 0; font-size: ${name_size}px; }
-QTextEdit[role="preview"], QTextEdit[role="second"] {
+QTextEdit[role="preview"], QTextEdit[role="second"], QTextEdit[role="warning"] {
     background: transparent; border: none; padding: 0; color: $ink;
     selection-background-color: $soft; selection-color: $ink; }
 QTextEdit[role="second"] { color: $muted; }
-QTextEdit[role="second"] { background: transparent; border: none; padding: 0; color: $muted; }
+QTextEdit[role="warning"] { color: $warning_on_soft; font-weight: 600; }
 
 QPushButton {
     background: $raised; color: $ink; border: 1px solid $line; border-radius: ${field}px;

@@ -125,6 +125,20 @@ def test_after_an_answer_enter_counts_again(qtbot: QtBot) -> None:
     assert opened.heard() == [("send_asked",)]
 
 
+def test_coming_back_from_the_chat_enter_counts_again(qtbot: QtBot) -> None:
+    opened = Opened(qtbot).prepared()
+    press(opened.window.reply, ENTER)
+    chat = QWidget()
+    qtbot.addWidget(chat)
+    with qtbot.waitActive(chat):
+        chat.show()
+        chat.activateWindow()
+    with qtbot.waitActive(opened.window):
+        opened.window.come_forward()
+    press(opened.window.reply, ENTER)
+    assert opened.heard() == [("send_asked",)] * 2
+
+
 def test_an_empty_reply_is_not_sent(qtbot: QtBot) -> None:
     opened = Opened(qtbot)
     press(opened.window.reply, ENTER)
@@ -235,11 +249,19 @@ def test_closing_stops_what_waits(qtbot: QtBot) -> None:
 def test_a_grave_warning_is_looked_at_first(qtbot: QtBot) -> None:
     opened = Opened(qtbot).prepared(GRAVE)
     assert in_sight(opened.window.pane.warnings)
-    assert opened.window.pane.warning.text() == GRAVE.warnings[0]
+    assert opened.window.pane.warning.toPlainText() == GRAVE.warnings[0]
     press(opened.window.reply, ENTER)
     assert opened.heard() == []
     assert opened.said() == "Look at the warning, then press Enter again."
     assert opened.window.said.property("role") == "warning"
+    press(opened.window.reply, ENTER)
+    assert opened.heard() == [("send_asked",)]
+
+
+def test_what_it_means_translated_back_is_no_new_warning(qtbot: QtBot) -> None:
+    opened = Opened(qtbot).prepared(replace(GRAVE, back=""))
+    press(opened.window.reply, ENTER)
+    opened.window.show_preview(GRAVE)
     press(opened.window.reply, ENTER)
     assert opened.heard() == [("send_asked",)]
 
@@ -369,6 +391,42 @@ def test_the_box_grows_to_five_lines(qtbot: QtBot) -> None:
         heights.append(opened.window.reply.height())
     one = opened.window.reply.fontMetrics().lineSpacing()
     assert [height - heights[0] for height in heights] == [0, one, 4 * one, (MOST_LINES - 1) * one]
+
+
+def test_a_box_that_shows_everything_does_not_scroll(qtbot: QtBot) -> None:
+    opened = Opened(qtbot)
+    for count in range(1, 9):
+        opened.window.set_draft("\n".join("x" * count))
+        assert opened.window.reply.verticalScrollBar().maximum() == max(count - MOST_LINES, 0)
+
+
+def test_a_small_window_keeps_everything_apart(qtbot: QtBot) -> None:
+    opened = Opened(qtbot, *TALK)
+    window = opened.window
+    window.resize(window.minimumSize())
+    draft = "A long reply. " * 90
+    window.set_draft(draft)
+    window.show_preview(
+        Preview(draft, "Resposta. " * 90, "Long. " * 90, "Engine", ("Look. " * 90,) * 9, grave=True)
+    )
+    press(window.reply, ENTER)
+    QCoreApplication.processEvents()
+    pane = window.pane
+    pieces = [
+        window.reply,
+        pane.text,
+        pane.back,
+        pane.note,
+        pane.warnings,
+        window.said,
+        window.keys,
+    ]
+    spots = [piece.rect().translated(piece.mapTo(window, QPoint(0, 0))) for piece in pieces]
+    for above, beneath in pairwise(spots):
+        assert above.bottom() < beneath.top()
+    assert window.size() == window.minimumSize()
+    assert window.bubbles.height() > 0
+    assert pane.warning.height() >= 3 * pane.warning.fontMetrics().lineSpacing()
 
 
 def test_only_plain_text_is_pasted_and_not_without_end(qtbot: QtBot, qapp: QApplication) -> None:
