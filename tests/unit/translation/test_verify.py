@@ -85,8 +85,8 @@ def test_lost_tokens_can_be_borne_with_a_warning_and_an_error_page_can_not() -> 
 )
 def test_judging_takes_time_in_proportion(filler: str) -> None:
     text = filler * (50_000 // len(filler))
-    begun = time.perf_counter()
+    begun = time.thread_time()
     judged(text, text + "!")
     judged("¿Y mi pedido? " * 3000, text)
-    assert time.perf_counter() - begun < 2
+    assert time.thread_time() - begun < 2
     assert judged("¿Y mi pedido?", text) == {Flaw.LENGTH}
