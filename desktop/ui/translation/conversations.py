@@ -19,6 +19,8 @@ class Conversation:
     """What was said in one interaction. In memory only, and gone with it."""
 
     asked: Asked | None
+    knows_customer: bool = False
+    """Whose it is was known when it began, so that no other customer may ever see it."""
     lines: dict[int, Line] = field(default_factory=dict, repr=False)
     draft: str = field(default="", repr=False)
     _serials: itertools.count[int] = field(default_factory=lambda: itertools.count(1))

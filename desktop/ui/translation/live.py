@@ -100,7 +100,22 @@ class Live(QObject):
         self._replying.turn_to(asked, self._chat, conversation.draft)
 
     def _conversation(self, asked: Asked | None) -> Conversation:
-        return self._conversations.setdefault(asked, Conversation(asked))
+        known = self._conversations.get(asked)
+        if known is None:
+            known = self._of_unknown(asked) or Conversation(asked)
+            interactions = self._workplace.assembly.interactions
+            one = interactions.get(asked.interaction) if asked is not None else None
+            known.asked, known.knows_customer = asked, one is not None and bool(one.customer)
+            self._conversations[asked] = known
+        return known
+
+    def _of_unknown(self, asked: Asked | None) -> Conversation | None:
+        """What was said in this interaction before it turned out who the customer is."""
+        for key, one in self._conversations.items():
+            same = key is not None and asked is not None and key.interaction == asked.interaction
+            if same and not one.knows_customer:
+                return self._conversations.pop(key)
+        return None
 
     def _drop(self, closed: Interaction) -> None:
         for key in [key for key in self._conversations if key and key.interaction == closed.id]:
