@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -383,6 +384,23 @@ def test_every_state_is_whole_on_the_screen(
     window.show_outcome(OUTCOMES[name], spoken.LIKES)
     QApplication.processEvents()
     assert window.screen().availableGeometry().contains(window.geometry())
+    sections = [
+        part
+        for part in (
+            window.parts.warnings,
+            window.parts.help,
+            window.parts.translation,
+            window.parts.original,
+            window.parts.where,
+            window.parts.likes,
+            window.parts.copy,
+            window.parts.keys,
+        )
+        if part.isVisible()
+    ]
+    for above, beneath in itertools.pairwise(sections):
+        assert above.geometry().bottom() < beneath.geometry().top(), "one lies over the other"
+    assert sections[-1].geometry().bottom() < window.height()
     for part in (window.parts.where, window.parts.help, window.parts.warning_words):
         if part.isVisible():
             assert part.height() >= part.heightForWidth(part.width()), "cut off"

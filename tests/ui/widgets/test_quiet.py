@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.widgets.quiet import Handle, QuietFrame
@@ -87,6 +87,16 @@ def test_another_window_takes_them_but_a_list_of_its_own_does_not(
     assert refuses(frame) == {True}
     assert frame.isVisible()
     assert frame.told == [True, False]
+
+
+def test_it_waits_for_the_keys_that_it_asked_for(frame: Told, qtbot: QtBot) -> None:
+    frame.open_quietly(HERE)
+    frame.take_keys()
+    assert not frame.isActiveWindow(), "the system has not given them yet"
+    QApplication.sendEvent(frame, QEvent(QEvent.Type.ActivationChange))
+    assert frame.has_keys
+    qtbot.waitUntil(frame.isActiveWindow)
+    assert frame.has_keys
 
 
 def test_it_stays_whole_when_it_grows(frame: Told) -> None:
