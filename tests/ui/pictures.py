@@ -90,6 +90,7 @@ def windows(profile: Path, *, rtl: bool) -> Iterator[tuple[str, object]]:
     yield from settings(profile)
     yield from others()
     yield from selections(rtl=rtl)
+    yield from conversations(rtl=rtl)
 
 
 def palettes(*, rtl: bool) -> Iterator[tuple[str, object]]:

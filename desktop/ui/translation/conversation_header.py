@@ -85,10 +85,12 @@ class ConversationHeader(QWidget):
         self.lock = LockChip()
         self.watch = CheckBox()
         self.add = button(self.tr("Add what I copied"))
+        self._offered: tuple[tuple[str, ...], str] | None = None
         self._add_key = KeyCap("Ctrl Shift V")
         self._build()
         self._align()
         self.settings.clicked.connect(self.settings_asked)
+        self.language.chosen.connect(self._forget_offer)
         self.language.chosen.connect(self.language_chosen)
         self.lock.clicked.connect(self.lock_asked)
         self.watch.clicked.connect(self._ask_to_watch)
@@ -107,7 +109,10 @@ class ConversationHeader(QWidget):
         else:
             as_role(self.goes_to, "muted")
             self.goes_to.say(self.tr("No chat window is known yet"))
-        self.language.offer(now.languages, now.language, unknown=self.tr("Language not known yet"))
+        if self._offered != (now.languages, now.language):  # the list may be open just now
+            self._offered = (now.languages, now.language)
+            unknown = self.tr("Language not known yet")
+            self.language.offer(now.languages, now.language, unknown=unknown)
         self.own.setText("\u2194 " + language_name(now.own_language))
         self.lock.show_state(locked=now.locked)
         self.lock.setEnabled(bool(now.language))
@@ -134,6 +139,10 @@ class ConversationHeader(QWidget):
         """Show the button for what is on the clipboard."""
         self.add.setVisible(offered)
         self._add_key.setVisible(offered)
+
+    def _forget_offer(self) -> None:
+        """The box shows what was chosen, which may not be what it comes to."""
+        self._offered = None
 
     def _ask_to_watch(self) -> None:
         wanted = self.watch.isChecked()

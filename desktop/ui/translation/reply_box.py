@@ -10,6 +10,8 @@ from desktop.ui.translation.passage import is_right_to_left
 from desktop.ui.widgets import theme as look
 
 MOST_LINES = 5
+INSIDE = 1
+AROUND = look.HALF - INSIDE
 MOST_PASTED = 20_000
 """Letters that are taken of what is pasted; no chat takes as many."""
 
@@ -53,6 +55,9 @@ class ReplyBox(QPlainTextEdit):
         self.setAccessibleName(self.tr("Your reply"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The margin inside is where the line beneath the last one would be seen.
+        self.document().setDocumentMargin(INSIDE)
+        self.setViewportMargins(AROUND, AROUND, AROUND, AROUND)
         self._align()
         self.textChanged.connect(self._tell)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
@@ -108,9 +113,9 @@ class ReplyBox(QPlainTextEdit):
         self.document().setDefaultTextOption(option)
 
     def _grow(self) -> None:
-        # This layout counts its height in lines, and one pixel less hides the last of them.
+        # This layout counts its height in lines, and with less hides the last of them.
         lines = min(max(round(self.document().size().height()), 1), MOST_LINES)
-        around = 2 * (look.HALF + look.LINE) + 2 * round(self.document().documentMargin()) + 2
+        around = 2 * (look.HALF + look.LINE + AROUND + INSIDE) + 2
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
         more = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         none = Qt.ScrollBarPolicy.ScrollBarAlwaysOff

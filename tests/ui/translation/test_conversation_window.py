@@ -539,6 +539,27 @@ def test_the_customers_language_is_chosen(qtbot: QtBot) -> None:
     assert opened.heard() == [], "what is translated is in another language"
 
 
+def test_a_language_that_was_not_taken_is_not_shown(qtbot: QtBot) -> None:
+    opened = Opened(qtbot)
+    box = opened.window.header.language
+    box.setCurrentIndex(LANGUAGES.index("de"))
+    box.activated.emit(LANGUAGES.index("de"))
+    opened.window.show_situation(situation())
+    assert box.current() == "pt"
+
+
+def test_the_open_list_of_languages_stays_while_other_things_change(qtbot: QtBot) -> None:
+    opened = Opened(qtbot)
+    box = opened.window.header.language
+    box.showPopup()
+    row = LANGUAGES.index("fr")
+    box.view().setCurrentIndex(box.model().index(row, 0))
+    opened.window.show_situation(situation(watching=False))
+    assert box.view().isVisible()
+    press(box.view(), ENTER)
+    assert opened.heard() == [("language_chosen", "fr")]
+
+
 def test_escape_closes_and_keeps_the_draft(qtbot: QtBot) -> None:
     opened = Opened(qtbot).prepared()
     press(opened.window.reply, Qt.Key.Key_Escape)
