@@ -81,6 +81,9 @@ def _run(options: argparse.Namespace) -> int:
     from desktop.host.allocation import share_one_arena
 
     share_one_arena()
+    from desktop.ui.imports import spare_sources
+
+    spare_sources()
     from desktop.app import run
     from desktop.host.choose import host
 
