@@ -50,12 +50,19 @@ _MAC_OTHERS = """
 """
 
 _BROWSERS = """
-    firefox firefox-esr navigator librewolf chromium chromium-browser
-    google-chrome google-chrome-stable brave-browser vivaldi vivaldi-stable opera microsoft-edge
-    epiphany org.gnome.epiphany falkon
-    firefox.exe chrome.exe msedge.exe brave.exe vivaldi.exe opera.exe iexplore.exe
+    firefox firefox-esr navigator librewolf epiphany org.gnome.epiphany falkon
+    firefox.exe iexplore.exe
 """
 """The page hears of a paste in another process, after the browser has fetched the text."""
+
+_CHROMIUM_BROWSERS = """
+    chromium chromium-browser google-chrome google-chrome-stable brave-browser vivaldi
+    vivaldi-stable opera microsoft-edge
+    chrome.exe msedge.exe brave.exe vivaldi.exe opera.exe
+"""
+"""They fetch the text as soon as the keys come in, to see whether it is a password that was used
+elsewhere (``ChromePasswordReuseDetectionManagerClient::OnPaste``), and fetch it again when the
+page is so far, which may be seconds later. Applications with the same engine do not."""
 
 _WEB_APPLICATIONS = """
     slack teams microsoft-teams teams-for-linux ms-teams discord signal telegramdesktop element
@@ -126,6 +133,7 @@ def _rules() -> Mapping[str, AppRule]:
         (_WRITERS, AppRule(newline=Newline.ENTER, settle_ms=150)),
         (_OFFICES, AppRule(settle_ms=150)),
         (_BROWSERS, AppRule(settle_ms=100)),
+        (_CHROMIUM_BROWSERS, AppRule(settle_ms=100, fetches=2)),
         (_WEB_APPLICATIONS, AppRule(settle_ms=120)),
         (_MAC_OTHERS, AppRule(paste=PasteWay.CMD_V, settle_ms=100)),
         (_MAC_EDITORS, AppRule(paste=PasteWay.CMD_V, newline=Newline.ENTER)),

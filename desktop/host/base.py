@@ -106,6 +106,8 @@ class AppRule:
     """How long after the text was fetched the agent's keys are still held; 300 at most."""
     remote: bool = False
     """A remote desktop or virtual machine: keys of the layout only, and slower."""
+    fetches: int = 1
+    """How often it fetches the text for one paste; only the last time is the paste itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,6 +348,7 @@ class MemoryKeys:
         for _ in range(insertion.erase):
             field.press("backspace")
         if insertion.paste is not None:
+            self.fetches += [self._look] * (field.rule.fetches - 1)
             self.fetches.append(lambda: self._fetch(field))
         for char in insertion.text:
             if char == "\n" and insertion.newline is not Newline.SHIFT_ENTER:
@@ -361,6 +362,9 @@ class MemoryKeys:
 
     def _fetch(self, field: TextField) -> None:
         field.write(self._desktop.clipboard_text())
+        self._look()
+
+    def _look(self) -> None:
         if self._listener is not None:
             self._listener.on_taken()
 

@@ -61,6 +61,10 @@ class Pending:
     deadline: float = 0.0
     fetching: bool = False
     """The target has asked for the text, or for what there is of it."""
+    fetched: int = 0
+    """How often the target has fetched the text."""
+    told: bool = False
+    """It was reported as typed, or as undone, though it may linger."""
     settled: float | None = None
     """When the target has had its time after fetching; None before it fetched."""
 

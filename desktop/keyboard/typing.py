@@ -45,6 +45,8 @@ TAKEN_WITHIN = 0.5
 again for one that has begun to fetch."""
 FETCHED_WITHIN = 2.0
 """Seconds that a text stays on the clipboard for a target that is slow to fetch it."""
+FETCHED_AGAIN_WITHIN = 3.0
+"""The same for a browser that has looked at it, and whose page has not fetched it yet."""
 
 _REPORTED = 64
 """So many reports are remembered, for answers that come too late."""
@@ -189,10 +191,14 @@ class Typing:
         """The target has fetched the text."""
         now = self._clock.monotonic()
         for pending in (self._lingering, self._pending):
-            if pending is None or pending.phase is not Phase.PASTING or pending.settled is not None:
+            if pending is None or pending.phase is not Phase.PASTING or self._has_all(pending):
                 continue
+            pending.fetched += 1
             pending.settled = now + self._rule(pending.window).settle_ms / 1000
-            pending.deadline = min(pending.settled, now + TAKEN_WITHIN)
+            if pending is self._lingering and not self._has_all(pending):
+                pending.deadline = now + FETCHED_AGAIN_WITHIN
+            else:
+                pending.deadline = min(pending.settled, now + TAKEN_WITHIN)
             return
 
     def deadline(self) -> float | None:
@@ -275,6 +281,9 @@ class Typing:
             typable_lines=rule.newline is Newline.ENTER
             or (rule.newline is Newline.SHIFT_ENTER and "\t" not in text),
         )
+        slow = self._lingering
+        if paste and slow is not None and self._has_all(slow):
+            self._fetched(slow)
         if paste is None:
             self._let_go(Reason.REMOTE)
         elif paste and self._lingering is not None:
@@ -324,10 +333,11 @@ class Typing:
 
     def _pasted(self, pending: Pending) -> None:
         """The paste has had its time: the caret, and what was typed meanwhile."""
-        if pending.settled is not None:
+        if self._has_all(pending):
             self._keys.withdraw()
         else:
-            pending.deadline = self._clock.monotonic() + FETCHED_WITHIN
+            within = FETCHED_WITHIN if pending.settled is None else FETCHED_AGAIN_WITHIN
+            pending.deadline = self._clock.monotonic() + within
             self._lingering = pending
         pending.journal.extend(self._keys.gather())
         if self._keys.window().id != pending.window.id:
@@ -350,6 +360,8 @@ class Typing:
         """A slow target has fetched its text after all, or never will."""
         self._lingering = None
         self._keys.withdraw()
+        if slow.told:
+            return
         if slow.settled is not None:
             self._tell_typed(slow)
         else:
@@ -360,10 +372,12 @@ class Typing:
         self._pending = None
         # Places of questions from after this one's trigger stand where they stood.
         self._parking.lose(pending.window, pending.serial if pending.typed else None)
-        self._following.remember(pending, there=pending is not self._lingering)
+        # A page that has still to fetch it does all that comes later behind that.
+        pending.told = pending is not self._lingering or pending.settled is not None
+        self._following.remember(pending, there=pending.told)
         if pending.undoes:
             self._tell(messages.Undone(pending.serial))
-        elif pending is not self._lingering:
+        elif pending.told:
             self._tell_typed(pending)
         self._go_on([] if pending.left else pending.first, pending.journal)
 
@@ -436,6 +450,10 @@ class Typing:
     def _is_under_way(self, serial: int) -> bool:
         both = (self._pending, self._lingering)
         return any(one is not None and one.serial == serial for one in both)
+
+    def _has_all(self, pending: Pending) -> bool:
+        """The target has fetched the text as often as it does for one paste."""
+        return pending.fetched >= self._rule(pending.window).fetches
 
     def _can_type(self, text: str) -> bool:
         return self._keys.can_type(text.replace("\n", "").replace("\t", ""))

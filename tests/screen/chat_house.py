@@ -3,7 +3,8 @@
 ``python -m tests.screen.chat_house [--alone]``. Its first line on standard output is JSON with the
 addresses ``page`` and ``engine``, and with the name of what translates: ``apy`` or ``apertium``.
 Each line on standard input is answered by one line: what stands in the page, what was sent there,
-and whatever the engine was asked, byte for byte. It ends with its standard input.
+and whatever the engine was asked, byte for byte. ``stall MS`` has the page do nothing for so long
+when the next Ctrl goes down in it; any other line changes nothing. It ends with its standard input.
 
 Apertium's own server, apertium-apy, listens on all addresses of a machine, and no option says
 otherwise. So it is started only with ``--alone``, which says that this process has a network of
@@ -53,6 +54,7 @@ class Page:
     def __init__(self) -> None:
         self.state: dict[str, object] = {}
         self.sent: list[str] = []
+        self.stall = 0
 
     def answer(self, asked: Asked, wire: Wire) -> None:
         if asked.path == "/state":
@@ -65,7 +67,7 @@ class Page:
         else:
             page(404, "")(asked, wire)
             return
-        page(200, "{}")(asked, wire)
+        answer_json({"stall": self.stall})(asked, wire)
 
 
 def by_command(text: str, source: str, target: str) -> str | None:
@@ -137,7 +139,10 @@ def main() -> int:
         engine = stack.enter_context(stand_in(translate))
         how = "apy" if alone else "apertium"
         print(json.dumps({"page": pages.url("/"), "engine": engine.url(), "how": how}), flush=True)
-        for _ in sys.stdin:
+        for line in sys.stdin:
+            verb, _, number = line.strip().partition(" ")
+            if verb == "stall":
+                chat.stall = int(number)
             asked = [f"{one.target}\n{one.body.decode()}" for one in list(engine.asked)]
             print(json.dumps({**chat.state, "sent": chat.sent, "asked": asked}), flush=True)
     return 0

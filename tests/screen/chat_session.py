@@ -11,7 +11,7 @@ import select
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ QUIET = (
 class House:
     """``chat_house.py``, and the network that it is in."""
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, environment: Mapping[str, str]) -> None:
         tried = subprocess.run(["unshare", "--net", "true"], capture_output=True, check=False)
         # Where apertium-apy is installed at all, see installers/from_source.py.
         self.alone = tried.returncode == 0 and shutil.which("apertium-apy") is not None
@@ -38,7 +38,7 @@ class House:
         if self.alone:
             words = ["unshare", "--net", *words, "--alone"]
         self._process = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(agent.environment),
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(environment),
             cwd=Path(__file__).parents[2],
         )  # fmt: skip
         told = self._line()
@@ -51,11 +51,12 @@ class House:
 
     def look(self) -> dict[str, Any]:
         """What stands in the page, what was sent there (``sent``), what was ``asked``."""
-        stdin = self._process.stdin
-        assert stdin is not None
-        stdin.write(b"look\n")
-        stdin.flush()
-        return self._line()
+        return self._ask("look")
+
+    def stall(self, ms: int) -> None:
+        """Have the page do nothing for so long when the next Ctrl goes down in it."""
+        self._ask(f"stall {ms}")
+        self.until(stall=ms)
 
     def until(self, **wanted: Any) -> dict[str, Any]:
         """What there is to see, as soon as it is so; else what it is instead."""
@@ -70,6 +71,13 @@ class House:
         self._process.stdin.close()
         self._process.wait(SECONDS)
         end(self._process)
+
+    def _ask(self, line: str) -> dict[str, Any]:
+        stdin = self._process.stdin
+        assert stdin is not None
+        stdin.write(line.encode() + b"\n")
+        stdin.flush()
+        return self._line()
 
     def _line(self) -> dict[str, Any]:
         stdout = self._process.stdout

@@ -66,7 +66,8 @@ class Selections:
         self._serving = Serving(self._link, self._on_fetched, self._on_asked)
         self._on_taken = on_taken
         self._on_fetching = on_fetching
-        self._taken = self._asked = self._told = False
+        self._taken = 0
+        self._asked = self._told = False
         self._expected = 0
         self._changes: dict[int, int] = {}
         self._offered: Sequence[int] = []
@@ -95,8 +96,8 @@ class Selections:
             self._told = True
             if self._on_fetching is not None:
                 self._on_fetching()
-        if self._taken:
-            self._taken = False
+        while self._taken:
+            self._taken -= 1
             if self._on_taken is not None:
                 self._on_taken()
 
@@ -201,7 +202,8 @@ class Selections:
         do not count as taken. False, and nothing changed, when somebody copied since.
         """
         self._link.pump()
-        self._taken = self._asked = self._told = False
+        self._taken = 0
+        self._asked = self._told = False
         self._expected = expect
         formats = self._formats(text)
         owned: list[int] = []
@@ -226,7 +228,7 @@ class Selections:
         wins even if its application tells the server only after this.
         """
         self._link.pump()
-        self._taken = False
+        self._taken = 0
         put_back = [
             self._put_back(self._link.atom(name), formats)
             for name, formats in saved.formats.items()
@@ -355,4 +357,4 @@ class Selections:
 
     def _on_fetched(self, window_id: int, fetched: Format) -> None:
         if fetched.target != self._hint and self._link.same_application(window_id, self._expected):
-            self._taken = True
+            self._taken += 1

@@ -29,6 +29,7 @@ class AppSettings(msgspec.Struct, frozen=True):
             newline=shipped.newline if self.newline is None else Newline(self.newline),
             settle_ms=shipped.settle_ms if self.settle_ms is None else self.settle_ms,
             remote=shipped.remote if self.remote is None else self.remote,
+            fetches=shipped.fetches,
         )
 
 
