@@ -136,6 +136,10 @@ class Following:
         since = [(one - at) % _CLOCK_S for one in (wrote, clicked if clicks else -1.0) if one >= 0]
         return any(_AT_ONCE_S < one < _CLOCK_S / 2 for one in since)
 
+    def leave(self, hit: Hit) -> None:
+        """A trigger that fired stands for now, and begins no longer trigger."""
+        self._matcher.after_text(hit.typed + hit.after)
+
     def not_undone(self) -> None:
         """The Backspace that was to undo is one like any other."""
         self._matcher.back()

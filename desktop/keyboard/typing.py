@@ -116,6 +116,7 @@ class Typing:
         pending = self._asked(serial)
         if pending is None or pending.hit is None:
             return
+        self._following.leave(pending.hit)
         place = Place(serial, pending.window, pending.hit, pending.erase)
         # The key that was kept back reaches the application now; an Enter may send.
         rule = self._rule(pending.window)

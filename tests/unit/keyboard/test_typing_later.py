@@ -54,6 +54,30 @@ def test_an_answered_question_is_undone_by_backspace(session: Sessions) -> None:
     assert one.text == "a :form"
 
 
+@pytest.mark.parametrize("style", [{}, {"hook": False}, {"hook": False, "leak": 3}])
+@pytest.mark.parametrize("parked_after", [0, 1, 2])
+def test_a_trigger_with_a_question_begins_no_longer_trigger(
+    session: Sessions, style: dict[str, Any], parked_after: int
+) -> None:
+    one = session({":form": "Dear", ":formal": "Sir"}, **style)
+    one.keys(":form" + "al"[:parked_after], answer=False)
+    serial = one.park()
+    one.keys("al"[parked_after:] + " :")
+    assert [match.typed for match in one.asked()] == [":form"]
+    one.typing.expand(messages.Expand(serial, "Dear"))
+    one.settle()
+    assert one.text == "Dearal :"
+
+
+def test_behind_a_trigger_with_a_question_triggers_fire(session: Sessions) -> None:
+    one = session({":form": "Dear", "b": "B", "m;": "M"})
+    one.keys(":form", answer=False)
+    one.park()
+    one.keys(";b")
+    assert [match.typed for match in one.asked()] == [":form", "b"]
+    assert one.text == ":form;B"
+
+
 @pytest.mark.parametrize("lost", ["left", "click", "enter", "focus", "brb", "secret", "paused"])
 def test_an_answer_without_its_place_is_handed_back(session: Sessions, lost: str) -> None:
     one = session(FORM)

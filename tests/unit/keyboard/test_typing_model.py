@@ -131,8 +131,9 @@ class Model:
     def expanded(self, hit: Hit, stroke: Stroke) -> bool:
         """Whether the stroke is dealt with."""
         by_key = stroke.key is not Key.TEXT and not self.editor
-        if by_key and not self.hook:
-            # Beside the application it has gone off, unless it was kept back for the one before.
+        if by_key and (not self.hook or self.flowed):
+            # It has gone off, beside a hold or let go with the match before, unless it was kept
+            # back for that one.
             if not self.coming or self.coming[0][0].after != stroke.text:
                 return False
             if self.coming[0][0].typed != hit.typed:
@@ -145,6 +146,9 @@ class Model:
         )
         snippet = self.snippets[match.numbers[0]]
         parked = snippet.then == "park"
+        if parked and outcome != Reason.LATE:
+            # It stands, and is no beginning of another trigger.
+            self.matcher.after_text(hit.typed + hit.after)
         lost = outcome == Reason.NOT_TAKEN and match.serial in self.pasted
         flowed, self.flowed = self.flowed, outcome != "typed" or parked
         if outcome != "typed" and not lost:
