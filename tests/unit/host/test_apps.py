@@ -37,6 +37,16 @@ def test_everywhere_else_a_line_break_is_pasted(app: str) -> None:
     assert rule_for(app).newline is Newline.PASTE
 
 
+@pytest.mark.parametrize("app", ["Google-chrome", "Chromium", "msedge.exe"])
+def test_browsers_that_look_at_a_paste_first_are_known(app: str) -> None:
+    assert rule_for(app).fetches == 2
+
+
+@pytest.mark.parametrize("app", ["firefox", "Slack", "XTerm", "unknown"])
+def test_everybody_else_fetches_once(app: str) -> None:
+    assert rule_for(app).fetches == 1
+
+
 @pytest.mark.parametrize(
     "app", ["Wfica", "xfreerdp", "org.remmina.Remmina", "mstsc.exe", "VirtualBoxVM", "AnyDesk"]
 )

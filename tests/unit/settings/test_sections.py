@@ -107,13 +107,13 @@ def test_two_hotkeys_with_the_same_keys_leave_the_second_without() -> None:
 
 
 def test_a_rule_says_only_what_the_agent_said() -> None:
-    shipped = AppRule(PasteWay.CMD_V, Newline.ENTER, 120, remote=True)
+    shipped = AppRule(PasteWay.CMD_V, Newline.ENTER, 120, remote=True, fetches=2)
     assert AppSettings().over(shipped) == shipped
     assert AppSettings(settle_ms=0, newline="paste").over(shipped) == AppRule(
-        PasteWay.CMD_V, Newline.PASTE, 0, remote=True
+        PasteWay.CMD_V, Newline.PASTE, 0, remote=True, fetches=2
     )
     assert AppSettings(paste="ctrl+v", remote=False).over(shipped) == AppRule(
-        PasteWay.CTRL_V, Newline.ENTER, 120, remote=False
+        PasteWay.CTRL_V, Newline.ENTER, 120, remote=False, fetches=2
     )
 
 
