@@ -21,6 +21,7 @@ PHONE = "phone"
 """The field with all phone numbers, as the provider writes them."""
 NUMBER = "customer_number"
 NAME = "name"
+COMPANY = "company"
 
 
 class Match(IntEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -14,19 +15,28 @@ def words(name: str) -> list[str]:
     if not name.isascii():
         split = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
         name = "".join(char for char in split if not unicodedata.combining(char))
-    return [one.replace("'", "").replace("’", "") for one in _WORDS.findall(name.casefold())]
+    found = _WORDS.findall(name.casefold())
+    if "'" in name or "’" in name:
+        return [one.replace("'", "").replace("’", "") for one in found]
+    return found
 
 
 def begins(asked: str, name: str) -> bool:
     """Does each word that was asked for begin a word of ``name`` of its own?"""
-    left = words(name)
+    return all_begin(words(asked), words(name))
+
+
+def all_begin(asked: Sequence[str], left: list[str]) -> bool:
+    """The same of words; takes those out of ``left``."""
     # The longest first, so that a short one does not take the word that it needs.
-    for word in sorted(words(asked), key=len, reverse=True):
-        found = next((one for one in left if one.startswith(word)), None)
-        if found is None:
+    for word in sorted(asked, key=len, reverse=True) if len(asked) > 1 else asked:
+        for one in left:
+            if one.startswith(word):
+                left.remove(one)
+                break
+        else:
             return False
-        left.remove(found)
-    return bool(asked.strip())
+    return bool(asked)
 
 
 def agree(one: str, other: str) -> bool:

@@ -13,6 +13,8 @@ _JOINERS = "\u200c\u200d"
 
 def line(text: str, longest: int = LONGEST) -> str:
     """One line without control and direction signs; what is over ``longest`` is cut off."""
+    if len(text) <= longest and text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(lines(text, longest).split())
 
 

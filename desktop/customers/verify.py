@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desktop.core.forms import bare
-from desktop.customers.card import EMAIL, NAME, NUMBER, PHONE, Card, Match
+from desktop.customers.card import COMPANY, EMAIL, NAME, NUMBER, PHONE, Card, Match
 from desktop.customers.identify.email import folded
 from desktop.customers.identify.phone import Likeness, Phone, likeness, read_phone
 from desktop.customers.identify.query import Kind, Query, Sure
@@ -36,7 +36,9 @@ def _match(card: Card, query: Query, region: str) -> Match | None:
     if query.kind is Kind.PHONE:
         return _phone(card.values(PHONE), query, region)
     if query.kind is Kind.NAME:
-        found = _any(begins(query.value, one) for one in card.values(NAME))
+        found = _any(
+            begins(query.value, one) for one in (*card.values(NAME), *card.values(COMPANY))
+        )
         return None if found is None else min(found, Match.MAYBE)
     if query.kind is Kind.CUSTOMER:
         return _any(bare(one) == query.value for one in (*card.values(NUMBER), card.id))

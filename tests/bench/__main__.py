@@ -1,8 +1,8 @@
 """``python -m tests.bench [--quick] [--out FILE] [GROUP...]``: numbers of the programs themselves.
 
-Groups: triggers, palette, start, expansions, detection, translation, memory. Programs are measured
-one after the other, each group beside a reference that is measured in the same run, because
-absolute times say little on another machine. See ``docs/bench.md``.
+Groups: triggers, palette, start, expansions, detection, translation, memory, customers. Programs
+are measured one after the other, each group beside a reference that is measured in the same run,
+because absolute times say little on another machine. See ``docs/bench.md``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import detection, expansions, memory, palette, start, translation, triggers
+from tests.bench import (
+    customers,
+    detection,
+    expansions,
+    memory,
+    palette,
+    start,
+    translation,
+    triggers,
+)
 from tests.bench.report import Row, table
 
 GROUPS: dict[str, Callable[[bool], list[Row]]] = {
@@ -27,6 +36,7 @@ GROUPS: dict[str, Callable[[bool], list[Row]]] = {
     "detection": detection.measure,
     "translation": translation.measure,
     "memory": memory.measure,
+    "customers": customers.measure,
 }
 
 
