@@ -89,6 +89,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     _add_translate(verb("translate", "translate a text with the engines set up"))
     _add_memory(verb("memory", "translations that are kept: take in, give out, forget"))
     _add_glossary(verb("glossary", "terms with a fixed translation: take in, give out"))
+    _add_breaks(verb("breaks", "try the planner of breaks on a virtual clock"))
     _with_json(verb("doctor", "what works on this machine, what does not, and why"))
     return parser, verbs.choices
 
@@ -163,6 +164,14 @@ def _add_glossary(parser: _Parser) -> None:
         ("export", "write the terms to a CSV file"),
     ):
         _act(acts.add_parser, name, text).add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_breaks(parser: _Parser) -> None:
+    acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
+    one = acts.add_parser("simulate", help="what would happen, as JSON lines", allow_abbrev=False)
+    one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+    one.add_argument("file", type=Path, metavar="FILE", help="a YAML file with what happens when")
+    one.add_argument("--load", action="store_true", help="with the stress load, once a minute")
 
 
 def _act(add: Callable[..., _Parser], name: str, text: str) -> _Parser:

@@ -385,6 +385,18 @@ def _say(options: argparse.Namespace, what: str, count: int, **more: int) -> Non
         print(", ".join(f"{name.replace('_', ' ')}: {n:,}" for name, n in counts.items()))
 
 
+def _breaks(options: argparse.Namespace) -> int:
+    from desktop.breaks.scenario import ScenarioError
+    from desktop.breaks.simulate import run
+
+    try:
+        run(options.file, sys.stdout, load=options.load)
+    except ScenarioError as error:  # the file is as much a part of the usage as the words are
+        sys.stderr.write(f"deskhand: {error}\n")
+        return 2
+    return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from desktop import doctor
     from desktop.host.choose import host
@@ -428,5 +440,6 @@ _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "translate": _translate,
     "memory": _memory,
     "glossary": _glossary,
+    "breaks": _breaks,
     "doctor": _doctor,
 }
