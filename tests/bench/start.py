@@ -33,6 +33,8 @@ icon.setContextMenu(menu)
 icon.show()
 sys.exit(app.exec())
 """
+Run = tuple[float, float, float, float]
+"""Seconds to the icon; at rest PSS in MB, the same with Qt's files whole, processor in per cent."""
 REST_S = 6.0
 """So long after the icon everything that comes after it has come."""
 
@@ -41,8 +43,8 @@ def measure(quick: bool) -> list[Row]:
     """Both programs, in turn; the median of several starts."""
     times, settling, watched = (1, 0.5, 0.5) if quick else (7, REST_S, 20.0)
     with desk() as (screen, folder):
-        ours: list[tuple[float, float, float]] = []
-        bare: list[tuple[float, float, float]] = []
+        ours: list[Run] = []
+        bare: list[Run] = []
         for number in range(times + 1):
             last = number == times
             profile = folder / "profile"  # the first start makes it; it is not counted
@@ -50,23 +52,23 @@ def measure(quick: bool) -> list[Row]:
             rest = (settling, watched) if last else None
             ours.append(_run(screen, words, rest))
             bare.append(_run(screen, [sys.executable, "-c", BARE], rest))
-    (start, memory, processor), (bare_start, bare_memory, bare_processor) = map(_of, (ours, bare))
+    start, memory, whole, processor = _of(ours)
+    bare_start, bare_memory, bare_whole, bare_processor = _of(bare)
     what = "bare tray program"
     return [
         Row("start to tray icon", start, "s", reference=bare_start, what=what, most=3),
         Row("memory at rest (PSS)", memory, "MB", reference=bare_memory, what=what, most=2),
+        Row("the same, Qt's files whole", whole, "MB", reference=bare_whole, what=what, most=2),
         Row("processor at rest", processor, "%", target=0.1, reference=bare_processor, what=what),
     ]
 
 
-def _of(runs: Sequence[tuple[float, float, float]]) -> tuple[float, float, float]:
-    return statistics.median(one[0] for one in runs[1:]), runs[-1][1], runs[-1][2]
+def _of(runs: Sequence[Run]) -> Run:
+    return statistics.median(one[0] for one in runs[1:]), *runs[-1][1:]
 
 
-def _run(
-    screen: Screen, words: Sequence[str], rest: tuple[float, float] | None
-) -> tuple[float, float, float]:
-    """Seconds to the icon; PSS in MB and processor in per cent at rest, where that is asked for."""
+def _run(screen: Screen, words: Sequence[str], rest: tuple[float, float] | None) -> Run:
+    """See :data:`Run`; memory and processor only where rest is asked for."""
     display = Display(screen.display)
     process = screen.start(*words, stderr=None, cwd=Path.cwd())
 
@@ -82,7 +84,7 @@ def _run(
         seconds = until(60, shown)
         if seconds is None:
             raise RuntimeError("no icon came into the tray")
-        memory = processor = 0.0
+        memory = whole = processor = 0.0
         if rest is not None:
             settling, watched = rest
             time.sleep(settling)
@@ -92,6 +94,7 @@ def _run(
             time.sleep(watched)
             processor = (_processor_s(tree) - before) / watched * 100
             memory = sum(one.memory_full_info().pss for one in tree) / 2**20
+            whole = sum(map(_with_qt_whole, tree)) / 2**20
     finally:
         process.send_signal(signal.SIGTERM)
         try:
@@ -101,7 +104,15 @@ def _run(
             process.wait()
         until(10, lambda: not tray_icons(display))
         display.close()
-    return seconds, memory, processor
+    return seconds, memory, whole, processor
+
+
+def _with_qt_whole(process: psutil.Process) -> int:
+    """PSS in bytes as if no other program on the machine had Qt's files open just now."""
+    return sum(
+        maps.rss if "/PySide6/" in maps.path or "/shiboken6/" in maps.path else maps.pss
+        for maps in process.memory_maps()
+    )
 
 
 def _processor_s(processes: Sequence[psutil.Process]) -> float:
