@@ -89,6 +89,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     _add_translate(verb("translate", "translate a text with the engines set up"))
     _add_memory(verb("memory", "translations that are kept: take in, give out, forget"))
     _add_glossary(verb("glossary", "terms with a fixed translation: take in, give out"))
+    _add_lookup(verb("lookup", "who this is, with the providers set up"))
     _add_breaks(verb("breaks", "try the planner of breaks on a virtual clock"))
     _with_json(verb("doctor", "what works on this machine, what does not, and why"))
     return parser, verbs.choices
@@ -172,6 +173,12 @@ def _add_breaks(parser: _Parser) -> None:
     one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
     one.add_argument("file", type=Path, metavar="FILE", help="a YAML file with what happens when")
     one.add_argument("--load", action="store_true", help="with the stress load, once a minute")
+
+
+def _add_lookup(parser: _Parser) -> None:
+    _with_json(parser)
+    parser.add_argument("text", help="an e-mail address, a phone number, another number or a name")
+    parser.add_argument("--provider", default="", metavar="NAME", help="only this one")
 
 
 def _act(add: Callable[..., _Parser], name: str, text: str) -> _Parser:

@@ -397,6 +397,26 @@ def _breaks(options: argparse.Namespace) -> int:
     return 0
 
 
+def _lookup(options: argparse.Namespace) -> int:
+    from desktop.core.clock import SystemClock
+    from desktop.customers.command import all_failed, as_json, as_text, lookup
+    from desktop.settings.paths import places
+
+    settings = _own_settings(options.profile)
+    _tell(settings.problems)
+    where = places(options.profile)
+    found, problems = lookup(settings, where, options.profile, options.text, options.provider)
+    failed = all_failed(found)
+    if options.json:
+        _print_json(as_json(found, SystemClock().now()))
+    elif failed is None:
+        print(as_text(found))
+    if failed is not None:
+        raise UserError(failed.what, failed.why, failed.todo, failed.place)
+    _tell(problems)
+    return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from desktop import doctor
     from desktop.host.choose import host
@@ -440,6 +460,7 @@ _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "translate": _translate,
     "memory": _memory,
     "glossary": _glossary,
+    "lookup": _lookup,
     "breaks": _breaks,
     "doctor": _doctor,
 }

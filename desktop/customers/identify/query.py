@@ -11,12 +11,27 @@ from desktop.core.results import Problem
 class Kind(StrEnum):
     """What a text is."""
 
-    EMAIL = "e-mail"
+    EMAIL = "email"
     PHONE = "phone"
     TICKET = "ticket"
     ORDER = "order"
-    CUSTOMER = "customer number"
+    CUSTOMER = "customer_number"
     NAME = "name"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return _WORDS_FOR[self]
+
+
+_WORDS_FOR = {
+    Kind.EMAIL: "an e-mail address",
+    Kind.PHONE: "a phone number",
+    Kind.TICKET: "a ticket number",
+    Kind.ORDER: "an order number",
+    Kind.CUSTOMER: "a customer number",
+    Kind.NAME: "a name",
+}
 
 
 class Sure(IntEnum):
