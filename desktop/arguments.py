@@ -90,6 +90,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     _add_memory(verb("memory", "translations that are kept: take in, give out, forget"))
     _add_glossary(verb("glossary", "terms with a fixed translation: take in, give out"))
     _add_lookup(verb("lookup", "who this is, with the providers set up"))
+    _add_key(verb("key", "keys of translation engines, in the keyring of this computer"))
     _add_breaks(verb("breaks", "try the planner of breaks on a virtual clock"))
     _with_json(verb("doctor", "what works on this machine, what does not, and why"))
     return parser, verbs.choices
@@ -165,6 +166,18 @@ def _add_glossary(parser: _Parser) -> None:
         ("export", "write the terms to a CSV file"),
     ):
         _act(acts.add_parser, name, text).add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_key(parser: _Parser) -> None:
+    acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
+    for name, text in (
+        ("set", "keep the key that is on standard input"),
+        ("forget", "forget a key"),
+    ):
+        _act(acts.add_parser, name, text).add_argument(
+            "name", metavar="NAME", help="the engine's, as in the settings"
+        )
+    _act(acts.add_parser, "list", "for which engines a key is kept")
 
 
 def _add_breaks(parser: _Parser) -> None:

@@ -376,6 +376,30 @@ def _glossary(options: argparse.Namespace) -> int:
     return 0
 
 
+def _key(options: argparse.Namespace) -> int:
+    from desktop.settings.secrets import Secrets
+    from desktop.translation import key_command
+
+    settings = _own_settings(options.profile)
+    secrets = Secrets(options.profile)
+    if options.act_on == "set":
+        key_command.set_key(settings, secrets, options.name, sys.stdin)
+    elif options.act_on == "forget":
+        key_command.forget_key(secrets, options.name)
+    else:
+        kept = key_command.kept_keys(settings, secrets)
+        if options.json:
+            _print_json(kept)
+        else:
+            for name, there in kept.items():
+                print(f"{name:<32} {'a key is kept' if there else 'no key'}")
+        _tell(settings.problems)
+        return 0
+    if options.json:
+        _print_json({options.name: options.act_on == "set"})
+    return 0
+
+
 def _say(options: argparse.Namespace, what: str, count: int, **more: int) -> None:
     """How many: ``imported: 3, known: 1``."""
     counts = {what: count, **more}
@@ -461,6 +485,7 @@ _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "memory": _memory,
     "glossary": _glossary,
     "lookup": _lookup,
+    "key": _key,
     "breaks": _breaks,
     "doctor": _doctor,
 }

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from desktop.core.events import Event
 from desktop.core.results import UserError
 from desktop.host.base import Check
 
@@ -61,6 +62,8 @@ class Secrets:
         """Profiles do not see each other's; ``backend`` stands in for the system's own in tests."""
         self._profile = profile.expanduser().absolute() if profile is not None else None
         self._backend = backend
+        self.changed: Event[str] = Event("secret changed")
+        """The name of one that was kept or forgotten here, so that nobody goes on with the old."""
 
     @cached_property
     def _service(self) -> str:
@@ -111,6 +114,7 @@ class Secrets:
             raise UserError(
                 "The keyring of this computer does not keep secrets", todo=_TODO, place=name
             )
+        self.changed.emit(name)
 
     def delete(self, name: str) -> None:
         """Forget a secret; there need not be one.
@@ -127,6 +131,7 @@ class Secrets:
             failed = error
         if failed is not None:
             raise _refusal(name, "deleted", failed)
+        self.changed.emit(name)
 
     def check(self) -> Check:
         """For ``doctor``: is there a keyring that answers? Nothing is written."""

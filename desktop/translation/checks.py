@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -16,11 +17,11 @@ from desktop.net.address import Reach
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Secrets
-from desktop.settings.sections.translation import LOCAL_ONLY
+from desktop.settings.sections.translation import LOCAL_ONLY, SERVICES, ServiceSettings
 from desktop.storage.migrations import version
 from desktop.storage.trouble import StorageError, Trouble, told
-from desktop.translation.engines.base import EngineFault, FaultKind, Probing
-from desktop.translation.engines.registry import Ready, build
+from desktop.translation.engines.base import EngineFault, FaultKind, KeyMissing, Probing
+from desktop.translation.engines.registry import Ready, build, make
 from desktop.translation.memory_rows import MIGRATIONS
 from desktop.translation.setup import make_detector, memory_file
 
@@ -63,6 +64,62 @@ def examine(settings: Reader, places: Places, secrets: Secrets, clock: Clock) ->
     for one in engines:
         one.engine.close()
     return checks
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """How one engine is now."""
+
+    check: Check
+    ms: int = 0
+    """How long it took to answer."""
+    needs_key: bool = False
+    """It has none, and does not work without."""
+
+
+def ask_engines(
+    settings: Reader,
+    names: Iterable[str],
+    secrets: Secrets,
+    clock: Clock,
+    tell: Callable[[str, EngineState], None],
+) -> None:
+    """Ask engines how they are, turned on or not, all at once; no text is sent. Blocks.
+
+    ``tell`` hears of each as it answers, on any thread, and of none twice.
+    """
+    services = settings.get(SERVICES)
+    local_only = settings.get(LOCAL_ONLY)
+    lock = threading.Lock()
+    waiting = set(names)
+
+    def say(name: str, state: EngineState) -> None:
+        with lock:
+            if name not in waiting:
+                return
+            waiting.remove(name)
+        tell(name, state)
+
+    def ask(name: str) -> Check:
+        began = clock.monotonic()
+        try:
+            one = make(name, services.get(name) or ServiceSettings(), secrets, clock)
+            try:
+                check = _engine(one, clock, local_only=local_only)
+            finally:
+                one.engine.close()
+        except UserError as error:
+            problem = error.problem
+            check = Check(name, ok=False, what=problem.what, why=problem.why, todo=problem.todo)
+            say(name, EngineState(check, needs_key=isinstance(error, KeyMissing)))
+        else:
+            say(name, EngineState(check, round((clock.monotonic() - began) * 1000)))
+        return check
+
+    asked = tuple(waiting)
+    late = _at_once([(name, partial(ask, name)) for name in asked], clock)
+    for name, check in zip(asked, late, strict=True):
+        say(name, EngineState(check))
 
 
 def _name(engine: str) -> str:

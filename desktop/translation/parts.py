@@ -19,6 +19,7 @@ from desktop.settings.sections.translation import (
 )
 from desktop.settings.store import Changed, Settings
 from desktop.translation.detect import Detector
+from desktop.translation.engines.registry import is_of_engine
 from desktop.translation.exchange.csv import read_glossary
 from desktop.translation.glossary import Glossary
 from desktop.translation.memory import Memory
@@ -55,7 +56,10 @@ class Parts:
         self._tidied: dt.datetime | None = None
         self._closed = False
         self._told: tuple[Problem, ...] = ()
-        self._disconnect = settings.changed.connect(self._on_settings)
+        self._disconnects = (
+            settings.changed.connect(self._on_settings),
+            secrets.changed.connect(self._on_secret),
+        )
 
     def detector(self) -> Detector:
         """Tells the customers' languages and the agent's own; not warmed."""
@@ -106,7 +110,8 @@ class Parts:
 
     def close(self) -> None:
         """Give everything back; what is asked for later is made without a memory."""
-        self._disconnect()
+        for disconnect in self._disconnects:
+            disconnect()
         with self._lock:
             self._closed = True
             translator, self._translator = self._translator, None
@@ -124,6 +129,15 @@ class Parts:
         with self._lock:
             self._detector = None
             self._tidied = None
+            translator, self._translator = self._translator, None
+        if translator is not None:
+            translator.close()
+
+    def _on_secret(self, name: str) -> None:
+        """An engine with a new key begins anew, also one that was left alone for its faults."""
+        if not is_of_engine(name):
+            return
+        with self._lock:
             translator, self._translator = self._translator, None
         if translator is not None:
             translator.close()

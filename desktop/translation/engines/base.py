@@ -225,6 +225,8 @@ class Manifest:
     needs: tuple[Need, ...] = ()
     key_required: bool = False
     """Does it work only with a key?"""
+    key_optional: bool = False
+    """Does it work without a key, and take one where its server wants it?"""
     formality: bool = False
     glossary: bool = False
     keeps_lines: bool = True
@@ -233,6 +235,15 @@ class Manifest:
     """Calls that it may be asked for in the long run."""
     notice: str = ""
     """What the agent must know before turning it on."""
+
+    @property
+    def takes_key(self) -> bool:
+        """Can a key be of any use to it?"""
+        return self.key_required or self.key_optional
+
+
+class KeyMissing(UserError):  # noqa: N818 - a state that is told, like any UserError
+    """An engine needs a key, and the keyring has none."""
 
 
 FREE_SERVICE = "A free service without a contract: not for customer data."
@@ -268,7 +279,7 @@ class HttpEngine:
                 raise
             return ""  # a computer without a keyring may have engines without a key
         if required and not key:
-            raise UserError(
+            raise KeyMissing(
                 "This engine needs a key", todo="Enter it in the settings", place=self.setup.name
             )
         return key

@@ -82,4 +82,5 @@ ENGINE = Manifest(
     make=LibreTranslate,
     limit=Limit(2000),  # what its public servers take; one's own takes more
     needs=(Need("address", default=_DEFAULT),),
+    key_optional=True,
 )

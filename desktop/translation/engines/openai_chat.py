@@ -172,5 +172,6 @@ ENGINE = Manifest(
     make=OpenAIChat,
     limit=Limit(4000),
     needs=(Need("address", default=_DEFAULT), Need("model", required=True)),
+    key_optional=True,
     formality=True,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,6 +17,10 @@ from desktop.settings.secrets import Secrets
 from desktop.settings.sections.translation import ENGINES, SERVICES, ServiceSettings
 from desktop.translation import engines as package
 from desktop.translation.engines.base import Engine, Manifest, Setup
+
+_KEY_S = 60.0
+"""So long a key is used without asking the keyring: another program may have changed it."""
+_KEY_NAME = re.compile(r"translation\.(.+)\.key")
 
 
 @functools.cache
@@ -46,6 +51,11 @@ def secret_name(name: str) -> str:
     return f"translation.{name}.key"
 
 
+def is_of_engine(secret: str) -> bool:
+    """Is the secret of this name the key of an engine?"""
+    return _KEY_NAME.fullmatch(secret) is not None
+
+
 def build(
     settings: Reader, secrets: Secrets, clock: Clock
 ) -> tuple[tuple[Ready, ...], tuple[Problem, ...]]:
@@ -58,13 +68,18 @@ def build(
     services = settings.get(SERVICES)
     for name in settings.get(ENGINES):
         try:
-            ready.append(_make(name, services.get(name) or ServiceSettings(), secrets, clock))
+            ready.append(make(name, services.get(name) or ServiceSettings(), secrets, clock))
         except UserError as error:
             problems.append(error.problem)
     return tuple(ready), tuple(problems)
 
 
-def _make(name: str, row: ServiceSettings, secrets: Secrets, clock: Clock) -> Ready:
+def make(name: str, row: ServiceSettings, secrets: Secrets, clock: Clock) -> Ready:
+    """One engine by its name and its row in the settings; see :func:`build`.
+
+    Raises:
+        UserError: there is none of this kind, or the row does not have what it needs.
+    """
     manifest = manifests().get(row.kind or name)
     if manifest is None:
         raise UserError(
@@ -84,20 +99,32 @@ def _make(name: str, row: ServiceSettings, secrets: Secrets, clock: Clock) -> Re
                 todo="Enter it in the settings",
                 place=name,
             )
-    setup = Setup(name, MappingProxyType(values), _key(secrets, name), clock, row.office is True)
+    setup = Setup(
+        name, MappingProxyType(values), _key(secrets, name, clock), clock, row.office is True
+    )
     return Ready(name, manifest, manifest.make(setup))
 
 
-def _key(secrets: Secrets, name: str) -> Callable[[], str]:
-    """Asks the keyring at the first call, and again while there is none."""
-    known: list[str] = []
+def _key(secrets: Secrets, name: str, clock: Clock) -> Callable[[], str]:
+    """Asks the keyring at the first call, after a minute, and again while there is none.
+
+    One that is locked meanwhile does not take away the key that it gave before.
+    """
+    known, until = "", 0.0
 
     def ask() -> str:
-        if not known:
+        nonlocal known, until
+        now = clock.monotonic()
+        if known and now < until:
+            return known
+        try:
             secret = secrets.get(secret_name(name))
-            if secret is None:
-                return ""
-            known.append(secret.reveal())
-        return known[0]
+        except UserError:
+            if not known:
+                raise
+        else:
+            known = "" if secret is None else secret.reveal()
+        until = now + _KEY_S
+        return known
 
     return ask
