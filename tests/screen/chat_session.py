@@ -25,6 +25,8 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--lang=en",
 )  # fmt: skip
 """A browser that asks nobody for anything; its sandbox does not run as root."""
+MESSAGE = "Hola, no puedo entrar en mi cuenta. La factura no está disponible desde ayer."
+"""What the customer wrote."""
 
 
 class House:
@@ -110,8 +112,18 @@ class Chat(Application):
         self._agent.keys("ctrl+a", "Delete")
         self.house.until(focused=True, field="")
 
+    def mark_message(self) -> None:
+        """Select the customer's message, by three clicks that are soon enough to count as such."""
+
+        def marked() -> bool:
+            self.click("message", times=3)
+            return eventually(lambda: bool(self.house.look()["marked"] == MESSAGE), 1)
+
+        if not eventually(marked):
+            raise AssertionError(f"not selected: {self.house.look()}")
+
     def click(self, what: str, times: int = 1) -> None:
-        """Click ``message`` or ``reply``; three times select a line."""
+        """Click ``message`` or ``reply``."""
         across, down = self.house.look()[what]
         again = ("--repeat", str(times), "--delay", "30")
         place = ("--window", str(self.window), str(across), str(down))

@@ -13,10 +13,9 @@ import pytest
 
 from tests.screen.chat_session import Chat, House
 from tests.screen.conftest import BEFORE, Screen, managed, require, running_server
-from tests.screen.test_application import Deskhand
+from tests.screen.test_application import Deskhand, shown
 from tests.screen.typing_session import Agent, eventually, in_front
 
-MESSAGE = "Hola, no puedo entrar en mi cuenta. La factura no está disponible desde ayer."
 ORDER = "48213-AC"
 LINK = "https://shop.example.org/help?id=7"
 CARD = "4111 1111 1111 1111"
@@ -116,10 +115,9 @@ def copies(agent: Agent, part: str, *keys: str) -> bool:
 
 def reads_the_message(agent: Agent, chat: Chat) -> None:
     """Select the customer's message and have it translated."""
-    chat.click("message", times=3)
-    chat.house.until(marked=MESSAGE)
+    chat.mark_message()
     agent.keys(TRANSLATE)
-    agent.do("search", "--sync", "--onlyvisible", "--name", "^Deskhand translation")
+    assert eventually(lambda: shown(agent, "Deskhand translation"))
     assert in_front(agent.display) == chat.window, "it took the keyboard"
     agent.keys(TRANSLATE)
     assert eventually(lambda: in_front_is(agent, "Deskhand translation"))
@@ -170,8 +168,7 @@ def test_a_conversation_in_the_live_window(deskhand: Deskhand, chat: Chat, agent
     assert eventually(lambda: in_front_is(agent, "Deskhand live translation"))
     agent.keys("F8")
     chat.focus()
-    chat.click("message", times=3)
-    chat.house.until(marked=MESSAGE)
+    chat.mark_message()
     agent.keys("ctrl+c")
     assert eventually(lambda: bool(chat.house.look()["asked"])), "the copy was not heard"
     chat.click("reply")

@@ -9,11 +9,10 @@ import pytest
 
 from desktop.host.x11.clipboard import X11Clipboard
 from desktop.keyboard import messages
-from tests.screen.chat_session import Chat, House
+from tests.screen.chat_session import MESSAGE, Chat, House
 from tests.screen.conftest import BEFORE, Screen, require
 from tests.screen.typing_session import SECONDS, Agent, Keyboard, eventually
 
-MESSAGE = "Hola, no puedo entrar en mi cuenta. La factura no está disponible desde ayer."
 ENGLISH = "I see your order. " * 8
 SPANISH = "Ya veo su pedido: ¡gracias! " * 8
 
@@ -44,8 +43,7 @@ def clipboard(screen: Screen) -> Iterator[X11Clipboard]:
 def test_what_is_selected_and_copied_in_a_page(
     chat: Chat, clipboard: X11Clipboard, agent: Agent
 ) -> None:
-    chat.click("message", times=3)
-    chat.house.until(marked=MESSAGE)
+    chat.mark_message()
     assert eventually(lambda: (clipboard.selection(SECONDS) or "").strip() == MESSAGE)
     heard: list[str | None] = []
     stop = clipboard.watch(lambda: heard.append(clipboard.text(SECONDS)))
