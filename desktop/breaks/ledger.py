@@ -13,8 +13,8 @@ _FADED = 1e-4
 class Entry:
     """What one tap still adds."""
 
-    at: float
-    kind: str
+    name: str
+    """``hard@1800``, by the second at which it came."""
     amount: float
 
 
@@ -49,17 +49,17 @@ class Ledger:
 
     def add_tap(self, at: float, kind: str, amount: float) -> None:
         """What a tap has added."""
-        if self.taps and self.taps[-1].at == at and self.taps[-1].kind == kind:
+        name = f"{kind}@{at:.10g}"
+        if self.taps and self.taps[-1].name == name:
             self.taps[-1].amount += amount
         elif amount:
-            self.taps.append(Entry(at, kind, amount))
+            self.taps.append(Entry(name, amount))
 
     def parts(self) -> Mapping[str, float]:
-        """Each part by its name; a tap's is ``hard@1800``, by the second at which it came."""
+        """Each part by its name; a tap's is ``hard@1800``."""
         found = {"work": self.work, "overtime": self.overtime, "night": self.night}
         for one in self.taps:
-            name = f"{one.kind}@{one.at:g}" if one.at < 1e6 else f"{one.kind}@{one.at:.0f}"
-            found[name] = found.get(name, 0.0) + one.amount
+            found[one.name] = found.get(one.name, 0.0) + one.amount
         if self.faded:
             found["earlier taps"] = self.faded
         return found

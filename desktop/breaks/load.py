@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from desktop.breaks.ledger import Ledger
@@ -26,7 +26,6 @@ WORDS = "a planning aid, not a measurement"
 """What a window that shows the load says beside it."""
 MINUTE = 60_000
 _HOUR = 3_600_000
-_UTC = dt.UTC
 
 
 class Tap(StrEnum):
@@ -58,27 +57,28 @@ class StressLoad:
         self._recent = _Recent(self.numbers.window * 1000)
         self._minute_ends: int | None = None
         self._work = 0
-        self._rest = dict.fromkeys(_half_lives(self.numbers), 0)
+        self._half_lives = _half_lives(self.numbers)
+        self._rest = dict.fromkeys(self._half_lives, 0)
 
-    def spend(self, span: Span) -> list[tuple[int, Activity]]:
-        """Count a stretch of time; the minutes that ended within it, and in what they did.
+    def spend(self, span: Span) -> Iterator[int]:
+        """Count a stretch of time; stops at each minute that ends within it, and tells which.
 
-        The value after each of them is lost when there are several: give a span of a minute at
-        most where it is wanted (:func:`by_minute`).
+        The value is that of the minute's end then. Nothing is counted unless it is gone through.
         """
-        if self._minute_ends is None:
-            self._minute_ends = span.begins + MINUTE
-        ended = []
+        ends = self._minute_ends
+        if ends is None:
+            ends = span.begins + MINUTE
         begins = span.begins
-        while begins < span.ends:
-            ends = min(span.ends, self._minute_ends)
+        while ends <= span.ends:
             self._count(begins, ends, span.activity)
-            if ends == self._minute_ends:
-                self._end_minute(ends)
-                ended.append((ends, span.activity))
-                self._minute_ends += MINUTE
+            self._end_minute(ends)
             begins = ends
-        return ended
+            ends += MINUTE
+            self._minute_ends = ends
+            yield begins
+        if begins < span.ends:
+            self._count(begins, span.ends, span.activity)
+        self._minute_ends = ends
 
     def tap(self, at: float, tap: Tap) -> None:
         """Take in what the agent said, at this second."""
@@ -103,13 +103,12 @@ class StressLoad:
         return work, overtime, night
 
     def _count(self, begins: int, ends: int, activity: Activity) -> None:
-        for piece_begins, piece_ends in self.worked.pieces(begins, ends):
-            self.worked.add(piece_begins, piece_ends, activity)
+        self.worked.spend(begins, ends, activity)
         if activity in WORK:
             self._work += ends - begins
             self._recent.add(ends - begins, interaction=activity is Activity.INTERACTION)
         else:
-            self._rest[_half_life(self.numbers, activity)] += ends - begins
+            self._rest[activity] += ends - begins
 
     def _end_minute(self, at: int) -> None:
         numbers = self.numbers
@@ -122,12 +121,15 @@ class StressLoad:
             self.ledger.fade(kept)
             self.ledger.add_work(*(part * (1 - kept) for part in parts))
             self._work = 0
-        for half_life, rest in self._rest.items():
+        halved = 0.0
+        for activity, rest in self._rest.items():
             if rest:
-                kept = 2.0 ** (-rest / MINUTE / half_life)
-                self.value *= kept
-                self.ledger.fade(kept)
-                self._rest[half_life] = 0
+                halved += rest / self._half_lives[activity]
+                self._rest[activity] = 0
+        if halved:
+            kept = 2.0 ** (-halved / MINUTE)
+            self.value *= kept
+            self.ledger.fade(kept)
 
 
 class _Recent:
@@ -160,33 +162,16 @@ class _Recent:
         return self._inside / self._all if self._all else 0.0
 
 
-def by_minute(span: Span, begun: int = 0) -> Sequence[Span]:
-    """A span cut at the minutes that are counted from ``begun``."""
-    cut = begun + ((span.begins - begun) // MINUTE + 1) * MINUTE
-    if cut >= span.ends:
-        return (span,)
-    found = []
-    begins = span.begins
-    while begins < span.ends:
-        ends = min(cut, span.ends)
-        found.append(Span(begins, ends, span.activity, span.rest))
-        begins = ends
-        cut += MINUTE
-    return found
-
-
-def _half_lives(numbers: LoadNumbers) -> set[float]:
-    return {numbers.desk, numbers.short_break, numbers.away, numbers.breathing}
-
-
-def _half_life(numbers: LoadNumbers, activity: Activity) -> float:
-    if activity is Activity.DESK:
-        return numbers.desk
-    if activity is Activity.SHORT_BREAK:
-        return numbers.short_break
-    if activity is Activity.BREATHING:
-        return numbers.breathing
-    return numbers.away
+def _half_lives(numbers: LoadNumbers) -> Mapping[Activity, float]:
+    """Of each sort of rest, in minutes."""
+    return {
+        Activity.DESK: numbers.desk,
+        Activity.SHORT_BREAK: numbers.short_break,
+        Activity.LONG_BREAK: numbers.away,
+        Activity.AWAY: numbers.away,
+        Activity.ASLEEP: numbers.away,
+        Activity.BREATHING: numbers.breathing,
+    }
 
 
 def _since_midnight(start: dt.datetime) -> int:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TextIO
 
-from desktop.breaks.load import MINUTE, StressLoad, Tap, by_minute
+from desktop.breaks.load import MINUTE, StressLoad, Tap
 from desktop.breaks.planner.inputs import NOTHING, InInteraction, Inputs, Now, Rostered
 from desktop.breaks.planner.moments import activity
 from desktop.breaks.planner.news import Activity, Span, seconds
@@ -108,12 +108,11 @@ class _Simulation:
         return Now(at - slept, at, wall)
 
     def _spend(self, span: Span, now: float, found: list[Line]) -> None:
-        for piece in by_minute(span):
-            for ended, busy in self._load.spend(piece):
-                at = seconds(ended)
-                if at < now:  # what comes at this very second has to go first
-                    self._tell_load(at, found)
-                    self._prompt(at, busy, found)
+        for ended in self._load.spend(span):
+            at = seconds(ended)
+            if at < now:  # what comes at this very second has to go first
+                self._tell_load(at, found)
+                self._prompt(at, span.activity, found)
 
     def _settle(self, at: float, taps: list[Tap], found: list[Line], *, closed: bool) -> None:
         """The taps of this second, then the load, then what is offered."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from desktop.breaks.planner.news import Activity
 
@@ -26,25 +27,22 @@ class WorkedTime:
         self.rested = 0
         """Since the last work."""
 
-    def pieces(self, begins: int, ends: int) -> Iterator[tuple[int, int]]:
-        """A stretch cut where shifts begin."""
-        for cut in self.shifts:
-            if begins < cut < ends:
-                yield begins, cut
-                begins = cut
-        yield begins, ends
+    def spend(self, begins: int, ends: int, activity: Activity) -> None:
+        """Count a stretch of time."""
+        shifts = self.shifts
+        number = bisect_left(shifts, begins)
+        while number < len(shifts) and shifts[number] < ends:
+            self._add(shifts[number] - begins, activity)
+            self.worked = 0
+            begins = shifts[number]
+            number += 1
+        self._add(ends - begins, activity)
 
-    def add(self, begins: int, ends: int, activity: Activity) -> bool:
-        """Count a stretch that no shift begins within; True when a new day has begun by it."""
-        fresh = begins in self.shifts
-        if fresh:
-            self.worked = 0
+    def _add(self, length: int, activity: Activity) -> None:
         if activity in WORK:
-            self.worked += ends - begins
-            self.rested = 0
-            return fresh
-        self.rested += ends - begins
-        if self.rested >= NEW_DAY_AFTER and self.worked:
+            self.worked += length
+            self.rested = 0 if length else self.rested
+            return
+        self.rested += length
+        if self.rested >= NEW_DAY_AFTER:
             self.worked = 0
-            return True
-        return fresh

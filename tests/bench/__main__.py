@@ -1,7 +1,7 @@
 """``python -m tests.bench [--quick] [--out FILE] [GROUP...]``: numbers of the programs themselves.
 
-Groups: triggers, palette, start, expansions, detection, translation, memory, customers. Programs
-are measured one after the other, each group beside a reference that is measured in the same run,
+Groups: triggers, palette, start, expansions, detection, translation, memory, customers, breaks.
+Programs are measured one after the other, each group beside a reference that is measured in the same run,
 because absolute times say little on another machine. See ``docs/bench.md``.
 """
 
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench import (
+    breaks,
     customers,
     detection,
     expansions,
@@ -37,6 +38,7 @@ GROUPS: dict[str, Callable[[bool], list[Row]]] = {
     "translation": translation.measure,
     "memory": memory.measure,
     "customers": customers.measure,
+    "breaks": breaks.measure,
 }
 
 

@@ -50,6 +50,7 @@ class Planner:
             )
         self._course = Course(rules, state)
         self._spans: list[Span] = []
+        self._following = None if state.at is None else self._next(state.at)
 
     @property
     def rules(self) -> Rules:
@@ -68,11 +69,12 @@ class Planner:
 
     def change(self, rules: Rules) -> None:
         """Work by other numbers from now on; a break that is on keeps its length."""
+        state = self._course.state
         for kind in Kind:
-            one = self._course.state.of(kind)
-            if one.target == self._course.rules.of(kind).every:
-                one.target = rules.of(kind).every
+            if state.of(kind).target == self._course.rules.of(kind).every:
+                state.of(kind).target = rules.of(kind).every
         self._course.rules = rules
+        self._following = None if state.at is None else self._next(state.at)
 
     def step(
         self, now: Now, inputs: Inputs = NOTHING
@@ -105,21 +107,22 @@ class Planner:
         for wish in inputs.wishes:
             fulfil(self._course, wish, at)
         self._decide(at)
-        following = next_moment(self._course.state, self._course.rules, at)
+        following = self._following = self._next(at)
         return tuple(self._course.events), None if following is None else seconds(following)
 
     # --- time ---
 
     def _advance(self, to: int) -> None:
         """Up to ``to``, with all that happens before it."""
-        at = self._at()
-        while (
-            following := next_moment(self._course.state, self._course.rules, at)
-        ) is not None and following < to:
+        following = self._following
+        while following is not None and following < to:
             self._spend(following)
             self._moment(following)
-            at = following
+            following = self._next(following)
         self._spend(to)
+
+    def _next(self, at: int) -> int | None:
+        return next_moment(self._course.state, self._course.rules, at)
 
     def _moment(self, at: int) -> None:
         self._course.end_what_is_over(at)
@@ -213,8 +216,10 @@ class Planner:
                     self._course.tell(at, What.OVERDUE, kind)
 
     def _drop_missed(self, at: int) -> None:
-        """Rostered breaks that the end of their shift has overtaken."""
+        """Shifts that are over, and rostered breaks that the end of theirs has overtaken."""
         state = self._course.state
+        while len(state.shifts) > 1 and state.shifts[0][1] <= at:  # the last one stays:
+            state.shifts = state.shifts[1:]  # without any there were no outside
         while state.booked and state.shifts and state.booked[0].at <= at:
             first = state.booked[0].at
             if any(begins <= first < ends and at < ends for begins, ends in state.shifts):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import math
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.breaks.load import MINUTE, StressLoad, Tap, by_minute
+from desktop.breaks.load import MINUTE, StressLoad, Tap
 from desktop.breaks.load_numbers import Basis, LoadNumbers, grounds, numbers_from
 from desktop.breaks.planner.news import Activity, Span
 from desktop.core.results import UserError
@@ -22,11 +21,11 @@ class Day:
     def __init__(self, start: dt.datetime | None = None, shifts: tuple[int, ...] = ()) -> None:
         self.load = StressLoad(start=start, shifts=shifts)
         self.at = 0
+        self.minutes: list[int] = []
 
     def spend(self, minutes: float, activity: Activity) -> float:
         ends = self.at + round(minutes * MINUTE)
-        for piece in by_minute(Span(self.at, ends, activity)):
-            self.load.spend(piece)
+        self.minutes += self.load.spend(Span(self.at, ends, activity))
         self.at = ends
         return self.load.value
 
@@ -161,7 +160,7 @@ def test_night_work_shows_in_the_ledger() -> None:
 
 def test_work_is_capped_and_the_cap_is_shared() -> None:
     load = StressLoad(numbers_from({"full": 100}), dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
-    load.spend(Span(0, MINUTE, Activity.INTERACTION))
+    assert list(load.spend(Span(0, MINUTE, Activity.INTERACTION))) == [MINUTE]
     work, overtime, night = load.target(0)
     assert work + overtime + night == pytest.approx(80)
     assert night / work == pytest.approx(0.1)
@@ -213,15 +212,12 @@ def test_parts_add_up_and_the_load_stays_within_its_scale(
         assert day.parts() == pytest.approx(day.load.value, abs=0.001)
 
 
-@given(st.integers(0, 10**7), st.integers(1, 10**6))
-def test_a_span_cut_by_the_minute_is_the_same_span(begins: int, length: int) -> None:
-    whole = Span(begins, begins + length, Activity.WORK)
-    pieces = by_minute(whole)
-    assert pieces[0].begins == begins
-    assert pieces[-1].ends == whole.ends
-    for before, after in itertools.pairwise(pieces):
-        assert before.ends == after.begins
-        assert after.begins % MINUTE == 0
+@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=30))
+def test_every_minute_ends_once(lengths: list[int]) -> None:
+    day = Day()
+    for length in lengths:
+        day.spend(length / MINUTE, Activity.WORK)
+    assert day.minutes == list(range(MINUTE, day.at + 1, MINUTE))
 
 
 def test_every_number_says_what_it_rests_on() -> None:
