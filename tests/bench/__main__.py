@@ -1,8 +1,8 @@
 """``python -m tests.bench [--quick] [--out FILE] [GROUP...]``: numbers of the programs themselves.
 
 Groups: triggers, palette, start, expansions, detection, translation, memory, customers, breaks.
-Programs are measured one after the other, each group beside a reference that is measured in the same run,
-because absolute times say little on another machine. See ``docs/bench.md``.
+Programs are measured one after the other, each group beside a reference that is measured in the
+same run, because absolute times say little on another machine. See ``docs/bench.md``.
 """
 
 from __future__ import annotations
