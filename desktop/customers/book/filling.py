@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -14,36 +14,33 @@ from desktop.customers.card import NAME
 from desktop.customers.names import words
 from desktop.customers.plain import LONGEST
 
-_MOST_BEGINNINGS = 300_000
-_MOST_WORDS_KNOWN = 100_000
+_MOST_WORDS_KNOWN = 200_000
 
 
 _NONE = (None, None, None)
 
 
-class _Column:
-    """Marks of one of the columns that the table has for them."""
+def _marker(
+    seal: Seal, column: str, places: Sequence[int]
+) -> Callable[[Sequence[str], int, list[tuple[int, int]]], int | None]:
+    """Makes the first mark of a customer in a column; further ones are added to the list given."""
+    form_of, mark_of = FORMS[column], seal.marker(column)
+    if not places:
+        return lambda _values, _number, _others: None
+    place, more = places[0], places[1:]
 
-    def __init__(self, seal: Seal, name: str, places: Sequence[int]) -> None:
-        self._form = FORMS[name]
-        self._mark = seal.marker(name)
-        self._first = places[0] if places else None
-        self._more = places[1:]
-
-    def mark(self, values: Sequence[str], number: int, others: list[tuple[int, int]]) -> int | None:
-        """The first of a customer; further ones are added to ``others``."""
-        if self._first is None:
-            return None
-        form = self._form(values[self._first])
-        first = self._mark(form) if form else None
-        for place in self._more:
-            if form := self._form(values[place]):
-                mark = self._mark(form)
+    def mark(values: Sequence[str], number: int, others: list[tuple[int, int]]) -> int | None:
+        form = form_of(values[place])
+        first = mark_of(form) if form else None
+        for another in more:
+            if form := form_of(values[another]):
                 if first is None:
-                    first = mark
+                    first = mark_of(form)
                 else:
-                    others.append((mark, number))
+                    others.append((mark_of(form), number))
         return first
+
+    return mark
 
 
 class Filling:
@@ -60,14 +57,13 @@ class Filling:
         self._mark_name = seal.marker(NAME)
         self._close = seal.closer()
         self._encode = msgspec.msgpack.Encoder().encode
-        self._columns = [
-            _Column(seal, column, [at for at, name in enumerate(self.names) if name == column])
+        self._markers = [
+            _marker(seal, column, [at for at, name in enumerate(self.names) if name == column])
             for column in COLUMNS
         ]
         self._named = [place for place, name in enumerate(self.names) if name in NAMES]
-        self._beginnings: dict[str, array[int]] = {}
-        self._words: dict[str, tuple[array[int], ...]] = {}
-        """Those of the beginnings of words that were met, which mostly come again."""
+        self._words: dict[str, array[int]] = {}
+        """Who has which word in the name; beginnings are made of them at the end."""
 
     def sealed(
         self, customers: Iterable[Sequence[str]]
@@ -76,11 +72,16 @@ class Filling:
         kept: list[Sealed] = []
         others: list[tuple[int, int]] = []
         encode, close, take_name = self._encode, self._close, self._take_name
-        email_of, phone_of, number_of = (one.mark for one in self._columns)
+        email_of, phone_of, number_of = self._markers
+        places, width = self._places, self._width
+        whole = places == list(range(width))
         for row in customers:
-            if len(row) < self._width:
-                row = [*row, *[""] * (self._width - len(row))]  # noqa: PLW2901 - the row, made whole
-            values = [row[place].strip() for place in self._places]
+            if len(row) < width:
+                row = [*row, *[""] * (width - len(row))]  # noqa: PLW2901 - the row, made whole
+            if whole and len(row) == width:
+                values = list(map(str.strip, row))
+            else:
+                values = [row[place].strip() for place in places]
             sealed = encode(values)
             if len(sealed) > LONGEST:
                 values = [value[:LONGEST] for value in values]
@@ -99,29 +100,37 @@ class Filling:
     @property
     def full(self) -> bool:
         """Should :meth:`named` be emptied before more comes?"""
-        return len(self._beginnings) > _MOST_BEGINNINGS
+        return len(self._words) > _MOST_WORDS_KNOWN
 
     def named(self) -> dict[int, array[int]]:
         """The ids of customers by the marks of their names, since the last call."""
-        found, self._beginnings = self._beginnings, {}
-        self._words.clear()
-        return {self._mark_name(part): ids for part, ids in found.items()}
+        having: dict[str, list[array[int]]] = {}
+        for word, ids in self._words.items():
+            for part in beginnings(word):
+                having.setdefault(part, []).append(ids)
+        self._words = {}
+        return {
+            self._mark_name(part): every[0] if len(every) == 1 else _merged(every)
+            for part, every in having.items()
+        }
 
     def _take_name(self, values: Sequence[str], number: int) -> bool:
         named = False
-        known = self._words.get
+        known = self._words
         for place in self._named:
             if value := values[place]:
                 for word in words(value)[:MOST_WORDS]:
                     named = True
-                    for ids in known(word) or self._of_word(word):
-                        if not ids or ids[-1] != number:
-                            ids.append(number)
+                    ids = known.get(word)
+                    if ids is None:
+                        known[word] = array("I", (number,))
+                    elif ids[-1] != number:
+                        ids.append(number)
         return named
 
-    def _of_word(self, word: str) -> tuple[array[int], ...]:
-        found = tuple(self._beginnings.setdefault(part, array("I")) for part in beginnings(word))
-        if len(self._words) >= _MOST_WORDS_KNOWN:
-            self._words.clear()
-        self._words[word] = found
-        return found
+
+def _merged(every: Sequence[array[int]]) -> array[int]:
+    found = array("I")
+    for ids in every:
+        found.extend(ids)
+    return array("I", sorted(found))

@@ -117,7 +117,9 @@ def fill_names(connection: sqlite3.Connection, names: Mapping[int, array[int]]) 
 def end_filling(connection: sqlite3.Connection) -> None:
     """Make the indexes."""
     # In their order, so that each page of the tree is written once.
-    connection.execute("INSERT INTO others SELECT mark, customer FROM temp.fresh ORDER BY 1, 2")
+    connection.execute(
+        "INSERT INTO others SELECT DISTINCT mark, customer FROM temp.fresh ORDER BY 1, 2"
+    )
     connection.execute("DROP TABLE temp.fresh")
     for index in _INDEXES:
         connection.execute(index)
@@ -139,7 +141,7 @@ def named(connection: sqlite3.Connection, marks: Sequence[int], most: int) -> li
         return []
     every = [_having_name(connection, mark) for mark in marks]
     if len(every) == 1:
-        return every[0][:most].tolist()
+        return list(dict.fromkeys(every[0][: most * 2]))[:most]
     every.sort(key=len)
     common = reduce(lambda some, more: some.intersection(more), every[1:], set(every[0]))
     return sorted(common)[:most]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 KEY_BYTES = 32
 
@@ -58,13 +58,10 @@ class Seal:
     def closer(self) -> Callable[[bytes], bytes]:
         """:meth:`close` for one thread that seals many."""
         encrypt = self._aead.encrypt
-        pool = b""
+        nonces = _nonces()
 
         def close(plain: bytes) -> bytes:
-            nonlocal pool
-            if not pool:
-                pool = os.urandom(_NONCE * _NONCES_AT_ONCE)
-            nonce, pool = pool[:_NONCE], pool[_NONCE:]
+            nonce = next(nonces)
             return nonce + encrypt(nonce, plain, None)
 
         return close
@@ -91,6 +88,13 @@ class Seal:
             return whole(one.digest(), "little", signed=True)
 
         return mark
+
+
+def _nonces() -> Iterator[bytes]:
+    while True:
+        pool = os.urandom(_NONCE * _NONCES_AT_ONCE)
+        for start in range(0, len(pool), _NONCE):
+            yield pool[start : start + _NONCE]
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
