@@ -21,7 +21,10 @@ WITHOUT_QT = (
     "breaks",
     "assembly",
 )
-SLOW = ("requests", "urllib3", "keyring", "ruamel", "babel", "deep_translator", "py3langid")
+SLOW = (
+    *("requests", "urllib3", "keyring", "ruamel", "babel", "deep_translator", "py3langid"),
+    *("phonenumbers", "email_validator", "cryptography", "openpyxl"),
+)
 """What comes on first use, never before the tray icon shows (rule 5)."""
 
 IMPORT = """
@@ -75,7 +78,7 @@ def test_the_keyboard_process_is_small() -> None:
     )
 
 
-@pytest.mark.parametrize("part", ["cli", "assembly", "app"])
+@pytest.mark.parametrize("part", ["cli", "assembly", "app", "customers"])
 def test_nothing_slow_comes_before_the_tray_icon(part: str) -> None:
     loaded = imported(modules(part))
     assert not loaded & set(SLOW)

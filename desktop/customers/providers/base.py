@@ -220,10 +220,6 @@ class HttpProvider:
             kind = FaultKind.BAD_ANSWER if reply.ok else kind
         return Fault(kind, reply.retry_after(self.setup.clock.now()))
 
-    def own(self, url: str) -> str:
-        """A link to a record, if it leads to the server of the settings; else nothing."""
-        return url if self.client.address.serves(url) else ""
-
 
 _OF_FAILURE: Mapping[FailureKind, FaultKind] = {
     FailureKind.TIMEOUT: FaultKind.TIMEOUT,

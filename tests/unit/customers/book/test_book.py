@@ -88,8 +88,8 @@ def test_first_and_last_name_make_a_name(tmp_path: Path) -> None:
 def test_further_addresses_and_numbers_count_too(tmp_path: Path) -> None:
     book = open_book(tmp_path)
     columns = ("name", "email", "email", "phone", "phone", "phone")
-    rows = [("Ana", "", "two@x.example", "+4930111111", "+4930222222")]
-    rows += [("Bea", *["same@x.example"] * 2, *["+4930333333"] * 3)]
+    rows: list[Sequence[str]] = [("Ana", "", "two@x.example", "+4930111111", "+4930222222")]
+    rows.append(("Bea", *["same@x.example"] * 2, *["+4930333333"] * 3))
     book.take("x", columns, rows).result()
     assert names(book, "two@x.example") == names(book, "030 222222") == ["Ana"]
     assert names(book, "same@x.example") == names(book, "030 333333") == ["Bea"]
