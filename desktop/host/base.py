@@ -260,9 +260,10 @@ class Clipboard(Protocol):
     def selected_at(self, timeout: float) -> float | None:
         """When that was selected, on the clock of :attr:`Stroke.at`; None: it can't be told."""
 
-    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
+    def watch(self, tell: Callable[[Window], None]) -> Callable[[], None]:
         """Call ``tell`` whenever another program has copied, until the returned one is called.
 
+        It is told a window of that program, an empty one where it is not known which it was.
         ``tell`` runs on a thread of the clipboard's and must return at once. Never told is what
         Deskhand itself put there, what it put back after a paste, and what its owner marked as
         not for clipboard histories, as managers of passwords do.

@@ -165,7 +165,7 @@ class MemoryDesktop:
         self.clipboard: dict[str, bytes] = {}
         self.changes = 0
         """How often the clipboard was changed."""
-        self.watchers: list[Callable[[], None]] = []
+        self.watchers: list[Callable[[Window], None]] = []
         """Told when somebody copies, and not when Deskhand puts something there."""
         self.fields: dict[str, TextField] = {}
         self.sent: list[str] = []
@@ -190,7 +190,7 @@ class MemoryDesktop:
         """Somebody copies a text."""
         self.set_clipboard({"text": text.encode()})
         for tell in tuple(self.watchers):
-            tell()
+            tell(Window(self.field.id, self.field.app))
 
     def set_clipboard(self, formats: dict[str, bytes]) -> None:
         """Change the clipboard, all formats at once."""
@@ -447,7 +447,7 @@ class MemoryClipboard:
         """A selection here is always what is highlighted."""
         return None
 
-    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
+    def watch(self, tell: Callable[[Window], None]) -> Callable[[], None]:
         """Told within :meth:`MemoryDesktop.copy`, on its thread."""
         told = partial(tell)  # one of its own for each that watches
 

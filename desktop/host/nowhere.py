@@ -57,7 +57,7 @@ class _Nothing:
     def selected_at(self, timeout: float) -> float | None:  # noqa: ARG002 - Protocol
         return None
 
-    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002 - Protocol
+    def watch(self, tell: Callable[[Window], None]) -> Callable[[], None]:  # noqa: ARG002 - Protocol
         """Nobody copies."""
         return lambda: None
 

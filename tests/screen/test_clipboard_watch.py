@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from desktop.host.base import MOST_SELECTED
+from desktop.host.base import MOST_SELECTED, Window
 from desktop.host.x11.clipboard import X11Clipboard
 from desktop.host.x11.selections import CLIPBOARD, HISTORY_HINT, Selections
 from desktop.keyboard import messages
@@ -52,11 +52,14 @@ class Heard:
         self._clipboard = clipboard
         self._news = threading.Condition()
         self.texts: list[str | None] = []
+        self.windows: list[Window] = []
+        """Of who copied."""
         self.busy = threading.Lock()
         """While it is held, whoever tells waits."""
 
-    def tell(self) -> None:
+    def tell(self, window: Window) -> None:
         with self.busy, self._news:
+            self.windows.append(window)
             self.texts.append(self._clipboard.text(SECONDS))
             self._news.notify_all()
 
@@ -241,7 +244,7 @@ def test_nothing_is_heard_any_more_afterwards(clipboard: X11Clipboard, agent: Ag
 @LEAKS
 def test_without_a_server_there_is_nothing_to_hear(caplog: pytest.LogCaptureFixture) -> None:
     nowhere = X11Clipboard(":9876")
-    nowhere.watch(lambda: None)()
+    nowhere.watch(lambda _: None)()
     assert "no connection to watch the clipboard" in caplog.text
     assert nowhere.selection(1) is None
     nowhere.close()

@@ -46,7 +46,7 @@ def test_what_is_selected_and_copied_in_a_page(
     chat.mark_message()
     assert eventually(lambda: (clipboard.selection(SECONDS) or "").strip() == MESSAGE)
     heard: list[str | None] = []
-    stop = clipboard.watch(lambda: heard.append(clipboard.text(SECONDS)))
+    stop = clipboard.watch(lambda _: heard.append(clipboard.text(SECONDS)))
     agent.keys("ctrl+c")
     assert eventually(lambda: bool(heard))
     stop()

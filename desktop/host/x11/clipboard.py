@@ -13,7 +13,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XNoAuthError
 
-from desktop.host.base import MOST_SELECTED
+from desktop.host.base import MOST_SELECTED, Window
 from desktop.host.x11.clipboard_watch import ClipboardWatch
 from desktop.host.x11.selections import Selections
 
@@ -63,7 +63,7 @@ class X11Clipboard:
         found = self._run(lambda selections: selections.selected_at(timeout), timeout + _MARGIN_S)
         return float(found) if found is not None else None
 
-    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
+    def watch(self, tell: Callable[[Window], None]) -> Callable[[], None]:
         """Call ``tell`` whenever another program has copied; see the Protocol."""
         watch = ClipboardWatch(self._display_name, tell)
         watch.begin()

@@ -19,9 +19,11 @@ from Xlib import X
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, XNoAuthError
 from Xlib.protocol.rq import Event
 
+from desktop.host.base import Window
 from desktop.host.x11.selection_link import CLIPBOARD, Link
 from desktop.host.x11.selection_read import Reader
 from desktop.host.x11.selections import HISTORY_HINT, OWN_MARK
+from desktop.host.x11.windows import application_windows, read_window
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ class ClipboardWatch(threading.Thread):
     Without a server, or without XFIXES there, it ends at once and says so in the log.
     """
 
-    def __init__(self, display_name: str | None, tell: Callable[[], None]) -> None:
+    def __init__(self, display_name: str | None, tell: Callable[[Window], None]) -> None:
         """``tell`` is called on this thread. Hears nothing before ``start()``."""
         super().__init__(name="clipboard watch", daemon=True)
         self._display_name = display_name
@@ -52,6 +54,8 @@ class ClipboardWatch(threading.Thread):
         """Deskhand has it now."""
         self._copied = False
         """Somebody copied, and it has not been told yet."""
+        self._copier = 0
+        """The window by which they did, which nobody sees."""
         self._looked = False
         """What stands there now was looked at."""
 
@@ -119,7 +123,7 @@ class ClipboardWatch(threading.Thread):
         if not owner:
             self._copied = False
         elif not self._ours and not (manager and link.same_application(owner, manager)):
-            self._copied = True
+            self._copied, self._copier = True, owner
 
     def _look(self, link: Link, clipboard: int, reader: Reader) -> None:
         """Tell of the copy, unless it is not for others; another owner meanwhile comes first."""
@@ -133,7 +137,7 @@ class ClipboardWatch(threading.Thread):
         # A paste of ours right behind a copy is marked, too; it will be put back, which is heard.
         self._copied = self._looked = secret and self._ours
         if not secret and not self._ended:
-            self._tell()
+            self._tell(_window_of(link, self._copier))
 
     def _is_ours(self, link: Link, owner: int) -> bool:
         if not owner:
@@ -145,3 +149,11 @@ class ClipboardWatch(threading.Thread):
         except XError:  # it is gone
             return False
         return mark is not None
+
+
+def _window_of(link: Link, owner: int) -> Window:
+    """A window of the application that owns a selection by one of its hidden windows."""
+    for window_id in application_windows(link.display):
+        if link.same_application(owner, window_id):
+            return read_window(link.display, window_id)
+    return Window()

@@ -12,7 +12,7 @@ import select
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from Xlib import X, Xatom
@@ -67,6 +67,13 @@ def active_window(display: Display) -> int:
         return _application_above(display, focus)
     except XError:
         return 0
+
+
+def application_windows(display: Display) -> Sequence[int]:
+    """The windows of all applications, that in front first."""
+    front = active_window(display)
+    known = _numbers(display, display.screen().root, "_NET_CLIENT_LIST")
+    return [*([front] if front else []), *(one for one in known if one != front)]
 
 
 def read_window(display: Display, window_id: int) -> Window:

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject
 
 from desktop.host.base import Window
 from desktop.interaction import Asked, Channel, Interaction
-from desktop.net.deadline import Cancellation
 from desktop.settings.sections.translation import LOCAL_ONLY
 from desktop.translation.results import Outcome, Translation
 from desktop.ui.translation import wording
@@ -20,7 +19,7 @@ from desktop.ui.translation.conversation_view import Line, Situation
 from desktop.ui.translation.conversation_window import ConversationWindow
 from desktop.ui.translation.conversations import Conversation
 from desktop.ui.translation.replying import Replying
-from desktop.ui.translation.workplace import CLIPBOARD_S, Workplace, none
+from desktop.ui.translation.workplace import CLIPBOARD_S, Workplace, has_the_keys, none
 from desktop.ui.widgets.theme import Tone
 
 LONGEST_TITLE = 80
@@ -40,6 +39,7 @@ class Live(QObject):
         self._shown: Asked | None = None
         self._chat = Window()
         """Where replies go, and in whose application copies are watched."""
+        self._wants_watch = False
         self._unwatch: Callable[[], None] | None = None
         interactions, later = workplace.assembly.interactions, workplace.later
         self._stops = [
@@ -68,7 +68,7 @@ class Live(QObject):
     def press(self, window: Window) -> None:
         """The hotkey, or the tray: open the window for the chat in ``window``, or close it."""
         view = self._view
-        if view is not None and view.isActiveWindow():
+        if view is not None and has_the_keys(view, window):
             view.close()
             return
         if window.id:
@@ -162,30 +162,38 @@ class Live(QObject):
         self._workplace.ask(lambda _: clipboard.text(CLIPBOARD_S), take, self)
 
     def _watch(self, *, on: bool) -> None:
-        if on and self._unwatch is None:
-            later = self._workplace.later
-            self._unwatch = self._workplace.clipboard.watch(lambda: later(self._on_copy))
-        elif not on and self._unwatch is not None:
+        """Hear of copies, or no more; the switch shows it once it is so."""
+        self._wants_watch = on
+        if not on and self._unwatch is not None:
             self._unwatch()
             self._unwatch = None
+        elif on and self._unwatch is None:
+            later, clipboard = self._workplace.later, self._workplace.clipboard
+
+            def tell(window: Window) -> None:
+                later(lambda: self._on_copy(window))
+
+            self._workplace.ask(lambda _: clipboard.watch(tell), self._watches, self)
         self._follow()
 
-    def _on_copy(self) -> None:
+    def _watches(self, stop: Callable[[], None]) -> None:
+        if self._wants_watch and self._unwatch is None:
+            self._unwatch = stop
+        else:
+            stop()
+        self._follow()
+
+    def _on_copy(self, window: Window) -> None:
         """Somebody copied: a message, if it was done in the chat's application."""
-        if self._unwatch is None or not self._chat.app:
+        if self._unwatch is None or not window.app or window.app != self._chat.app:
             return
         asked, workplace = self._workplace.front(), self._workplace
 
-        def look(_cancellation: Cancellation) -> tuple[str, str]:
-            app = workplace.windows.foreground().app
-            return app, (workplace.clipboard.text(CLIPBOARD_S) or "")
-
-        def take(copied: tuple[str, str]) -> None:
-            app, text = copied
-            if app == self._chat.app and text.strip() and workplace.holds(asked):
+        def take(text: str | None) -> None:
+            if text and text.strip() and workplace.holds(asked):
                 self._hear(asked, text)
 
-        workplace.ask(look, take, self)
+        workplace.ask(lambda _: workplace.clipboard.text(CLIPBOARD_S), take, self)
 
     def _hear(self, asked: Asked | None, text: str) -> bool:
         """Take in a message of the customer's; False when it is there already."""

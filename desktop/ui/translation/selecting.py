@@ -15,7 +15,13 @@ from desktop.translation.interpreter import Interpreter
 from desktop.translation.results import Outcome, Translation
 from desktop.ui.translation.selection_window import SelectionWindow
 from desktop.ui.translation.wording import Like
-from desktop.ui.translation.workplace import SELECTION_S, Workplace, keys_shown, none
+from desktop.ui.translation.workplace import (
+    SELECTION_S,
+    Workplace,
+    has_the_keys,
+    keys_shown,
+    none,
+)
 
 Replace = Callable[[Window, str, Translation, Asked | None], None]
 """Puts a translation in the place of the text that is selected in a window."""
@@ -59,7 +65,7 @@ class Selecting(QObject):
 
         The same selection again gives the window the keys, and once more closes it.
         """
-        if self._view is not None and self._view.isVisible() and self._view.has_keys:
+        if self._view is not None and has_the_keys(self._view, window):
             self._view.close()
             return
         self._pressed += 1

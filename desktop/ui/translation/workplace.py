@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
 
 from desktop.assembly import Assembly, Selection, Told
 from desktop.core.results import Problem
@@ -97,6 +98,11 @@ class Workplace:
 def none(problem: Problem, target: str = "") -> NoTranslation:
     """A fault of Deskhand, as an outcome that a window can show."""
     return NoTranslation(Lack.FAILED, problem, None, target)
+
+
+def has_the_keys(view: QWidget, front: Window) -> bool:
+    """Is ``view`` the window in front? Qt may hear of that later than a hotkey of it."""
+    return view.isVisible() and int(view.winId()) == front.id
 
 
 def keys_shown(keys: str) -> str:

@@ -92,7 +92,7 @@ class FakeClipboard:
         self.holds: str | None = None
         self.selected: str | None = None
         self.at: float | None = 5.0
-        self.tells: list[Callable[[], None]] = []
+        self.tells: list[Callable[[Window], None]] = []
 
     def text(self, timeout: float) -> str | None:
         return self.holds
@@ -106,15 +106,15 @@ class FakeClipboard:
     def selected_at(self, timeout: float) -> float | None:
         return self.at
 
-    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
+    def watch(self, tell: Callable[[Window], None]) -> Callable[[], None]:
         self.tells.append(tell)
         return lambda: self.tells.remove(tell)
 
-    def copy(self, text: str) -> None:
-        """Somebody copies."""
+    def copy(self, text: str, window: Window = CHAT) -> None:
+        """Somebody copies there."""
         self.holds = text
         for tell in list(self.tells):
-            tell()
+            tell(window)
 
 
 class Desk:

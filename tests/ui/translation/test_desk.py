@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.assembly import Fate, Selection
+from desktop.host.base import Window
 from desktop.settings.sections.translation import CUSTOMER_LANGUAGES
 from desktop.settings.sections.typing import UNDO_BACKSPACE
 from desktop.translation.engines.base import EngineFault, FaultKind
@@ -87,7 +88,7 @@ def test_the_same_selection_again_gives_the_window_the_keys_and_then_closes_it(d
     desk.desk.press("translate", CHAT)
     desk.until(lambda: view.has_keys)
     assert len(desk.room.engine.asked) == 1
-    desk.desk.press("translate", CHAT)
+    desk.desk.press("translate", Window(int(view.winId()), "deskhand"))
     assert not view.isVisible()
     desk.until(lambda: desk.windows.activated == [CHAT.id])
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.assembly import Fate
+from desktop.host.base import Window
 from desktop.interaction import Customer, Field
 from desktop.settings.sections.translation import BACK_TRANSLATION
 from desktop.translation.memory_rows import Pair
@@ -127,11 +128,10 @@ def test_copies_in_the_chat_come_by_themselves_while_watched_and_no_others(desk:
     desk.clipboard.copy("No esto, que se copia antes de mirar.")
     view.watch_asked.emit(True)
     desk.until(lambda: len(desk.clipboard.tells) == 1)
-    desk.windows.front = OTHER
-    desk.clipboard.copy("Tampoco esto, que es de otro programa.")
+    desk.clipboard.copy("Tampoco esto, que es de otro programa.", OTHER)
+    desk.clipboard.copy("Ni esto, que nadie sabe de donde viene.", Window())
     desk.settle()
-    desk.windows.front = replace(CHAT, id=71, title="another window of it")
-    desk.clipboard.copy(SPANISH)
+    desk.clipboard.copy(SPANISH, replace(CHAT, id=71, title="another window of it"))
     desk.until(lambda: len(lines(view)) == 1)
     assert lines(view)[0].second == SPANISH
     view.watch_asked.emit(False)
@@ -144,8 +144,9 @@ def test_closing_ends_the_watching_and_gives_the_focus_back(desk: Desk) -> None:
     write(view.reply, "half a")
     press(view.reply, Qt.Key.Key_Escape)
     assert not view.isVisible()
-    assert not desk.clipboard.tells
     desk.until(lambda: desk.windows.activated == [CHAT.id])
+    desk.settle()
+    assert not desk.clipboard.tells
     assert opened(desk).draft() == "half a"
 
 
@@ -379,4 +380,7 @@ def test_the_hotkey_opens_for_the_window_in_front(desk: Desk) -> None:
     view = opened(desk)
     assert view._situation.goes_to == "Chromium – ACME chat"
     desk.desk.press("live", OTHER)
-    desk.until(lambda: view._situation.goes_to.startswith("Mousepad") or not view.isVisible())
+    assert view._situation.goes_to == "Mousepad – notes"
+    desk.desk.press("live", Window(int(view.winId()), "deskhand"))
+    assert not view.isVisible()
+    desk.until(lambda: desk.windows.activated == [OTHER.id])

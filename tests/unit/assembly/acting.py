@@ -12,6 +12,7 @@ from typing import TypeVar
 from desktop.assembly import Asking, Assembly
 from desktop.core.results import Problem
 from desktop.core.triggerfile import read_index
+from desktop.host.base import Window
 from desktop.keyboard import messages
 
 M = TypeVar("M", bound=messages.Message)
@@ -97,7 +98,7 @@ class FakeClipboard:
         self.set = 0
         self.asked: list[float] = []
         self.selected: str | None = None
-        self.watchers: list[Callable[[], None]] = []
+        self.watchers: list[Callable[[Window], None]] = []
 
     def selection(self, timeout: float) -> str | None:
         self.asked.append(timeout)
@@ -107,7 +108,7 @@ class FakeClipboard:
         self.asked.append(timeout)
         return None
 
-    def watch(self, tell: Callable[[], None]) -> Callable[[], None]:
+    def watch(self, tell: Callable[[Window], None]) -> Callable[[], None]:
         self.watchers.append(tell)
         return lambda: self.watchers.remove(tell)
 

@@ -67,7 +67,7 @@ def test_more_than_anybody_means_is_no_selection(desktop: MemoryDesktop) -> None
 def test_only_what_others_copy_is_heard_until_nobody_listens(desktop: MemoryDesktop) -> None:
     clipboard, keys = MemoryClipboard(desktop), MemoryKeys(desktop)
     heard: list[str | None] = []
-    stop = clipboard.watch(lambda: heard.append(clipboard.text(0)))
+    stop = clipboard.watch(lambda _: heard.append(clipboard.text(0)))
     clipboard.set_text("ours")
     desktop.copy("theirs")
     assert keys.offer("our paste", Window(), Way.CTRL_V)
