@@ -26,9 +26,6 @@ from desktop.customers.recent import Recent
 from desktop.customers.verify import verify
 from desktop.net.deadline import Cancellation, Deadline
 
-PARTIAL_S = 2.5
-"""By then something shows, whoever is still missing."""
-
 Listener = Callable[[Found], None]
 
 

@@ -9,8 +9,8 @@ from desktop.core.clock import Clock
 from desktop.customers.card import Card
 from desktop.customers.identify import Query
 
-MOST = 300
-"""Answers; an agent's day has about a hundred customers."""
+MOST = 600
+"""Answers: with a dozen providers those about the last 50 customers."""
 
 
 class Recent:

@@ -12,15 +12,17 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+
+import psutil
 
 from desktop.core.clock import SystemClock
 from desktop.customers.answers import Found
 from desktop.customers.book.book import Book
 from desktop.customers.book.importing import import_list, look_at
 from desktop.customers.book.seal import Seal, new_key
-from desktop.customers.card import Card
+from desktop.customers.card import Card, fields_of
 from desktop.customers.fanout import Lookups
 from desktop.customers.identify import Kind, Patterns, Query, identify
 from desktop.customers.providers.base import Manifest
@@ -41,7 +43,7 @@ def measure(quick: bool) -> list[Row]:
     count = 5_000 if quick else 1_000_000
     with tempfile.TemporaryDirectory() as folder:
         rows = _book(Path(folder), count, 40 if quick else 400)
-    return rows + _fan_out(5 if quick else 50)
+    return [*rows, *_fan_out(5 if quick else 50), _memory(200 if quick else 2_000)]
 
 
 def _book(folder: Path, count: int, lookups: int) -> list[Row]:
@@ -173,3 +175,40 @@ def _fan_out(rounds: int) -> list[Row]:
         Row(f"{name}: more than the slowest, median", median - SLOWEST_S * 1000, "ms", target=10),
         Row(f"{name}: asked again, 95 %", percentile(again, 0.95), "ms", target=5),
     ]
+
+
+def _memory(count: int) -> Row:
+    """What so many lookups leave behind, after as many that warmed everything up."""
+
+    def answers(query: Query) -> list[Card]:
+        values = [("email", query.value), ("name", "Ana Gil"), ("note", "prefers mail " * 20)]
+        return [Card("desk", query.value, fields_of("desk", clock.now(), values))]
+
+    clock = SystemClock()
+    lookups = Lookups([_ready_at_once(number, answers) for number in range(PROVIDERS)], clock)
+    sizes = []
+    for part in range(2):
+        for number in range(count):
+            query = Query(Kind.EMAIL, f"{part}.{number}@example.com")
+            lookups.start(query, lambda _: None).wait(10)
+        sizes.append(psutil.Process().memory_info().rss)
+    lookups.close()
+    grown = (sizes[1] - sizes[0]) / 1e6
+    return Row(f"{count:,} lookups: memory left behind", grown, "MB", target=3)
+
+
+def _ready_at_once(number: int, answers: Callable[[Query], list[Card]]) -> Ready:
+    provider = _Knowing(answers)
+    manifest = Manifest(f"desk{number}", "Desk", lambda _: provider, frozenset({Kind.EMAIL}))
+    return Ready(manifest.name, manifest, provider)
+
+
+class _Knowing(_Slow):
+    """A provider that answers at once."""
+
+    def __init__(self, answers: Callable[[Query], list[Card]]) -> None:
+        super().__init__(0)
+        self._answers = answers
+
+    def find(self, query: Query, deadline: Deadline, cancellation: Cancellation) -> list[Card]:
+        return self._answers(query)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -153,6 +154,39 @@ def test_cancelling_waits_for_who_is_being_told() -> None:
     gate.set()
     ending.join(PATIENCE)
     assert seen == ["told", "cancelled"]
+
+
+def test_of_many_lookups_in_a_hurry_each_hears_its_own_only() -> None:
+    chance = random.Random(5)
+    pauses = [chance.random() / 500 for _ in range(200)]
+
+    def some_time_later(query: Query, _: Deadline, cancellation: Cancellation) -> Sequence[Card]:
+        cancellation.wait(pauses[int(query.value.partition("@")[0])])
+        return [card(email=query.value)]
+
+    lookups = Lookups([ready(f"desk{n}", some_time_later) for n in range(4)], SystemClock(), keep=0)
+    present = [""]
+    wrong: list[str] = []
+
+    def listening_for(address: str) -> Callable[[Found], None]:
+        def listen(found: Found) -> None:
+            addresses = {found.query.value, *(one.value("email") for one in found.cards)}
+            # Heard under the lookup's lock: a later one can't have come back from start() yet.
+            if addresses != {address} or present[0] not in ("", address):
+                wrong.append(address)
+
+        return listen
+
+    for number in range(200):
+        address = f"{number}@example.com"
+        present[0] = ""  # start() ends the one before, which may be heard until then
+        lookup = lookups.start(Query(Kind.EMAIL, address), listening_for(address))
+        present[0] = address
+        if number % 3 == 0:
+            lookup.wait(PATIENCE)
+    assert lookup.wait(PATIENCE).done
+    lookups.close()
+    assert wrong == []
 
 
 def test_a_listener_may_cancel() -> None:
