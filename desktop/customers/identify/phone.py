@@ -13,6 +13,8 @@ FEWEST_DIGITS = 6
 """Of a number that is taken for a phone's; shorter ones are extensions, or numbers of things."""
 MOST_DIGITS = 15
 """Of a number without what is dialled before one abroad (E.164, 6.1)."""
+LONGEST = 120
+"""Characters in which a number is looked for; links to one have parameters."""
 TAIL = 7
 """The last digits that two ways of writing one number have in common, whatever stands before."""
 
@@ -72,6 +74,8 @@ def read_phone(text: str, region: str = "") -> Phone | None:
     ``region`` is the country where the agent is (ISO 3166, ``DE``), by whose ways a number without
     a country is read. A space at the start was a ``+`` in the address of a link.
     """
+    if len(text) > LONGEST:
+        return None
     written = _unwrapped(text)
     lost_plus = written.startswith(" ") and written[1:2].isdigit() and written[1:2] != "0"
     written = written.strip()
@@ -98,6 +102,8 @@ def tail_of(written: str) -> str:
     Without the plans of all countries: a million numbers are read in seconds.
     """
     digits = written.translate(_SEPARATORS)
+    if len(written) > LONGEST:
+        return ""
     if not (digits.isascii() and digits.isdecimal()):
         digits = _digits(_EXTENSION.sub("", _unwrapped(written)))
     return digits[-TAIL:] if len(digits) >= FEWEST_DIGITS else ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.customers.identify.phone import Likeness, Phone, likeness, read_phone
+from desktop.customers.identify.phone import Likeness, Phone, likeness, read_phone, tail_of
 from desktop.customers.identify.query import Sure
 
 
@@ -106,6 +106,34 @@ def test_two_numbers(one: str, other: str, likely: Likeness) -> None:
     region = "US" if "555-7611" in (one, other) else "DE"
     assert likeness(read(one, region), read(other, region)) is likely
     assert likeness(read(other, region), read(one, region)) is likely
+
+
+def test_a_value_without_end_is_no_number() -> None:
+    assert read_phone("0171 1234567" + ";" * 2000, "DE") is None
+    assert tail_of("0171 1234567" + ";" * 2000) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "tail"),
+    [
+        ("+49 171 1234567", "1234567"),
+        ("(513) 555-7611 ext 12", "5557611"),
+        ("tel:+1-513-555-7611;ext=12", "5557611"),
+        ("٠١٧١١٢٣٤٥٦٧", "1234567"),
+        ("123456", "123456"),
+        ("12345", ""),
+        ("call me", ""),
+    ],
+)
+def test_what_a_number_ends_in(text: str, tail: str) -> None:
+    assert tail_of(text) == tail
+
+
+@given(st.text("0123456789+-() ./x", max_size=25))
+def test_a_number_that_is_read_ends_as_it_is_written(text: str) -> None:
+    found = read_phone(text, "DE")
+    if found is not None and len(found.value) > 9:
+        assert tail_of(text) == found.tail
 
 
 @given(st.text(max_size=40))
