@@ -1,6 +1,7 @@
 """``python -m tests.bench [--quick] [--out FILE] [GROUP...]``: numbers of the programs themselves.
 
-Groups: triggers, palette, start, expansions, detection, translation, memory, customers, breaks.
+Groups: triggers, palette, start, expansions, detection, translation, preview,
+memory, customers, breaks.
 Programs are measured one after the other, each group beside a reference that is measured in the
 same run, because absolute times say little on another machine. See ``docs/bench.md``.
 """
@@ -23,6 +24,7 @@ from tests.bench import (
     expansions,
     memory,
     palette,
+    preview,
     start,
     translation,
     triggers,
@@ -36,6 +38,7 @@ GROUPS: dict[str, Callable[[bool], list[Row]]] = {
     "expansions": expansions.measure,
     "detection": detection.measure,
     "translation": translation.measure,
+    "preview": preview.measure,
     "memory": memory.measure,
     "customers": customers.measure,
     "breaks": breaks.measure,
