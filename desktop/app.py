@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.keyboard import messages
     from desktop.settings.store import Changed
     from desktop.ui.translation.desk import TranslationDesk
+    from desktop.ui.translation.engines_desk import EnginesDesk
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,8 @@ class Application(QObject):
         self.bridge = Bridge()
         self.translation: TranslationDesk | None = None
         """From the first use of translation."""
+        self.engines: EnginesDesk | None = None
+        """From the first look at its engines."""
         self.tray = Tray()
         self.tray.show_state(TrayState.CANNOT, self.tr("Deskhand is starting"))
         self.tray.show()
@@ -133,19 +136,26 @@ class Application(QObject):
         look.theme().force(_SCHEMES[self.settings.get(THEME)])
         alone = self._host.typist.listen(lambda _: "")
         command = keyboard_command() if alone else None
+        self._secrets = Secrets(self._profile)
         self.assembly = Assembly(
             places,
             self.settings,
             clock,
             self._host.clipboard,
             command,
-            secrets=Secrets(self._profile),
+            secrets=self._secrets,
         )
         if not alone:
             self.assembly.why_no_keyboard = self.tr("Another Deskhand types in this session.")
         self.messages = Messages()
         self.background = Background(self.bridge, self._show)
-        self.windows = ShellWindows(self.assembly, self.bridge, self.messages, self._show)
+        self.windows = ShellWindows(
+            self.assembly,
+            self.bridge,
+            self.messages,
+            self._show,
+            {"translation": (self.tr("Engines and their keys…"), self.open_engines)},
+        )
         self.desk = SnippetDesk(
             self.assembly, self._host.windows, self.bridge, self.background, self._show
         )
@@ -182,6 +192,7 @@ class Application(QObject):
         tray.palette_asked.connect(self.open_palette)
         tray.snippets_asked.connect(self.desk.open_library)
         tray.translation_asked.connect(self._translate_in_front)
+        tray.engines_asked.connect(self.open_engines)
         tray.interaction_asked.connect(windows.open_interaction)
         tray.interaction_closed.connect(self._close_interaction)
         tray.pause_asked.connect(self._pause)
@@ -247,8 +258,9 @@ class Application(QObject):
             self.windows.close()
             self.messages.close()
             self.desk.close()
-            if self.translation is not None:
-                self.translation.close()
+            for part in (self.translation, self.engines):
+                if part is not None:
+                    part.close()
             self.background.close()
             logs.shut_down()
         self._host.close()
@@ -360,9 +372,36 @@ class Application(QObject):
                     self.bridge,
                     self.background,
                     self._show,
-                    self.windows.open_settings,
+                    self.open_engines,
                 )
             self.translation.press(name, window)
+
+        self.background.start(load, make)
+
+    def open_engines(self) -> None:
+        """The translation engines and their keys; their modules come beside the windows, too."""
+        if self.engines is not None:
+            self.engines.open()
+            return
+
+        def load(_task: object) -> type[EnginesDesk]:
+            from desktop.translation.engines.registry import manifests
+            from desktop.ui.translation.engines_desk import EnginesDesk
+
+            manifests()
+            return EnginesDesk
+
+        def make(kind: type[EnginesDesk]) -> None:
+            if self.engines is None:
+                self.engines = kind(
+                    self.settings,
+                    self._secrets,
+                    self.assembly.clock,
+                    self.bridge,
+                    self.background,
+                    self._show,
+                )
+            self.engines.open()
 
         self.background.start(load, make)
 

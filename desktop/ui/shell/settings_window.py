@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -36,6 +37,10 @@ SECTIONS_WIDTH = 24 * look.GRID
 PAUSE_MS = 400
 """A text is written to the file when no key came for so long, or when the field is left."""
 
+
+Actions = Mapping[str, tuple[str, Callable[[], None]]]
+"""By section: the words of a button at its top, and what it does."""
+_NO_ACTIONS: Actions = MappingProxyType({})
 
 _EDITORS: Mapping[type[Setting[Any]], Callable[[Any], editors.Editor]] = {
     kinds.Switch: editors.SwitchEditor,
@@ -160,7 +165,7 @@ class SettingsWindow(PlainWindow):
     troubled = Signal(object)
     """A Problem to be shown to the agent."""
 
-    def __init__(self, settings: Settings, bridge: Bridge) -> None:
+    def __init__(self, settings: Settings, bridge: Bridge, actions: Actions = _NO_ACTIONS) -> None:
         """Follows ``settings`` whoever changes them, on whatever thread."""
         super().__init__(
             "settings",
@@ -170,6 +175,7 @@ class SettingsWindow(PlainWindow):
         self.keys.say(self.tr("changes hold at once"))
         self.resize(WIDTH, HEIGHT)
         self._settings = settings
+        self._actions = actions
         self._shown = [one for one in sections() if any(not s.hidden for s in one.settings)]
         self._advanced: set[str] = set()
         self.rows: list[SettingRow] = []
@@ -243,6 +249,12 @@ class SettingsWindow(PlainWindow):
         head.setSpacing(look.HALF)
         head.addWidget(label(section.title, "name"))
         head.addWidget(label(section.help, "muted", wrap=True))
+        if section.name in self._actions:
+            words, act = self._actions[section.name]
+            more = button(words)
+            more.clicked.connect(act)
+            head.addSpacing(look.GRID)
+            head.addWidget(more)
         column.addLayout(head)
         shown = [one for one in section.settings if not one.hidden]
         usual = [one for one in shown if not one.advanced]

@@ -22,6 +22,8 @@ class Tray(QObject):
     snippets_asked = Signal()
     translation_asked = Signal(str)
     """``translate`` or ``replace`` what is selected, or the window of ``live`` translation."""
+    engines_asked = Signal()
+    """What translates, and in which order."""
     interaction_asked = Signal()
     """The customer in front, or the form to open an interaction."""
     interaction_closed = Signal()
@@ -130,6 +132,9 @@ class Tray(QObject):
             action = self.translation_menu.addAction(words)
             action.triggered.connect(lambda _checked, name=name: self.translation_asked.emit(name))
             self._with_keys[name] = (action, words)
+        self.translation_menu.addSeparator()
+        self.engines = self.translation_menu.addAction(self.tr("Engines…"))
+        self.engines.triggered.connect(lambda _checked: self.engines_asked.emit())
         self.menu.addMenu(self.translation_menu)
 
     def _line(self, text: str, part: str) -> QAction:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +12,10 @@ from desktop.assembly import Assembly
 from desktop.core.results import Problem
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.messages import Messages
+
+Actions = Mapping[str, tuple[str, Callable[[], None]]]
+"""By section of the settings: the words of a button on its page, and what it opens."""
+_NO_ACTIONS: Actions = MappingProxyType({})
 
 
 class ShellWindows:
@@ -22,12 +27,14 @@ class ShellWindows:
         bridge: Bridge,
         messages: Messages,
         show: Callable[[Problem], None],
+        actions: Actions = _NO_ACTIONS,
     ) -> None:
-        """``show`` tells the agent of a problem."""
+        """``show`` tells the agent of a problem; ``actions`` are for the settings' pages."""
         self._assembly = assembly
         self._bridge = bridge
         self._messages = messages
         self._show = show
+        self._actions = actions
         self._windows: dict[str, QWidget] = {}
 
     def open_settings(self) -> None:
@@ -35,7 +42,7 @@ class ShellWindows:
         from desktop.ui.shell.settings_window import SettingsWindow
 
         def make() -> QWidget:
-            window = SettingsWindow(self._assembly.settings, self._bridge)
+            window = SettingsWindow(self._assembly.settings, self._bridge, self._actions)
             window.troubled.connect(self._show)
             return window
 

@@ -57,12 +57,15 @@ def test_the_ways_of_translation_with_their_keys(qapp: QApplication) -> None:
         "What is selected\tCtrl Alt T",
         "Replace what is selected",
         "Live, as you chat\tCtrl Alt L",
+        "",
+        "Engines…",
     ]
     asked: list[str] = []
     tray.translation_asked.connect(asked.append)
+    tray.engines_asked.connect(partial(asked.append, "engines"))
     for action in tray.translation_menu.actions():
         action.trigger()
-    assert asked == ["translate", "replace", "live"]
+    assert asked == ["translate", "replace", "live", "engines"]
 
 
 def test_pauses_in_minutes(qapp: QApplication) -> None:

@@ -1,0 +1,266 @@
+"""The window of the translation engines at work: settings, keyring and the engines themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject
+
+from desktop.core.clock import Clock
+from desktop.core.results import Problem, UserError
+from desktop.settings.secrets import Secret, Secrets
+from desktop.settings.sections.translation import ENGINES, LOCAL_ONLY, SERVICES
+from desktop.settings.store import Changed, Settings
+from desktop.translation import engine_list
+from desktop.translation.checks import EngineState, ask_engines
+from desktop.translation.engine_list import Listed
+from desktop.translation.engines.registry import secret_name
+from desktop.ui.shell.background import Background
+from desktop.ui.shell.bridge import Bridge
+from desktop.ui.translation.engine_key import KeyState
+from desktop.ui.translation.engine_wording import Asking, is_held_back
+from desktop.ui.translation.engines_window import EnginesWindow
+
+Ask = Callable[..., None]
+
+
+class EnginesDesk(QObject):
+    """Opens the window, and follows the settings while it is open."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        secrets: Secrets,
+        clock: Clock,
+        bridge: Bridge,
+        background: Background,
+        show: Callable[[Problem], None],
+        ask: Ask = ask_engines,
+    ) -> None:
+        """Make it on the main thread, with its modules imported; ``ask`` stands in, in tests."""
+        super().__init__()
+        self._settings = settings
+        self._secrets = secrets
+        self._clock = clock
+        self._bridge = bridge
+        self._background = background
+        self._show = show
+        self._ask = ask
+        self._engines: Sequence[Listed] = ()
+        self._turns: dict[str, int] = {}
+        """How often each engine was asked; only the last answer counts."""
+        self._key_turns: dict[str, int] = {}
+        self.window = EnginesWindow()
+        self._connect()
+        self._stop = settings.changed.connect(lambda news: self._later(lambda: self._follow(news)))
+
+    def open(self) -> None:
+        """Show the window, and ask how the engines are that are turned on."""
+        self._refresh()
+        self.window.start()
+        self._look_at_key(self.window.pane.shown())
+        self._ask_how([one.name for one in self._engines if one.on])
+
+    def close(self) -> None:
+        """Before the end."""
+        self._stop()
+        self.window.close()
+
+    # --- what the settings say ---
+
+    def _refresh(self) -> None:
+        self._engines = engine_list.listed(self._settings, self._secrets, self._clock)
+        self.window.show_engines(self._engines, local_only=self._settings.get(LOCAL_ONLY))
+
+    def _follow(self, news: Changed) -> None:
+        """Whoever changed them, in this window, in another or in the file."""
+        if not news.touches(ENGINES, SERVICES, LOCAL_ONLY):
+            return
+        before = {one.name: one for one in self._engines}
+        was_open = self.window.isVisible()
+        self._refresh()
+        changed = [
+            one.name
+            for one in self._engines
+            if (was := before.get(one.name)) is None or (was.row, was.on) != (one.row, one.on)
+        ]
+        for name in changed:
+            self._forget_state(name)
+        if was_open:
+            again = news.touches(LOCAL_ONLY)
+            self._ask_how(
+                [one.name for one in self._engines if one.on and (again or one.name in changed)]
+            )
+
+    def _change(self, act: Callable[[], Problem | None]) -> Problem | None:
+        """Do it; what is wrong with it. That the file can't be written is told as any other."""
+        try:
+            unwritten = act()
+        except UserError as error:
+            return error.problem
+        if unwritten is not None:
+            self._show(unwritten)
+        return None
+
+    def _turn(self, name: str, on: bool) -> None:
+        self._tell(self._change(lambda: engine_list.turn(self._settings, name, on=on)))
+
+    def _move(self, name: str, step: int) -> None:
+        self._tell(self._change(lambda: engine_list.move(self._settings, name, step)))
+
+    def _set_local_only(self, on: bool) -> None:
+        self._tell(self._change(lambda: self._settings.change(LOCAL_ONLY, on)))
+
+    def _fill(self, name: str, cells: Mapping[str, str | bool]) -> None:
+        problem = self._change(lambda: engine_list.fill(self._settings, name, cells))
+        self.window.show_fault(name, problem)
+
+    def _add(self, name: str, kind: str) -> None:
+        problem = self._change(lambda: engine_list.add(self._settings, name, kind))
+        if problem is None:
+            self._refresh()
+        self.window.show_added(name, problem)
+
+    def _tell(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self._show(problem)
+
+    # --- how they are ---
+
+    def _ask_how(self, names: Sequence[str]) -> None:
+        """Ask on the pool; each answer is shown as it comes."""
+        local_only = self._settings.get(LOCAL_ONLY)
+        asked = {
+            one.name: self._next(self._turns, one.name)
+            for one in self._engines
+            if one.name in names
+            and one.problem is None
+            and not is_held_back(one, local_only=local_only)
+        }
+        if not asked:
+            return
+        for name in asked:
+            self.window.show_state(name, Asking.ASKED)
+
+        def tell(name: str, state: EngineState) -> None:
+            self._later(lambda: self._take(name, asked[name], state))
+
+        def failed(problem: Problem) -> None:
+            for name, turn in asked.items():
+                if self._turns[name] == turn:
+                    self.window.show_state(name, Asking.NOT)
+            self._show(problem)
+
+        settings = self._settings.snapshot()
+        self._background.start(
+            lambda _: self._ask(settings, asked, self._secrets, self._clock, tell),
+            failed=failed,
+            owner=self,
+        )
+
+    def _take(self, name: str, turn: int, state: EngineState) -> None:
+        if self._turns[name] == turn:
+            self.window.show_state(name, state)
+
+    def _forget_state(self, name: str) -> None:
+        self._next(self._turns, name)
+        self.window.show_state(name, Asking.NOT)
+
+    # --- keys ---
+
+    def _look_at_key(self, name: str) -> None:
+        """Is there a key for the engine that is shown?"""
+        one = next((one for one in self._engines if one.name == name), None)
+        if one is None or one.manifest is None or not one.manifest.takes_key:
+            return
+        key = secret_name(name)
+        self._at_keyring(
+            name,
+            lambda: self._secrets.get(key) is not None,
+            self.tr("The keyring does not say whether it has a key"),
+        )
+
+    def _keep_key(self, name: str, secret: Secret) -> None:
+        def keep() -> bool:
+            self._secrets.set(secret_name(name), secret)
+            return True
+
+        self._at_keyring(
+            name, keep, self.tr("The keyring did not keep the key"), lambda: self._ask_how([name])
+        )
+
+    def _forget_key(self, name: str) -> None:
+        def forget() -> bool:
+            self._secrets.delete(secret_name(name))
+            return False
+
+        self._at_keyring(name, forget, self._still_kept(), lambda: self._ask_how([name]))
+
+    def _remove(self, name: str) -> None:
+        """Its key first: another engine of that name must not send it to another server."""
+
+        def forget() -> bool:
+            self._secrets.delete(secret_name(name))
+            return False
+
+        def remove() -> None:
+            self._tell(self._change(lambda: engine_list.remove(self._settings, name)))
+
+        one = next((one for one in self._engines if one.name == name), None)
+        if one is not None and one.manifest is not None and one.manifest.takes_key:
+            self._at_keyring(name, forget, self._still_kept(), remove)
+        else:
+            remove()
+
+    def _still_kept(self) -> str:
+        return self.tr("The keyring did not forget the key")
+
+    def _at_keyring(
+        self,
+        name: str,
+        act: Callable[[], bool],
+        refused: str,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do something at the keyring, which may ask the person for a password first.
+
+        ``act`` answers whether a key is kept after it; ``refused`` says that it was not done.
+        """
+        turn = self._next(self._key_turns, name)
+        self.window.show_key(name, KeyState(busy=True))
+
+        def done(kept: bool) -> None:
+            if self._key_turns[name] == turn:
+                self.window.show_key(name, KeyState(kept))
+            then()
+
+        def failed(problem: Problem) -> None:
+            if self._key_turns[name] == turn:
+                why = problem.why or problem.what
+                told = Problem(refused, why, problem.todo, problem.severity, problem.place)
+                self.window.show_key(name, KeyState(problem=told))
+
+        self._background.start(lambda _: act(), done, failed, owner=self)
+
+    # --- the rest ---
+
+    def _later(self, call: Callable[[], None]) -> None:
+        self._bridge.post(call)
+
+    @staticmethod
+    def _next(turns: dict[str, int], name: str) -> int:
+        turns[name] = turns.get(name, 0) + 1
+        return turns[name]
+
+    def _connect(self) -> None:
+        window = self.window
+        window.local_only_changed.connect(self._set_local_only)
+        window.chosen.connect(self._look_at_key)
+        window.turned.connect(self._turn)
+        window.moved.connect(self._move)
+        window.filled.connect(self._fill)
+        window.test_asked.connect(lambda name: self._ask_how([name]))
+        window.key_given.connect(self._keep_key)
+        window.key_forgotten.connect(self._forget_key)
+        window.added.connect(self._add)
+        window.removed.connect(self._remove)
