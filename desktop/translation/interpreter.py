@@ -30,7 +30,7 @@ from desktop.translation.conversation import CLEAR, STICKS
 from desktop.translation.detect import DEFAULT, Detected
 from desktop.translation.engines.codes import same_language
 from desktop.translation.memory_changes import Added
-from desktop.translation.memory_rows import Origin, Pair
+from desktop.translation.memory_rows import Match, Origin, Pair
 from desktop.translation.parts import Parts
 from desktop.translation.results import (
     Context,
@@ -218,23 +218,20 @@ class Interpreter:
             text, source, target, self._context(asked), cancellation
         )
 
-    def similar(self, outcome: Translation) -> Sequence[Similar]:
-        """What was translated before and is like this, the likest first; not the very same."""
+    def similar(self, text: str, outcome: Outcome, asked: Asked | None) -> Sequence[Similar]:
+        """What was translated before and is like ``text``, the likest first.
+
+        Left out is what ``outcome`` says already. What was private in the text of then is not
+        shown: in its place stands what is private in this one, or, where that does not fit, dots.
+        """
         memory = self._parts.memory()
-        if memory is None:
+        if memory is None or not outcome.source or not outcome.target:
             return ()
-        found = memory.fuzzy(
-            outcome.original.text, outcome.source, outcome.target, _LIKE_ENOUGH, _MOST_LIKE
-        )
-        return [
-            Similar(
-                one.score,
-                masking.without_tokens(one.segment.source),
-                masking.without_tokens(one.segment.target),
-            )
-            for one in found
-            if one.segment.target != outcome.raw.strip()
-        ]
+        source, target = outcome.source, outcome.target
+        said = outcome.raw.strip() if isinstance(outcome, Translation) else ""
+        masked = self._parts.translator().masked(text, source, target, self._context(asked))
+        found = memory.fuzzy(masked.text, source, target, _LIKE_ENOUGH, _MOST_LIKE)
+        return [_similar(one, masked) for one in found if one.segment.target != said]
 
     # --- what is kept ---
 
@@ -333,6 +330,16 @@ _WARMING = "Where is my order?"
 def _hashed(value: str, key: bytes) -> str:
     plain = " ".join(value.casefold().split())
     return hashlib.blake2b(plain.encode(), key=key, digest_size=16).hexdigest()
+
+
+def _similar(match: Match, masked: masking.Masked) -> Similar:
+    segment = match.segment
+    kinds = {kind.name.lower() for kind in masked.kinds}
+    fits = set(segment.kinds) == kinds and not masking.check(masked, segment.target)
+    target = masking.unmask(segment.target, masked) if fits else segment.target
+    return Similar(
+        match.score, masking.without_tokens(segment.source), masking.without_tokens(target)
+    )
 
 
 def _which_language(target: str) -> NoTranslation:

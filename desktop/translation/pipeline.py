@@ -106,7 +106,7 @@ class Translator:
         if not any(char.isalpha() for char in text) or same_language(source, target):
             return None
         about = context or Context()
-        masked = self._masked(text, source, target, about)
+        masked = self.masked(text, source, target, about)
         return self._known(text, masked, source, target, about)
 
     def close(self) -> None:
@@ -116,14 +116,15 @@ class Translator:
     def _between(
         self, text: str, source: str, target: str, about: Context, cancellation: Cancellation
     ) -> Outcome:
-        putting = self._masked(text, source, target, about)
+        putting = self.masked(text, source, target, about)
         if about.use_memory and (known := self._known(text, putting, source, target, about)):
             return known
         if not _has_words(putting):
             return _without_engine(putting, putting.text, source, target)
         return self._ask(putting, source, target, about, cancellation)
 
-    def _masked(self, text: str, source: str, target: str, about: Context) -> Masked:
+    def masked(self, text: str, source: str, target: str, about: Context) -> Masked:
+        """The text as an engine would get it, and as the memory has it."""
         terms = self._glossary.terms(text, source, target) if self._glossary else {}
         secrets = masking.Secrets(about.names, terms, self._rules.orders)
         return _putting_terms(masking.mask(text, secrets), terms)

@@ -11,8 +11,7 @@ from desktop.host.base import Window
 from desktop.interaction import Asked
 from desktop.net.deadline import Cancellation
 from desktop.settings.sections.translation import SELECTION_HOTKEY
-from desktop.translation.interpreter import Interpreter
-from desktop.translation.results import Outcome, Translation
+from desktop.translation.results import NoTranslation, Outcome, Translation
 from desktop.ui.translation.selection_window import SelectionWindow
 from desktop.ui.translation.wording import Like
 from desktop.ui.translation.workplace import (
@@ -115,7 +114,10 @@ class Selecting(QObject):
 
         def work(cancellation: Cancellation) -> _Answer:
             outcome = interpreter.across(text, asked, source, target, cancellation)
-            return outcome, _likes(interpreter, outcome)
+            if cancellation.cancelled or not _needs_likes(outcome):
+                return outcome, ()
+            similar = interpreter.similar(text, outcome, asked)
+            return outcome, [Like(one.score, one.source, one.target) for one in similar]
 
         def fail(problem: Problem) -> None:
             self._show((none(problem, target or interpreter.own_language), ()))
@@ -186,8 +188,6 @@ OTHER_CUSTOMER = Problem(
 )
 
 
-def _likes(interpreter: Interpreter, outcome: Outcome) -> Sequence[Like]:
-    """What the memory has like it, where an engine made it and the agent may want to compare."""
-    if not isinstance(outcome, Translation) or not outcome.engine or outcome.from_memory:
-        return ()
-    return [Like(one.score, one.source, one.target) for one in interpreter.similar(outcome)]
+def _needs_likes(outcome: Outcome) -> bool:
+    """Does the agent want to compare: an engine made it, or none could?"""
+    return isinstance(outcome, NoTranslation) or (bool(outcome.engine) and not outcome.from_memory)

@@ -14,6 +14,7 @@ from desktop.host.base import Window
 from desktop.settings.sections.translation import CUSTOMER_LANGUAGES
 from desktop.settings.sections.typing import UNDO_BACKSPACE
 from desktop.translation.engines.base import EngineFault, FaultKind
+from desktop.translation.memory_rows import Pair
 from desktop.ui.translation import replacing
 from desktop.ui.translation.notice import ReplacedNotice
 from desktop.ui.translation.selection_window import SelectionWindow, State
@@ -184,6 +185,19 @@ def test_a_closed_interactions_answer_is_dropped(make: Make) -> None:
     desk.room.interactions.close(ana.interaction)
     go_on.set()
     desk.until(lambda: not view.isVisible())
+
+
+def test_without_an_engine_the_memory_shows_what_is_like_it(make: Make) -> None:
+    desk = make(lambda _: EngineFault(FaultKind.REFUSED))
+    kept = desk.room.interpreter.set_approved(
+        [Pair("Hola, no puedo entrar a mi cuenta.", "Hello, I can't get in.", "es", "en")]
+    )
+    assert kept is not None
+    kept.result(10)
+    desk.clipboard.selected = SPANISH
+    desk.desk.press("translate", CHAT)
+    view = shown(desk, State.NOT_TRANSLATED)
+    desk.until(view.parts.likes.isVisible)
 
 
 # --- in its place ---

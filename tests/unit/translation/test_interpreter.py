@@ -172,11 +172,15 @@ def test_like_ones_are_shown_without_what_was_private_in_them(room: Room) -> Non
     assert kept is not None
     kept.result(10)
     other = text.replace("this morning", "this evening").replace("48213", "99999")
-    found = room.interpreter.similar(done(room.interpreter.write(other, asked)))
+    found = room.interpreter.similar(other, done(room.interpreter.write(other, asked)), asked)
     assert len(found) == 1
     assert 70 <= found[0].score < 100
     assert "48213" not in found[0].source + found[0].target
     assert "[…]" in found[0].source
+    assert "AB-99999" in found[0].target
+    without = "We have sent the parcel of your order to you this evening."
+    found = room.interpreter.similar(without, done(room.interpreter.write(without, asked)), asked)
+    assert "[…]" in found[0].target
 
 
 def test_the_glossary_is_read_again_when_somebody_edits_it(room: Room) -> None:
@@ -233,7 +237,7 @@ def test_a_memory_that_can_not_be_opened_is_told_once_and_stops_nothing(room: Ro
     for _ in range(2):
         translation = done(room.interpreter.write(ENGLISH, asked))
     assert room.interpreter.confirm(translation, asked) is None
-    assert room.interpreter.similar(translation) == ()
+    assert room.interpreter.similar(ENGLISH, translation, asked) == ()
     assert len(room.problems) == 2  # and that of the engine
 
 
