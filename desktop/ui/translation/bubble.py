@@ -10,9 +10,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle
 
 from desktop.ui.translation.conversation_view import Line, LineState
-from desktop.ui.translation.passage import Passage, lay_out
 from desktop.ui.widgets import drawing
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.passage import Passage, lay_out
 
 BAR = look.GRID
 """Width of the scroll bar, which stands in the margin at the end."""

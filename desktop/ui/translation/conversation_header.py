@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.translation.conversation_view import Situation
-from desktop.ui.translation.passage import start_of
 from desktop.ui.widgets import drawing
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import CheckBox
 from desktop.ui.widgets.languages import LanguageBox, language_name
+from desktop.ui.widgets.passage import start_of
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, Elided, KeyCap, button, label

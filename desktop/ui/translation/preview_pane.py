@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.translation.conversation_view import Preview
-from desktop.ui.translation.passage import plain, start_of
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.passage import plain, start_of
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.words import Elided, button, label
 

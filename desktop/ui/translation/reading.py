@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
-from desktop.ui.translation.passage import plain
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.passage import plain
 from desktop.ui.widgets.stylesheet import as_role
 
 LONGEST_BLOCK = 1_000

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
-from desktop.ui.translation.passage import is_right_to_left
+from desktop.ui.widgets.passage import is_right_to_left
 from desktop.ui.widgets import theme as look
 
 MOST_LINES = 5

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.translation.passage import ELLIPSIS, is_right_to_left, lay_out, plain
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.passage import ELLIPSIS, is_right_to_left, lay_out, plain
 
 WIDTH = 300.0
 
