@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
-from desktop.ui.widgets.passage import is_right_to_left
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.passage import is_right_to_left
 
 MOST_LINES = 5
 INSIDE = 1
@@ -95,6 +97,7 @@ class ReplyBox(QPlainTextEdit):
         if draft != self._known:
             self._known = draft
             self._align()
+            self._grow()
             self.drafted.emit(draft)
 
     def _align(self) -> None:
@@ -116,10 +119,23 @@ class ReplyBox(QPlainTextEdit):
         # This layout counts its height in lines, and with less hides the last of them.
         lines = min(max(round(self.document().size().height()), 1), MOST_LINES)
         around = 2 * (look.HALF + look.LINE + AROUND + INSIDE) + 2
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
+        inside = max(lines * self.fontMetrics().lineSpacing(), self._height())
+        self.setFixedHeight(inside + around)
         more = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         none = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(more if lines == MOST_LINES else none)
+
+    def _height(self) -> int:
+        """Of what is written, in pixels: Thai and some emoji stand higher than the box's font."""
+        heights: list[float] = []
+        block = self.document().firstBlock()
+        while block.isValid() and len(heights) < MOST_LINES:
+            self.blockBoundingRect(block)  # lays it out
+            layout = block.layout()
+            count = min(layout.lineCount(), MOST_LINES - len(heights))
+            heights += [layout.lineAt(number).height() for number in range(count)]
+            block = block.next()
+        return ceil(sum(heights))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take pasted text, not more than a reply can be."""

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.translation.bubble import Way, bubble
 from desktop.ui.translation.conversation_view import Line, LineState, Preview
 from desktop.ui.translation.conversation_window import ConversationWindow
-from desktop.ui.translation.reply_box import MOST_LINES, MOST_PASTED
+from desktop.ui.translation.reply_box import INSIDE, MOST_LINES, MOST_PASTED
 from desktop.ui.widgets.theme import Tone
 from tests.ui.keys import press, write
 from tests.ui.translation.conversations import (
@@ -398,6 +398,19 @@ def test_a_box_that_shows_everything_does_not_scroll(qtbot: QtBot) -> None:
     for count in range(1, 9):
         opened.window.set_draft("\n".join("x" * count))
         assert opened.window.reply.verticalScrollBar().maximum() == max(count - MOST_LINES, 0)
+
+
+def test_the_first_line_stays_in_sight_where_letters_stand_higher(qtbot: QtBot) -> None:
+    opened = Opened(qtbot)
+    reply = opened.window.reply
+    layout = reply.document().documentLayout()
+    for count in range(1, MOST_LINES + 1):
+        reply.insertPlainText("\n" * (count > 1) + "x")
+        reply.insertPlainText("สวัสดีครับ ที่นี้")
+        high = layout.blockBoundingRect(reply.document().lastBlock()).height()
+        assert high > reply.fontMetrics().lineSpacing() + 2 * INSIDE, "no letters to show it with"
+        assert reply.verticalScrollBar().maximum() == 0
+        assert reply.firstVisibleBlock().blockNumber() == 0
 
 
 def test_a_small_window_keeps_everything_apart(qtbot: QtBot) -> None:
