@@ -247,7 +247,7 @@ class LongList(QListView):
             moves.MovePageDown: row + max(len(self.seen()) - 1, 1),
         }
         wanted = targets.get(action, row)
-        return self.lines.index(min(max(wanted, 0), count - 1)) if count else QModelIndex()
+        return self.model().index(min(max(wanted, 0), count - 1), 0) if count else QModelIndex()
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """Where the chosen rows stand."""
