@@ -19,7 +19,7 @@ from desktop.ui.translation.conversation_view import Line, Situation
 from desktop.ui.translation.conversation_window import ConversationWindow
 from desktop.ui.translation.conversations import Conversation
 from desktop.ui.translation.replying import Replying
-from desktop.ui.translation.workplace import CLIPBOARD_S, Workplace, has_the_keys, none
+from desktop.ui.translation.workplace import CLIPBOARD_S, Workplace, is_own, none
 from desktop.ui.widgets.theme import Tone
 
 LONGEST_TITLE = 80
@@ -66,12 +66,11 @@ class Live(QObject):
         self._conversations.clear()
 
     def press(self, window: Window) -> None:
-        """The hotkey, or the tray: open the window for the chat in ``window``, or close it."""
-        view = self._view
-        if view is not None and has_the_keys(view, window):
-            view.close()
-            return
-        if window.id:
+        """The hotkey, or the tray: open the window for the chat in ``window``.
+
+        In a window of Deskhand's own it goes on with the chat of before.
+        """
+        if window.id and not is_own(window):
             self._chat = window
         interactions = self._workplace.assembly.interactions
         if interactions.front() is None:

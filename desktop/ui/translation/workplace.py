@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.assembly import Assembly, Selection, Told
@@ -98,6 +99,12 @@ class Workplace:
 def none(problem: Problem, target: str = "") -> NoTranslation:
     """A fault of Deskhand, as an outcome that a window can show."""
     return NoTranslation(Lack.FAILED, problem, None, target)
+
+
+def is_own(window: Window) -> bool:
+    """Is it a window of this Deskhand?"""
+    shown = [one for one in QGuiApplication.topLevelWindows() if one.isVisible()]
+    return any(int(one.winId()) == window.id for one in shown)
 
 
 def has_the_keys(view: QWidget, front: Window) -> bool:
