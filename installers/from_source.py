@@ -42,7 +42,9 @@ QT = (
 # A virtual screen with a window manager, a tray and windows to type into:
 SCREEN = "dbus fonts-dejavu-core mousepad openbox trayer xdotool xterm xvfb".split()
 # What the tests look with, and what PyInstaller calls:
-TESTS = ("apertium apertium-eng-spa at-spi2-core binutils x11-utils x11-xkb-utils xclip").split()
+TESTS = (
+    "apertium apertium-eng-spa at-spi2-core binutils gnome-keyring x11-utils x11-xkb-utils xclip"
+).split()
 # A browser for a page to chat in; installed by itself, as Ubuntu has it in another way only:
 BROWSER = ["chromium"]
 # A server that listens to everybody as soon as systemd sees it; tests put it into a network of its

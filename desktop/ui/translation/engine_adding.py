@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.results import Problem
@@ -52,6 +51,7 @@ class AddingForm(QWidget):
     def start(self) -> None:
         """Empty, with the caret in the name."""
         self.name.clear()
+        self.show_problem(None)
         at = self.kind.findData("libretranslate")
         self.kind.setCurrentIndex(max(at, 0))
         self.name.setFocus()
@@ -62,11 +62,6 @@ class AddingForm(QWidget):
         self.told.setVisible(problem is not None)
         self.name.setProperty("wrong", problem is not None)
         redraw(self.name)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What is wrong was said of another name."""
-        self.show_problem(None)
-        super().showEvent(event)
 
     def _on_edit(self) -> None:
         self.add.setEnabled(bool(self.name.text().strip()))

@@ -74,18 +74,18 @@ def chip(one: Listed) -> str:
 
 
 def where(one: Listed) -> str:
-    """How far texts go; before that what it is, where its name does not say it."""
+    """How far texts go; after that what it is, where its name does not say it."""
     place = {
         Reach.MACHINE: _tr("On this computer"),
         Reach.OFFICE: _tr("In this office"),
         Reach.INTERNET: _tr("Leaves this computer"),
         None: "",
     }[one.reach]
-    return " · ".join(part for part in (_kind(one), place) if part)
+    return " · ".join(part for part in (place, _kind(one)) if part)
 
 
 def where_to(one: Listed) -> str:
-    """How far texts go, in a sentence; before that what it is, as for :func:`where`."""
+    """How far texts go, in a sentence; before that what it is, as in :func:`where`."""
     place = {
         Reach.MACHINE: _tr("Texts stay on this computer."),
         Reach.OFFICE: _tr("Texts stay in this office, with private parts hidden."),

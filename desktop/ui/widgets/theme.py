@@ -116,6 +116,8 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("accent", "window"),
     ("accent", "raised"),
     ("accent_on_soft", "soft"),
+    ("warning_on_soft", "soft"),
+    ("error", "soft"),
     ("on_accent", "accent"),
     ("warning", "window"),
     ("warning_on_soft", "warning_soft"),

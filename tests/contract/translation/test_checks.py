@@ -252,3 +252,55 @@ def test_without_a_keyring_engines_that_need_no_key_work(tmp_path: Path) -> None
     assert by_name["engine openai_chat"].what.endswith("answers")
     assert by_name["engine deepl"].ok is False
     assert "keyring" in by_name["engine deepl"].why + by_name["engine deepl"].todo
+
+
+def asked(
+    addresses: Mapping[str, str], *, key: str | None = "key", local_only: bool = False
+) -> dict[str, checks.EngineState]:
+    """What is told of each engine, none of them turned on."""
+    services = {
+        name: ServiceSettings(address=address, model="m") for name, address in addresses.items()
+    }
+    values = {"translation.services": services, "translation.local_only": local_only}
+    told: list[tuple[str, checks.EngineState]] = []
+    checks.ask_engines(
+        Snapshot(values, Surroundings()),
+        [*services, "klingon"],
+        Secrets(None, Keys(key)),
+        CLOCK,
+        lambda name, state: told.append((name, state)),
+    )
+    assert len(told) == len(dict(told)) == len(services) + 1
+    return dict(told)
+
+
+def test_engines_that_are_turned_off_can_be_asked_too() -> None:
+    with servers(VENDORS) as running:
+        found = asked(urls(running))
+    unknown = found.pop("klingon")
+    assert unknown.check.ok is False
+    assert "no engine" in unknown.check.what
+    for name, state in found.items():
+        assert state.check.ok, name
+        assert not state.needs_key
+        assert 0 <= state.ms < checks.ANSWER_S * 1000
+
+
+def test_an_engine_that_lacks_its_key_says_so() -> None:
+    with servers({"deepl": VENDORS["deepl"], "microsoft": VENDORS["microsoft"]}) as running:
+        found = asked(urls(running), key=None)
+        assert [found[name].needs_key for name in running] == [True, True]
+        assert not [one for server in running.values() for one in server.asked]
+
+
+def test_each_engine_is_told_of_as_it_answers_and_late_ones_once() -> None:
+    with servers({"apertium": VENDORS["apertium"], "libretranslate": hang}) as running:
+        found = asked(urls(running))
+    assert found["apertium"].check.ok
+    assert found["libretranslate"].check.ok is False
+    assert "in time" in found["libretranslate"].check.what
+
+
+def test_nobody_elsewhere_is_asked_while_nothing_may_leave() -> None:
+    found = asked({"deepl": "https://api.example"}, local_only=True)
+    assert found["deepl"].check.ok is None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.clock import SystemClock
@@ -217,3 +217,21 @@ def test_a_file_that_cannot_be_written_is_a_message(
     press(row.editor.box, Qt.Key.Key_Space)
     row.apply()
     assert told == [problem]
+
+
+def test_a_section_may_open_something_of_its_own(tmp_path: Path, qtbot: QtBot) -> None:
+    opened: list[str] = []
+    settings = Settings(tmp_path / "settings.toml", SystemClock())
+    actions = {"translation": ("Engines…", lambda: opened.append("engines"))}
+    window = SettingsWindow(settings, Bridge(), actions)
+    qtbot.addWidget(window)
+
+    def buttons() -> list[QPushButton]:
+        return [one for one in window.findChildren(QPushButton) if one.text() == "Engines…"]
+
+    window.open("translation")
+    (button,) = buttons()
+    press(button, Qt.Key.Key_Space)
+    assert opened == ["engines"]
+    window.open("typing")
+    assert not [one for one in buttons() if one.isVisible()]

@@ -403,7 +403,7 @@ def test_another_engine_of_a_kind_and_its_end(room: Room) -> None:
     assert room.settings.get(SERVICES)["team"] == ServiceSettings(kind="libretranslate")
     assert room.window.rows.current() == "team"
     assert room.focused(room.window.pane.fields.lines["address"])
-    assert room.line("team").where == "LibreTranslate · On this computer"
+    assert room.line("team").where == "On this computer · LibreTranslate"
     room.window.pane.key.field.setFocus()
     room.write(KEY)
     room.press(Qt.Key.Key_Return)

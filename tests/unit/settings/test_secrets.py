@@ -139,3 +139,18 @@ def test_a_secret_does_not_show_itself() -> None:
     with pytest.raises(TypeError):
         pickle.dumps(secret)
     assert not hasattr(secret, "__dict__")
+
+
+def test_who_uses_a_secret_hears_its_name_when_it_is_another(ring: InMemory) -> None:
+    secrets = Secrets(backend=ring)
+    heard: list[str] = []
+    secrets.changed.connect(heard.append)
+    secrets.set("engine", Secret(HIDDEN))
+    secrets.delete("engine")
+    assert heard == ["engine", "engine"]
+    ring.failure = KeyringLocked()
+    with pytest.raises(UserError):
+        secrets.set("engine", Secret(HIDDEN))
+    with pytest.raises(UserError):
+        secrets.delete("engine")
+    assert len(heard) == 2

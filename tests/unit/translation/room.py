@@ -50,6 +50,7 @@ class Room:
         self.settings = Settings(self.places.settings, self.clock)
         self.settings.change(AGENT_LANGUAGES, ("en",))
         self.ring = Ring()
+        self.secrets = Secrets(None, self.ring)
         self.interactions = Interactions(self.clock)
         self.engine = engine or Spoken(lambda text: " ".join(reversed(text.split())))
         self.made = 0
@@ -57,7 +58,7 @@ class Room:
         self.interpreter = Interpreter(
             self.places,
             self.settings,
-            Secrets(None, self.ring),
+            self.secrets,
             self.clock,
             self.interactions,
         )

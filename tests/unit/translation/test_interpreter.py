@@ -11,12 +11,14 @@ import pytest
 from desktop.core.results import UserError
 from desktop.interaction import Customer, Field
 from desktop.net.deadline import Cancellation
+from desktop.settings.secrets import Secret
 from desktop.settings.sections.translation import (
     CUSTOMER_LANGUAGES,
     FORMALITY,
     KEEP,
     RETENTION_DAYS,
 )
+from desktop.translation.engines.registry import secret_name
 from desktop.translation.memory_rows import Pair
 from desktop.translation.results import Doubt, Lack, NoTranslation
 from desktop.translation.setup import memory_file, open_memory
@@ -155,6 +157,13 @@ def test_what_could_never_be_forgotten_is_not_kept(room: Room) -> None:
     assert room.interpreter.confirm(translation, nobody) is not None
 
 
+def test_what_was_about_somebody_who_is_gone_is_not_kept(room: Room) -> None:
+    asked = room.open("es", email="ana@b.example")
+    translation = done(room.interpreter.write(ENGLISH, asked))
+    room.interactions.close(asked.interaction)
+    assert room.interpreter.confirm(translation, asked) is None
+
+
 def test_nothing_is_kept_when_the_agent_does_not_want_it(room: Room) -> None:
     asked = room.open("es")
     room.settings.change(KEEP, value=False)
@@ -259,3 +268,18 @@ def test_many_threads_make_one_translator(room: Room) -> None:
     for one in threads:
         one.join(20)
     assert room.made == 1
+
+
+def test_a_new_key_holds_at_once(room: Room) -> None:
+    asked = room.open("es")
+    done(room.interpreter.write(ENGLISH, asked))
+    assert room.made == 1
+    room.secrets.set("customers.crm.token", Secret("a"))
+    done(room.interpreter.write(ENGLISH, asked))
+    assert room.made == 1
+    room.secrets.set(secret_name("deepl"), Secret("a"))
+    done(room.interpreter.write(ENGLISH, asked))
+    assert room.made == 2
+    room.secrets.delete(secret_name("deepl"))
+    done(room.interpreter.write(ENGLISH, asked))
+    assert room.made == 3

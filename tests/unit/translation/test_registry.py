@@ -10,10 +10,13 @@ from desktop.core.clock import SystemClock
 from desktop.net.address import Reach
 from desktop.settings.declare import Surroundings
 from desktop.settings.secrets import Secret, Secrets
-from desktop.settings.sections.translation import AGENT_LANGUAGE
+from desktop.settings.sections.translation import AGENT_LANGUAGE, ServiceSettings
 from desktop.settings.store import Settings
 from desktop.settings.values import Snapshot, read_values
-from desktop.translation.engines.registry import build, secret_name
+from desktop.translation.engines.base import HttpEngine
+from desktop.translation.engines.registry import build, make, secret_name
+from tests.unit.translation.parts import clock
+from tests.unit.translation.room import Ring
 
 
 class Keys(dict[tuple[str, str], str]):
@@ -99,3 +102,27 @@ def test_what_can_not_be_made_is_said_and_the_others_work(
     assert [one.name for one in ready] == ["deepl"]
     assert what in problems[0].what
     ready[0].engine.close()
+
+
+def test_a_key_is_asked_for_again_after_a_minute_and_outlives_a_locked_keyring() -> None:
+    now = clock()
+    ring = Ring()
+    secrets = Secrets(None, ring)
+    engine = make("deepl", ServiceSettings(), secrets, now).engine
+    assert isinstance(engine, HttpEngine)
+    key = engine.setup.key
+    assert key() == ""
+    secrets.set(secret_name("deepl"), Secret("one"))
+    assert key() == "one"
+    secrets.set(secret_name("deepl"), Secret("two"))
+    assert key() == "one"
+    now.advance(61)
+    assert key() == "two"
+    ring.broken = True
+    now.advance(61)
+    assert key() == "two"
+    ring.broken = False
+    secrets.delete(secret_name("deepl"))
+    now.advance(61)
+    assert key() == ""
+    engine.close()
