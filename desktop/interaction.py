@@ -402,6 +402,22 @@ class Interactions:
                 self._outbox.deliver()
                 return True
 
+    def settle(self, asked: Asked, customer: Customer) -> Asked | None:
+        """Let an answer say which customer it is; None if it came too late.
+
+        Like :meth:`update` with a customer: other answers that were asked for before will not
+        land. What comes back stands for the interaction from then on.
+        """
+        with self._lock:
+            before = self._open.get(asked.interaction)
+            in_time = before is not None and before.round == asked.round
+            if before is not None and in_time and customer != before.customer:
+                after = dataclasses.replace(before, customer=customer, round=next(self._serial))
+                self._put(before, after)
+                asked = Asked(after.id, after.round)
+        self._outbox.deliver()
+        return asked if in_time else None
+
     def values(self, interaction: Interaction | None) -> dict[str, dict[str, str]]:
         """:func:`values` at the present time."""
         return values(interaction, self._clock.now())

@@ -270,6 +270,24 @@ def test_a_late_answer_lands_nowhere(interactions: Interactions, end: str) -> No
     assert interactions.all() == before
 
 
+@pytest.mark.parametrize("end", ["closed", "another customer's"])
+def test_an_answer_says_who_it_is_only_in_time(interactions: Interactions, end: str) -> None:
+    a = interactions.open("tray", Channel.PHONE)
+    first = asked_for(interactions, a.id)
+    second = interactions.settle(first, customer(name="Ana"))
+    assert second is not None
+    assert interactions.holds(second)
+    assert not interactions.holds(first), "asked when it was nobody's"
+    assert interactions.settle(second, customer(name="Ana")) == second, "nothing changed"
+    if end == "closed":
+        interactions.close(a.id)
+    else:
+        interactions.update(a.id, customer=customer(name="Bo"))
+    before = interactions.all()
+    assert interactions.settle(second, customer(name="Cleo")) is None
+    assert interactions.all() == before
+
+
 def test_an_answer_that_is_overtaken_while_it_is_being_taken_in_lands_nowhere(
     interactions: Interactions,
 ) -> None:
