@@ -245,8 +245,11 @@ MOST_SELECTED = 200_000
 class Clipboard(Protocol):
     """The clipboard, for rendering and for copying, and the text that is selected."""
 
-    def text(self, timeout: float) -> str | None:
-        """The text on it, or None: empty, no text, or no answer within ``timeout`` seconds."""
+    def text(self, timeout: float, *, secrets: bool = True) -> str | None:
+        """The text on it, or None: empty, no text, or no answer within ``timeout`` seconds.
+
+        Without ``secrets`` also None for what its owner marked as not for clipboard histories.
+        """
 
     def set_text(self, text: str) -> None:
         """Put ``text`` there, marked as not for clipboard histories."""

@@ -430,7 +430,7 @@ class MemoryClipboard:
         """The clipboard of that desktop."""
         self._desktop = desktop
 
-    def text(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol
+    def text(self, timeout: float, *, secrets: bool = True) -> str | None:  # noqa: ARG002 - Protocol
         """The text, or None where there is none."""
         return self._desktop.clipboard_text() or None
 

@@ -45,7 +45,7 @@ class _Nothing:
         if on:
             raise UserError("Deskhand can't start at login on this system yet")
 
-    def text(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol
+    def text(self, timeout: float, *, secrets: bool = True) -> str | None:  # noqa: ARG002 - Protocol
         return None
 
     def set_text(self, text: str) -> None:

@@ -41,9 +41,11 @@ class X11Clipboard:
         self._server: _Server | None = None
         self._watches: list[ClipboardWatch] = []
 
-    def text(self, timeout: float) -> str | None:
+    def text(self, timeout: float, *, secrets: bool = True) -> str | None:
         """The text on it, or None: empty, no text, no answer in ``timeout`` s, or no server."""
-        return self._run(lambda selections: selections.text(timeout), timeout + _MARGIN_S)
+        return self._run(
+            lambda selections: selections.text(timeout, secrets=secrets), timeout + _MARGIN_S
+        )
 
     def set_text(self, text: str) -> None:
         """Put ``text`` there, marked as not for clipboard histories."""

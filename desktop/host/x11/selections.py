@@ -111,19 +111,27 @@ class Selections:
 
     # --- text -------------------------------------------------------------------------------------
 
-    def text(self, timeout: float, selection: str = CLIPBOARD) -> str | None:
-        """The text in a selection; None: nobody's, no text, or no answer in ``timeout`` seconds."""
+    def text(
+        self, timeout: float, selection: str = CLIPBOARD, *, secrets: bool = True
+    ) -> str | None:
+        """The text in a selection; None: nobody's, no text, or no answer in ``timeout`` seconds.
+
+        Without ``secrets`` also None for what is marked by :data:`HISTORY_HINT`, or may be: whose
+        owner does not say what it has.
+        """
         until = time.monotonic() + timeout
         atom = self._link.atom(selection)
         self._link.pump()
         own = self._serving.contents.get(atom)
         if own is not None:
-            found: Sequence[Format] = own.formats
+            found: Sequence[Format] = own.formats if secrets else ()
         else:
             at = self._link.server_time(until)
             if at is None or not self._link.owner(atom):
                 return None
             offered = self._reader.targets(atom, at, until)
+            if not secrets and (offered is None or self._hint in offered):
+                return None
             best = [self._link.atom(name) for name in TEXT_TARGETS]
             if offered is None:  # before ICCCM 2.6 nobody answered TARGETS
                 targets = best[:1] + best[3:4]

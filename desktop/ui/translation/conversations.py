@@ -19,6 +19,8 @@ class Conversation:
     """What was said in one interaction. In memory only, and gone with it."""
 
     asked: Asked | None
+    before: set[Asked] = field(default_factory=set)
+    """What it was asked by until its customer was known: answers to that are its own, too."""
     knows_customer: bool = False
     """Whose it is was known when it began, so that no other customer may ever see it."""
     lines: dict[int, Line] = field(default_factory=dict, repr=False)

@@ -34,9 +34,11 @@ class TranslationDesk(QObject):
         """Make it on the main thread, with its modules imported; reading begins at once."""
         super().__init__()
         interpreter = assembly.interpreter()
+        self._hands = Background(bridge, show, threads=1)
         self._workplace = Workplace(
-            assembly, interpreter, windows, clipboard, bridge, background, show, open_settings
-        )
+            assembly, interpreter, windows, clipboard, bridge, background, self._hands, show,
+            open_settings,
+        )  # fmt: skip
         self._front = self._workplace.front()
         self.replacing = Replacing(self._workplace)
         self.selecting = Selecting(self._workplace, self.replacing.put)
@@ -66,6 +68,7 @@ class TranslationDesk(QObject):
             stop()
         for part in (self.selecting, self.replacing, self.live):
             part.close()
+        self._hands.close()
 
     def _keep_approved(self) -> None:
         self._workplace.background.start(lambda _: self._workplace.assembly.keep_approved())

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from desktop.host.base import Window
+from desktop.host.base import MOST_SELECTED, Window
 from desktop.interaction import Asked, Channel, Interaction
 from desktop.settings.sections.translation import LOCAL_ONLY
 from desktop.translation.results import Outcome, Translation
@@ -22,6 +22,8 @@ from desktop.ui.translation.replying import Replying
 from desktop.ui.translation.workplace import CLIPBOARD_S, Workplace, is_own, none
 from desktop.ui.widgets.theme import Tone
 
+LONGEST = MOST_SELECTED
+"""Characters of a message; more is a document that was copied."""
 LONGEST_TITLE = 80
 """Characters of a window's title; more would push everything else out."""
 
@@ -41,8 +43,13 @@ class Live(QObject):
         """Where replies go, and in whose application copies are watched."""
         self._wants_watch = False
         self._unwatch: Callable[[], None] | None = None
+        self._copies = 0
+        self._copied_for: tuple[Asked | None] | None = None
+        """Whose message the newest copy is, until it was read; None: nobody's."""
+        self._reading = False
         interactions, later = workplace.assembly.interactions, workplace.later
         self._stops = [
+            interactions.changed.connect(lambda one: later(lambda: self._note_customer(one))),
             interactions.fronted.connect(lambda _: later(self._follow)),
             interactions.closed.connect(lambda one: later(lambda: self._drop(one))),
             workplace.interpreter.language_changed.connect(lambda _: later(self._follow)),
@@ -108,11 +115,26 @@ class Live(QObject):
             self._conversations[asked] = known
         return known
 
+    def _note_customer(self, one: Interaction) -> None:
+        """It may turn out who the customer is without its being another one."""
+        known = self._conversations.get(Asked(one.id, one.round))
+        if known is not None and one.customer:
+            known.knows_customer = True
+
+    def _asked_by(self, asked: Asked | None) -> Conversation | None:
+        """Where an answer belongs; None when it belongs nowhere any more."""
+        known = self._conversations.get(asked)
+        if known is None and asked is not None:
+            conversations = self._conversations.values()
+            known = next((one for one in conversations if asked in one.before), None)
+        return known
+
     def _of_unknown(self, asked: Asked | None) -> Conversation | None:
         """What was said in this interaction before it turned out who the customer is."""
         for key, one in self._conversations.items():
             same = key is not None and asked is not None and key.interaction == asked.interaction
-            if same and not one.knows_customer:
+            if key is not None and same and not one.knows_customer:
+                one.before.add(key)
                 return self._conversations.pop(key)
         return None
 
@@ -155,10 +177,12 @@ class Live(QObject):
         def take(text: str | None) -> None:
             if not text or not text.strip():
                 self._say(self.tr("There is no text on the clipboard."), Tone.WARNING)
+            elif len(text) > LONGEST:
+                self._say(self.tr("What you copied is too long for a message."), Tone.WARNING)
             elif not self._hear(asked, text):
                 self._say(self.tr("That is here already."))
 
-        self._workplace.ask(lambda _: clipboard.text(CLIPBOARD_S), take, self)
+        self._workplace.reach(lambda _: clipboard.text(CLIPBOARD_S), take, self)
 
     def _watch(self, *, on: bool) -> None:
         """Hear of copies, or no more; the switch shows it once it is so."""
@@ -172,7 +196,7 @@ class Live(QObject):
             def tell(window: Window) -> None:
                 later(lambda: self._on_copy(window))
 
-            self._workplace.ask(lambda _: clipboard.watch(tell), self._watches, self)
+            self._workplace.reach(lambda _: clipboard.watch(tell), self._watches, self)
         self._follow()
 
     def _watches(self, stop: Callable[[], None]) -> None:
@@ -184,15 +208,36 @@ class Live(QObject):
 
     def _on_copy(self, window: Window) -> None:
         """Somebody copied: a message, if it was done in the chat's application."""
-        if self._unwatch is None or not window.app or window.app != self._chat.app:
+        if self._unwatch is None:
             return
-        asked, workplace = self._workplace.front(), self._workplace
+        self._copies += 1
+        ours = bool(window.app) and window.app == self._chat.app
+        self._copied_for = (self._workplace.front(),) if ours else None
+        self._read_copy()
+
+    def _read_copy(self) -> None:
+        """One at a time: what stands there then is the newest copy, and no other's text."""
+        if self._reading or self._copied_for is None:
+            return
+        workplace, copies, (asked,) = self._workplace, self._copies, self._copied_for
+        self._reading = True
 
         def take(text: str | None) -> None:
-            if text and text.strip() and workplace.holds(asked):
+            self._reading = False
+            if copies != self._copies:
+                self._read_copy()
+                return
+            self._copied_for = None
+            fits = text is not None and bool(text.strip()) and len(text) <= LONGEST
+            if text is not None and fits and workplace.holds(asked):
                 self._hear(asked, text)
 
-        workplace.ask(lambda _: workplace.clipboard.text(CLIPBOARD_S), take, self)
+        workplace.reach(
+            lambda _: workplace.clipboard.text(CLIPBOARD_S, secrets=False),
+            take,
+            self,
+            lambda _: take(None),
+        )
 
     def _hear(self, asked: Asked | None, text: str) -> bool:
         """Take in a message of the customer's; False when it is there already."""
@@ -209,8 +254,9 @@ class Live(QObject):
         text = self._conversation(asked).original(serial)
 
         def show(outcome: Outcome) -> None:
-            if workplace.holds(asked) and asked in self._conversations:
-                self._put(asked, self._conversations[asked].translated(serial, outcome, time))
+            conversation = self._asked_by(asked)
+            if conversation is not None:
+                self._put(conversation.asked, conversation.translated(serial, outcome, time))
 
         workplace.ask(
             lambda cancellation: interpreter.read(text, asked, language, cancellation),
@@ -261,11 +307,13 @@ class Live(QObject):
 
     def _sent(self, asked: Asked | None, words: str, translation: Translation) -> None:
         """A reply stands in the chat."""
-        interpreter = self._workplace.interpreter
-        self._workplace.background.start(lambda _: interpreter.confirm(translation, asked))
-        if asked not in self._conversations:
+        interpreter, conversation = self._workplace.interpreter, self._asked_by(asked)
+        if conversation is None:
             return
-        conversation = self._conversations[asked]
+        asked = conversation.asked
+        self._workplace.background.start(
+            lambda _: interpreter.confirm(translation, conversation.asked)
+        )
         note = f"{wording.where_from(translation)} · {self._now()}"
         line = conversation.said(words, translation, note)
         conversation.draft = ""
@@ -275,7 +323,7 @@ class Live(QObject):
         self._put(asked, line)
 
     def _copy(self, text: str) -> None:
-        self._workplace.background.start(lambda _: self._workplace.clipboard.set_text(text))
+        self._workplace.copy(text)
 
     def _closed(self) -> None:
         self._watch(on=False)
@@ -285,7 +333,7 @@ class Live(QObject):
             self._replying.stop()
         chat, windows = self._chat, self._workplace.windows
         if chat.id:
-            self._workplace.background.start(lambda _: windows.activate(chat))
+            self._workplace.hands.start(lambda _: windows.activate(chat))
 
     def _say(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:
         if self._view is not None:

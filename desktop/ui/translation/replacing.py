@@ -21,6 +21,7 @@ from desktop.ui.translation import wording
 from desktop.ui.translation.notice import ReplacedNotice
 from desktop.ui.translation.workplace import (
     COPIED,
+    ELSEWHERE,
     SELECTION_S,
     Workplace,
     keys_shown,
@@ -97,22 +98,24 @@ class Replacing(QObject):
         """
         workplace, clipboard = self._workplace, self._workplace.clipboard
 
-        def look(_cancellation: Cancellation) -> Selection | None:
+        def look(_cancellation: Cancellation) -> Selection | str:
+            if workplace.left(window):
+                return ELSEWHERE  # whose keys must not come here in the middle of a word
             workplace.windows.activate(window)  # ours may have had the keys
             at = clipboard.selected_at(SELECTION_S)
             if clipboard.selection(SELECTION_S) != text:
-                return None
+                return "What was selected is not selected any more"
             return Selection(text, at, clicks)
 
-        def done(over: Selection | None) -> None:
-            if not workplace.holds(asked):
+        def done(over: Selection | str) -> None:
+            if not workplace.in_front(asked):
                 self._not_replaced(OTHER_CUSTOMER, "")
-            elif over is not None:
-                self._insert(window, over, translation, asked)
+            elif isinstance(over, str):
+                self._not_replaced(over, translation.text)
             else:
-                self._not_replaced("What was selected is not selected any more", translation.text)
+                self._insert(window, over, translation, asked)
 
-        self._running = workplace.ask(look, done, self)
+        self._running = workplace.reach(look, done, self)
 
     # --- from the selection to the translation ---
 
@@ -120,19 +123,23 @@ class Replacing(QObject):
         self._running.cancel()
         self._settle()
         workplace, asked = self._workplace, self._workplace.front()
-        interpreter = workplace.interpreter
 
-        def work(cancellation: Cancellation) -> tuple[str, Outcome | None]:
-            text = workplace.clipboard.selection(SELECTION_S) or ""
-            if not text.strip() or cancellation.cancelled:
-                return "", None
-            return text, interpreter.across(text, asked, cancellation=cancellation)
-
-        def done(answer: tuple[str, Outcome | None]) -> None:
-            text, outcome = answer
-            if outcome is None:
+        def take(text: str | None) -> None:
+            if text is None or not text.strip():
                 self._not_replaced("Nothing is selected", "")
-            elif not workplace.holds(asked):
+            else:
+                self._translate(window, text, asked)
+
+        self._shown().working(workplace.caret())
+        self._running = workplace.reach(
+            lambda _: workplace.clipboard.selection(SELECTION_S), take, self, self._failed
+        )
+
+    def _translate(self, window: Window, text: str, asked: Asked | None) -> None:
+        workplace = self._workplace
+
+        def done(outcome: Outcome) -> None:
+            if not workplace.in_front(asked):
                 self._not_replaced(OTHER_CUSTOMER, "")
             elif _may_be_put_in(outcome):
                 self.put(window, text, outcome, asked, clicks=True)
@@ -140,12 +147,17 @@ class Replacing(QObject):
                 self._hide()
                 self._hand(window, text, outcome, asked)
 
-        def fail(problem: Problem) -> None:
-            self._hide()
-            workplace.show(none(problem).problem)
+        interpreter = workplace.interpreter
+        self._running = workplace.ask(
+            lambda cancellation: interpreter.across(text, asked, cancellation=cancellation),
+            done,
+            self,
+            self._failed,
+        )
 
-        self._shown().working(workplace.caret())
-        self._running = workplace.ask(work, done, self, fail)
+    def _failed(self, problem: Problem) -> None:
+        self._hide()
+        self._workplace.show(none(problem).problem)
 
     # --- from the translation into the window ---
 
@@ -174,7 +186,8 @@ class Replacing(QObject):
                 self._begin(one.window)
         else:
             self._forget(one)
-            self._not_replaced(told.why, one.translation.text)
+            ours = self._workplace.in_front(one.asked)
+            self._not_replaced(told.why, one.translation.text if ours else "")
 
     def _undo(self, one: _Replacement) -> str:
         """The keys that take it back; empty where the number of Backspaces is not certain."""
@@ -206,7 +219,7 @@ class Replacing(QObject):
     def _not_replaced(self, why: str, text: str) -> None:
         self._hide()
         if text:
-            self._workplace.background.start(lambda _: self._workplace.clipboard.set_text(text))
+            self._workplace.copy(text)
         todo = COPIED if text else "Select the words to be replaced, then press the keys again"
         self._workplace.show(Problem("Nothing was replaced", why, todo, Severity.WARNING))
 

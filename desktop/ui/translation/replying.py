@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.assembly import Fate, Told
+from desktop.core.results import Problem, Severity
 from desktop.host.base import Window
 from desktop.interaction import Asked
 from desktop.net.deadline import Cancellation
@@ -16,11 +17,13 @@ from desktop.ui.translation.conversation_view import Preview
 from desktop.ui.translation.conversation_window import ConversationWindow
 from desktop.ui.translation.conversations import preview_of
 from desktop.ui.translation.replacing import OTHER_CUSTOMER
-from desktop.ui.translation.workplace import COPIED, Workplace, none
+from desktop.ui.translation.workplace import COPIED, ELSEWHERE, Workplace, none
 from desktop.ui.widgets.theme import Tone
 
 REST_MS = 350
 """So long after the last letter an engine is asked; the memory answers every letter."""
+
+NOT_PUT_IN = "A reply was not put into the chat"
 
 Sent = Callable[[Asked | None, str, Translation], None]
 """Hears for which interaction, the agent's words, and what stands in the chat."""
@@ -138,21 +141,39 @@ class Replying(QObject):
         workplace, asked, chat = self._workplace, self._asked, self._chat
         words, translation = self._draft, self._ready
         if asked != workplace.front():
-            self._view.say(f"Not put in: {OTHER_CUSTOMER}.", Tone.WARNING)
+            self._refuse(OTHER_CUSTOMER)
             return
 
-        def done(_found: object) -> None:
-            workplace.insert(chat, translation.text, lambda told: self._hear(told, whole))
+        def go(_cancellation: Cancellation) -> bool:
+            if workplace.left(chat):
+                return False  # whose keys must not come into the chat in the middle of a word
+            workplace.windows.activate(chat)
+            return True
+
+        def done(gone: bool) -> None:
+            if asked != workplace.front():
+                self._refuse(OTHER_CUSTOMER)
+            elif not gone:
+                self._refuse(ELSEWHERE)
+            else:
+                workplace.insert(chat, translation.text, lambda told: self._hear(told, whole))
 
         whole = asked, words, translation
-        workplace.ask(lambda _: workplace.windows.activate(chat), done, self)
+        workplace.reach(go, done, self)
+
+    def _refuse(self, why: str) -> None:
+        self._view.say(f"Not put in: {why}.", Tone.WARNING)
 
     def _hear(self, told: Told, whole: tuple[Asked | None, str, Translation]) -> None:
         asked, words, translation = whole
         if told.fate is Fate.TYPED:
             self._sent(asked, words, translation)
+        elif told.fate is Fate.FAILED and asked != self._workplace.front():
+            # Neither its words nor a sentence about them are for the conversation in sight.
+            todo = "Bring its customer forward: the reply is in the conversation there"
+            self._workplace.show(Problem(NOT_PUT_IN, told.why, todo, Severity.WARNING))
         elif told.fate is Fate.FAILED:
-            self._put_on_clipboard(translation.text)
+            self._workplace.copy(translation.text)
             why = f" {told.why}." if told.why else ""
             self._view.say(f"It was not put into the chat.{why} {COPIED}.", Tone.WARNING)
             self._view.come_forward()
@@ -162,8 +183,5 @@ class Replying(QObject):
 
     def _copy(self) -> None:
         if self._ready is not None:
-            self._put_on_clipboard(self._ready.text)
+            self._workplace.copy(self._ready.text)
             self._view.say(self.tr("Copied."))
-
-    def _put_on_clipboard(self, text: str) -> None:
-        self._workplace.background.start(lambda _: self._workplace.clipboard.set_text(text))

@@ -78,7 +78,7 @@ class Selecting(QObject):
             if press == self._pressed:
                 self._take(window, text)
 
-        self._workplace.ask(read, take, self)
+        self._workplace.reach(read, take, self)
 
     def show_outcome(
         self, window: Window, text: str, outcome: Outcome, asked: Asked | None
@@ -127,7 +127,7 @@ class Selecting(QObject):
     def _show(self, answer: _Answer) -> None:
         if self._view is None:
             return
-        if not self._workplace.holds(self._asked):
+        if not self._workplace.in_front(self._asked):
             self._view.hide()
             return
         self._outcome, likes = answer
@@ -150,7 +150,7 @@ class Selecting(QObject):
         return view
 
     def _copy(self, text: str) -> None:
-        self._workplace.background.start(lambda _: self._workplace.clipboard.set_text(text))
+        self._workplace.copy(text)
 
     def _from(self, language: str) -> None:
         self._source = language
@@ -167,7 +167,7 @@ class Selecting(QObject):
         outcome = self._outcome
         if not isinstance(outcome, Translation):
             return
-        if not self._workplace.holds(self._asked):
+        if not self._workplace.in_front(self._asked):
             self._workplace.show(OTHER_CUSTOMER)
             return
         self._replace(self._window, self._text, outcome, self._asked)
@@ -177,7 +177,7 @@ class Selecting(QObject):
         self._running.cancel()
         if give_back and self._window.id:
             window, windows = self._window, self._workplace.windows
-            self._workplace.background.start(lambda _: windows.activate(window))
+            self._workplace.hands.start(lambda _: windows.activate(window))
 
 
 OTHER_CUSTOMER = Problem(

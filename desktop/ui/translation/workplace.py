@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -26,6 +27,8 @@ SELECTION_S = 0.5
 CLIPBOARD_S = 0.3
 COPIED = "The translation is copied: paste it where you want it"
 
+ELSEWHERE = "You went on in another window"
+
 T = TypeVar("T")
 
 
@@ -39,6 +42,8 @@ class Workplace:
     clipboard: Clipboard
     bridge: Bridge
     background: Background
+    hands: Background
+    """For the clipboard and other windows: one thread that no engine keeps waiting."""
     show: Callable[[Problem], None]
     open_settings: Callable[[], None]
 
@@ -50,6 +55,15 @@ class Workplace:
     def holds(self, asked: Asked | None) -> bool:
         """May an answer still be shown? What was asked for none belongs to nobody else."""
         return asked is None or self.assembly.interactions.holds(asked)
+
+    def in_front(self, asked: Asked | None) -> bool:
+        """May what was made for it still be put in or copied? Only while it is in hand."""
+        return asked is None or asked == self.front()
+
+    def left(self, window: Window) -> bool:
+        """Has the agent gone on in a window that is neither this one nor ours? Asks the system."""
+        now = self.windows.foreground()
+        return bool(now.id) and now.id != window.id and now.pid != os.getpid()
 
     def later(self, call: Callable[[], None]) -> None:
         """Run ``call`` on the main thread soon; from any thread."""
@@ -63,6 +77,34 @@ class Workplace:
         failed: Callable[[Problem], None] | None = None,
     ) -> Cancellation:
         """Run ``work`` on the pool and ``done`` here; nothing comes once it is cancelled."""
+        return self._start(self.background, work, done, owner, failed)
+
+    def reach(
+        self,
+        work: Callable[[Cancellation], T],
+        done: Callable[[T], None],
+        owner: QObject,
+        failed: Callable[[Problem], None] | None = None,
+    ) -> Cancellation:
+        """The same for what asks the clipboard or other windows: one after the other, and now.
+
+        Behind engines that hang it would come seconds later, when another customer's text is
+        selected or copied.
+        """
+        return self._start(self.hands, work, done, owner, failed)
+
+    def copy(self, text: str) -> None:
+        """Put it on the clipboard."""
+        self.hands.start(lambda _: self.clipboard.set_text(text))
+
+    def _start(
+        self,
+        pool: Background,
+        work: Callable[[Cancellation], T],
+        done: Callable[[T], None],
+        owner: QObject,
+        failed: Callable[[Problem], None] | None,
+    ) -> Cancellation:
         cancellation = Cancellation()
 
         def finish(result: T) -> None:
@@ -73,7 +115,7 @@ class Workplace:
             if not cancellation.cancelled:
                 (failed or self.show)(problem)
 
-        self.background.start(lambda _task: work(cancellation), finish, fail, owner=owner)
+        pool.start(lambda _task: work(cancellation), finish, fail, owner=owner)
         return cancellation
 
     def insert(

@@ -90,12 +90,15 @@ class FakeClipboard:
 
     def __init__(self) -> None:
         self.holds: str | None = None
+        self.is_secret = False
+        self.reads = 0
         self.selected: str | None = None
         self.at: float | None = 5.0
         self.tells: list[Callable[[Window], None]] = []
 
-    def text(self, timeout: float) -> str | None:
-        return self.holds
+    def text(self, timeout: float, *, secrets: bool = True) -> str | None:
+        self.reads += 1
+        return self.holds if secrets or not self.is_secret else None
 
     def set_text(self, text: str) -> None:
         self.holds = text
@@ -154,10 +157,11 @@ class Desk:
 
     def settle(self) -> None:
         """Everything that was begun so far has come to its end."""
-        seen: list[None] = []
-        for _ in range(4):  # of the pool's threads, and once more for what these begin
-            self.background.start(lambda _: None, seen.append)
-        self.until(lambda: len(seen) == 4)
+        for _ in range(2):  # the hands begin what the pool does, and the reverse
+            seen: list[None] = []
+            for pool in (*[self.background] * 4, self.desk._workplace.hands):
+                pool.start(lambda _: None, seen.append)
+            self.until(lambda: len(seen) == 5)  # noqa: B023 - waited for here
 
     def settle_front(self) -> None:
         """The desk has seen who is in front."""

@@ -384,6 +384,7 @@ def test_the_key_in_another_window_is_no_undo(desk: Desk) -> None:
     replaced(desk)
     desk.assembly.say(Fate.TYPED)
     desk.until(lambda: "Español" in notice(desk).words.text())
+    desk.windows.front = OTHER
     desk.desk.press("replace", OTHER)
     desk.until(lambda: len(desk.assembly.inserted) == 2)
     assert not desk.assembly.taken_back

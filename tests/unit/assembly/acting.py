@@ -112,7 +112,7 @@ class FakeClipboard:
         self.watchers.append(tell)
         return lambda: self.watchers.remove(tell)
 
-    def text(self, timeout: float) -> str | None:
+    def text(self, timeout: float, *, secrets: bool = True) -> str | None:
         self.asked.append(timeout)
         return self.holds
 
