@@ -305,6 +305,8 @@ class Interpreter:
 
     def _about(self, asked: Asked | None) -> str | None:
         """An id of the customer that names nobody; None where there can't be one."""
+        if asked is not None and not self._interactions.holds(asked):
+            return None  # it can't be told any more whose it was, so it could not be forgotten
         customer = self._customer(asked)
         value = next((known for name in _TELLING if (known := customer.value(name))), "")
         if not value:
