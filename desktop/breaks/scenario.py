@@ -24,6 +24,7 @@ from desktop.breaks.planner.inputs import (
     Wish,
 )
 from desktop.breaks.planner.rules import Rules, rules_from
+from desktop.breaks.statutory_rules import PLACES, place_named
 from desktop.breaks.yaml_values import YamlError, read_values
 from desktop.core.results import UserError
 
@@ -211,11 +212,10 @@ def _shift(said: dict[str, Any], start: dt.datetime, zone: dt.tzinfo) -> Shift:
 
 def _places(said: object) -> tuple[str, ...]:
     given = [said] if isinstance(said, str) else _list(said, "rules")
-    # A country may look like a switch: Norway is “no”.
-    names = ["no" if one is False else one for one in given]
-    if not all(isinstance(one, str) for one in names):
-        raise UserError("rules is a list of places, such as [de]")
-    return tuple(dict.fromkeys(str(one).lower() for one in names))
+    places = [place_named(one) if isinstance(one, str) else None for one in given]
+    if None in places:
+        raise UserError(f"rules is a list of places: {', '.join(PLACES)}")
+    return tuple(dict.fromkeys(one for one in places if one is not None))
 
 
 # --- single values ---

@@ -16,6 +16,8 @@ from desktop.breaks.planner.news import Activity, Span, seconds
 from desktop.breaks.planner.planner import Planner
 from desktop.breaks.prompts import Prompter
 from desktop.breaks.scenario import Moment, Scenario, read_scenario
+from desktop.breaks.statutory import StatutoryCounters
+from desktop.breaks.statutory_rules import rules_for
 from desktop.breaks.yaml_values import MOST_BYTES
 from desktop.core.results import UserError
 
@@ -56,6 +58,8 @@ class _Simulation:
         begins = [round(one.begins * 1000) for one in scenario.shifts]
         self._load = StressLoad(scenario.load, scenario.start, begins)
         self._prompter = Prompter(scenario.load)
+        shifts = [(round(one.begins * 1000), round(one.ends * 1000)) for one in scenario.shifts]
+        self._statutory = StatutoryCounters(rules_for(scenario.places), shifts)
         self._set = 0.0
 
     def lines(self) -> Iterator[Line]:
@@ -96,12 +100,22 @@ class _Simulation:
         found: list[Line] = []
         for span in self._planner.spans:
             self._spend(span, at, found)
+            self._statutory.spend(span)
         found += [event.plain() for event in events]
         taps = here.taps if here is not None else []
         closed = any(isinstance(one, InInteraction) and not one.open for one in inputs.states)
         self._settle(at, taps, found, closed=closed)
         found.sort(key=itemgetter("at"))
-        return following, found
+        return self._warn(round(at * 1000), following, found), found
+
+    def _warn(self, at: int, following: float | None, found: list[Line]) -> float | None:
+        """What the law has to say; when to come again."""
+        busy = activity(self._planner.state, self._planner.rules, at)
+        found += [one.plain() for one in self._statutory.warnings(at, busy)]
+        coming = self._statutory.next(at, busy)
+        if coming is None:
+            return following
+        return seconds(coming) if following is None else min(following, seconds(coming))
 
     def _now(self, at: float, slept: float) -> Now:
         wall = self._scenario.start + dt.timedelta(seconds=at + self._set)
