@@ -14,7 +14,7 @@ import msgspec
 
 from desktop.core.clock import Clock
 from desktop.core.results import UserError
-from desktop.customers.book import rows
+from desktop.customers.book import changes, rows
 from desktop.customers.book.filling import Filling
 from desktop.customers.book.marks import NAMES, asked
 from desktop.customers.book.seal import Seal, WrongKey
@@ -33,6 +33,8 @@ _AT_ONCE = 4000
 _MOST_OPENED = 600
 """Customers that are unsealed to find those of a name."""
 _CHECK = "check"
+_ID = "row "
+"""Before the number of a customer in the id of their card."""
 
 _values = msgspec.msgpack.Decoder(list[str])
 
@@ -183,6 +185,36 @@ class Book:
         self._database.write(work, alone=True)
         return self._database.scrub()
 
+    def remember(self, values: changes.Values) -> Future[None]:
+        """Keep one customer, by fields of a card; one who is the same is corrected.
+
+        The future fails with UserError when nobody could be found by ``values``.
+        """
+        imported = self._clock.now().isoformat()
+        return self._database.write(
+            lambda connection: changes.remember(connection, self._seal, values, imported)
+        )
+
+    def forget(self, card: Card) -> Future[bool]:
+        """Delete the customer of a card that :meth:`find` made, whatever list they are in.
+
+        The future says whether they were still there. A list that is imported again brings its
+        customers back.
+        """
+        number = int(card.id.removeprefix(_ID))
+
+        def fits(row: rows.ListRow, values: Sequence[str]) -> bool:
+            known = _Contents(row, None).card(number, values, card.provider).fields
+            return {name: card.values(name) for name in card.fields} == {
+                name: tuple(one.value for one in every) for name, every in known.items()
+            }
+
+        done = self._database.write(
+            lambda connection: changes.forget(connection, self._seal, number, fits)
+        )
+        self._database.scrub()
+        return done
+
     def _check_key(self) -> None:
         with self._database.reading() as connection:
             check = rows.about(connection, _CHECK)
@@ -204,12 +236,12 @@ class Book:
 class _Contents:
     """Makes cards out of what a list says of its customers."""
 
-    def __init__(self, row: rows.ListRow, query: Query) -> None:
+    def __init__(self, row: rows.ListRow, query: Query | None) -> None:
         self.first, self.last = row.first, row.last
         self._names = row.columns.split("\t")
         self._imported = dt.datetime.fromisoformat(row.imported)
         self._named = [place for place, name in enumerate(self._names) if name in NAMES]
-        self._asked = words(query.value) if query.kind is Kind.NAME else []
+        self._asked = words(query.value) if query and query.kind is Kind.NAME else []
 
     def may_mean(self, values: Sequence[str]) -> bool:
         """Is a card worth making? Of a name there are many candidates, and cards take longer."""
@@ -223,7 +255,7 @@ class _Contents:
         if NAME not in self._names:
             parts = [value for name, value in named if name in ("first_name", "last_name")]
             named.insert(0, (NAME, " ".join(part for part in parts if part)))
-        return Card(source, f"row {number}", fields_of(source, self._imported, named))
+        return Card(source, f"{_ID}{number}", fields_of(source, self._imported, named))
 
 
 def _book_list(row: rows.ListRow) -> BookList:

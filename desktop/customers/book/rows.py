@@ -93,6 +93,34 @@ def delete_list(connection: sqlite3.Connection, row: ListRow) -> None:
     connection.execute("DELETE FROM names WHERE first BETWEEN ? AND ?", span)
 
 
+def delete_customer(connection: sqlite3.Connection, number: int) -> None:
+    """One, with the marks of their addresses and numbers."""
+    connection.execute("DELETE FROM customers WHERE id = ?", (number,))
+    connection.execute("DELETE FROM others WHERE customer = ?", (number,))
+
+
+def names(connection: sqlite3.Connection, mark: int, row: ListRow) -> list[tuple[int, bytes]]:
+    """Who of a list has this mark of a name: packed ids, each with the first of them."""
+    found = connection.execute(
+        "SELECT first, customers FROM names WHERE mark = ? AND first BETWEEN ? AND ?",
+        (mark, row.first, row.last),
+    )
+    return found.fetchall()
+
+
+def delete_names(connection: sqlite3.Connection, mark: int, first: int) -> None:
+    """One row of these."""
+    connection.execute("DELETE FROM names WHERE mark = ? AND first = ?", (mark, first))
+
+
+def add(
+    connection: sqlite3.Connection, customers: Iterable[Sealed], others: Iterable[tuple[int, int]]
+) -> None:
+    """Add a few, with their further marks, while the indexes stay."""
+    connection.executemany("INSERT INTO customers VALUES (?, ?, ?, ?, ?)", customers)
+    connection.executemany("INSERT OR IGNORE INTO others VALUES (?, ?)", others)
+
+
 def begin_filling(connection: sqlite3.Connection) -> None:
     """Before many customers come: an index is made much faster than it is kept."""
     for column in COLUMNS:
