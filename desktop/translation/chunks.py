@@ -1,8 +1,9 @@
 """Cuts a text into pieces that an engine takes, and puts the translated pieces together again.
 
-Lines are never joined, since engines lose line breaks. A line that is too long is cut between
-sentences, then between words, then between characters as people see them; never inside of one, nor
-inside of a token. What stands between the pieces never leaves, so it comes back as it was.
+Pieces are lines, since many engines lose line breaks, or pages of lines for those that keep them. A
+line that is too long is cut between sentences, then between words, then between characters as
+people see them; never inside of one, nor inside of a token. What stands between the pieces never
+leaves, so it comes back as it was.
 """
 
 from __future__ import annotations
@@ -85,6 +86,21 @@ def split(
     if limit < LEAST_LIMIT:
         raise ValueError(f"the limit must be at least {LEAST_LIMIT}")
     return Chunks(tuple(_pieces(text, limit, size, by_sentence=by_sentence)))
+
+
+def pages(text: str, limit: int, size: Callable[[str], int] = utf8_bytes) -> Iterator[str]:
+    """Cut a text between lines, each page as long as the limit allows; a longer line is one."""
+    page: list[str] = []
+    length = 0
+    for line in text.splitlines(keepends=True):
+        more = _length(line, size)
+        if page and length + more > limit:
+            yield "".join(page)
+            page, length = [], 0
+        page.append(line)
+        length += more
+    if page:
+        yield "".join(page)
 
 
 def _pieces(

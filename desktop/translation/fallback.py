@@ -13,7 +13,7 @@ from desktop.core.results import UserError
 from desktop.net.address import Reach
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.translation.breaker import Breaker
-from desktop.translation.chunks import Chunks, split, url_bytes, utf8_bytes
+from desktop.translation.chunks import Chunks, pages, split, url_bytes, utf8_bytes
 from desktop.translation.engines.base import EngineFault, FaultKind, Limit, Measure, Request
 from desktop.translation.engines.registry import Ready
 from desktop.translation.ratelimit import Bucket
@@ -207,9 +207,25 @@ class Chain:
         return self._whole(turn, text)
 
     def _whole(self, turn: _Turn, text: str) -> str | EngineFault:
-        if not turn.ready.manifest.keeps_lines or not turn.limit.fits(text):
+        if not turn.ready.manifest.keeps_lines:
+            return self._in_parts(turn, _split(turn, text))
+        if turn.limit.fits(text):
+            return self._page(turn, text)
+        answers = []
+        for page in pages(text, turn.limit.most, _SIZES[turn.limit.measure]):
+            answer = self._page(turn, page)
+            if isinstance(answer, EngineFault):
+                return answer
+            answers.append(answer)
+        return "".join(answers)
+
+    def _page(self, turn: _Turn, text: str) -> str | EngineFault:
+        """A text of one call, or one line that is too long for it."""
+        if not turn.limit.fits(text):
             return self._in_parts(turn, _split(turn, text))
         body = text.strip()
+        if not body:
+            return text
         answer = turn.translate(body)
         if isinstance(answer, str) and _LINE_BREAKS.findall(answer) != _LINE_BREAKS.findall(body):
             return self._in_parts(turn, _split(turn, text))

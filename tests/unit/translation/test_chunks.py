@@ -3,12 +3,13 @@
 import time
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.translation.chunks import LEAST_LIMIT, Chunks, split, url_bytes, utf8_bytes
+from desktop.translation.chunks import LEAST_LIMIT, Chunks, pages, split, url_bytes, utf8_bytes
 
 SIZES = st.sampled_from([utf8_bytes, url_bytes])
 CLUSTERS = ["👨‍👩‍👧", "🇪🇸", "👍🏽", "e\u0301", "ที่", "क्ष", "각", "1️⃣", "XQ12QX", "\r\n", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"]
@@ -46,6 +47,19 @@ def test_no_cut_goes_through_a_character_or_a_token(clusters: list[str], limit: 
         for part in whole:
             rest = rest.replace(part, "")
         assert set(rest) <= {"x"}, (piece, rest)
+
+
+@given(ANYTHING, st.integers(LEAST_LIMIT, 200), SIZES)
+def test_pages_are_whole_lines_and_as_few_as_can_be(
+    text: str, limit: int, size: Callable[[str], int]
+) -> None:
+    found = list(pages(text, limit, size))
+    assert "".join(found) == text
+    for page in found:
+        assert weight(page, size) <= limit or len(page.splitlines()) == 1
+    for page, following in pairwise(found):
+        assert page.splitlines(keepends=True)[-1] != page.splitlines()[-1], "cut within a line"
+        assert weight(page + following.splitlines(keepends=True)[0], size) > limit
 
 
 def test_the_sizes_are_those_of_the_encodings() -> None:

@@ -252,6 +252,15 @@ def test_no_call_is_longer_than_the_engine_takes(measure: Measure) -> None:
     assert all(limit.fits(part) for part in one.asked)
 
 
+def test_a_long_text_of_many_lines_takes_few_calls() -> None:
+    one = Spoken(lambda text: text.upper())
+    text = "  ¿Dónde está?\r\n" * 150 + "\n" * 200 + " " + "No llega. " * 60 + "\nAdiós.\n"
+    found = seek(chain(ready(one, limit=Limit(500))), text)
+    assert found.found is not None
+    assert found.found.text == text.upper()
+    assert len(one.asked) < 12
+
+
 def test_a_part_that_fails_fails_the_whole() -> None:
     one = Spoken(lambda text: EngineFault(FaultKind.BUSY) if text == "dos" else text)
     assert seek(chain(ready(one, keeps_lines=False)), "uno\ndos\ntres").found is None
