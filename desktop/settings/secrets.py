@@ -16,6 +16,10 @@ LONGEST = 1280
 _SERVICE = "Deskhand"
 
 
+class NoKeyring(UserError):  # noqa: N818 - a state that is told, like any UserError
+    """This computer has no keyring, so nothing is kept and nothing can be."""
+
+
 class Keyring(Protocol):
     """What is used of a backend of the package keyring."""
 
@@ -161,7 +165,8 @@ def _refusal(name: str, done: str, error: Exception) -> UserError:
         "KeyringLocked": "It is locked",
         "InitError": "It could not be opened",
     }.get(kind, f"The keyring answered with {kind}")
-    return UserError(f"The secret {name} can't be {done}", why, _TODO, place="keyring")
+    refusal = NoKeyring if kind == "NoKeyringError" else UserError
+    return refusal(f"The secret {name} can't be {done}", why, _TODO, place="keyring")
 
 
 def _refuse_unfit(name: str, value: str) -> None:

@@ -116,7 +116,8 @@ class KeyBox(QWidget):
         self.given.emit(secret)
 
     def _show_buttons(self) -> None:
-        self.keep.setEnabled(bool(self.field.text().strip()) and not self._state.busy)
+        # Also while the keyring is busy, which takes one thing after the other.
+        self.keep.setEnabled(bool(self.field.text().strip()))
         self.forget.setVisible(self._state.kept is True)
         self.forget.setEnabled(not self._state.busy)
         self.retry.setEnabled(not self._state.busy)

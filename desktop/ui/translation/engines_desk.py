@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
-from desktop.settings.secrets import Secret, Secrets
+from desktop.settings.secrets import NoKeyring, Secret, Secrets
 from desktop.settings.sections.translation import ENGINES, LOCAL_ONLY, SERVICES
 from desktop.settings.store import Changed, Settings
 from desktop.translation import engine_list
@@ -20,6 +20,7 @@ from desktop.ui.shell.bridge import Bridge
 from desktop.ui.translation.engine_key import KeyState
 from desktop.ui.translation.engine_wording import Asking, is_held_back
 from desktop.ui.translation.engines_window import EnginesWindow
+from desktop.ui.translation.keyring_errands import Errand, Errands
 
 Ask = Callable[..., None]
 
@@ -49,8 +50,15 @@ class EnginesDesk(QObject):
         self._engines: Sequence[Listed] = ()
         self._turns: dict[str, int] = {}
         """How often each engine was asked; only the last answer counts."""
-        self._key_turns: dict[str, int] = {}
         self.window = EnginesWindow()
+        window = self.window
+        self._keyring = Errands(
+            background,
+            self,
+            lambda name: window.show_key(name, KeyState(busy=True)),
+            lambda name, kept: window.show_key(name, KeyState(kept)),
+            lambda name, problem: window.show_key(name, KeyState(problem=problem)),
+        )
         self._connect()
         self._stop = settings.changed.connect(lambda news: self._later(lambda: self._follow(news)))
 
@@ -131,7 +139,7 @@ class EnginesDesk(QObject):
         """Ask on the pool; each answer is shown as it comes."""
         local_only = self._settings.get(LOCAL_ONLY)
         asked = {
-            one.name: self._next(self._turns, one.name)
+            one.name: self._next_turn(one.name)
             for one in self._engines
             if one.name in names
             and one.problem is None
@@ -163,21 +171,23 @@ class EnginesDesk(QObject):
             self.window.show_state(name, state)
 
     def _forget_state(self, name: str) -> None:
-        self._next(self._turns, name)
+        self._next_turn(name)
         self.window.show_state(name, Asking.NOT)
 
     # --- keys ---
 
     def _look_at_key(self, name: str) -> None:
         """Is there a key for the engine that is shown?"""
-        one = next((one for one in self._engines if one.name == name), None)
-        if one is None or one.manifest is None or not one.manifest.takes_key:
+        if not self.window.isVisible() or not self._takes_key(name):
             return
         key = secret_name(name)
-        self._at_keyring(
-            name,
-            lambda: self._secrets.get(key) is not None,
-            self.tr("The keyring does not say whether it has a key"),
+        self._keyring.run(
+            Errand(
+                name,
+                lambda: self._secrets.get(key) is not None,
+                self.tr("The keyring does not say whether it has a key"),
+                only_looks=True,
+            )
         )
 
     def _keep_key(self, name: str, secret: Secret) -> None:
@@ -185,72 +195,48 @@ class EnginesDesk(QObject):
             self._secrets.set(secret_name(name), secret)
             return True
 
-        self._at_keyring(
-            name, keep, self.tr("The keyring did not keep the key"), lambda: self._ask_how([name])
-        )
+        refused = self.tr("The keyring did not keep the key")
+        self._keyring.run(Errand(name, keep, refused, lambda: self._ask_how([name])))
 
     def _forget_key(self, name: str) -> None:
-        def forget() -> bool:
-            self._secrets.delete(secret_name(name))
-            return False
-
-        self._at_keyring(name, forget, self._still_kept(), lambda: self._ask_how([name]))
+        self._forget(name, lambda: self._ask_how([name]))
 
     def _remove(self, name: str) -> None:
         """Its key first: another engine of that name must not send it to another server."""
 
-        def forget() -> bool:
-            self._secrets.delete(secret_name(name))
-            return False
-
         def remove() -> None:
             self._tell(self._change(lambda: engine_list.remove(self._settings, name)))
 
-        one = next((one for one in self._engines if one.name == name), None)
-        if one is not None and one.manifest is not None and one.manifest.takes_key:
-            self._at_keyring(name, forget, self._still_kept(), remove)
+        if self._takes_key(name):
+            self._forget(name, remove, or_has_none=True)
         else:
             remove()
 
-    def _still_kept(self) -> str:
-        return self.tr("The keyring did not forget the key")
+    def _forget(self, name: str, then: Callable[[], None], *, or_has_none: bool = False) -> None:
+        def forget() -> bool:
+            try:
+                self._secrets.delete(secret_name(name))
+            except NoKeyring:
+                if not or_has_none:
+                    raise
+            return False
 
-    def _at_keyring(
-        self,
-        name: str,
-        act: Callable[[], bool],
-        refused: str,
-        then: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Do something at the keyring, which may ask the person for a password first.
+        refused = self.tr("The keyring did not forget the key")
+        self._keyring.run(Errand(name, forget, refused, then))
 
-        ``act`` answers whether a key is kept after it; ``refused`` says that it was not done.
-        """
-        turn = self._next(self._key_turns, name)
-        self.window.show_key(name, KeyState(busy=True))
-
-        def done(kept: bool) -> None:
-            if self._key_turns[name] == turn:
-                self.window.show_key(name, KeyState(kept))
-            then()
-
-        def failed(problem: Problem) -> None:
-            if self._key_turns[name] == turn:
-                why = problem.why or problem.what
-                told = Problem(refused, why, problem.todo, problem.severity, problem.place)
-                self.window.show_key(name, KeyState(problem=told))
-
-        self._background.start(lambda _: act(), done, failed, owner=self)
+    def _takes_key(self, name: str) -> bool:
+        return any(
+            one.manifest.takes_key for one in self._engines if one.name == name and one.manifest
+        )
 
     # --- the rest ---
 
     def _later(self, call: Callable[[], None]) -> None:
         self._bridge.post(call)
 
-    @staticmethod
-    def _next(turns: dict[str, int], name: str) -> int:
-        turns[name] = turns.get(name, 0) + 1
-        return turns[name]
+    def _next_turn(self, name: str) -> int:
+        self._turns[name] = self._turns.get(name, 0) + 1
+        return self._turns[name]
 
     def _connect(self) -> None:
         window = self.window

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from keyring.backends import fail
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -358,6 +360,37 @@ def test_a_locked_keyring_is_said_and_asked_again(room: Room) -> None:
     assert box.chip.text() == "no key"
 
 
+def test_a_keyring_that_waits_for_its_password_holds_up_one_thread_only(room: Room) -> None:
+    unlocked = threading.Event()
+    looked: list[str] = []
+    get_password = room.ring.get_password
+
+    def wait(service: str, username: str) -> str | None:
+        looked.append(username)
+        assert unlocked.wait(MS / 1000)
+        return get_password(service, username)
+
+    room.open("apertium")
+    room.ring.get_password = wait  # type: ignore[method-assign]  # of this one only
+    chosen = ("deepl", "libretranslate", "microsoft", "openai_chat", "deepl", "microsoft")
+    for name in chosen:
+        room.window.rows.choose(name)
+    others: list[None] = []
+    for _ in range(20):
+        room.background.start(lambda _: None, others.append)
+    room.bot.waitUntil(lambda: len(others) == 20, timeout=MS)
+    assert looked == [secret_name("deepl")]
+    assert room.window.pane.key.chip.text() == "asking the keyring…"
+    room.window.pane.key.field.setFocus()
+    room.write(KEY)
+    press(room.window.pane.key.field, Qt.Key.Key_Return)
+    assert room.window.pane.key.field.text() == ""
+    unlocked.set()
+    room.bot.waitUntil(lambda: room.window.pane.key.chip.text() == "a key is kept", timeout=MS)
+    assert room.kept() == {secret_name("microsoft")}
+    assert looked[:2] == [secret_name("deepl"), secret_name("microsoft")]
+
+
 def test_nothing_leaves_this_computer(room: Room) -> None:
     room.open("deepl", "apertium")
     asked = len(room.asked)
@@ -438,6 +471,15 @@ def test_an_engine_of_ones_own_stays_while_its_key_can_not_be_forgotten(room: Ro
     assert "team" in room.names()
     assert "did not forget" in room.window.pane.key.told.text()
     room.ring.broken = False
+
+
+def test_without_any_keyring_an_engine_of_ones_own_can_be_removed(room: Room) -> None:
+    room.open("team", team=ServiceSettings(kind="libretranslate"))
+    none = fail.Keyring()  # type: ignore[no-untyped-call]  # keyring has no types there
+    room.ring.get_password = none.get_password  # type: ignore[method-assign]  # of this one only
+    room.window.pane.remove.click()
+    room.settle()
+    assert "team" not in room.names()
 
 
 def test_the_list_says_everything_to_a_screen_reader(room: Room) -> None:

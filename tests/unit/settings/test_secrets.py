@@ -14,7 +14,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from desktop.core.log import SafeFormatter
 from desktop.core.results import UserError
-from desktop.settings.secrets import LONGEST, Secret, Secrets
+from desktop.settings.secrets import LONGEST, NoKeyring, Secret, Secrets
 
 HIDDEN = "hunter2-hunter2"
 
@@ -127,6 +127,8 @@ def test_the_check(ring: InMemory) -> None:
     check = Secrets(backend=none).check()
     assert check.ok is False
     assert "no keyring" in check.why
+    with pytest.raises(NoKeyring):
+        Secrets(backend=none).delete("engine")
     assert check.todo
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import io
 import json
 import sys
@@ -36,6 +37,17 @@ TEAM = snapshot({"team": {"kind": "libretranslate"}, "house": {"kind": "apertium
 def test_the_key_is_kept_without_what_stands_around_it(given: str) -> None:
     secrets = Secrets(None, Ring())
     key_command.set_key(NONE, secrets, "deepl", io.StringIO(given))
+    assert secrets.get(secret_name("deepl")) == Secret(KEY)
+
+
+def test_at_a_terminal_the_key_is_asked_for_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(getpass, "getpass", lambda _prompt: f"{KEY} ")
+    secrets = Secrets(None, Ring())
+    key_command.set_key(NONE, secrets, "deepl", Terminal("what would be shown"))
     assert secrets.get(secret_name("deepl")) == Secret(KEY)
 
 
