@@ -194,7 +194,8 @@ class Live(QObject):
             later, clipboard = self._workplace.later, self._workplace.clipboard
 
             def tell(window: Window) -> None:
-                later(lambda: self._on_copy(window))
+                asked = self._workplace.front()  # now: another may be in front when it is read
+                later(lambda: self._on_copy(window, asked))
 
             self._workplace.reach(lambda _: clipboard.watch(tell), self._watches, self)
         self._follow()
@@ -206,13 +207,13 @@ class Live(QObject):
             stop()
         self._follow()
 
-    def _on_copy(self, window: Window) -> None:
+    def _on_copy(self, window: Window, asked: Asked | None) -> None:
         """Somebody copied: a message, if it was done in the chat's application."""
         if self._unwatch is None:
             return
         self._copies += 1
         ours = bool(window.app) and window.app == self._chat.app
-        self._copied_for = (self._workplace.front(),) if ours else None
+        self._copied_for = (asked,) if ours else None
         self._read_copy()
 
     def _read_copy(self) -> None:

@@ -129,6 +129,15 @@ def test_a_copy_that_was_not_read_before_the_next_is_nobodys(desk: Desk, window:
     assert heard(desk, bo) == ([GRACIAS] if window is CHAT else [])
 
 
+def test_a_copy_is_theirs_who_were_in_front_then(desk: Desk) -> None:
+    ana, bo = two(desk)
+    watch(desk)
+    desk.clipboard.copy(SPANISH)
+    desk.room.interactions.bring_forward(bo.interaction)  # before the window hears of either
+    desk.until(lambda: heard(desk, ana) == [SPANISH])
+    assert heard(desk, bo) == []
+
+
 def test_a_secret_that_was_copied_right_behind_a_message_is_no_message(desk: Desk) -> None:
     ana, _ = two(desk)
     watch(desk)
