@@ -12,16 +12,14 @@ import struct
 import sys
 import zlib
 from array import array
-from itertools import pairwise
-from operator import lt
 from pathlib import Path
 from typing import Final, TypedDict, cast
 
 from desktop.core.atomic import write_atomically
 from desktop.core.results import UserError
-from desktop.core.triggers import RegexTrigger, TriggerIndex, TriggerTrie
+from desktop.core.triggers import FLAG_BITS, SHARED, RegexTrigger, TriggerIndex, TriggerTrie
 
-_MAGIC: Final = b"DHTRIG1\n"
+_MAGIC: Final = b"DHTRIG2\n"
 _PREFIX: Final = struct.Struct("<8sII")
 """Magic, length of the head, CRC-32 of head and tries."""
 _MOST: Final = 1 << 30
@@ -32,7 +30,7 @@ class _TrieHead(TypedDict):
     folded: bool
     right_word: bool
     lengths: list[int]
-    """Of trie, starts and entries, in bytes."""
+    """Of trie, entries and shared, in bytes."""
 
 
 class _Head(TypedDict):
@@ -62,7 +60,7 @@ def write_index(path: Path, index: TriggerIndex) -> None:
             {
                 "folded": one.folded,
                 "right_word": one.right_word,
-                "lengths": [len(one.trie), len(one.starts), len(one.entries)],
+                "lengths": [len(one.trie), len(one.entries), len(one.shared)],
             }
             for one in index.tries
         ],
@@ -70,7 +68,7 @@ def write_index(path: Path, index: TriggerIndex) -> None:
     }
     parts = [json.dumps(head).encode()]
     for one in index.tries:
-        parts += [one.trie, one.starts, one.entries]
+        parts += [one.trie, one.entries, one.shared]
     body = b"".join(parts)
     write_atomically(path, _PREFIX.pack(_MAGIC, len(parts[0]), zlib.crc32(body)) + body)
 
@@ -145,10 +143,10 @@ def _index(head: _Head, body: memoryview) -> TriggerIndex:
                 raise ValueError("longer than the file")
             parts.append(bytes(body[at : at + length]))
             at += length
-        trie, starts, entries = parts
-        _check_arrays(starts, entries)
+        trie, entries, shared = parts
+        _check_arrays(entries, shared)
         tries.append(
-            TriggerTrie(bool(one["folded"]), bool(one["right_word"]), trie, starts, entries)
+            TriggerTrie(bool(one["folded"]), bool(one["right_word"]), trie, entries, shared)
         )
     if at != len(body):
         raise ValueError("bytes left over")
@@ -162,12 +160,10 @@ def _index(head: _Head, body: memoryview) -> TriggerIndex:
     )
 
 
-def _check_arrays(starts: bytes, entries: bytes) -> None:
-    """The matcher looks without asking: each trigger has entries, and they lie inside."""
-    places = array("I", starts)
-    if len(entries) % places.itemsize or not places or places[0] != 0:
+def _check_arrays(entries: bytes, shared: bytes) -> None:
+    """The matcher looks without asking: what several snippets have lies inside ``shared``."""
+    several = array("I", shared)
+    places = [one >> FLAG_BITS for one in array("I", entries) if one & SHARED]
+    # The first after ``place`` that is no longer its own.
+    if any(not several[place] or place + several[place] >= len(several) for place in places):
         raise ValueError("arrays that do not fit")
-    if places[-1] != len(entries) // places.itemsize:
-        raise ValueError("arrays that do not fit")
-    if not all(lt(one, after) for one, after in pairwise(places)):
-        raise ValueError("a trigger without a snippet")

@@ -4,11 +4,15 @@
 and numbers only, no texts. A *number* is a snippet's place in the library that the index was
 made from; `library` names that library, so that an answer from another one can be told.
 
-Each of the four tries is a serialised ``marisa_trie.Trie`` of triggers, *reversed* (last
+Each of the up to four tries is a serialised ``marisa_trie.Trie`` of triggers, *reversed* (last
 character first), so that all triggers that end at a key are the prefixes of the reversed
-buffer. A trie of a ``folded`` kind holds triggers passed through :func:`fold`. For
-trie key id ``i`` the entries are ``entries[starts[i]:starts[i + 1]]``, each
-``number << 1 | left_word``.
+buffer. A ``folded`` trie holds triggers passed through :func:`fold`: those whose case does not
+matter, and those whose case does but that have no capitals (:data:`EXACT`), so that most keys
+are looked up in one trie only. Triggers with capitals that matter are in a trie of their own.
+
+For trie key id ``i``, ``entries[i]`` is a snippet's ``number << FLAG_BITS`` with flags. Where
+several snippets have one trigger, it is ``place << FLAG_BITS | SHARED``: ``shared[place]`` says
+how many, and their entries follow.
 """
 
 from __future__ import annotations
@@ -17,6 +21,14 @@ from dataclasses import dataclass
 
 SEPARATORS = " ,;:.?!(){}[]<>'\"\r\t\n\x0c\xa0"
 """The characters that end a word by default: espanso's ``word_separators``."""
+
+LEFT_WORD = 1
+"""Fires only behind a separator, or where nothing stands before."""
+EXACT = 2
+"""In a folded trie: fires only where what was typed has no capitals either."""
+SHARED = 4
+"""Several snippets have this trigger."""
+FLAG_BITS = 3
 
 REGEX_BUFFER = 64
 """How many characters before the caret a regex trigger may see."""
@@ -40,14 +52,14 @@ class TriggerTrie:
     """One serialised trie with the entries of its keys; the module says how they fit."""
 
     folded: bool
-    """Holds triggers whose case does not matter (``propagate_case``)."""
+    """Is searched with what was typed, folded."""
     right_word: bool
     """Fires on the separator after the trigger, not on the trigger's own last character."""
     trie: bytes
-    starts: bytes
-    """Native ``array('I')``, one longer than the trie has keys."""
     entries: bytes
-    """Native ``array('I')``."""
+    """Native ``array('I')``, one for each key of the trie."""
+    shared: bytes
+    """Native ``array('I')``; empty where no two snippets have one trigger."""
 
 
 @dataclass(frozen=True, slots=True)

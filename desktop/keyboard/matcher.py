@@ -7,15 +7,26 @@ and, of what stood before it, only what kind of character that was.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import marisa_trie
     import re2
 
-from desktop.core.triggers import REGEX_BUFFER, SEPARATORS, TriggerIndex, TriggerTrie, fold
+from desktop.core.triggers import (
+    EXACT,
+    FLAG_BITS,
+    LEFT_WORD,
+    REGEX_BUFFER,
+    SEPARATORS,
+    SHARED,
+    TriggerIndex,
+    TriggerTrie,
+    fold,
+)
 
 
 class Left(Enum):
@@ -45,59 +56,62 @@ class Hit(NamedTuple):
     """Named groups of a regex."""
 
 
+_new = tuple.__new__  # as ``Hit(...)``, for two thirds of its time
+# Looked up once: a member of an enumeration costs as much as what is done with it.
+_START, _SEPARATOR, _WORD = Left.START, Left.SEPARATOR, Left.WORD
+
 _MOST_LEARNT = 1000
-"""Characters of which is learnt which tries hold triggers that end in them."""
+"""Characters of which is kept what is known of them."""
+
+_Tree = tuple["Callable[[str], Iterable[tuple[str, int]]]", "array[int]", "array[int]", bool, int]
+"""A trie of the index: what finds the triggers that a reversed text begins with and their key ids,
+shortest first; ``entries``, ``shared``, ``folded``; and 1 where a separator fires the triggers: it
+stands before them in the reversed buffer. These are unpacked at each key, so no named tuples."""
+
+_Char = tuple[str, str, tuple[_Tree, ...], tuple[_Tree, ...], bool]
+"""A character as it counts, and folded; the tries with triggers that end in it, of those that it
+fires itself and of those that the separator after it fires; and whether it is a separator."""
 
 
-class _Tree(NamedTuple):
-    """One trie of the index, unpacked."""
+class _Chars(dict[str, _Char]):
+    """What is known of each character, learnt as it is typed."""
 
-    find: Callable[[str], Iterable[tuple[str, int]]]
-    """The triggers that a reversed text begins with and their key ids, shortest first."""
-    starts: array[int]
-    entries: array[int]
-    folded: bool
-    skip: int
-    """1 where a separator fires the triggers: it stands before them in the reversed buffer."""
-    keys: Callable[[str], Iterator[str]]
-    """All reversed triggers that begin with a text."""
+    def __init__(self, index: TriggerIndex) -> None:
+        super().__init__()
+        self.separators = frozenset(index.separators or SEPARATORS)
+        self._trees = [_unpacked(one) for one in index.tries]
+
+    def __missing__(self, typed: str) -> _Char:
+        if len(self) >= _MOST_LEARNT:
+            self.clear()
+        # Half a character is part of no trigger, and no search takes it.
+        char = "\ufffd" if "\ud800" <= typed <= "\udfff" else typed
+        low = fold(char)
+        if low == char:
+            low = char  # one object, by which the matcher knows it
+        trees = [
+            tree
+            for trie, tree in self._trees
+            if next(trie.iterkeys(low if tree[3] else char), None) is not None
+        ]
+        self[typed] = known = (
+            char,
+            low,
+            tuple(one for one in trees if not one[4]),
+            tuple(one for one in trees if one[4]),
+            char in self.separators,
+        )
+        return known
 
 
-_Entries = tuple["array[int]", int, int, bool]
-"""Where the entries of a trigger stand, and whether ``left_word`` is met there."""
-
-
-def _unpacked(data: TriggerTrie) -> _Tree:
+def _unpacked(data: TriggerTrie) -> tuple[marisa_trie.Trie, _Tree]:
     import marisa_trie
 
     trie = marisa_trie.Trie()
     trie.frombytes(data.trie)
-    return _Tree(
-        trie.iter_prefixes_with_ids,
-        array("I", data.starts),
-        array("I", data.entries),
-        data.folded,
-        int(data.right_word),
-        trie.iterkeys,
-    )
-
-
-class _ByLast(dict[str, tuple[_Tree, ...]]):
-    """Of some tries those that have a trigger that ends in a character, learnt as it is typed."""
-
-    def __init__(self, trees: Iterable[_Tree]) -> None:
-        super().__init__()
-        self._trees = tuple(trees)
-
-    def __missing__(self, char: str) -> tuple[_Tree, ...]:
-        if len(self) >= _MOST_LEARNT:
-            self.clear()
-        self[char] = those = tuple(
-            one
-            for one in self._trees
-            if next(one.keys(fold(char) if one.folded else char), None) is not None
-        )
-        return those
+    entries, shared = array("I", data.entries), array("I", data.shared)
+    find = trie.iter_prefixes_with_ids
+    return trie, (find, entries, shared, data.folded, int(data.right_word))
 
 
 class _Regex(NamedTuple):
@@ -180,14 +194,11 @@ class Matcher:
     def __init__(self, index: TriggerIndex | None = None) -> None:
         """An index is plain data; none means that nothing is ever found."""
         index = index or TriggerIndex(library="")
-        trees = [_unpacked(one) for one in index.tries]
-        self._at_once = _ByLast(one for one in trees if not one.skip)
-        self._on_separator = _ByLast(one for one in trees if one.skip)
+        self._chars = _Chars(index)
+        self._separators = self._chars.separators
         self._regexes = _Regexes(index) if index.regexes else None
-        self._separators = frozenset(index.separators or SEPARATORS)
         self._capacity = max(index.longest, REGEX_BUFFER if index.regexes else 0)
-        self._reversed = ""
-        self._folded = ""
+        self._reversed = self._folded = ""  # one object while what was typed has no capitals
         self._left = Left.START
 
     @property
@@ -204,7 +215,7 @@ class Matcher:
         """Take over what was typed under another index: packs change while the agent types."""
         self._left = other._left
         for char in other._reversed[::-1]:
-            self._take(char)
+            self.feed(char)
 
     def forget(self, left: Left = Left.START) -> None:
         """Empty the buffer: a click, a caret key, another window, an expansion."""
@@ -218,83 +229,95 @@ class Matcher:
     def back(self) -> None:
         """Backspace."""
         if self._reversed:
+            same = self._folded is self._reversed
             self._reversed = self._reversed[1:]
-            self._folded = self._folded[1:]
+            self._folded = self._reversed if same else self._folded[1:]
         elif self._left is not Left.START:
             self._left = Left.UNKNOWN
 
     def feed(self, char: str) -> Hit | None:
         """One character was typed."""
-        if "\ud800" <= char <= "\udfff":
-            char = "\ufffd"  # half a character is part of no trigger, and no search takes it
-        self._take(char)
-        hit = self._find_plain(char)
+        char, low, trees, _, separates = self._chars[char]
+        typed, folded, keep = self._reversed, self._folded, self._capacity - 1
+        if len(typed) > keep:
+            if keep < 0:
+                return None
+            self._left = _SEPARATOR if typed[-1] in self._separators else _WORD
+        self._reversed = now = char + typed[:keep]
+        if folded is typed and low is char:
+            self._folded = now
+        else:
+            self._folded = low = low + folded[:keep]
+            if low == now:
+                self._folded = now  # the last capital has left the buffer
+        if separates and typed:
+            trees += self._chars[typed[0]][3]
+        hit = self._find_plain(char, trees) if trees else None
         if hit is None and self._regexes is not None:
             hit = self._regexes.find(self._reversed[REGEX_BUFFER - 1 :: -1])
         return hit
 
-    def _take(self, char: str) -> None:
-        low = char.lower() if char.isascii() else fold(char)
-        typed = self._reversed
-        if len(typed) < self._capacity:
-            self._reversed = char + typed
-            self._folded = low + self._folded
-        elif typed:
-            self._left = Left.SEPARATOR if typed[-1] in self._separators else Left.WORD
-            self._reversed = char + typed[:-1]
-            self._folded = low + self._folded[:-1]
-
     def _kind(self, char: str) -> Left:
         return Left.SEPARATOR if char in self._separators else Left.WORD
 
-    def _find_plain(self, char: str) -> Hit | None:
-        """Of each trie the longest trigger that fits, and of those the longest."""
-        separators = self._separators
-        trees = self._at_once[char]
-        typed = self._reversed
-        size = len(typed)
-        if size > 1 and char in separators:
-            trees += self._on_separator[typed[1]]
+    def _find_plain(self, char: str, trees: tuple[_Tree, ...]) -> Hit | None:
+        """Of each trie the longest trigger that fits, and of those the longest.
+
+        What keys cost that complete a trigger is decided here: nothing is called and nothing made
+        for those that fit at once.
+        """
+        typed, low = self._reversed, self._folded
+        plain = low is typed
         best = best_skip = 0
-        found: list[_Entries] = []
-        for find, starts, entries, folded, skip, _ in trees:
-            text = self._folded if folded else typed
-            longest = 0
+        numbers: tuple[int, ...] = ()
+        for find, entries, shared, folded, skip in trees:
+            if plain and not folded:
+                continue  # its triggers have capitals
+            text = low if folded else typed
+            longest = entry = 0
+            several: tuple[int, ...] = ()
             for prefix, key in find(text[1:] if skip else text):
-                first, end = starts[key], starts[key + 1]
+                one = entries[key]
                 length = len(prefix) + skip
-                begins = True
-                if entries[first] & 1 or end - first > 1:
-                    begins = typed[length] in separators if length < size else self._at_edge()
-                    if not begins and (end - first == 1 or all(e & 1 for e in entries[first:end])):
+                if one & SHARED:
+                    fitting = self._fitting(shared, one >> FLAG_BITS, length)
+                    if not fitting:
                         continue
-                longest, fitting = length, (entries, first, end, begins)
-            if longest > best:
-                best, best_skip, found = longest, skip, [fitting]
-            elif longest and longest == best:
-                found.append(fitting)
-                # A separator that both ends a trigger and fires another stays part of neither.
-                best_skip = min(best_skip, skip)
+                    several = fitting
+                elif (one & LEFT_WORD and not self._begins(length)) or (
+                    one & EXACT and not plain and low[:length] != typed[:length]
+                ):
+                    continue
+                longest, entry = length, one
+            if longest and longest >= best:
+                found = several if entry & SHARED else (entry >> FLAG_BITS,)
+                if longest > best:
+                    best, best_skip, numbers = longest, skip, found
+                else:
+                    numbers = tuple(dict.fromkeys(numbers + found))
+                    # A separator that both ends a trigger and fires another is part of neither.
+                    best_skip = min(best_skip, skip)
         if not best:
             return None
-        word, after = typed[best_skip:best][::-1], char if best_skip else ""
-        # As ``Hit(...)``, for two thirds of its time.
-        return tuple.__new__(Hit, (_numbers(found), word, after, _NO_GROUPS))
+        if best_skip:
+            return _new(Hit, (numbers, typed[best - 1 : 0 : -1], char, _NO_GROUPS))
+        return _new(Hit, (numbers, typed[best - 1 :: -1], "", _NO_GROUPS))
 
-    def _at_edge(self) -> bool:
-        """Does what stands before the buffer count as a separator?"""
-        return self._left is Left.START or self._left is Left.SEPARATOR
+    def _fitting(self, shared: array[int], place: int, length: int) -> tuple[int, ...]:
+        """Of the snippets that have one trigger those for which it fits, each once."""
+        begins = self._begins(length)
+        same = self._folded[:length] == self._reversed[:length]
+        entries = shared[place + 1 : place + 1 + shared[place]]
+        fitting = (
+            one >> FLAG_BITS
+            for one in entries
+            if (begins or not one & LEFT_WORD) and (same or not one & EXACT)
+        )
+        return tuple(dict.fromkeys(fitting))
 
-
-def _numbers(found: Sequence[_Entries]) -> tuple[int, ...]:
-    """Of all that were found at one length, each number once."""
-    if len(found) == 1:
-        entries, first, end, _ = found[0]
-        if end - first == 1:
-            return (entries[first] >> 1,)
-    numbers: dict[int, None] = {}
-    for entries, first, end, begins in found:
-        for entry in entries[first:end]:
-            if begins or not entry & 1:
-                numbers[entry >> 1] = None
-    return tuple(numbers)
+    def _begins(self, length: int) -> bool:
+        """Is there a separator before the last ``length`` characters, or what counts as one?"""
+        typed = self._reversed
+        if length < len(typed):
+            return typed[length] in self._separators
+        return self._left is _START or self._left is _SEPARATOR

@@ -12,23 +12,22 @@ import subprocess
 import sys
 import threading
 import time
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-import marisa_trie
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import XError
 from Xlib.ext import xtest
 
 from desktop.core.triggerfile import write_index
-from desktop.core.triggers import SEPARATORS, TriggerIndex, TriggerTrie, fold
+from desktop.core.triggers import SEPARATORS, TriggerIndex
 from desktop.keyboard import messages
 from desktop.keyboard.link import KeyboardLink
+from desktop.snippets.index import Tries
 
 M = TypeVar("M", bound=messages.Message)
 SECONDS = 20.0
@@ -67,32 +66,22 @@ class Snippet:
 
 def index_of(snippets: Sequence[Snippet]) -> TriggerIndex:
     """The snippets as the keyboard process gets them; a snippet's number is its place."""
-    tries = []
-    for folded in (False, True):
-        for right in (False, True):
-            entries: dict[str, list[int]] = {}
-            for number, one in enumerate(snippets):
-                if (one.folded, one.right_word) == (folded, right):
-                    key = fold(one.trigger) if folded else one.trigger
-                    entries.setdefault(key[::-1], []).append(number << 1 | one.left_word)
-            if entries:
-                tries.append(_trie(entries, folded=folded, right_word=right))
+    tries = Tries()
+    for number, one in enumerate(snippets):
+        tries.add(
+            one.trigger,
+            number,
+            left_word=one.left_word,
+            right_word=one.right_word,
+            folded=one.folded,
+        )
     return TriggerIndex(
         library="screen",
-        tries=tuple(tries),
+        tries=tries.build(),
         separators=SEPARATORS,
         longest=max((len(one.trigger) + one.right_word for one in snippets), default=0),
         triggers=len(snippets),
     )
-
-
-def _trie(entries: Mapping[str, Sequence[int]], *, folded: bool, right_word: bool) -> TriggerTrie:
-    trie = marisa_trie.Trie(entries)
-    starts, placed = array("I", [0]), array("I")
-    for number in range(len(trie)):
-        placed.extend(entries[trie.restore_key(number)])
-        starts.append(len(placed))
-    return TriggerTrie(folded, right_word, trie.tobytes(), starts.tobytes(), placed.tobytes())
 
 
 # --- the keyboard process -----------------------------------------------------------------------

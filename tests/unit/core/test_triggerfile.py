@@ -19,13 +19,16 @@ from desktop.core.triggerfile import index_is_current, read_index, write_index
 from desktop.core.triggers import RegexTrigger, TriggerIndex, TriggerTrie
 
 
-def _trie(starts: tuple[int, ...] = (0, 1, 3), entries: tuple[int, ...] = (2, 4, 7)) -> TriggerTrie:
+def _trie(
+    entries: tuple[int, ...] = (8, 1 << 3 | 1, 4), shared: tuple[int, ...] = (2, 7, 8)
+) -> TriggerTrie:
+    """Two triggers of one snippet each, and in ``shared`` what a third may point to."""
     return TriggerTrie(
         folded=True,
         right_word=False,
         trie=b"trie bytes",
-        starts=array("I", starts).tobytes(),
         entries=array("I", entries).tobytes(),
+        shared=array("I", shared).tobytes(),
     )
 
 
@@ -135,14 +138,14 @@ def test_a_head_that_does_not_fit_is_refused(
 @pytest.mark.parametrize(
     "trie",
     [
-        _trie(starts=(0, 3, 1)),
-        _trie(starts=(0, 3, 3)),
-        _trie(starts=(0, 4)),
-        _trie(starts=(1, 3)),
-        _trie(starts=()),
+        _trie(shared=()),
+        _trie(shared=(0, 7, 8)),
+        _trie(shared=(3, 7, 8)),
+        _trie(entries=(8 | 4,)),
+        _trie(entries=(3 << 3 | 4,)),
     ],
 )
-def test_places_outside_the_entries_are_refused(tmp_path: Path, trie: TriggerTrie) -> None:
+def test_places_outside_of_what_is_shared_are_refused(tmp_path: Path, trie: TriggerTrie) -> None:
     path = tmp_path / "index"
     write_index(path, _index(tries=(trie,)))
     with pytest.raises(UserError, match="can't be used"):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-import marisa_trie
 import pytest
 
-from desktop.core.triggers import RegexTrigger, TriggerIndex, TriggerTrie, fold
+from desktop.core.triggers import RegexTrigger, TriggerIndex
 from desktop.host.base import KeysOptions
 from desktop.host.memory import MemoryDesktop, MemoryKeys, stroke_of
 from desktop.keyboard import messages
 from desktop.keyboard.typing import Typing
+from desktop.snippets.index import Tries
 
 
 class Trigger(NamedTuple):
@@ -30,27 +29,16 @@ def make_index(
     triggers: Sequence[Trigger], regexes: Sequence[tuple[str, int]] = (), library: str = "lib"
 ) -> TriggerIndex:
     """An index of triggers with any flags, as `snippets` makes it."""
-    kinds: dict[tuple[bool, bool], dict[str, list[int]]] = {}
+    tries = Tries()
     for one in triggers:
-        key = (fold(one.text) if one.folded else one.text)[::-1]
-        entries = kinds.setdefault((one.folded, one.right), {}).setdefault(key, [])
-        entries.append(one.number << 1 | one.left)
+        tries.add(one.text, one.number, left_word=one.left, right_word=one.right, folded=one.folded)
     return TriggerIndex(
         library,
-        tuple(_tree(keys, folded, right) for (folded, right), keys in kinds.items()),
+        tries.build(),
         tuple(RegexTrigger(pattern, number) for pattern, number in regexes),
         longest=max((len(one.text) + one.right for one in triggers), default=0),
         triggers=len(triggers),
     )
-
-
-def _tree(keys: dict[str, list[int]], folded: bool, right: bool) -> TriggerTrie:
-    trie = marisa_trie.Trie(list(keys))
-    starts, entries = array("I", [0]), array("I")
-    for which in range(len(trie)):
-        entries.extend(keys[trie.restore_key(which)])
-        starts.append(len(entries))
-    return TriggerTrie(folded, right, trie.tobytes(), starts.tobytes(), entries.tobytes())
 
 
 class Session:

@@ -11,7 +11,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.core.triggers import SEPARATORS, TriggerIndex, fold
+from desktop.core.triggers import (
+    EXACT,
+    FLAG_BITS,
+    LEFT_WORD,
+    SEPARATORS,
+    SHARED,
+    TriggerIndex,
+    fold,
+)
 from desktop.snippets.index import build_index
 from desktop.snippets.library import Library, load_library
 
@@ -34,19 +42,26 @@ def _found(index: TriggerIndex, typed: str) -> tuple[int, set[int]]:
         text = (fold(typed) if part.folded else typed)[::-1][part.right_word :]
         trie = marisa_trie.Trie()
         trie.frombytes(part.trie)
-        starts, entries = array("I", part.starts), array("I", part.entries)
-        assert len(starts) == len(trie) + 1
+        entries, shared = array("I", part.entries), array("I", part.shared)
+        assert len(entries) == len(trie)
         for key in trie.prefixes(text):
-            before = typed[: len(typed) - part.right_word - len(key)]
+            size = len(key) + part.right_word
+            before = typed[: len(typed) - size]
+            those = [entries[trie[key]]]
+            if those[0] & SHARED:
+                place = those[0] >> FLAG_BITS
+                assert shared[place] > 1
+                those = shared[place + 1 : place + 1 + shared[place]].tolist()
+            begins = not before or before[-1] in index.separators
+            same = text.startswith(typed[::-1][part.right_word : size])
             fitting = {
-                entry >> 1
-                for entry in entries[starts[trie[key]] : starts[trie[key] + 1]]
-                if not entry & 1 or not before or before[-1] in index.separators
+                one >> FLAG_BITS
+                for one in those
+                if (begins or not one & LEFT_WORD) and (same or not one & EXACT)
             }
-            length = len(key) + part.right_word
-            if fitting and length > best:
-                best, numbers = length, fitting
-            elif fitting and length == best:
+            if fitting and size > best:
+                best, numbers = size, fitting
+            elif fitting and size == best:
                 numbers |= fitting
     return best, numbers
 
