@@ -76,6 +76,7 @@ def window(
     made = EnginesWindow()
     listed = engine_list.listed(settings, Secrets(None, Ring()), SystemClock())
     made.show_engines(listed, local_only=local_only)
+    made.rows.setFocus()
     return made
 
 
