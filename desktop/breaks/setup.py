@@ -1,0 +1,58 @@
+"""What the settings say of breaks, as the planner and the roster take it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from desktop.breaks.planner.rules import DEFAULTS, Rules, rules_from
+from desktop.breaks.roster import Planned
+from desktop.core.results import Problem, UserError
+from desktop.settings.declare import Reader
+from desktop.settings.sections import breaks as said
+
+
+def make_rules(settings: Reader) -> tuple[Rules, tuple[Problem, ...]]:
+    """The planner's rules; the usual ones, and a problem, where the settings can't be kept."""
+    get = settings.get
+    try:
+        rules = rules_from(
+            {
+                "strict": get(said.STRICT),
+                "short": {
+                    "every": get(said.SHORT_EVERY_MIN) * 60,
+                    "length": get(said.SHORT_LENGTH_S),
+                    "notice": get(said.SHORT_NOTICE_S),
+                    "postpone": get(said.SHORT_POSTPONE_S),
+                    "postpone_limit": get(said.SHORT_POSTPONES),
+                },
+                "long": {
+                    "every": get(said.LONG_EVERY_MIN) * 60,
+                    "length": get(said.LONG_LENGTH_MIN) * 60,
+                    "notice": get(said.LONG_NOTICE_S),
+                    "postpone": get(said.LONG_POSTPONE_S),
+                    "postpone_limit": get(said.LONG_POSTPONES),
+                },
+            }
+        )
+    except UserError as error:
+        what = "The breaks are planned by their usual times"
+        return DEFAULTS, (Problem(what, error.problem.what, "Change them in the settings"),)
+    return rules, ()
+
+
+def typed_breaks(
+    settings: Reader, zone: dt.tzinfo, since: dt.date, days: int
+) -> tuple[Planned, ...]:
+    """The breaks that were typed in, for so many days from ``since`` on."""
+    found = []
+    for name, row in settings.get(said.TYPED_BREAKS).items():
+        if not row.at or not row.minutes:
+            continue
+        hour, minute = map(int, row.at.split(":"))
+        for number in range(days):
+            day = since + dt.timedelta(days=number)
+            begins = dt.datetime.combine(day, dt.time(hour, minute), zone)
+            # In real minutes, also where the clock is put back meanwhile.
+            ends = begins.astimezone(dt.UTC) + dt.timedelta(minutes=row.minutes)
+            found.append(Planned(begins, ends.astimezone(zone), name[:100]))
+    return tuple(sorted(found))
