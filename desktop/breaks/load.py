@@ -54,7 +54,7 @@ class StressLoad:
         self.ledger = Ledger()
         self.worked = WorkedTime(shifts)
         self._night_offset = 12 * _HOUR if start is None else _since_midnight(start)
-        self._recent = _Recent(self.numbers.window * 1000)
+        self.recent = Recent(self.numbers.window * 1000)
         self._minute_ends: int | None = None
         self._work = 0
         self._half_lives = _half_lives(self.numbers)
@@ -92,7 +92,7 @@ class StressLoad:
         ``at``: a moment of the minute, for the night.
         """
         numbers = self.numbers
-        work = numbers.full * self._recent.share()
+        work = numbers.full * self.recent.share()
         overtime = work * (numbers.overtime(self.worked.worked / _HOUR) - 1)
         hour = (at + self._night_offset) // _HOUR % 24
         night = work * (numbers.night if hour < numbers.night_ends else 0.0)
@@ -106,7 +106,7 @@ class StressLoad:
         self.worked.spend(begins, ends, activity)
         if activity in WORK:
             self._work += ends - begins
-            self._recent.add(ends - begins, interaction=activity is Activity.INTERACTION)
+            self.recent.add(ends - begins, interaction=activity is Activity.INTERACTION)
         else:
             self._rest[activity] += ends - begins
 
@@ -132,16 +132,18 @@ class StressLoad:
             self.ledger.fade(kept)
 
 
-class _Recent:
+class Recent:
     """The last so many milliseconds of work: how many of them in interactions."""
 
     def __init__(self, window: int) -> None:
+        """``window`` is how far it looks back."""
         self._window = window
         self._runs: deque[tuple[int, bool]] = deque()
         self._all = 0
         self._inside = 0
 
     def add(self, length: int, *, interaction: bool) -> None:
+        """Work of so long."""
         if self._runs and self._runs[-1][1] is interaction:
             self._runs[-1] = (self._runs[-1][0] + length, interaction)
         else:
@@ -158,7 +160,12 @@ class _Recent:
             else:
                 self._runs[0] = (first - gone, inside)
 
+    def runs(self) -> list[tuple[int, bool]]:
+        """The stretches of it, the oldest first: how long, and whether in an interaction."""
+        return list(self._runs)
+
     def share(self) -> float:
+        """Of interactions, from 0 to 1."""
         return self._inside / self._all if self._all else 0.0
 
 

@@ -44,7 +44,9 @@ class StatutoryWarning:
 
 
 @dataclass(slots=True)
-class _Day:
+class Day:
+    """A day of work: when it began, its rests, and what was warned of."""
+
     begins: int
     rests: list[tuple[int, int]] = field(default_factory=list)
     told: set[tuple[str, int]] = field(default_factory=set)
@@ -59,7 +61,8 @@ class StatutoryCounters:
         """``shifts``: when they begin and end, in milliseconds."""
         self.rules = tuple(rules)
         self.shifts = tuple(sorted(shifts))
-        self._day: _Day | None = None
+        self.day: Day | None = None
+        """The day that is on; to be kept over a restart."""
         self._resting_since: int | None = None
 
     def spend(self, span: Span) -> None:
@@ -70,7 +73,7 @@ class StatutoryCounters:
                 self._count(begins, cut, span.activity)
                 begins = cut
             if begins == cut:
-                self._day = None  # the hours begin with the shift
+                self.day = None  # the hours begin with the shift
                 self._resting_since = None
         self._count(begins, span.ends, span.activity)
 
@@ -78,8 +81,8 @@ class StatutoryCounters:
         """What has to be said at this moment, which is spent with ``now`` from here on."""
         found: list[StatutoryWarning] = []
         for rule, deadline in self._open(at, now):
-            if deadline - LEAD <= at < deadline and self._day is not None:
-                self._day.told.add(self._once(rule))
+            if deadline - LEAD <= at < deadline and self.day is not None:
+                self.day.told.add(self._once(rule))
                 left = seconds(deadline - at)
                 found.append(StatutoryWarning(seconds(at), rule, seconds(deadline), left))
         return found
@@ -96,17 +99,17 @@ class StatutoryCounters:
             if self._resting_since is None:
                 self._resting_since = begins
             if ends - self._resting_since >= NEW_DAY_AFTER:
-                self._day = None
+                self.day = None
             return
-        if self._day is None:
-            self._day = _Day(begins)
+        if self.day is None:
+            self.day = Day(begins)
         elif self._resting_since is not None and begins - self._resting_since >= _SHORTEST:
-            self._day.rests.append((self._resting_since, begins))
+            self.day.rests.append((self._resting_since, begins))
         self._resting_since = None
 
     def _open(self, at: int, now: Activity) -> list[tuple[StatutoryRule, int]]:
         """Rules that may still be missed, with their deadlines if work goes on."""
-        day = self._day
+        day = self.day
         if now not in WORK or (day is None and not self.rules):
             return []
         if self._resting_since is not None and day is not None:
@@ -114,7 +117,7 @@ class StatutoryCounters:
                 day.rests.append((self._resting_since, at))
             self._resting_since = None
         if day is None:
-            day = self._day = _Day(at)
+            day = self.day = Day(at)
         found = []
         for rule in self.rules:
             if self._once(rule) in day.told:
@@ -125,12 +128,12 @@ class StatutoryCounters:
         return found
 
     def _once(self, rule: StatutoryRule) -> tuple[str, int]:
-        day = self._day
+        day = self.day
         if day is None or rule.measure is not Measure.STRAIGHT:
             return rule.name, 0
         return rule.name, len(_counted(rule, day))
 
-    def _deadline(self, rule: StatutoryRule, day: _Day) -> int | None:
+    def _deadline(self, rule: StatutoryRule, day: Day) -> int | None:
         ends = next((ends for begins, ends in self.shifts if begins <= day.begins < ends), None)
         if ends is not None:
             length = ends - day.begins
@@ -153,7 +156,7 @@ class StatutoryCounters:
         return deadline
 
 
-def _counted(rule: StatutoryRule, day: _Day) -> list[tuple[int, int]]:
+def _counted(rule: StatutoryRule, day: Day) -> list[tuple[int, int]]:
     """The rests that count for a rule."""
     return [
         (begun, over)
