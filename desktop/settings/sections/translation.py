@@ -55,6 +55,7 @@ ENGINES = Texts(
     "are apertium, deepl, google, libretranslate, microsoft, mymemory and openai_chat, or those "
     "you gave below. google and mymemory are free services without a contract: not for customer "
     "data.",
+    advanced=True,
     longest=32,
     check=_engine,
     entry="engine",
@@ -65,6 +66,7 @@ SERVICES = Table(
     "About the engines",
     "Where an engine is and what it needs. Its key is not here: it is kept in the keyring of this "
     "computer.",
+    advanced=True,
     row=ServiceSettings,
     entry="engine",
     open_words="as the engine has it",
