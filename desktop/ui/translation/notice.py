@@ -51,13 +51,15 @@ class ReplacedNotice(Frame):
         self._timer.stop()
         self._show(self.tr("Translating…"), "", at, can_stop=True)
 
-    def done(self, target: str, where_from: str, undo: str, at: QPoint | None) -> None:
+    def done(
+        self, target: str, where_from: str, undo: str, at: QPoint | None, *, copies: bool = False
+    ) -> None:
         """The words were replaced: the language now, where it came from, the key that undoes it.
 
-        Without ``undo`` (it can't be undone by a key) nothing is said of it.
+        ``copies``: that key copies the agent's words, which can't be put back for sure.
         """
-        back = self.tr("{} puts your words back").format(undo) if undo else ""
-        second = " · ".join(part for part in (where_from, back) if part)
+        what = self.tr("{} copies your words") if copies else self.tr("{} puts your words back")
+        second = f"{where_from} · {what.format(undo)}"
         words = self.tr("Now in {}").format(language_name(target))
         self._show(words, second, at, can_stop=False)
         self._timer.start()

@@ -119,13 +119,20 @@ class Replacing(QObject):
 
     # --- from the selection to the translation ---
 
-    def _begin(self, window: Window) -> None:
+    def _begin(self, window: Window, kept: _Replacement | None = None) -> None:
+        """``kept`` could not be taken back: was the key meant for what is selected now?"""
         self._running.cancel()
-        self._settle()
+        if kept is None:
+            self._settle()
         workplace, asked = self._workplace, self._workplace.front()
 
         def take(text: str | None) -> None:
-            if text is None or not text.strip():
+            nothing = text is None or not text.strip()
+            if nothing and kept is not None and kept.asked == asked and _is_uncertain(kept):
+                self._hand_back(kept)
+                return
+            self._settle()
+            if text is None or nothing:
                 self._not_replaced("Nothing is selected", "")
             else:
                 self._translate(window, text, asked)
@@ -175,7 +182,8 @@ class Replacing(QObject):
             one.stands = True
             where = wording.where_from(one.translation)
             target = one.translation.target
-            self._shown().done(target, where, self._undo(one), self._workplace.caret())
+            keys, at = self._undo(one), self._workplace.caret()
+            self._shown().done(target, where, keys, at, copies=_is_uncertain(one))
             QTimer.singleShot(CONFIRMED_MS, self, lambda: self._settle(one))
         elif told.fate is Fate.UNDONE:
             self._forget(one)
@@ -183,19 +191,16 @@ class Replacing(QObject):
         elif told.fate is Fate.STAYS:
             # The agent went on since, so the press was meant for what is selected now.
             if one is self._last:
-                self._begin(one.window)
+                self._begin(one.window, one)
         else:
             self._forget(one)
             ours = self._workplace.in_front(one.asked)
             self._not_replaced(told.why, one.translation.text if ours else "")
 
     def _undo(self, one: _Replacement) -> str:
-        """The keys that take it back; empty where the number of Backspaces is not certain."""
-        both = one.text + one.translation.text
-        if certain_length(both) is None or set(both) & set("\n\t"):
-            return ""
+        """The keys that take it back, or copy the agent's words where that is not certain."""
         settings = self._workplace.assembly.settings
-        if settings.get(UNDO_BACKSPACE):
+        if settings.get(UNDO_BACKSPACE) and not _is_uncertain(one):
             return "Backspace"
         return keys_shown(settings.get(REPLACE_HOTKEY))
 
@@ -215,6 +220,20 @@ class Replacing(QObject):
             self._last = None
 
     # --- what the agent is told ---
+
+    def _hand_back(self, one: _Replacement) -> None:
+        """The agent wants their own words again, and only they know what to take away for them."""
+        self._forget(one)
+        self._hide()
+        self._workplace.background.start(lambda _: self._workplace.clipboard.set_text(one.text))
+        self._workplace.show(
+            Problem(
+                "Your own words are copied",
+                "Several lines and some emoji can't be put back for sure",
+                "Select the translation and paste them over it",
+                Severity.WARNING,
+            )
+        )
 
     def _not_replaced(self, why: str, text: str) -> None:
         self._hide()
@@ -238,6 +257,12 @@ class Replacing(QObject):
 
 
 OTHER_CUSTOMER = "Another customer is in front by now"
+
+
+def _is_uncertain(one: _Replacement) -> bool:
+    """Is it not sure how many Backspaces take it away?"""
+    both = one.text + one.translation.text
+    return certain_length(both) is None or bool(set(both) & set("\n\t"))
 
 
 def _may_be_put_in(outcome: Outcome) -> TypeGuard[Translation]:

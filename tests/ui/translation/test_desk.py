@@ -230,19 +230,42 @@ def test_the_key_again_takes_it_back_and_later_begins_anew(desk: Desk) -> None:
     assert desk.assembly.inserted[1][2] == Selection(desk.clipboard.selected, 5.0, clicks=True)
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [("Two lines\nof a message for you", ""), ("It is done for you 👩‍💻 today", "")],
-)
-def test_where_it_can_not_be_undone_by_a_key_no_key_is_named(
-    desk: Desk, text: str, words: str
+UNCERTAIN = ["Two lines\nof a message for you", "It is done for you 👩‍💻 today"]
+
+
+@pytest.mark.parametrize("text", UNCERTAIN)
+def test_where_it_can_not_be_undone_for_sure_the_key_copies_the_words(
+    desk: Desk, text: str
 ) -> None:
     desk.room.open("es")
     desk.settle_front()
     replaced(desk, text)
     desk.assembly.say(Fate.TYPED)
     desk.until(lambda: "Español" in notice(desk).words.text())
-    assert "puts your words back" not in notice(desk).second.text()
+    assert notice(desk).second.text().endswith("Ctrl Alt R copies your words")
+    desk.clipboard.selected = None
+    desk.desk.press("replace", CHAT)
+    desk.assembly.say(Fate.STAYS, "You went on in another place")
+    desk.until(lambda: desk.clipboard.holds == text)
+    desk.until(lambda: bool(desk.problems))
+    assert desk.problems[0].what == "Your own words are copied"
+    assert not notice(desk).isVisible()
+
+
+def test_another_customer_never_gets_the_words_of_a_replacement(desk: Desk) -> None:
+    desk.room.open("es")
+    desk.settle_front()
+    replaced(desk, UNCERTAIN[0])
+    desk.assembly.say(Fate.TYPED)
+    desk.until(lambda: "Español" in notice(desk).words.text())
+    desk.room.open("es")
+    desk.settle_front()
+    desk.clipboard.selected = None
+    desk.desk.press("replace", CHAT)
+    desk.assembly.say(Fate.STAYS, "You went on in another place")
+    desk.until(lambda: bool(desk.problems))
+    assert desk.problems[0].why == "Nothing is selected"
+    assert desk.clipboard.holds is None
 
 
 def test_the_hotkey_is_named_where_backspace_does_not_undo(desk: Desk) -> None:

@@ -42,8 +42,8 @@ def test_what_was_done_and_how_it_is_undone(notice: ReplacedNotice) -> None:
     assert notice.words.text() == "Now in Español"
     assert notice.second.text() == f"{WHERE} · Backspace puts your words back"
     assert notice.stop.isHidden()
-    notice.done("es", WHERE, "", QPoint(10, 10))
-    assert notice.second.text() == WHERE
+    notice.done("es", WHERE, "Ctrl Alt R", QPoint(10, 10), copies=True)
+    assert notice.second.text() == f"{WHERE} · Ctrl Alt R copies your words"
 
 
 def test_it_goes_by_itself_but_not_under_the_pointer(notice: ReplacedNotice, qtbot: QtBot) -> None:
