@@ -1,9 +1,9 @@
 """Keeping planner, load and counters over a restart: values to plain dicts, and back.
 
 While Deskhand does not run nobody is watched, so that time counts as sleep: it is rest, whatever
-was open before. Presence, interactions and do-not-disturb are told anew by their sources. What is kept
-is from this machine, but a file may be damaged: whatever does not fit is forgotten, and one begins
-anew, which is no more than a lost clock.
+was open before. Presence, interactions and do-not-disturb are told anew by their sources. What is
+kept is from this machine, but a file may be damaged: whatever does not fit is forgotten, and one
+begins anew, which is no more than a lost clock.
 """
 
 from __future__ import annotations
