@@ -16,6 +16,7 @@ from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
 from desktop.customers.card import Card
 from desktop.customers.identify import Kind, Query
+from desktop.customers.providers.pace import Pace
 from desktop.net.address import Address, Reach
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Failure, FailureKind, Reply
@@ -187,6 +188,7 @@ class HttpProvider:
         """
         self.setup = setup
         self.client = Client(setup.address(), largest)
+        self.pace = Pace(setup.clock)
 
     @property
     def reach(self) -> Reach:

@@ -18,7 +18,8 @@ from desktop.customers.fanout import Lookups
 from desktop.customers.identify import Kind, Query, identify
 from desktop.customers.providers.base import Fault, FaultKind, Setup
 from desktop.customers.providers.registry import Ready
-from desktop.customers.providers.request_tracker import PROVIDER, quoted
+from desktop.customers.providers.request_tracker import PROVIDER
+from desktop.customers.providers.request_tracker.reading import quoted
 from desktop.net.deadline import Cancellation, Deadline
 from tests.contract.translation.stand_in import (
     Answer,
@@ -158,8 +159,33 @@ def test_a_server_that_answers_with_everybody_shows_nobody_else() -> None:
     assert [one.path for one in server.asked] == ["/REST/2.0/users"]
 
 
-def test_it_is_not_asked_by_phone() -> None:
-    assert Kind.PHONE not in PROVIDER.finds
+def test_a_number_is_asked_for_by_its_last_digits_and_looked_at_again() -> None:
+    others = {**USERS["13"], "WorkPhone": "+1 513 555 7600 11"}
+    numberless = {**USERS["13"], "id": "14"}
+    found = [{**TICKET, "Requestor": [{**USERS["12"], "id": 12}, others, numberless]},
+             {**TICKET, "id": "2", "Requestor": [{**USERS["12"], "id": 12}]}]  # fmt: skip
+    with stand_in(listed(found)) as server:
+        lookups = Lookups([ready(server.url())], SystemClock(), region="US")
+        known = lookups.start(query("+1 513 555 7611"), lambda _: None).wait(20)
+        lookups.close()
+    (asked,) = server.asked
+    assert asked.query["query"].split(" OR ")[0] == "Requestor.WorkPhone LIKE '5%5%5%7%6%1%1'"
+    assert [(one.id, one.verified) for one in known.cards] == [
+        ("12", Match.YES),
+        ("14", Match.MAYBE),
+    ]
+    assert [one.id for one in known.cards[0].tickets] == ["1", "2"]
+    assert known.answers["rt"].left_out == 1
+
+
+def test_an_order_is_looked_for_in_subjects_and_looked_at_again() -> None:
+    subjects = ("Order ab 10-001?", "AB100010", "XAB10001", "Re: AB-10001")
+    found = [{**TICKET, "id": number, "Subject": subject, "Requestor": [{"id": number}]}
+             for number, subject in enumerate(subjects)]  # fmt: skip
+    with stand_in(listed(found)) as server:
+        cards = find(server.url(), Query(Kind.ORDER, "AB10001"))
+    assert not isinstance(cards, Fault)
+    assert [one.id for one in cards] == ["0", "3"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""When a provider may be asked again, by what it says itself: one for all who ask it."""
+
+from __future__ import annotations
+
+import threading
+
+from desktop.core.clock import Clock
+from desktop.net.replies import LONGEST_PAUSE, Reply
+
+_PAUSE_S = 5.0
+"""After “too often” without a time."""
+_UNIX = 1_000_000_000
+"""A number from here on is a moment, in seconds since 1970; a smaller one is a while."""
+_REMAINING = ("x-ratelimit-remaining", "x-rate-limit-remaining", "ratelimit-remaining")
+_RESET = ("ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset")
+
+
+class Pace:
+    """A provider's limit on calls, as far as its replies tell. Any thread may call."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Nothing is known of a limit."""
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._until = 0.0
+
+    def rest(self) -> float:
+        """Seconds until it may be asked; 0: now."""
+        with self._lock:
+            return max(0.0, self._until - self._clock.monotonic())
+
+    def heard(self, reply: Reply, *, refused: bool) -> None:
+        """Learn from a reply; ``refused`` says that it came for having asked too often."""
+        pause = reply.retry_after(self._clock.now()) if refused else 0.0
+        if pause is None:
+            pause = self._reset(reply) or _PAUSE_S
+        elif not refused and _number(reply, _REMAINING) == 0:
+            pause = self._reset(reply)
+        if pause > 0:
+            with self._lock:
+                self._until = max(self._until, self._clock.monotonic() + pause)
+
+    def _reset(self, reply: Reply) -> float:
+        """Seconds until its count begins anew; 0 when it does not say."""
+        number = _number(reply, _RESET) or 0
+        if number >= _UNIX:
+            number = max(0, number - int(self._clock.now().timestamp()))
+        return min(float(number), LONGEST_PAUSE)
+
+
+def _number(reply: Reply, names: tuple[str, ...]) -> int | None:
+    for name in names:
+        value = reply.headers.get(name, "").strip()
+        if value.isascii() and value.isdigit() and len(value) < 12:
+            return int(value)
+    return None
