@@ -394,8 +394,7 @@ def test_providers_that_cannot_be_made_are_told_of_once(reception: Reception) ->
     asked = reception.open()
     for text in (ANA, BO):
         reception.finder.look_up(text, asked)
-        asked = reception.open()
-        reception.until(lambda: reception.last is None)
+        reception.settle()
     assert reception.problems == list(reception.warnings)
 
 
