@@ -14,6 +14,16 @@ _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 """Scripts in which words stand without a space between them, or carry endings."""
+_HYPHEN = re.compile(r"[\-\u2010-\u2015]+")
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe"}
+    | {"Ł": "L", "Ø": "O", "Đ": "D", "Ð": "D", "Ħ": "H", "Æ": "AE", "Œ": "OE", "þ": "th", "Þ": "Th"}
+)
+"""Letters that are not taken apart by Unicode, as they are typed where no key has them."""
+_SPELT_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa"}
+)
+"""The other way in which these are typed."""
 _SPACES = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f", " "))
 PARTICLES = frozenset(
     {"al", "bin", "da", "das", "de", "del", "der", "des", "di", "do", "dos", "du", "el", "i", "la"}
@@ -56,13 +66,16 @@ class Terms:
 
 
 def of_names(names: Iterable[str]) -> list[str]:
-    """Names with each of their parts, which customers and agents use alone."""
-    found = []
+    """Names with each of their parts, which customers and agents use alone, as keyboards allow."""
+    found: dict[str, None] = {}
     for name in names:
-        words = name.split()
-        parts = [word.strip(".,") for word in words if word.lower() not in PARTICLES]
-        found += [" ".join(words), *(part for part in parts if len(part) > 1)]
-    return found
+        words = unicodedata.normalize("NFC", name).split()
+        pieces = (piece for word in words for piece in (word, *_HYPHEN.split(word)))
+        parts = [piece.strip(".,") for piece in pieces if piece.lower() not in PARTICLES]
+        for one in (" ".join(words), *(part for part in parts if len(part) > 1)):
+            plain = one.translate(_PLAIN)
+            found |= dict.fromkeys((one, plain, one.translate(_SPELT_OUT).translate(_PLAIN)))
+    return list(found)
 
 
 def _forms(term: str) -> set[str]:

@@ -112,6 +112,25 @@ def test_overlaps_are_one_token_of_what_matters_most() -> None:
     assert masked.kinds == (Kind.CARD,)
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ana López-García", "garcia"),
+        ("Ana López-García", "LÓPEZ"),
+        ("Ana López\u2011García", "lópez\u2011garcía"),
+        ("Łukasz Żak", "Lukasz Zak"),
+        ("Jörg Strauß", "joerg strauss"),
+        ("Jo\u0308rg Strauß", "Joerg"),
+        ("Søren Ågård", "soren Aagaard"),
+        ("Jörg Strauß", "jorg STRAUSS"),
+    ],
+)
+def test_names_are_found_as_other_keyboards_write_them(name: str, written: str) -> None:
+    masked = mask(f"I am {written}, hello", Secrets(names=[name]))
+    assert {token.kind for token in masked.tokens} == {Kind.NAME}
+    assert re.fullmatch(r"I am (?:XQ\dQX ?)+, hello", masked.text)
+
+
 def test_another_customer_has_other_names() -> None:
     other = SECRETS.with_names(["Bruno Costa"])
     assert mask("ana and bruno use Deskhand Pro", other).text == "ana and XQ1QX use XQ2QX"
