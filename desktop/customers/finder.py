@@ -101,9 +101,9 @@ class Finder:
         """A phone system told of a call, perhaps again."""
         self._worker.put(lambda: self._take_call(asked, number, name))
 
-    def choose(self, serial: int, place: int) -> None:
+    def choose(self, serial: int, card: CustomerCard) -> None:
         """The agent says which customer of an inquiry it is."""
-        self._worker.put(lambda: self._choose(serial, place))
+        self._worker.put(lambda: self._choose(serial, card))
 
     def again(self) -> None:
         """Ask everybody anew for what is shown."""
@@ -153,13 +153,13 @@ class Finder:
         text = query.written if isinstance(query, Query) else texts[0]
         inquiry = Inquiry(next(self._serials), origin, text, asked)
         if isinstance(query, Why):
-            self._put(dataclasses.replace(inquiry, refused=query.problem))
+            self._put(dataclasses.replace(inquiry, why=query))
             return
         serial = inquiry.serial
         self._running = means.lookups.start(
             query, lambda found: self._worker.put(lambda: self._hear(serial, found))
         )
-        found = self._running.found()
+        found = dataclasses.replace(self._running.found(), serial=serial)
         if origin is Origin.COPY:
             self._aside = inquiry
         else:
@@ -182,7 +182,7 @@ class Finder:
 
     def _take_call(self, asked: Asked, number: str, name: str) -> None:
         hold = self._holds.get(asked.interaction)
-        if hold is not None and hold.inquiry.refused is None:
+        if hold is not None and hold.inquiry.why is None:
             # It rang before and is answered now, say.
             if self._now is not None and self._is_of(self._now, asked.interaction):
                 self.told.emit(self._now)
@@ -235,7 +235,7 @@ class Finder:
             self._holds.pop(now.asked.interaction, None)
             self._put(None)
             return
-        self._now = dataclasses.replace(now, found=found)
+        self._now = dataclasses.replace(now, found=dataclasses.replace(found, serial=serial))
         try:
             self._settle()
         finally:
@@ -327,11 +327,14 @@ class Finder:
                 return which
         return None
 
-    def _choose(self, serial: int, place: int) -> None:
+    def _choose(self, serial: int, seen: CustomerCard) -> None:
         now = self._now
-        if now is None or now.serial != serial or not 0 <= place < len(now.customers):
+        if now is None or now.serial != serial:
             return
-        card = now.customers[place]
+        # More may be known by now than when the agent looked.
+        card = next((one for one in now.customers if same(one, seen)), None)
+        if card is None:
+            return
         self._now = dataclasses.replace(now, chosen=card)
         if now.asked is not None and self._interactions.holds(now.asked):
             self._join(now.asked, card, chosen=True)
@@ -354,7 +357,7 @@ class Finder:
         self._stop()
         hold = self._holds.get(front.id) if front is not None else None
         if hold is None or hold.inquiry.done:
-            self._put(hold.inquiry if hold is not None else None)
+            self._put(hold.inquiry.anew(next(self._serials)) if hold is not None else None)
         else:
             self._begin((hold.inquiry.text,), self._front(), hold.inquiry.origin)
 
@@ -374,7 +377,7 @@ class Finder:
             hold = self._holds.get(which)
             if hold is None:
                 self._holds[which] = _Hold(inquiry)
-            elif hold.card is None or hold.inquiry.serial == inquiry.serial:
+            elif hold.card is None or (inquiry.card is not None and same(hold.card, inquiry.card)):
                 hold.inquiry = inquiry
         self.told.emit(inquiry)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from desktop.core.results import Problem
-from desktop.customers.answers import Found
+from desktop.customers.answers import Answer, Found
+from desktop.customers.card import Match
+from desktop.customers.identify import Why
 from desktop.customers.merge import CustomerCard
 from desktop.interaction import Asked
 
@@ -44,22 +48,34 @@ class Inquiry:
     """See the module."""
 
     serial: int
-    """Grows with each inquiry."""
+    """Grows with each inquiry, and with each time that one is shown again; ``found`` has it,
+    too."""
     origin: Origin
     text: str = field(repr=False)
     """What was asked, as it was given."""
     asked: Asked | None = None
     """For which interaction; None while it is for none."""
     found: Found | None = None
-    refused: Problem | None = None
-    """Why it can't be looked up at all."""
+    why: Why | None = None
+    """Why it is nothing to look up."""
     chosen: CustomerCard | None = None
     """Whom the agent chose."""
 
     @property
     def done(self) -> bool:
         """Is nothing more to come?"""
-        return self.refused is not None or (self.found is not None and self.found.done)
+        return self.why is not None or (self.found is not None and self.found.done)
+
+    def anew(self, serial: int) -> Inquiry:
+        """The same, to be shown again later; of whom the agent chose nobody else remains."""
+        found = self.found
+        if found is not None:
+            answers = dict(found.answers)
+            if self.chosen is not None:
+                theirs = {(one.provider, one.id) for one in self.chosen.cards}
+                answers = {name: _only(one, theirs) for name, one in answers.items()}
+            found = dataclasses.replace(found, serial=serial, answers=MappingProxyType(answers))
+        return dataclasses.replace(self, serial=serial, found=found)
 
     @cached_property
     def customers(self) -> tuple[CustomerCard, ...]:
@@ -89,8 +105,10 @@ class Inquiry:
     @cached_property
     def problem(self) -> Problem | None:
         """Why there is nothing to show; None when somebody answered, or may yet."""
-        if self.refused is not None or self.found is None or not self.found.done:
-            return self.refused
+        if self.why is not None:
+            return self.why.problem
+        if self.found is None or not self.found.done:
+            return None
         faults = [(one.fault, one.title) for one in self.found.answers.values()]
         if not faults:
             return Problem(
@@ -101,3 +119,10 @@ class Inquiry:
         if any(fault is None for fault, _ in faults):
             return None
         return next(fault.problem(title) for fault, title in faults if fault is not None)
+
+
+def _only(answer: Answer, records: set[tuple[str, str]]) -> Answer:
+    """An answer with these records alone, which the agent says are the customer's."""
+    cards = [one for one in answer.cards if (one.provider, one.id) in records]
+    sure = tuple(dataclasses.replace(one, verified=Match.YES) for one in cards)
+    return dataclasses.replace(answer, cards=sure)

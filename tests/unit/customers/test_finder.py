@@ -137,11 +137,12 @@ def test_whom_it_may_be_is_never_chosen_by_itself(
     reception.finder.look_up(text, asked)
     shown = reception.until_state(state)
     assert not reception.front
-    reception.finder.choose(shown.serial + 1, 0)
-    reception.finder.choose(shown.serial, 7)
+    reception.finder.choose(shown.serial + 1, shown.customers[0])
+    stranger = CustomerCard((card("desk", "99", name="Nobody"),))
+    reception.finder.choose(shown.serial, stranger)
     reception.settle()
     assert not reception.front
-    reception.finder.choose(shown.serial, len(shown.customers) - 1)
+    reception.finder.choose(shown.serial, shown.customers[-1])
     chosen = reception.until_state(State.CARD)
     assert reception.front.value("name") == chosen.customers[-1].fields["name"][0].value
 
@@ -153,7 +154,7 @@ def test_choosing_corrects_who_the_customer_is(reception: Reception) -> None:
     reception.finder.look_up("Kim", asked)
     shown = reception.until_state(State.SEVERAL)
     assert reception.front.value("name") == "Ana Souza"
-    reception.finder.choose(shown.serial, 1)
+    reception.finder.choose(shown.serial, shown.customers[1])
     reception.until_state(State.CARD)
     assert reception.front.value("name") == "Kim Two"
     assert not reception.front.value("email"), "nothing of Ana's"
@@ -165,9 +166,29 @@ def test_choosing_without_an_interaction_opens_one(reception: Reception) -> None
     reception.finder.look_up("Kim", None)
     shown = reception.until_state(State.SEVERAL)
     assert reception.interactions.all() == ()
-    reception.finder.choose(shown.serial, 0)
+    reception.finder.choose(shown.serial, shown.customers[0])
     reception.until_state(State.CARD)
     assert reception.front.value("name") == "Kim One"
+
+
+def test_whom_the_agent_chose_is_shown_alone_when_their_turn_comes_again(
+    reception: Reception,
+) -> None:
+    a = reception.open()
+    reception.finder.look_up("Kim", a)
+    shown = reception.until_state(State.SEVERAL)
+    reception.finder.choose(shown.serial, shown.customers[1])
+    reception.until_state(State.CARD)
+    reception.open()
+    reception.until(lambda: reception.last is None)
+    reception.interactions.bring_forward(a.interaction)
+    again = reception.until_state(State.CARD)
+    assert again.serial > shown.serial
+    assert again.found is not None
+    assert again.found.serial == again.serial
+    (left,) = again.found.customers()
+    assert left.fields["name"][0].value == "Kim Two"
+    assert again.found.customer() == left
 
 
 def test_all_are_waited_for_before_somebody_is_sure(reception: Reception, shop: Scripted) -> None:
@@ -325,7 +346,7 @@ def test_a_link_never_gives_an_interaction_another_customer(reception: Reception
     shown = reception.until_state(State.CARD)
     assert reception.front.value("name") == "Ana Souza"
     assert len(reception.interactions.all()) == 1
-    reception.finder.choose(shown.serial, 0)
+    reception.finder.choose(shown.serial, shown.customers[0])
     reception.until(lambda: reception.front.value("name") == "Bo Lee")
 
 
