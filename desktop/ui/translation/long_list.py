@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QElapsedTimer, QItemSelection, QModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QPaintEvent, QRegion, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollBar
+from PySide6.QtGui import QHideEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from desktop.ui.translation.column import Column
 from desktop.ui.translation.lines import Index
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.bars import QuietBar
 
 SLICE_MS = 4
 """How long rows out of sight are measured at a time."""
@@ -28,15 +29,6 @@ AIR_TOP = look.MARGIN
 """Above the first row."""
 AIR_BELOW = AIR_TOP + look.HALF
 """Added to the rows' height: above the first and beneath the last."""
-
-
-class QuietBar(QScrollBar):
-    """Keeps its place and shows nothing while there is nothing to scroll."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it where it is of use."""
-        if self.maximum() > self.minimum():
-            super().paintEvent(event)
 
 
 class LongList(QListView):

@@ -87,10 +87,10 @@ class Elided(QLabel):
             self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1)
         )
         super().setText(shown)
-        self.setToolTip(_tip(self._whole) if shown != self._whole else "")
+        self.setToolTip(tip(self._whole) if shown != self._whole else "")
 
 
-def _tip(text: str) -> str:
+def tip(text: str) -> str:
     """A tip that Qt can't take for HTML of the text's own, and breaks into lines."""
     import html  # its table of 2,000 names stays out until there is a tip
 

@@ -1,0 +1,1 @@
+"""The windows of customers: the sidebar with its card and its timeline."""
