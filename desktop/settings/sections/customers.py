@@ -8,7 +8,7 @@ import msgspec
 
 from desktop.core.forms import unfit
 from desktop.settings.declare import Reader, Section, Surroundings
-from desktop.settings.kinds import Number, Switch, Table, Text, Texts
+from desktop.settings.kinds import Hotkey, Number, Switch, Table, Text, Texts
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _REGION = re.compile(r"[A-Z]{2}")
@@ -119,6 +119,37 @@ CUSTOMER_FORMS = Texts(
     check=unfit,
     entry="form",
 )
+HOTKEY = Hotkey(
+    "customers.hotkey",
+    "<ctrl>+<alt>+c",
+    "Look up who is selected",
+    "Finds the customer of the e-mail address, the number or the name that is selected, and shows "
+    "them beside your work.",
+)
+WATCH_COPIES = Switch(
+    "customers.watch_copies",
+    default=False,
+    title="Look up what you copy",
+    help="An address or a number that you copy in any application is looked up, and shown if it "
+    "is a customer's.",
+)
+RECEIVER = Switch(
+    "customers.receiver",
+    default=False,
+    title="Phone systems on this computer may tell of calls",
+    help="A phone program can open an address on this computer, which nobody else can reach and "
+    "which holds a secret of yours. It is asked for in Zammad's form or as a plain web address.",
+    advanced=True,
+)
+RECEIVER_PORT = Number(
+    "customers.receiver_port",
+    47820,
+    "Port for phone systems",
+    "Another one, if some program on this computer has this one already.",
+    advanced=True,
+    least=1024,
+    most=65535,
+)
 PATIENCE_S = Number(
     "customers.patience",
     8,
@@ -152,6 +183,10 @@ SECTION = Section(
         TICKET_FORMS,
         ORDER_FORMS,
         CUSTOMER_FORMS,
+        HOTKEY,
+        WATCH_COPIES,
+        RECEIVER,
+        RECEIVER_PORT,
         PATIENCE_S,
         KEEP_MIN,
     ),
