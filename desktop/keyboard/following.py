@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 from desktop.core.clock import Clock
@@ -21,6 +22,8 @@ _WRITING = (*_TYPED, _BACKSPACE, _CLICK)
 _CLOCK_S = 2**32 / 1000
 """After so many seconds the clock of events begins anew: 32 bits of milliseconds, everywhere."""
 _AT_ONCE_S = 0.05
+_ABOUT_S = 0.5
+"""So late it may be heard that another window is in front."""
 _NEVER = (-1.0, -1.0)
 _MOST_WINDOWS = 32
 """Of so many it is known when the agent last wrote there."""
@@ -50,6 +53,14 @@ class Following:
         self._times: dict[int, list[float]] = {0: [*_NEVER]}
         """When the agent last wrote and when they last clicked, by window, as strokes have it."""
         self._here = self._times[0]
+        self._latest = -1.0
+        """When the agent last did anything at all, on the same clock."""
+        self._clicked = -1.0
+        """The same for the last click."""
+        self._fronts: deque[tuple[float, int]] = deque(maxlen=_MOST_WINDOWS)
+        """Which window came to the front after which of these moments."""
+        self._replaced: tuple[int, float] | None = None
+        """In which window something was replaced last, and when that was selected."""
 
     def load(self, index: TriggerIndex) -> list[str]:
         """Use this index from the next key on; returns what in it can't be used, in words."""
@@ -82,6 +93,9 @@ class Following:
         if moved:
             self._here = self._times.pop(window.id, [*_NEVER])
             self._times[window.id] = self._here
+            self._fronts.append((self._latest, window.id))
+            if self._latest == self._clicked >= 0:
+                self._here[1] = self._clicked  # the click that brought it here was one in it
             if len(self._times) > _MOST_WINDOWS:
                 del self._times[next(iter(self._times))]
         if moved or (window.app, window.pid) != (before.app, before.pid):
@@ -132,12 +146,32 @@ class Following:
         """What is typed went somewhere else."""
         self._matcher.forget(Left.UNKNOWN)
 
-    def wrote_since(self, window: int, at: float, *, clicks: bool) -> bool:
-        """Did the agent write there after that moment, or click, so that nothing is selected?"""
+    def is_unselected(self, pending: Pending) -> bool:
+        """Is what it replaces surely not selected any more?
+
+        It was replaced already, or the agent wrote or clicked there since. An application may go
+        on giving out a selection whose highlighting is long gone.
+        """
+        at, window = pending.selected_at, pending.window.id
+        if at is None:
+            return False
         wrote, clicked = self._times.get(window, _NEVER)
-        # The clock begins anew after 49 days; far apart is such a beginning and no long time.
-        since = [(one - at) % _CLOCK_S for one in (wrote, clicked if clicks else -1.0) if one >= 0]
-        return any(_AT_ONCE_S < one < _CLOCK_S / 2 for one in since)
+        times = [one for one in (wrote, clicked if pending.clicks else -1.0) if one >= 0]
+        return (
+            (window, at) == self._replaced
+            or any(_between(at, one) > _AT_ONCE_S for one in times)
+            or self._was_elsewhere(window, at)
+        )
+
+    def _was_elsewhere(self, window: int, at: float) -> bool:
+        """Was it selected in another window, which may be one of the same application?"""
+        left = at
+        for entered, one in reversed(self._fronts):
+            here = one == window and _between(left, at) <= _ABOUT_S
+            if here and _between(at, entered) <= _ABOUT_S:
+                return False
+            left = entered
+        return _between(left, at) > 0
 
     def leave(self, hit: Hit) -> None:
         """A trigger that fired stands for now, and begins no longer trigger."""
@@ -152,6 +186,9 @@ class Following:
 
         ``there`` is false while a slow target has not fetched it.
         """
+        self._here[0] = max(self._here[0], self._latest)  # our writing replaces, too
+        if pending.selected_at is not None:
+            self._replaced = pending.window.id, pending.selected_at
         self._matcher.after_text(pending.text[: len(pending.text) - pending.left])
         for char in pending.typed:
             self._matcher.feed(char)
@@ -167,11 +204,16 @@ class Following:
 
     def _feed(self, stroke: Stroke) -> Hit | Undo | None:
         key = stroke.key
-        if not stroke.down or key is _SILENT:
+        if not stroke.down:
+            return None
+        self._latest = stroke.at
+        if key is _SILENT:
             return None
         undo, self._undo = self._undo, None
         if key in _WRITING:
             self._here[key is _CLICK] = stroke.at
+            if key is _CLICK:
+                self._clicked = stroke.at
         if self.parking:
             self.parking.note(stroke, self.window, kept=self._active)
         if not self._active or key is _COMPOSING:
@@ -230,3 +272,11 @@ class Following:
     def writes_lines(self, window: Window) -> bool:
         """Enter and Tab write a character there and do nothing else."""
         return self.rule(window).newline is Newline.ENTER
+
+
+def _between(one: float, other: float) -> float:
+    """Seconds from one moment to another on the clock of events; negative when it was before.
+
+    The clock begins anew after 49 days; far apart is such a beginning and no long time.
+    """
+    return (other - one + _CLOCK_S / 2) % _CLOCK_S - _CLOCK_S / 2

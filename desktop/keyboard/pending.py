@@ -55,6 +55,9 @@ class Pending:
     """The text is on the clipboard."""
     replaced: str = ""
     """What was selected where the text goes."""
+    selected_at: float | None = None
+    clicks: bool = True
+    """Both as in :class:`desktop.keyboard.messages.Insert`."""
     undoes: bool = False
     wished: bool = False
     """An undo that was asked for by message, so it is reported when nothing comes of it."""

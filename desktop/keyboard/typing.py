@@ -129,8 +129,8 @@ class Typing:
         """Type a text where the caret is, once that window is in front again."""
         pending = Pending(order.serial, Window(id=order.window), self._clock.monotonic())
         pending.way, pending.replaced = order.way, order.replaced
-        at = order.selected_at
-        if at is not None and self._following.wrote_since(order.window, at, clicks=order.clicks):
+        pending.selected_at, pending.clicks = order.selected_at, order.clicks
+        if self._following.is_unselected(pending):
             self._fail(order.serial, Reason.UNSELECTED)
             return
         pending.compose(order.text, order.left)
@@ -434,6 +434,10 @@ class Typing:
     def _return(self, pending: Pending) -> None:
         window = self._keys.window()
         if window.id != pending.window.id:
+            return
+        if self._following.is_unselected(pending):  # by the click that brought the window here
+            self._pending = None
+            self._fail(pending.serial, Reason.UNSELECTED)
             return
         pending.window = window
         pending.phase = Phase.ASKED

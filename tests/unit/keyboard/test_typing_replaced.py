@@ -152,3 +152,63 @@ def test_what_was_typed_elsewhere_since_deselects_nothing(session: Sessions) -> 
     one.typing.insert(messages.Insert(-1, window, SPANISH, replaced=ENGLISH, selected_at=5.0))
     one.settle()
     assert (one.text, one.failed()) == (SPANISH, [])
+
+
+def _order(one: Any, serial: int, at: float | None = 5.0) -> messages.Insert:
+    window = one.desktop.field.id
+    return messages.Insert(serial, window, SPANISH, replaced=ENGLISH, selected_at=at)
+
+
+def test_the_same_selection_is_replaced_once(session: Sessions) -> None:
+    """A browser gives out what was selected long after it was replaced."""
+    one = session({})
+    for serial in (-1, -2):
+        one.typing.insert(_order(one, serial))
+        one.settle()
+    assert (one.text, one.failed()) == (SPANISH, ["unselected"])
+    one.typing.insert(_order(one, -3, at=6.0))  # the agent selected anew
+    one.settle()
+    assert one.text == SPANISH * 2
+
+
+def test_what_another_text_of_ours_took_the_place_of_is_not_replaced(session: Sessions) -> None:
+    one = session({}, hook=False)
+    one.board.press(replace(stroke_of("left"), at=6.0))  # a key as the palette's own, which writes
+    one.typing.insert(messages.Insert(-1, one.desktop.field.id, "palette"))
+    one.settle()
+    one.typing.insert(_order(one, -2))
+    one.settle()
+    assert (one.text, one.failed()) == ("palette", ["unselected"])
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_the_click_that_brings_the_window_back_deselects(session: Sessions, late: bool) -> None:
+    one = session({}, hook=False)
+    one.board.press(replace(stroke_of("left"), at=4.0))
+    order = _order(one, -1)
+    one.board.focus("other")
+    if late:  # the window is in front before the text comes
+        one.typing.insert(order)
+    one.board.press(replace(Stroke(Key.CLICK), at=6.0))
+    one.board.focus("")
+    if not late:
+        one.typing.insert(order)
+    one.settle()
+    assert (one.text, one.failed()) == ("", ["unselected"])
+
+
+@pytest.mark.parametrize(("at", "replaces"), [(3.0, True), (5.0, False), (7.0, True)])
+def test_what_was_selected_in_another_window_is_not_replaced_here(
+    session: Sessions, at: float, replaces: bool
+) -> None:
+    """Two windows of a browser have one selection, and Alt+Tab writes nothing."""
+    one = session({}, hook=False)
+    key = stroke_of("left")
+    one.board.press(replace(key, at=2.0))
+    for moment, name in ((4.0, "browser"), (6.0, "")):
+        one.board.press(replace(key, at=moment, down=False))
+        one.board.press(replace(key, at=moment))
+        one.board.focus(name)
+    one.typing.insert(_order(one, -1, at=at))
+    one.settle()
+    assert (one.text, one.failed()) == ((SPANISH, []) if replaces else ("", ["unselected"]))
