@@ -64,7 +64,7 @@ def test_it_tells_a_language_and_knows_the_engines(program: Path, tmp_path: Path
         '[translation.services.apertium]\naddress = "http://127.0.0.1:9"\n',
         encoding="utf-8",
     )
-    words = [program, "translate", "Where is it?", "--to", "es", "--profile", str(tmp_path)]
+    words = [str(program), "translate", "Where is it?", "--to", "es", "--profile", str(tmp_path)]
     done = subprocess.run(words, check=False, capture_output=True, encoding="utf-8", timeout=60)
     assert done.returncode == 1
     assert "Apertium" in done.stderr
