@@ -23,7 +23,7 @@ from Xlib.protocol.event import SelectionNotify
 
 from desktop.host.x11 import selection_read
 from desktop.host.x11.clipboard import X11Clipboard
-from desktop.host.x11.selections import CLIPBOARD, PRIMARY, Saved, Selections
+from desktop.host.x11.selections import CLIPBOARD, HISTORY_HINT, PRIMARY, Saved, Selections
 
 T = TypeVar("T")
 LEAKS = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -324,6 +324,21 @@ def test_five_megabytes_in_pieces(selections: Selections, copy: Callable[..., No
     whole = "é234567890" * 500_000
     copy(whole.encode())
     assert selections.text(LONG_S) == whole
+
+
+def test_what_is_marked_as_secret_is_left_where_no_secrets_are_wanted(
+    selections: Selections, own: Callable[..., Owner]
+) -> None:
+    own(text("plain"))
+    assert selections.text(LONG_S, secrets=False) == "plain"
+    marked = own({**text("correct horse"), HISTORY_HINT: (HISTORY_HINT, 8, b"secret")})
+    assert selections.text(LONG_S, secrets=False) is None
+    assert "UTF8_STRING" not in marked.asked
+    assert selections.text(LONG_S) == "correct horse"
+    own(text("not told"), Manner.NO_TARGETS)
+    assert selections.text(LONG_S, secrets=False) is None
+    selections.set_text("our own")
+    assert selections.text(LONG_S, secrets=False) is None
 
 
 def test_nobody_has_the_clipboard(selections: Selections) -> None:
