@@ -23,7 +23,7 @@ _MAGIC: Final = b"DHTRIG2\n"
 _PREFIX: Final = struct.Struct("<8sII")
 """Magic, length of the head, CRC-32 of head and tries."""
 _MOST: Final = 1 << 30
-"""Bytes; 250,000 triggers need about four million."""
+"""Bytes; 250,000 triggers need two and a half million."""
 
 
 class _TrieHead(TypedDict):
