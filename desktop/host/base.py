@@ -286,6 +286,34 @@ class Windows(Protocol):
         """Where the text cursor (or else the pointer) is, in pixels of the screen."""
 
 
+class Attendance(StrEnum):
+    """What a system says of whether somebody can be at the computer."""
+
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    ASLEEP = "asleep"
+    """The computer is about to sleep."""
+    AWAKE = "awake"
+    """It has woken."""
+
+
+class Presence(Protocol):
+    """Whether somebody is at the computer. Any thread may ask."""
+
+    def idle_s(self) -> float | None:
+        """Seconds since the last input by keyboard or pointer; None where nobody can tell.
+
+        It does not say which input that was.
+        """
+
+    def watch(self, tell: Callable[[Attendance], None]) -> Callable[[], None]:
+        """Call ``tell`` at every change, on a thread of its own, until the answer is called.
+
+        A screen that is locked already is told first. Where the system says nothing of it, nothing
+        is ever told.
+        """
+
+
 class Instance(Protocol):
     """The one Deskhand of this desktop session."""
 
@@ -328,6 +356,10 @@ class Host(Protocol):
     @property
     def windows(self) -> Windows:
         """The windows of all applications."""
+
+    @property
+    def presence(self) -> Presence:
+        """Whether somebody is there."""
 
     @property
     def instance(self) -> Instance:

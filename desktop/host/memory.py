@@ -29,6 +29,7 @@ from desktop.host.base import (
     Stroke,
     Window,
 )
+from desktop.host.memory_presence import MemoryPresence
 
 CODES = {
     "backspace": 8,
@@ -417,6 +418,7 @@ class MemoryHost:
         """All parts look at one desktop."""
         self.desktop = desktop
         self.clipboard = MemoryClipboard(desktop)
+        self.presence = MemoryPresence(desktop.clock)
 
     def checks(self) -> Sequence[Check]:
         """Everything works in memory."""

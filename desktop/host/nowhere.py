@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from desktop.core.results import UserError
-from desktop.host.base import Check, Window
+from desktop.host.base import Attendance, Check, Window
 
 
 class NowhereHost:
@@ -21,6 +21,7 @@ class NowhereHost:
         self._checks = checks
         self.clipboard = _Nothing()
         self.windows = _Nothing()
+        self.presence = _Nobody()
         self.instance = _Nothing()
         self.typist = _Nothing()
         self.autostart = _Nothing()
@@ -78,3 +79,14 @@ class _Nothing:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+class _Nobody:
+    """Nobody can tell whether somebody is there."""
+
+    def idle_s(self) -> float | None:
+        return None
+
+    def watch(self, tell: Callable[[Attendance], None]) -> Callable[[], None]:  # noqa: ARG002 - Protocol
+        """Nothing is ever told."""
+        return lambda: None

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop.core.digest import blake2b
-from desktop.host.base import Check, Clipboard, Windows
+from desktop.host.base import Check, Clipboard, Presence, Windows
 from desktop.host.command import own_command
 from desktop.host.x11.autostart import Autostart
 from desktop.host.x11.instance import UnixInstance, default_path
@@ -44,6 +44,15 @@ class X11Host:
         from desktop.host.x11.windows import X11Windows
 
         made = X11Windows(self._display_name)
+        self._closers.append(made.close)
+        return made
+
+    @cached_property
+    def presence(self) -> Presence:
+        """Whether somebody is there; connected on first use."""
+        from desktop.host.x11.presence import X11Presence
+
+        made = X11Presence(self._display_name, os.environ)
         self._closers.append(made.close)
         return made
 
