@@ -128,7 +128,9 @@ class Replacing(QObject):
 
         def take(text: str | None) -> None:
             nothing = text is None or not text.strip()
-            if nothing and kept is not None and kept.asked == asked and _is_uncertain(kept):
+            # A browser gives out what was selected even when it has been replaced.
+            gone = kept is not None and (nothing or text == kept.text)
+            if gone and kept is not None and kept.asked == asked and _is_uncertain(kept):
                 self._hand_back(kept)
                 return
             self._settle()

@@ -233,17 +233,19 @@ def test_the_key_again_takes_it_back_and_later_begins_anew(desk: Desk) -> None:
 UNCERTAIN = ["Two lines\nof a message for you", "It is done for you 👩‍💻 today"]
 
 
+@pytest.mark.parametrize("given_out", [False, True])
 @pytest.mark.parametrize("text", UNCERTAIN)
 def test_where_it_can_not_be_undone_for_sure_the_key_copies_the_words(
-    desk: Desk, text: str
+    desk: Desk, text: str, given_out: bool
 ) -> None:
+    """``given_out``: as browsers do, whose selection outlives what was selected."""
     desk.room.open("es")
     desk.settle_front()
     replaced(desk, text)
     desk.assembly.say(Fate.TYPED)
     desk.until(lambda: "Español" in notice(desk).words.text())
     assert notice(desk).second.text().endswith("Ctrl Alt R copies your words")
-    desk.clipboard.selected = None
+    desk.clipboard.selected = text if given_out else None
     desk.desk.press("replace", CHAT)
     desk.assembly.say(Fate.STAYS, "You went on in another place")
     desk.until(lambda: desk.clipboard.holds == text)
