@@ -99,9 +99,8 @@ class Replacing(QObject):
         workplace, clipboard = self._workplace, self._workplace.clipboard
 
         def look(_cancellation: Cancellation) -> Selection | str:
-            if workplace.left(window):
-                return ELSEWHERE  # whose keys must not come here in the middle of a word
-            workplace.windows.activate(window)  # ours may have had the keys
+            if not workplace.bring(window):
+                return ELSEWHERE
             at = clipboard.selected_at(SELECTION_S)
             if clipboard.selection(SELECTION_S) != text:
                 return "What was selected is not selected any more"

@@ -144,12 +144,6 @@ class Replying(QObject):
             self._refuse(OTHER_CUSTOMER)
             return
 
-        def go(_cancellation: Cancellation) -> bool:
-            if workplace.left(chat):
-                return False  # whose keys must not come into the chat in the middle of a word
-            workplace.windows.activate(chat)
-            return True
-
         def done(gone: bool) -> None:
             if asked != workplace.front():
                 self._refuse(OTHER_CUSTOMER)
@@ -159,7 +153,7 @@ class Replying(QObject):
                 workplace.insert(chat, translation.text, lambda told: self._hear(told, whole))
 
         whole = asked, words, translation
-        workplace.reach(go, done, self)
+        workplace.reach(lambda _: workplace.bring(chat), done, self)
 
     def _refuse(self, why: str) -> None:
         self._view.say(f"Not put in: {why}.", Tone.WARNING)

@@ -60,10 +60,19 @@ class Workplace:
         """May what was made for it still be put in or copied? Only while it is in hand."""
         return asked is None or asked == self.front()
 
-    def left(self, window: Window) -> bool:
-        """Has the agent gone on in a window that is neither this one nor ours? Asks the system."""
+    def bring(self, window: Window) -> bool:
+        """Give the keys back to ``window`` if ours has them; for the hands.
+
+        False when the agent has gone on in a third one: what they type there must not come into
+        this one in the middle of a word.
+        """
         now = self.windows.foreground()
-        return bool(now.id) and now.id != window.id and now.pid != os.getpid()
+        if now.id == window.id:
+            return True
+        if now.id and now.pid != os.getpid():
+            return False
+        self.windows.activate(window)
+        return True
 
     def later(self, call: Callable[[], None]) -> None:
         """Run ``call`` on the main thread soon; from any thread."""

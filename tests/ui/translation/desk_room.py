@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.unit.translation.parts import Spoken
 from tests.unit.translation.room import Room
 
 CHAT = Window(7, "chromium", "ACME chat", 70)
+OURS = Window(9, "deskhand", "", os.getpid())
 OTHER = Window(8, "mousepad", "notes", 80)
 MS = 10_000
 

@@ -18,7 +18,7 @@ from desktop.translation.memory_rows import Pair
 from desktop.ui.translation import replacing
 from desktop.ui.translation.notice import ReplacedNotice
 from desktop.ui.translation.selection_window import SelectionWindow, State
-from tests.ui.translation.desk_room import CHAT, OTHER, Desk
+from tests.ui.translation.desk_room import CHAT, OTHER, OURS, Desk
 from tests.unit.translation.parts import Says, Spoken
 from tests.unit.translation.room import done
 
@@ -297,6 +297,7 @@ def test_a_doubtful_translation_is_looked_at_first(make: Make) -> None:
     view = shown(desk, State.TRANSLATED)
     assert not desk.assembly.inserted
     assert not notice(desk).isVisible()
+    desk.windows.front = OURS
     view.replace_asked.emit()
     desk.until(lambda: len(desk.assembly.inserted) == 1)
     over = desk.assembly.inserted[0][2]

@@ -287,6 +287,13 @@ def test_who_went_on_elsewhere_is_not_pulled_back(make: Make) -> None:
     assert [one.why for one in desk.problems] == ["You went on in another window"]
 
 
+def test_the_window_that_has_the_keys_is_not_brought_forward_again(desk: Desk) -> None:
+    two(desk)  # in that moment the agent may turn to another window, and would be pulled back
+    replace_slowly(desk)
+    desk.until(lambda: len(desk.assembly.inserted) == 1)
+    assert not desk.windows.activated
+
+
 def test_nothing_is_replaced_once_another_customer_is_in_front(make: Make) -> None:
     slow = Slow()
     desk = make(slow)

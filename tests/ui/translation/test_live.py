@@ -19,7 +19,7 @@ from desktop.translation.memory_rows import Pair
 from desktop.ui.translation.conversation_view import Line, LineState
 from desktop.ui.translation.conversation_window import ConversationWindow
 from tests.ui.keys import press, write
-from tests.ui.translation.desk_room import CHAT, OTHER, Desk
+from tests.ui.translation.desk_room import CHAT, OTHER, OURS, Desk
 from tests.unit.translation.parts import Says, Spoken
 
 SPANISH = "Hola, no puedo entrar a mi cuenta desde ayer."
@@ -186,6 +186,7 @@ def test_enter_puts_the_reply_into_the_chat_and_never_sends(desk: Desk) -> None:
     paste(desk, view)
     text = reply(desk, view)
     assert text == turned(REPLY)
+    desk.windows.front = OURS
     enter(desk, view)
     assert desk.assembly.inserted == [(CHAT.id, text, None)]
     assert desk.windows.activated == [CHAT.id]
