@@ -206,6 +206,15 @@ def test_enter_at_once_waits_for_the_translation(desk: Desk) -> None:
     assert desk.assembly.inserted == [(CHAT.id, turned(REPLY), None)]
 
 
+def test_enter_after_one_more_word_never_sends_what_was_translated_before(desk: Desk) -> None:
+    desk.room.open("es")
+    view = opened(desk)
+    reply(desk, view)
+    write(view.reply, " And more.")
+    enter(desk, view)
+    assert desk.assembly.inserted == [(CHAT.id, turned(f"{REPLY} And more."), None)]
+
+
 def test_a_letter_typed_while_enter_waits_calls_it_off(make: Make) -> None:
     go_on = threading.Event()
     go_on.set()
