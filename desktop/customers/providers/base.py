@@ -7,10 +7,10 @@ at its top; the network comes with its first call (DESIGN.md, rules 4 and 5).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
@@ -34,6 +34,17 @@ class Can(StrEnum):
     NOTES = "notes"
 
 
+class Does(StrEnum):
+    """What can be done through a provider; each for accounts that may."""
+
+    NOTE = "note"
+    """Write a note into a ticket that only colleagues see."""
+    REPLY = "reply"
+    """Write to the customer."""
+    STATUS = "status"
+    """Change a ticket's status."""
+
+
 class FaultKind(StrEnum):
     """Why a provider gave no answer."""
 
@@ -53,6 +64,12 @@ class FaultKind(StrEnum):
     SET_UP = "set up"
     """Something of its own is missing or damaged; the fault says what."""
     CANCELLED = "cancelled"
+    MISSING = "missing"
+    """There is no such ticket, or not for that account."""
+    NOT_THEIRS = "not theirs"
+    """The ticket is not of the customer who was to be written to."""
+    UNSURE = "unsure"
+    """It was sent, and nobody said whether it arrived."""
 
 
 _WORDS: Mapping[FaultKind, tuple[str, str]] = {
@@ -79,6 +96,15 @@ _WORDS: Mapping[FaultKind, tuple[str, str]] = {
     ),
     FaultKind.SET_UP: ("can't be used", "Look at its settings"),
     FaultKind.CANCELLED: ("was not waited for", ""),
+    FaultKind.MISSING: ("has no such ticket for your account", "Look the customer up again"),
+    FaultKind.NOT_THEIRS: (
+        "has that ticket under another customer, so nothing was sent",
+        "Open the ticket in the browser and look who gets the answer",
+    ),
+    FaultKind.UNSURE: (
+        "did not say whether it took what you wrote",
+        "Try again in a minute: Deskhand looks there first and never writes it twice",
+    ),
 }
 
 
@@ -160,6 +186,71 @@ class Provider(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class InternalNote:
+    """Plain text for a ticket, which only colleagues see; it keeps its line breaks."""
+
+    ticket: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerMessage:
+    """Plain text that the customer of a ticket gets. Never made from a note without asking."""
+
+    ticket: str = field(repr=False)
+    text: str = field(repr=False)
+    customer: str = field(repr=False)
+    """The e-mail address that the agent was shown and agreed to. Nothing is sent when the ticket is
+    somebody else's."""
+
+
+@runtime_checkable
+class Writer(Protocol):
+    """A provider that tickets can be changed through. Any thread may call.
+
+    Its methods do one thing once: whether something is sent again is decided in one place,
+    :mod:`desktop.customers.providers.sending`. None raises for what a server does.
+
+    Raises:
+        UserError: its secret can't be read, or there is none.
+    """
+
+    def marks(
+        self, ticket: str, deadline: Deadline, cancellation: Cancellation
+    ) -> frozenset[str] | Fault:
+        """What names the newest entries of the ticket's history."""
+
+    def arrived(
+        self,
+        sent: InternalNote | CustomerMessage,
+        before: frozenset[str],
+        deadline: Deadline,
+        cancellation: Cancellation,
+    ) -> str | Fault | None:
+        """The mark of the entry that is this text and was not there ``before``, if there is one."""
+
+    def add_note(
+        self, note: InternalNote, deadline: Deadline, cancellation: Cancellation
+    ) -> str | Fault:
+        """Write it for colleagues only; the answer is its mark, which may be empty."""
+
+    def send_to_customer(
+        self, message: CustomerMessage, deadline: Deadline, cancellation: Cancellation
+    ) -> str | Fault:
+        """Write it to the customer that it names, if the ticket is theirs; the same answer."""
+
+    def statuses(
+        self, ticket: str, deadline: Deadline, cancellation: Cancellation
+    ) -> Sequence[str] | Fault:
+        """Which it may have next, as the provider calls them; the first is the present one."""
+
+    def set_status(
+        self, ticket: str, status: str, deadline: Deadline, cancellation: Cancellation
+    ) -> Fault | None:
+        """Give it one of them; None: it has it now. Doing it twice does no harm."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What there is to know about a provider without starting it."""
 
@@ -169,6 +260,8 @@ class Manifest:
     finds: frozenset[Kind]
     """What it can be asked by."""
     can: frozenset[Can] = frozenset()
+    does: frozenset[Does] = frozenset()
+    """Not empty: its provider is a :class:`Writer`."""
     hides: frozenset[Kind] = frozenset()
     """What it may keep from its answers although it knows it, so that nobody can verify."""
     needs: tuple[Need, ...] = ()
@@ -235,5 +328,6 @@ _OF_FAILURE: Mapping[FailureKind, FaultKind] = {
 _OF_STATUS: Mapping[int, FaultKind] = {
     401: FaultKind.AUTH,
     403: FaultKind.FORBIDDEN,
+    408: FaultKind.TIMEOUT,
     429: FaultKind.RATE_LIMITED,
 }

@@ -11,8 +11,9 @@ from desktop.customers.answers import Found
 from desktop.customers.card import Card
 from desktop.customers.fanout import Lookups
 from desktop.customers.identify import Kind, Query
-from desktop.customers.providers.base import Fault, Manifest, Provider, Setup
+from desktop.customers.providers.base import Fault, Manifest, Provider, Setup, Writer
 from desktop.customers.providers.registry import Ready
+from desktop.customers.providers.sending import Delivered, Kept, Outgoing, deliver
 from desktop.net.deadline import Cancellation, Deadline
 
 CLOCK = SystemClock()
@@ -44,3 +45,12 @@ def looked_up(manifest: Manifest, provider: Provider, query: Query) -> Found:
         return lookups.start(query, lambda _: None).wait(20)
     finally:
         lookups.close()
+
+
+def written(
+    writer: Writer, outgoing: Outgoing, seconds: float = 20, clock: Clock = CLOCK
+) -> tuple[Delivered | Kept, list[Outgoing]]:
+    """What became of it, and what was to be remembered right before it was sent."""
+    remembered: list[Outgoing] = []
+    done = deliver(writer, outgoing, clock, seconds, Cancellation(), remembered.append)
+    return done, remembered

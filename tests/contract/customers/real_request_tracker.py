@@ -46,6 +46,8 @@ class Tracker:
     """One that runs; what tests put into it goes through its own interface."""
 
     url: str
+    jane: str = "jane.o'neil+test@example.com"
+    """The address of the one customer that it has at first."""
 
     def call(
         self, method: str, path: str, content: object = None, user: str = "root:password"

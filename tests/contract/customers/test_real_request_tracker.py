@@ -1,12 +1,10 @@
 """Request Tracker 5 itself: whole lookups, read after they were written.
 
 Debian's packages are 54 MB to fetch and 170 MB on disk; setting up the database takes 3 s and the
-start 2 s, once for this file. CI has them (installers/from_source.py).
+start 2 s, once for all tests. CI has them (installers/from_source.py).
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
@@ -16,23 +14,11 @@ from desktop.customers.identify import Kind, Query
 from desktop.customers.providers.base import Fault, FaultKind
 from desktop.customers.providers.request_tracker import PROVIDER
 from tests.contract.customers.asking import found_by, looked_up, made
-from tests.contract.customers.real_request_tracker import Tracker, missing, request_tracker
+from tests.contract.customers.real_request_tracker import Tracker
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()}"),
-]
+pytestmark = pytest.mark.slow
 
-JANE = "jane.o'neil+test@example.com"
-
-
-@pytest.fixture(scope="module")
-def tracker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tracker]:
-    with request_tracker(tmp_path_factory.mktemp("rt")) as running:
-        running.add_user(Name="jane", RealName="Jane O'Neil", EmailAddress=JANE,
-                         WorkPhone="(513) 555-7611", Lang="pt-BR")  # fmt: skip
-        running.add_ticket(JANE, "Order AB-10001 and 10045, where are they?")
-        yield running
+JANE = Tracker.jane
 
 
 def look_up(tracker: Tracker, kind: Kind, value: str, **sign_in: str) -> Found:

@@ -13,46 +13,31 @@ What was seen of the real one (5.0.3), and is held to in tests/contract/customer
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from desktop.customers.card import Card
-from desktop.customers.identify import Kind, Query
-from desktop.customers.providers.base import (
-    Can,
-    Fault,
-    HttpProvider,
-    Manifest,
-    Need,
-    Setup,
-)
+from desktop.customers.identify import Kind
+from desktop.customers.providers.base import Can, Does, Manifest, Need
 from desktop.customers.providers.calls import Calls
+from desktop.customers.providers.helpdesk import Helpdesk, basic
 from desktop.customers.providers.request_tracker.reading import Reading
-from desktop.net.deadline import Cancellation, Deadline
+from desktop.customers.providers.request_tracker.writing import Writing
 
 
-class RequestTracker(HttpProvider):
-    """See the module."""
+class RequestTracker(Helpdesk):
+    """See the module. The address in the settings is that of its first page."""
 
-    def __init__(self, setup: Setup) -> None:
-        """At the address in the settings, which is that of its first page."""
-        super().__init__(setup)
-        self._user = setup.values.get("user", "")
-
-    def find(
-        self, query: Query, deadline: Deadline, cancellation: Cancellation
-    ) -> Sequence[Card] | Fault:
-        """Users, each with the tickets last touched."""
-        calls = Calls(self, self._headers(), deadline, cancellation)
-        return Reading(self.setup, self.client.address, calls).find(query)
-
-    def _headers(self) -> Mapping[str, str]:
+    def headers(self) -> Mapping[str, str]:
         """With a name it is a password; without, one of RT's own tokens."""
-        secret = self.secret()
-        if not self._user:
-            return {"Authorization": f"token {secret}"}
-        both = base64.b64encode(f"{self._user}:{secret}".encode()).decode("ascii")
-        return {"Authorization": f"Basic {both}"}
+        secret, user = self.secret(), self.setup.values.get("user", "")
+        return basic(user, secret) if user else {"Authorization": f"token {secret}"}
+
+    def reading(self, calls: Calls) -> Reading:
+        """Users and tickets."""
+        return Reading(self.setup, self.client.address, calls)
+
+    def writing(self, calls: Calls, ticket: str) -> Writing:
+        """Comments, correspondence, statuses."""
+        return Writing(calls, ticket)
 
 
 PROVIDER = Manifest(
@@ -61,6 +46,7 @@ PROVIDER = Manifest(
     make=RequestTracker,
     finds=frozenset({Kind.EMAIL, Kind.PHONE, Kind.NAME, Kind.TICKET, Kind.ORDER}),
     can=frozenset({Can.TICKETS}),
+    does=frozenset({Does.NOTE, Does.REPLY, Does.STATUS}),
     # Who may not administer users does not see their numbers; an order stands in a subject only.
     hides=frozenset({Kind.PHONE, Kind.ORDER}),
     needs=(Need("address", required=True), Need("user")),

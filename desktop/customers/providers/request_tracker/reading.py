@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import urllib.parse
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,6 +15,7 @@ from desktop.customers.plain import line
 from desktop.customers.providers.base import Fault, Setup
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.mentions import loosely, mentions
+from desktop.customers.providers.records import Record, moment_of, records_of, text_of
 from desktop.net.address import Address
 
 MOST_USERS = 5
@@ -41,8 +41,6 @@ _FIELDS = (
 )
 _PHONES = ("WorkPhone", "MobilePhone", "HomePhone")
 
-Record = Mapping[str, Any]
-"""What RT says of one thing; which types its values have depends on the version."""
 _Records = list[dict[str, Any]]
 
 
@@ -97,7 +95,7 @@ class Reading:
         if not isinstance(ticket, Mapping):
             return ticket or []
         cards = []
-        for requestor in _requestors(ticket):
+        for requestor in records_of(ticket, "Requestor", MOST_USERS):
             name = urllib.parse.quote(text_of(requestor, "id"), safe="")
             user = self._calls.get(dict[str, Any], f"/REST/2.0/user/{name}") if name else None
             if isinstance(user, Fault):
@@ -125,7 +123,7 @@ class Reading:
         users: dict[str, Record] = {}
         theirs: dict[str, list[Record]] = {}
         for ticket in tickets:
-            for requestor in _requestors(ticket):
+            for requestor in records_of(ticket, "Requestor", MOST_USERS):
                 number = text_of(requestor, "id")
                 if number:
                     users.setdefault(number, requestor)
@@ -175,7 +173,7 @@ class Reading:
             self._setup.name,
             status,
             status in _OPEN,
-            _moment(text_of(ticket, "LastUpdated")),
+            moment_of(ticket, "LastUpdated"),
             self._address.at(f"/Ticket/Display.html?id={urllib.parse.quote(number)}"),
         )
 
@@ -184,24 +182,3 @@ def quoted(text: str) -> str:
     """As a text in TicketSQL."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
-
-
-def text_of(record: object, key: str) -> str:
-    """A value as text; empty when there is none, or something of another kind."""
-    value = record.get(key) if isinstance(record, Mapping) else None
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-
-
-def _requestors(ticket: Record) -> Sequence[Record]:
-    found = ticket.get("Requestor")
-    every = found[:MOST_USERS] if isinstance(found, list) else []
-    return [one for one in every if isinstance(one, Mapping)]
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return moment if moment.year > 1970 else None  # which RT says for never

@@ -1,0 +1,39 @@
+"""Reads what servers say of one thing, whose values may be of any type or missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Record = Mapping[str, Any]
+
+
+def text_of(record: object, key: str) -> str:
+    """A value as text; empty when there is none, or something of another kind."""
+    value = record.get(key) if isinstance(record, Mapping) else None
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def texts_of(record: object, key: str, most: int = 20) -> list[str]:
+    """The texts of a list of texts."""
+    value = record.get(key) if isinstance(record, Mapping) else None
+    every = value[:most] if isinstance(value, list) else []
+    return [one for one in every if isinstance(one, str)]
+
+
+def records_of(record: object, key: str, most: int) -> Sequence[Record]:
+    """The first records of a list of records."""
+    value = record.get(key) if isinstance(record, Mapping) else None
+    every = value[:most] if isinstance(value, list) else []
+    return [one for one in every if isinstance(one, Mapping)]
+
+
+def moment_of(record: object, key: str) -> dt.datetime | None:
+    """A moment as ISO 8601 writes it; None too for 1970, which some servers say for never."""
+    try:
+        moment = dt.datetime.fromisoformat(text_of(record, key))
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return moment if moment.year > 1970 else None
