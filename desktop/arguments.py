@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -24,10 +25,29 @@ _HANDED = {
 }
 
 
+_OF_3CX = re.compile("/[NCTI]:", re.IGNORECASE)
+"""Begins an argument with which 3CX starts a program."""
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         sys.stderr.write(f"deskhand: {message}. Use --help to see what there is.\n")
         sys.exit(2)
+
+
+class _Joined(argparse.Action):
+    """Several words as one text."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 - as argparse calls it
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        """Keep them."""
+        words = values if isinstance(values, list) else [values]
+        setattr(namespace, self.dest, " ".join(map(str, words)))
 
 
 def parsed(words: Sequence[str]) -> argparse.Namespace:
@@ -53,7 +73,26 @@ def _with_verb(words: list[str], verbs: Collection[str]) -> list[str]:
         return ["run", *before]
     if rest[0].lower().startswith("deskhand:"):
         return ["open", *before, *rest]
+    if _OF_3CX.match(rest[0]):
+        return ["call", *before, *_as_of_3cx(rest)]
     return words
+
+
+def _as_of_3cx(words: Sequence[str]) -> list[str]:
+    """``/N:S /C:<caller's number> /T:I /I:<id of the call>``, as 3CX starts a program for a call.
+
+    What is not said so belongs to what stands before it: numbers come with spaces.
+    """
+    told: dict[str, str] = {}
+    last = ""
+    for word in words:
+        name, colon, value = word.partition(":")
+        if colon and _OF_3CX.match(word):
+            last = name.upper()
+            told[last] = value
+        elif last:
+            told[last] += f" {word}"
+    return [f"--number={told.get('/C', '')}", f"--id={told.get('/I', '')}"]
 
 
 def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
@@ -76,9 +115,11 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     link = verb("open", "open a deskhand: link in the running Deskhand")
     link.add_argument("url")
     call = verb("call", "tell the running Deskhand of a call, for phone systems")
-    call.add_argument("--number", required=True)
-    call.add_argument("--id", default="")
-    call.add_argument("--name", default="")
+    for name in ("number", "id", "name"):
+        # Phone systems leave out what they do not know, and put nothing in quotes.
+        call.add_argument(
+            f"--{name}", nargs="*", action=_Joined, default="", required=name == "number"
+        )
     demo = verb("demo", "act out an agent's ten minutes in the real application")
     demo.add_argument("--stay", action="store_true", help="leave the application open at the end")
     demo.add_argument("--yes", action="store_true", help="act on this screen without asking")

@@ -10,7 +10,7 @@ from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem
 from desktop.host.base import Places
-from desktop.interaction import Interactions
+from desktop.interaction import Customer, Interactions
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.translation import ORDER_PATTERNS
 from desktop.settings.store import Settings
@@ -62,6 +62,11 @@ class Interpreting:
         orders = self._settings.get(ORDER_PATTERNS)
         pairs = approved_pairs(library, interpreter.own_language, agent, Orders(orders))
         interpreter.set_approved(list(pairs))
+
+    def forget(self, customer: Customer) -> None:
+        """Delete the translations that were made for this customer alone. Blocks."""
+        for done in self.interpreter().forget(customer):
+            done.result()
 
     def close(self) -> None:
         """Let go of what was made."""

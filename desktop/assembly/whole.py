@@ -19,6 +19,7 @@ from desktop.assembly import wording
 from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
+from desktop.assembly.looking_up import LookingUp
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState, TypingSwitch
 from desktop.assembly.uses import Uses
@@ -111,10 +112,13 @@ class Assembly:
             self._serials,
         )
         self._insertions = Insertions(self._send, self._hindrance)
-        self._interpreting = Interpreting(
-            places, settings, secrets or Secrets(), clock, self.interactions
-        )
+        secrets = secrets or Secrets()
+        self._interpreting = Interpreting(places, settings, secrets, clock, self.interactions)
         self._interpreting.trouble.connect(self.trouble.emit)
+        self.customers = LookingUp(
+            places, settings, secrets, clock, self.interactions, self._interpreting.forget
+        )
+        self.customers.trouble.connect(self.trouble.emit)
         self._uses.trouble.connect(self.trouble.emit)
         self.asked = self._uses.asked
         self.withdrawn = self._uses.withdrawn
@@ -151,6 +155,7 @@ class Assembly:
         else:
             self._link.start()
         self._shelf.start()
+        self.customers.start()
 
     def stop(self) -> None:
         """Let the keys go and end the threads; again, or before :meth:`start`, it does nothing."""
@@ -163,6 +168,7 @@ class Assembly:
         self._shelf.stop()
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
+        self.customers.close()
         self._interpreting.close()
 
     def _run(self) -> None:

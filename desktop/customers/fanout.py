@@ -110,6 +110,11 @@ class Lookups:
         """The providers, in order."""
         return tuple(lane.ready.name for lane in self._lanes)
 
+    @property
+    def ready(self) -> tuple[Ready, ...]:
+        """The providers themselves, for what only some of them can do."""
+        return tuple(lane.ready for lane in self._lanes)
+
     def start(self, query: Query, listener: Listener, *, only: str = "") -> Lookup:
         """Ask all who can be asked by this (or ``only`` one), instead of what was asked before.
 

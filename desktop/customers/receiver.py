@@ -103,6 +103,9 @@ class Receiver:
         """
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
+            # On Windows the first would let another program take over the port.
+            option = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
+            listening.setsockopt(socket.SOL_SOCKET, option, 1)
             listening.bind((ADDRESS, self.port))
             listening.listen(MOST_AT_ONCE)
         except OSError as error:

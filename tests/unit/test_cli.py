@@ -76,6 +76,19 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> Handed:
             ["call", "--number", "1", "--id", "7", "--name", "A B"],
             ["call", "1", "7", "A B"],
         ),
+        (
+            ["call", "--number", "+49", "30", "1", "--id", "--name", "Ana", "Souza"],
+            ["call", "+49 30 1", "", "Ana Souza"],
+        ),
+        (["call", "--number", "--name", "%PFCALLERNAME%"], ["call", "", "", "%PFCALLERNAME%"]),
+        (["call", "--number=-1", "--id="], ["call", "-1", "", ""]),
+        (["/N:S", "/C:+49", "30", "12", "/T:I", "/I:77"], ["call", "+49 30 12", "77", ""]),
+        (["/n:s", "/c:%CallerNumber%"], ["call", "%CallerNumber%", "", ""]),
+        (["--profile", "x", "/N:S"], ["call", "", "", ""]),
+        (
+            ["open", "deskhand://lookup?phone=1"],
+            ["open", "deskhand://lookup?phone=1"],
+        ),
     ],
 )
 def test_verbs_are_handed_over(
@@ -127,6 +140,7 @@ def test_one_with_another_profile_is_told_from_none(
         ["pause", "nan"],
         ["pause", "100000"],
         ["call"],
+        ["/usr/bin/true"],
         ["call", "--num", "1"],
         ["open"],
         ["palette", "now"],

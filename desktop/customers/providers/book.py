@@ -33,6 +33,11 @@ class BookProvider:
         self._book: Book | None = None
 
     @property
+    def name(self) -> str:
+        """What the agent calls it."""
+        return self._setup.name
+
+    @property
     def path(self) -> Path:
         """The file."""
         return self._setup.data / FILE

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 ENDING = "Deskhand is just ending: try again in a moment."
 """The answer of one that lets go; a second start waits and becomes the one."""
 _UNKNOWN = "The running Deskhand does not know this verb: it is another version."
-_NO_LINKS = "This version of Deskhand has nothing that a link could open."
 _MINUTES = "A pause is a number of minutes, from 1 to 1440."
 _MOST_MINUTES = 24 * 60
 _MOST_WAITING = 100
@@ -73,7 +72,9 @@ class Verbs:
             case ["resume"]:
                 assembly.resume()
             case ["call", number, reference, name]:
-                return _call(assembly, number, reference, name)
+                return _said(lambda: assembly.customers.call(number, reference, name))
+            case ["open", url]:
+                return _said(lambda: assembly.customers.open_link(url))
             case ["status"]:
                 return json.dumps(assembly.status())
             case [verb, *_]:
@@ -92,8 +93,10 @@ def _wrong_with(words: Sequence[str]) -> str:
 
             too_long = any(len(word) > LONGEST_VALUE for word in about)
             return f"A value may have {LONGEST_VALUE} characters at most." if too_long else ""
-        case ["open", *_]:
-            return _NO_LINKS
+        case ["open", url]:
+            from desktop.assembly.looking_up import wrong_with_link
+
+            return wrong_with_link(url)
     return _UNKNOWN
 
 
@@ -104,19 +107,10 @@ def _are_minutes(word: str) -> bool:
         return False
 
 
-def _call(assembly: Assembly, number: str, reference: str, name: str) -> str:
-    from desktop.interaction import Channel, Customer, Field
-
-    now = assembly.clock.now()
-    known = {
-        field: Field(value.strip(), "phone system", now)
-        for field, value in (("phone", number), ("name", name))
-        if value.strip()
-    }
+def _said(act: Callable[[], None]) -> str:
+    """Empty when it is done, else why not."""
     try:
-        assembly.interactions.open(
-            "phone system", Channel.PHONE, reference=reference, customer=Customer(known)
-        )
+        act()
     except UserError as error:
         return str(error)
     return ""

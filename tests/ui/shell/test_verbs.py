@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
-from desktop.core.clock import FixedClock
-from desktop.interaction import MOST_OPEN, Channel, Interactions
+from desktop.core.results import UserError
 from desktop.ui.shell.verbs import ENDING, Verbs
+
+
+@dataclass
+class FakeCustomers:
+    """What verbs use of the customers."""
+
+    did: list[object]
+    refuses: bool = False
+
+    def call(self, number: str, reference: str, name: str) -> None:
+        if self.refuses:
+            raise UserError("Too many are open", todo="Close some")
+        self.did.append(("call", number, reference, name))
+
+    def open_link(self, url: str) -> None:
+        self.did.append(url)
 
 
 @dataclass
@@ -21,8 +35,7 @@ class FakeAssembly:
     did: list[object] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.clock = FixedClock(dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
-        self.interactions = Interactions(self.clock)
+        self.customers = FakeCustomers(self.did)
 
     def pause(self, minutes: float | None = None) -> None:
         self.did.append(("pause", minutes))
@@ -97,7 +110,10 @@ def test_what_is_handed_over_is_done_when_it_is_answered(
         ["call", "1", "2"],
         ["call", "1" * 3000, "", ""],
         ["quit", "now"],
+        ["open"],
         ["open", "deskhand://x"],
+        ["open", "https://example.org"],
+        ["open", "deskhand://lookup?phone=1", "deskhand://lookup?phone=2"],
     ],
 )
 def test_what_fits_nothing_is_refused_in_words(
@@ -110,34 +126,19 @@ def test_what_fits_nothing_is_refused_in_words(
     assert assembly.did == []
 
 
-def test_a_call_opens_an_interaction_once(verbs: Verbs, assembly: FakeAssembly) -> None:
+def test_calls_and_links_are_handed_on(verbs: Verbs, assembly: FakeAssembly) -> None:
+    link = "deskhand://lookup?phone=1"
+    assert verbs.obey(["open", link]) == ""
     begin(verbs, assembly)
-    interactions = assembly.interactions
     assert verbs.obey(["call", "+49 30 1", "call-1", "Ana"]) == ""
-    first = interactions.front()
-    assert first is not None
-    assert first.channel is Channel.PHONE
-    assert first.customer.value("phone") == "+49 30 1"
-    assert first.customer.value("name") == "Ana"
-    verbs.obey(["call", "2", "call-2", ""])
-    assert verbs.obey(["call", "+49 30 1", "call-1", "Ana"]) == ""
-    assert interactions.front() == first
-    assert len(interactions.all()) == 2
+    assert verbs.obey(["open", link]) == ""
+    assert assembly.did == [link, ("call", "+49 30 1", "call-1", "Ana"), link]
 
 
-def test_a_call_without_a_number_has_none(verbs: Verbs, assembly: FakeAssembly) -> None:
+def test_why_a_call_is_not_taken_is_told_to_who_calls(verbs: Verbs, assembly: FakeAssembly) -> None:
     begin(verbs, assembly)
-    verbs.obey(["call", " ", "", ""])
-    front = assembly.interactions.front()
-    assert front is not None
-    assert not front.customer
-
-
-def test_too_many_calls_are_told_to_who_calls(verbs: Verbs, assembly: FakeAssembly) -> None:
-    begin(verbs, assembly)
-    for number in range(MOST_OPEN):
-        assert verbs.obey(["call", "1", str(number), ""]) == ""
-    assert "Close some" in verbs.obey(["call", "1", "one more", ""])
+    assembly.customers.refuses = True
+    assert verbs.obey(["call", "1", "", ""]) == "Too many are open. Close some."
 
 
 def test_one_that_ends_says_so(verbs: Verbs, assembly: FakeAssembly) -> None:

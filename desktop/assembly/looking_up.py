@@ -1,0 +1,299 @@
+"""Customers as the assembly has them: made on first use, modules included, and all the ways in.
+
+What comes by links and from phone systems ends here as a lookup and nothing else.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop.core.clock import Clock
+from desktop.core.events import Event
+from desktop.core.results import Problem, UserError
+from desktop.host.base import Places
+from desktop.interaction import Asked, Channel, Customer, Field, Interactions
+from desktop.settings.secrets import Secret, Secrets
+from desktop.settings.sections import customers
+from desktop.settings.store import Changed, Settings
+
+if TYPE_CHECKING:
+    from desktop.customers.fanout import Lookups
+    from desktop.customers.finder import Finder, Means
+    from desktop.customers.inquiry import Inquiry, Origin
+    from desktop.customers.link import Link
+    from desktop.customers.receiver import Call, Receiver
+    from desktop.customers.worker import Worker
+
+LINK_PAUSE_S = 0.3
+"""Between two links that are looked up; of those that come meanwhile only the newest is."""
+RECEIVER_TOKEN = "customers.receiver.token"  # noqa: S105 - its name in the keyring
+_PHONE_SYSTEM = "phone system"
+_MOST_CALLS = 64
+"""Ids of calls that came by links and are known again."""
+_NOT_THE_SIDEBARS = (
+    customers.HOTKEY,
+    customers.WATCH_COPIES,
+    customers.RECEIVER,
+    customers.RECEIVER_PORT,
+)
+
+
+def wrong_with_link(url: str) -> str:
+    """Why a link can't be opened, in a sentence; empty when it can."""
+    from desktop.customers.link import read_link
+
+    try:
+        read_link(url)
+    except UserError as error:
+        return str(error)
+    return ""
+
+
+class LookingUp:
+    """See the module. Any thread may call; the first use imports, so none of windows'."""
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        secrets: Secrets,
+        clock: Clock,
+        interactions: Interactions,
+        forget_translations: Callable[[Customer], None],
+    ) -> None:
+        """Nothing is made yet. ``forget_translations`` blocks until they are gone."""
+        self.told: Event[Inquiry | None] = Event("customer to show")
+        """What the sidebar is to show now; None: nothing is known of who is in front."""
+        self.trouble: Event[Problem] = Event("trouble with customers")
+        self._places = places
+        self._settings = settings
+        self._secrets = secrets
+        self._clock = clock
+        self._interactions = interactions
+        self._forget_translations = forget_translations
+        self._lock = threading.Lock()
+        self._made: Finder | None = None
+        self._errands: Worker | None = None
+        self._link: Link | None = None
+        self._resting = False
+        self._calls: OrderedDict[str, None] = OrderedDict()
+        self._receiver: Receiver | None = None
+        self._ended = False
+        self._disconnect: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        """Follow the settings; let phone systems in if they may come."""
+        self._disconnect = self._settings.changed.connect(self._on_settings)
+        if self._settings.get(customers.RECEIVER):
+            self._errand(self._receive)
+
+    def close(self) -> None:
+        """Wipe and let go of everything."""
+        self._disconnect()
+        with self._lock:
+            self._ended = True
+            errands, made = self._errands, self._made
+        if errands is not None:
+            errands.close()
+        if self._receiver is not None:
+            self._receiver.close()
+        if made is not None:
+            made.close()
+
+    def forget(self) -> None:
+        """Wipe what providers answered, as when the screen is locked."""
+        with self._lock:
+            made = self._made
+        if made is not None:
+            made.forget()
+
+    # --- looking up ---
+
+    def finder(self) -> Finder:
+        """Who finds out whose interaction it is."""
+        from desktop.customers.finder import Finder
+
+        with self._lock:
+            if self._made is None:
+                self._made = Finder(self._means, self._interactions)
+                self._made.told.connect(self.told.emit)
+                self._made.troubled.connect(self.trouble.emit)
+            return self._made
+
+    def look_up(self, text: str, asked: Asked | None) -> None:
+        """The agent asks, on behalf of the interaction that was in front."""
+        self.finder().look_up(text, asked)
+
+    def copied(self, text: str) -> None:
+        """The agent copied something: look it up if it surely is an address or a number."""
+        self.finder().look_up(text, self._front(), _origin().COPY)
+
+    def call(self, number: str, reference: str = "", name: str = "") -> None:
+        """A phone system tells of a call, once or again: its interaction comes to the front.
+
+        Raises:
+            UserError: too many interactions are open.
+        """
+        from desktop.customers.identify.absent import is_placeholder, is_withheld
+
+        def told(value: str) -> str:
+            value = value.strip()
+            return "" if is_placeholder(value) or is_withheld(value) else value
+
+        now = self._clock.now()
+        known = {"phone": told(number), "name": told(name)}
+        fields = {key: Field(one, _PHONE_SYSTEM, now) for key, one in known.items() if one}
+        one = self._interactions.open(
+            _PHONE_SYSTEM, Channel.PHONE, reference=told(reference), customer=Customer(fields)
+        )
+        asked = self._interactions.ask(one.id)
+        if asked is None:
+            return
+        if "phone" in fields and not one.customer.value("phone"):  # it rang without
+            self._interactions.set_value(one.id, "customer.phone", known["phone"], _PHONE_SYSTEM)
+        self.finder().called(asked, number if number.strip() else "anonymous", known["name"])
+
+    def open_link(self, url: str) -> None:
+        """Look up what a link asks for. However many come, few are looked up: the newest.
+
+        Raises:
+            UserError: it is none that may be opened.
+        """
+        from desktop.customers.link import read_link
+
+        link = read_link(url)
+        with self._lock:
+            if link.call and link.call in self._calls:  # it rings, and is answered
+                return
+            if link.call:
+                self._calls[link.call] = None
+                while len(self._calls) > _MOST_CALLS:
+                    self._calls.popitem(last=False)
+            self._link = link
+            resting = self._resting
+            self._resting = True
+        if not resting:
+            self._errand(self._follow_link)
+
+    def remember(self, serial: int) -> None:
+        """Keep whom this inquiry is about in the customer book, then look again."""
+        finder = self.finder()
+
+        def act(lookups: Lookups, inquiry: Inquiry) -> None:
+            from desktop.customers.remembering import remember
+
+            one = self._interactions.get(inquiry.asked.interaction) if inquiry.asked else None
+            remember(lookups, inquiry, one.customer if one is not None else Customer())
+            finder.again()
+
+        finder.do(act, serial)
+
+    def forget_customer(self, serial: int) -> None:
+        """Forget whom this inquiry is about: in the book, in translations, in interactions."""
+        finder = self.finder()
+
+        def act(lookups: Lookups, inquiry: Inquiry) -> None:
+            from desktop.customers.remembering import forget
+
+            if inquiry.card is not None:
+                forget(lookups, inquiry.card)
+                finder.release(inquiry.card)
+                self._forget_translations(inquiry.card.customer())
+
+        finder.do(act, serial)
+
+    # --- phone systems ---
+
+    def receiver_address(self) -> str:
+        """What to enter in a phone program, with ``NUMBER`` where it puts the number.
+
+        The secret in it is made if there is none. Blocks.
+
+        Raises:
+            UserError: the keyring does not answer.
+        """
+        port = self._settings.get(customers.RECEIVER_PORT)
+        return f"http://127.0.0.1:{port}/call?token={self._token()}&number=NUMBER"
+
+    def _token(self) -> str:
+        from desktop.customers.receiver import new_token
+
+        known = self._secrets.get(RECEIVER_TOKEN)
+        if known is None:
+            known = Secret(new_token())
+            self._secrets.set(RECEIVER_TOKEN, known)
+        return known.reveal()
+
+    def _receive(self) -> None:
+        """Listen, or not, as the settings say now. Of the errands' thread."""
+        from desktop.customers.receiver import Receiver
+
+        before, self._receiver = self._receiver, None
+        if before is not None:
+            before.close()
+        if self._settings.get(customers.RECEIVER):
+            port = self._settings.get(customers.RECEIVER_PORT)
+            receiver = Receiver(port, self._token(), self._take)
+            receiver.start()
+            self._receiver = receiver
+
+    def _take(self, call: Call) -> None:
+        try:
+            self.call(call.number, call.id, call.name)
+        except UserError as error:
+            self.trouble.emit(error.problem)
+
+    # --- inside ---
+
+    def _means(self) -> Means:
+        from desktop.customers.finder import Means
+        from desktop.customers.setup import make_lookups, make_patterns
+
+        now = self._settings.snapshot()
+        lookups, problems = make_lookups(now, self._secrets, self._clock, self._places)
+        return Means(lookups, make_patterns(now), now.get(customers.REGION), problems)
+
+    def _follow_link(self) -> None:
+        with self._lock:
+            link, self._link = self._link, None
+            self._resting = link is not None
+            errands = self._errands
+        if link is None or errands is None:
+            return
+        errands.later(LINK_PAUSE_S, self._follow_link)
+        if link.texts:
+            first, *others = link.texts
+            self.finder().look_up(first, self._front(), _origin().LINK, others)
+
+    def _front(self) -> Asked | None:
+        front = self._interactions.front()
+        return self._interactions.ask(front.id) if front is not None else None
+
+    def _errand(self, job: Callable[[], None]) -> None:
+        from desktop.customers.worker import Worker
+
+        with self._lock:
+            if self._ended:
+                return
+            if self._errands is None:
+                self._errands = Worker("customers' ways in", self.trouble.emit)
+            errands = self._errands
+        errands.put(job)
+
+    def _on_settings(self, changed: Changed) -> None:
+        if changed.touches(customers.RECEIVER, customers.RECEIVER_PORT):
+            self._errand(self._receive)
+        others = set(changed.keys) - {one.key for one in _NOT_THE_SIDEBARS}
+        with self._lock:
+            made = self._made
+        if made is not None and any(key.startswith("customers.") for key in others):
+            made.renew()
+
+
+def _origin() -> type[Origin]:
+    from desktop.customers.inquiry import Origin
+
+    return Origin

@@ -1,0 +1,325 @@
+"""assembly.looking_up: links, phone systems and the agent all come to one lookup."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from desktop.assembly import looking_up as module
+from desktop.assembly.looking_up import LookingUp, wrong_with_link
+from desktop.core.clock import SystemClock
+from desktop.core.results import Problem, UserError
+from desktop.customers import setup
+from desktop.customers.inquiry import Inquiry, Origin, State
+from desktop.customers.providers.registry import build
+from desktop.interaction import MOST_OPEN, Asked, Channel, Customer, Interactions
+from desktop.settings.paths import places, prepare
+from desktop.settings.secrets import Secrets
+from desktop.settings.sections import customers
+from desktop.settings.store import Settings
+from tests.unit.customers.book.keeping import MemoryKeyring
+from tests.unit.customers.making import card
+from tests.unit.customers.scripted import Scripted
+
+T = TypeVar("T")
+SECONDS = 10.0
+ANA = "ana@example.com"
+NUMBER = "+4930123456"
+
+
+class Room:
+    """A profile with a customer book and one scripted provider."""
+
+    def __init__(self, home: Path, patch: pytest.MonkeyPatch) -> None:
+        self.places = places(home)
+        prepare(self.places)
+        self.clock = SystemClock()
+        self.settings = Settings(self.places.settings, self.clock)
+        self.keyring = MemoryKeyring()
+        self.interactions = Interactions(self.clock)
+        self.desk = Scripted()
+        self.desk.knows = {NUMBER: [card("desk", "1", name="Ana Souza", phone=NUMBER)]}
+        self.forgotten: list[Customer] = []
+        self.news = threading.Condition()
+        self.told: list[Inquiry | None] = []
+        self.problems: list[Problem] = []
+        patch.setattr(setup, "build", self._build)
+        self.customers = LookingUp(
+            self.places,
+            self.settings,
+            Secrets(home, self.keyring),
+            self.clock,
+            self.interactions,
+            self.forgotten.append,
+        )
+        self.customers.told.connect(lambda one: self._note(self.told, one))
+        self.customers.trouble.connect(lambda one: self._note(self.problems, one))
+
+    def _build(self, *about: object) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
+        ready, problems = build(*about)  # type: ignore[arg-type]  # as it is called
+        return (*ready, self.desk.ready), problems
+
+    def _note(self, seen: list[T], value: T) -> None:
+        with self.news:
+            seen.append(value)
+            self.news.notify_all()
+
+    def until(self, done: Callable[[], bool]) -> None:
+        end = time.monotonic() + SECONDS
+        with self.news:
+            while not done():
+                assert time.monotonic() < end, (self.told, self.problems)
+                self.news.wait(0.05)
+
+    def until_state(self, state: State) -> Inquiry:
+        self.until(lambda: bool(self.told and self.told[-1] and self.told[-1].state is state))
+        found = self.told[-1]
+        assert found is not None
+        return found
+
+    @property
+    def front(self) -> Customer:
+        front = self.interactions.front()
+        assert front is not None
+        return front.customer
+
+    def ask(self) -> Asked | None:
+        front = self.interactions.front()
+        return self.interactions.ask(front.id) if front is not None else None
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    made = Room(tmp_path, monkeypatch)
+    made.customers.start()
+    yield made
+    made.customers.close()
+
+
+def test_nothing_of_customers_is_imported_before_the_first_use() -> None:
+    code = (
+        "import sys; import desktop.assembly;"
+        "print([one for one in sys.modules if one.startswith('desktop.customers')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_forgetting_before_the_first_use_makes_nothing(room: Room) -> None:
+    room.customers.forget()
+    assert room.customers._made is None
+
+
+# --- calls ---
+
+
+def test_a_call_opens_an_interaction_once_and_says_who_it_is(room: Room) -> None:
+    room.customers.call(" +49 30 123456 ", "call-1", "SOUZA")
+    first = room.interactions.front()
+    assert first is not None
+    assert (first.channel, first.source) == (Channel.PHONE, "phone system")
+    room.until_state(State.CARD)
+    assert room.front.value("name") == "Ana Souza"
+    room.customers.call("030 9999999", "call-2")
+    room.customers.call("+49 30 123456", "call-1", "SOUZA")
+    assert [one.reference for one in room.interactions.all()] == ["call-1", "call-2"]
+
+
+@pytest.mark.parametrize("number", ["", " ", "%PFANI%", "{phone}", "$caller$", "Anonymous"])
+def test_a_call_without_a_number_has_none(room: Room, number: str) -> None:
+    room.customers.call(number, "%PFCALLID%", "{CALLERNAME}")
+    front = room.interactions.front()
+    assert front is not None
+    assert not front.customer
+    assert front.reference == ""
+    problem = room.until_state(State.FAILED).problem
+    assert problem is not None
+    assert "number" in problem.what
+
+
+def test_the_number_may_come_with_the_second_word_of_a_call(room: Room) -> None:
+    room.customers.call("unknown", "call-1")
+    room.until_state(State.FAILED)
+    room.customers.call(NUMBER, "call-1")
+    assert room.front.value("phone") == NUMBER
+    room.until_state(State.CARD)
+    assert room.front.value("name") == "Ana Souza"
+
+
+def test_too_many_calls_are_refused(room: Room) -> None:
+    for number in range(MOST_OPEN):
+        room.interactions.open("pbx", Channel.PHONE, reference=str(number))
+    with pytest.raises(UserError, match="Close some"):
+        room.customers.call("1", "one more")
+
+
+# --- links ---
+
+
+def test_a_link_looks_up_and_nothing_else(room: Room) -> None:
+    room.customers.open_link("deskhand://lookup?phone=%2B4930123456&name=The+Boss")
+    shown = room.until_state(State.CARD)
+    assert shown.origin is Origin.LINK
+    assert room.front.value("name") == "Ana Souza", "what the provider says, not the link"
+
+
+@pytest.mark.parametrize("url", ["deskhand://note?text=x", "https://example.org", ""])
+def test_any_other_link_is_refused(room: Room, url: str) -> None:
+    with pytest.raises(UserError, match="can't be opened"):
+        room.customers.open_link(url)
+    assert "can't be opened" in wrong_with_link(url)
+    assert wrong_with_link("deskhand://lookup?phone=1") == ""
+    assert room.customers._made is None
+
+
+def test_of_thousands_of_links_few_are_looked_up_and_the_newest_is(room: Room) -> None:
+    begun = time.monotonic()
+    for number in range(3000):
+        room.customers.open_link(f"deskhand://lookup?email=nobody{number}@example.com")
+    room.customers.open_link(f"deskhand://lookup?phone={NUMBER}")
+    took = time.monotonic() - begun
+    room.until_state(State.CARD)
+    assert len(room.desk.asked) <= 3 + took / module.LINK_PAUSE_S
+    assert len(room.interactions.all()) == 1
+
+
+def test_a_call_that_links_tell_of_twice_is_looked_up_once(room: Room) -> None:
+    link = f"deskhand://lookup?phone={NUMBER}&callid=7"
+    room.customers.open_link(link)
+    shown = room.until_state(State.CARD)
+    room.interactions.open("tray", Channel.CHAT)
+    room.until(lambda: room.told[-1] is None)
+    room.customers.open_link(link)
+    room.customers.open_link("deskhand://lookup?phone=+49301111111&callid=8")
+    room.until_state(State.UNKNOWN)
+    assert room.desk.asked == [NUMBER, "+49301111111"]
+    assert shown.serial == 1
+
+
+def test_a_link_that_says_nothing_to_look_up_does_nothing(room: Room) -> None:
+    room.customers.open_link("deskhand://lookup?direction=in&callid=9")
+    room.customers.open_link(f"deskhand://lookup?phone={NUMBER}")
+    room.until_state(State.CARD)
+    assert room.desk.asked == [NUMBER]
+
+
+# --- the agent ---
+
+
+def test_a_copy_and_what_the_agent_asks(room: Room) -> None:
+    room.customers.copied("please call me back")
+    room.customers.copied(NUMBER)
+    room.customers.look_up("nobody@example.com", None)
+    room.until_state(State.UNKNOWN)
+    room.customers.copied(NUMBER)
+    room.until_state(State.CARD)
+
+
+def test_one_who_is_remembered_is_known_from_then_on(room: Room) -> None:
+    room.interactions.open("tray", Channel.CHAT)
+    room.interactions.set_value(room.interactions.all()[0].id, "customer.name", "Eva Novak")
+    room.customers.look_up("eva@example.com", room.ask())
+    serial = room.until_state(State.UNKNOWN).serial
+    room.customers.remember(serial)
+    shown = room.until_state(State.CARD)
+    assert room.front.value("email") == "eva@example.com"
+    assert shown.card is not None
+    assert [one.provider for one in shown.card.cards] == ["book"]
+    room.customers.forget_customer(shown.serial)
+    room.until(lambda: room.told[-1] is None)
+    room.until(lambda: bool(room.forgotten))
+    assert room.forgotten[0].value("email") == "eva@example.com"
+    assert not room.front
+    room.customers.look_up("eva@example.com", room.ask())
+    room.until_state(State.UNKNOWN)
+
+
+def test_without_a_book_nobody_is_remembered_and_it_says_so(room: Room) -> None:
+    room.settings.change(customers.PROVIDERS, ())
+    room.customers.look_up("eva@example.com", None)
+    room.customers.remember(room.until_state(State.UNKNOWN).serial)
+    room.until(lambda: bool(room.problems))
+    assert "no customer book" in room.problems[0].what
+
+
+def test_other_providers_hold_at_once(room: Room) -> None:
+    room.customers.look_up(NUMBER, None)
+    room.until_state(State.CARD)
+    room.settings.change(customers.PROVIDERS, ("nonsense",))
+    room.customers.look_up(NUMBER, None)
+    room.until(lambda: bool(room.problems))
+    assert "nonsense" in room.problems[0].what
+    assert room.desk.closed == 1
+    room.settings.change(customers.HOTKEY, "")
+    room.settings.change(customers.WATCH_COPIES, value=True)
+    room.customers.look_up(NUMBER, None)
+    room.until(lambda: room.desk.asked.count(NUMBER) >= 2)
+    assert room.desk.closed == 1
+
+
+# --- phone systems on this computer ---
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def tell(address: str, number: str) -> int:
+    with urllib.request.urlopen(address.replace("NUMBER", number), timeout=10) as answer:
+        assert json.loads(answer.read()) == {}
+        return int(answer.status)
+
+
+def test_a_phone_system_tells_of_a_call_once_the_agent_allows_it(room: Room) -> None:
+    room.settings.change(customers.RECEIVER_PORT, free_port())
+    address = room.customers.receiver_address()
+    assert address == room.customers.receiver_address()
+    with pytest.raises(OSError, match="refused"):
+        tell(address, "1")
+    room.settings.change(customers.RECEIVER, value=True)
+    room.until(lambda: room.customers._receiver is not None)
+    assert tell(address, "%2B4930123456") == 200
+    room.until_state(State.CARD)
+    assert room.front.value("name") == "Ana Souza"
+    room.settings.change(customers.RECEIVER, value=False)
+    room.until(lambda: room.customers._receiver is None)
+    with pytest.raises(OSError, match="refused"):
+        tell(address, "1")
+
+
+def test_it_is_there_again_at_the_next_start(room: Room) -> None:
+    room.settings.change(customers.RECEIVER_PORT, free_port())
+    room.settings.change(customers.RECEIVER, value=True)
+    room.until(lambda: room.customers._receiver is not None)
+    room.customers.close()
+    secrets = Secrets(room.places.data.parent, room.keyring)
+    again = LookingUp(
+        room.places, room.settings, secrets, room.clock, room.interactions, room.forgotten.append
+    )
+    again.start()
+    try:
+        room.until(lambda: again._receiver is not None)
+    finally:
+        again.close()
+
+
+def test_a_port_that_is_taken_is_told(room: Room) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        room.settings.change(customers.RECEIVER_PORT, int(other.getsockname()[1]))
+        room.settings.change(customers.RECEIVER, value=True)
+        room.until(lambda: bool(room.problems))
+    assert "tell Deskhand of calls" in room.problems[0].what
