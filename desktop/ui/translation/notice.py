@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.frame import Frame
 from desktop.ui.widgets.languages import language_name
+from desktop.ui.widgets.passage import start_of
 from desktop.ui.widgets.words import button, label
 
 SHOWN_MS = 6_000
@@ -68,6 +69,8 @@ class ReplacedNotice(Frame):
         self.words.setText(words)
         self.second.setText(second)
         self.second.setVisible(bool(second))
+        for one in (self.words, self.second):
+            one.setAlignment(start_of(self.layoutDirection()) | Qt.AlignmentFlag.AlignVCenter)
         self.stop.setVisible(can_stop)
         edges = 2 * look.MARGIN
         stop = self.stop.sizeHint().width() + look.MARGIN if can_stop else 0

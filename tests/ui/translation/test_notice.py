@@ -70,3 +70,21 @@ def test_it_is_whole_on_the_screen(notice: ReplacedNotice, at: QPoint | None) ->
     assert notice.screen().availableGeometry().contains(notice.geometry())
     needed = notice.second.heightForWidth(notice.second.width())
     assert notice.second.height() >= needed
+
+
+@pytest.mark.parametrize(
+    ("direction", "side"),
+    [
+        (Qt.LayoutDirection.LeftToRight, Qt.AlignmentFlag.AlignLeft),
+        (Qt.LayoutDirection.RightToLeft, Qt.AlignmentFlag.AlignRight),
+    ],
+)
+def test_its_words_begin_where_the_interface_does(
+    notice: ReplacedNotice, direction: Qt.LayoutDirection, side: Qt.AlignmentFlag
+) -> None:
+    notice.setLayoutDirection(direction)
+    notice.done("ar", WHERE, "Backspace", QPoint(10, 10))
+    for words in (notice.words, notice.second):
+        assert words.alignment() & (side | Qt.AlignmentFlag.AlignAbsolute) == (
+            side | Qt.AlignmentFlag.AlignAbsolute
+        )
