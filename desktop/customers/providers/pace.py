@@ -11,8 +11,10 @@ _PAUSE_S = 5.0
 """After “too often” without a time."""
 _UNIX = 1_000_000_000
 """A number from here on is a moment, in seconds since 1970; a smaller one is a while."""
-_REMAINING = ("x-ratelimit-remaining", "x-rate-limit-remaining", "ratelimit-remaining")
-_RESET = ("ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset")
+_SPELLINGS = ("x-ratelimit", "x-rate-limit", "ratelimit", "rate-limit")
+"""Zendesk alone has been seen with three of them."""
+_REMAINING = tuple(f"{name}-remaining" for name in _SPELLINGS)
+_RESET = tuple(f"{name}-reset" for name in _SPELLINGS)
 
 
 class Pace:

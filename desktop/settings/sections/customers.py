@@ -40,8 +40,8 @@ PROVIDERS = Texts(
     "customers.providers",
     ("book",),
     "Where customers are looked up",
-    "All of them are asked at once. The names are book (your own customer book on this computer) "
-    "and request_tracker, or those you gave below.",
+    "All of them are asked at once. The names are book (your own customer book on this "
+    "computer), request_tracker and zendesk, or those you gave below.",
     longest=32,
     check=_provider,
     entry="provider",
@@ -78,7 +78,13 @@ SERVICES = Table(
             title="In this office",
             help="Its address belongs to a computer of this office, so http is enough.",
         ),
-        Text("user", "", "User", "The name with which you sign in there."),
+        Text(
+            "user",
+            "",
+            "User",
+            "The name with which you sign in there, in Zendesk your e-mail address. Without one, "
+            "what is in the keyring is a token that stands for you.",
+        ),
     ),
 )
 REGION = Text(

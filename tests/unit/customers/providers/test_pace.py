@@ -25,7 +25,7 @@ def rest(headers: dict[str, str], status: int = 200) -> float:
         ({"retry-after": "7"}, 7),
         ({"retry-after": "Sun, 22 Nov 2026 12:00:09 GMT"}, 9),
         ({"retry-after": "86400"}, 3600),
-        ({"ratelimit-reset": "41"}, 41),
+        ({"rate-limit-reset": "41"}, 41),
         ({"x-ratelimit-reset": str(int(NOW.timestamp()) + 12)}, 12),
         ({"x-ratelimit-reset": str(int(NOW.timestamp()) - 12)}, 5),
         ({"retry-after": "soon"}, 5),
@@ -38,7 +38,13 @@ def test_too_often_is_a_rest_of_as_long_as_it_says(headers: dict[str, str], seco
 
 
 @pytest.mark.parametrize(
-    "name", ["X-RateLimit-Remaining", "X-Rate-Limit-Remaining", "RateLimit-Remaining"]
+    "name",
+    [
+        "X-RateLimit-Remaining",
+        "X-Rate-Limit-Remaining",
+        "RateLimit-Remaining",
+        "Rate-Limit-Remaining",
+    ],
 )
 def test_the_last_call_is_a_rest_until_the_count_begins_anew(name: str) -> None:
     assert rest({name.lower(): "0", "ratelimit-reset": "30"}) == 30

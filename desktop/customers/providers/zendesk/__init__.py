@@ -1,0 +1,54 @@
+"""Zendesk Support by its interface v2 (developer.zendesk.com/api-reference/ticketing).
+
+What it does that is not plain:
+
+* Search knows of what was written only minutes later; so tickets are listed by their requester and
+  read by their number, which know at once, and only who it is comes from the search.
+* A word that is searched for is found in other fields too, and a user's record shows only the first
+  address and number; so the users who are found are asked for with all of them.
+* Search has no page after the 10th (422), and nothing here asks for a second one.
+* A comment is public unless it says otherwise.
+* Tokens of the interface are not made any more and end on 30 April 2027; without a user the secret
+  is an OAuth access token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.customers.identify import Kind
+from desktop.customers.providers.base import Can, Does, Manifest, Need
+from desktop.customers.providers.calls import Calls
+from desktop.customers.providers.helpdesk import Helpdesk, basic
+from desktop.customers.providers.zendesk.reading import Reading
+from desktop.customers.providers.zendesk.writing import Writing
+
+
+class Zendesk(Helpdesk):
+    """See the module. The address in the settings is ``https://company.zendesk.com``."""
+
+    def headers(self) -> Mapping[str, str]:
+        """With an e-mail address it is a token of the interface, else one of OAuth."""
+        secret, user = self.secret(), self.setup.values.get("user", "")
+        return basic(f"{user}/token", secret) if user else {"Authorization": f"Bearer {secret}"}
+
+    def reading(self, calls: Calls) -> Reading:
+        """Users and tickets."""
+        return Reading(self.setup, self.client.address, calls)
+
+    def writing(self, calls: Calls, ticket: str) -> Writing:
+        """Comments and statuses."""
+        return Writing(calls, ticket)
+
+
+PROVIDER = Manifest(
+    name="zendesk",
+    title="Zendesk",
+    make=Zendesk,
+    finds=frozenset(Kind),
+    can=frozenset({Can.TICKETS, Can.NOTES}),
+    does=frozenset({Does.NOTE, Does.REPLY, Does.STATUS}),
+    hides=frozenset({Kind.ORDER}),  # which stands in the text of a ticket
+    needs=(Need("address", required=True), Need("user")),
+    secret_required=True,
+)
