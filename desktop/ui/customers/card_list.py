@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from desktop.ui.customers.card_view import (
@@ -226,7 +227,7 @@ class CardList(QListView):
         here = places.index(at) if at in places else -1
         page = max(1, len(self._seen()) - 2)
         if here < 0:
-            wanted = len(places) - 1 if key is Qt.Key.Key_End else 0
+            wanted = {Qt.Key.Key_Up: -1, Qt.Key.Key_End: len(places) - 1}.get(key, 0)
         else:
             wanted = {
                 Qt.Key.Key_Up: here - 1,
@@ -323,6 +324,10 @@ class CardList(QListView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LayoutDirectionChange:
             self._lay_out_anew()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Nothing is chosen by the focus alone, as Qt's list does: Enter would mean it."""
+        QWidget.focusInEvent(self, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moving keys move; everything else is the sidebar's."""

@@ -157,6 +157,7 @@ class Header(QWidget):
         one, many = tr("1 other fits too"), tr("{} others fit too").format(others)
         self.others.setText(one if others == 1 else many)
         self._others.setVisible(others > 0)
+        self._show_ways([])
         self._said.hide()
         self._who.show()
 
