@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from desktop.settings.declare import Section
-from desktop.settings.kinds import Choices, Number, Option, Switch, Table, Text, Texts
+from desktop.settings.kinds import Choices, Hotkey, Number, Option, Switch, Table, Text, Texts
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 
@@ -78,6 +78,12 @@ STRICT = Switch(
     help="For those who know themselves. A call always goes before a break all the same.",
     advanced=True,
 )
+HARD_CONTACT_HOTKEY = Hotkey(
+    "breaks.hard_contact_hotkey",
+    "",
+    "Keys for a hard contact",
+    "Says that this contact was hard, which counts in the stress load.",
+)
 TYPED_BREAKS = Table(
     "breaks.roster",
     {},
@@ -137,6 +143,7 @@ SECTION = Section(
         LONG_POSTPONE_S,
         LONG_POSTPONES,
         STRICT,
+        HARD_CONTACT_HOTKEY,
         TYPED_BREAKS,
         BREAK_WORDS,
         LAWS,

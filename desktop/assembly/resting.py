@@ -1,0 +1,297 @@
+"""Breaks as the assembly has them: a thread of their own that drives the planner.
+
+Its modules are imported on that thread, and only while breaks are on: whoever turns them off has
+none of them in memory. The thread sleeps until the planner or the look for input wants its next
+round, or until there is news.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from desktop.assembly import wording
+from desktop.assembly.rest_state import RestState
+from desktop.core.atomic import write_atomically
+from desktop.core.clock import SleepClock
+from desktop.core.events import Event
+from desktop.core.results import Problem, Severity
+from desktop.host.base import Attendance, Places, Presence
+from desktop.interaction import Interactions
+from desktop.settings.sections import breaks as said
+from desktop.settings.store import Changed, Settings
+
+if TYPE_CHECKING:
+    from desktop.assembly.rest_rounds import Round, Rounds
+    from desktop.breaks.planner.news import BreakEvent
+    from desktop.breaks.prompts import Prompt
+    from desktop.breaks.statutory import StatutoryWarning
+
+log = logging.getLogger(__name__)
+
+KEPT: Final = "breaks.json"
+_MOST_BYTES: Final = 1 << 20
+_GOODBYE_S: Final = 5.0
+_AFTER_FAULT_S: Final = 60.0
+_TAPS: Final = {"ok": "all right", "hard": "hard", "abusive": "abusive"}
+NOT_KEPT = Problem(
+    "How long you worked can't be kept",
+    "The file for it can't be written",
+    "Breaks go on; after a restart they are counted anew",
+    Severity.WARNING,
+)
+
+
+class Resting:
+    """See the module. Any thread may call; events come on the thread of the breaks."""
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        clock: SleepClock,
+        interactions: Interactions,
+        presence: Callable[[], Presence] | None,
+    ) -> None:
+        """Nothing runs before :meth:`start`, and nothing ever without ``presence``."""
+        self.happened: Event[BreakEvent] = Event("breaks")
+        """What the planner says: notices, starts, ends, credits, what is refused or overdue."""
+        self.offered: Event[Prompt] = Event("break offered")
+        """The load is high, or a contact was abusive."""
+        self.warned: Event[StatutoryWarning] = Event("statutory break")
+        """A break that the law asks for would be missed."""
+        self.changed: Event[RestState] = Event("state of breaks")
+        """Something that can be seen is different."""
+        self.noted: Event[str] = Event("contact noted")
+        """What the agent said of an interaction: ``ok``, ``hard`` or ``abusive``."""
+        self.trouble: Event[Problem] = Event("trouble with breaks")
+        self.state = RestState()
+        self._path = places.data / KEPT
+        self._settings = settings
+        self._clock = clock
+        self._interactions = interactions
+        self._presence = presence
+        self._news = threading.Condition()
+        self._jobs: deque[Callable[[Rounds], None]] = deque()
+        self._ending = False
+        self._thread: threading.Thread | None = None
+        self._stops: list[Callable[[], None]] = []
+        self._turning = threading.Lock()
+        """Held while breaks are turned on or off."""
+        self._unwritten = False
+
+    # --- life ---
+
+    def start(self) -> None:
+        """Follow the settings from now on."""
+        if self._presence is None:
+            return
+        self._stops.append(self._settings.changed.connect(self._on_settings))
+        self._turn()
+
+    def stop(self) -> None:
+        """Keep what is known, and end the thread; again, it does nothing."""
+        for stop in self._stops:
+            stop()
+        self._stops.clear()
+        with self._turning:
+            self._end()
+
+    def _on_settings(self, changed: Changed) -> None:
+        if changed.touches(said.BREAKS_ON):
+            self._turn()
+        if any(key.startswith("breaks.") for key in changed.keys):
+            self._put(lambda rounds: rounds.adopt(changed.now))
+
+    def _turn(self) -> None:
+        with self._turning:
+            wanted = self._settings.get(said.BREAKS_ON)
+            if wanted and self._thread is None:
+                self._ending = False
+                self._jobs.clear()
+                self._thread = threading.Thread(target=self._run, name="breaks", daemon=True)
+                self._thread.start()
+            elif not wanted:
+                self._end()
+
+    def _end(self) -> None:
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        with self._news:
+            self._ending = True
+            self._news.notify()
+        if thread is not threading.current_thread():
+            thread.join(_GOODBYE_S)
+
+    # --- what the agent wishes; of no effect while breaks are off ---
+
+    def postpone(self) -> None:
+        """Have the break of the notice, or the one that has just begun, later."""
+        self._wish("postpone")
+
+    def skip(self) -> None:
+        """Leave it out."""
+        self._wish("skip")
+
+    def take(self, kind: str) -> None:
+        """Have a ``short`` or ``long`` break now."""
+        self._wish(f"take_{kind}")
+
+    def pause(self, minutes: float | None) -> None:
+        """No breaks for so many minutes; None: until tomorrow, 04:00."""
+        if minutes is None:
+            self._put(lambda rounds: rounds.pause_until_tomorrow())
+        else:
+            self._wish("pause", minutes * 60)
+
+    def resume(self) -> None:
+        """End a pause."""
+        self._wish("resume")
+
+    def breathe(self, seconds: float) -> None:
+        """Paced breathing has begun and takes so long; 0 is refused."""
+        self._wish("breathe", seconds)
+
+    def tap(self, name: str) -> None:
+        """How this interaction was: ``ok``, ``hard`` or ``abusive``."""
+        if name not in _TAPS:
+            raise ValueError(f"There is no tap {name!r}.")
+
+        def note(rounds: Rounds) -> None:
+            from desktop.breaks.load import Tap
+
+            rounds.tap(Tap(name))
+            self.noted.emit(name)
+
+        self._put(note)
+
+    def _wish(self, name: str, seconds: float = 0) -> None:
+        def wish(rounds: Rounds) -> None:
+            from desktop.breaks.planner.inputs import Do
+
+            rounds.wish(Do(name), seconds)
+
+        self._put(wish)
+
+    def _put(self, job: Callable[[Rounds], None]) -> None:
+        with self._news:
+            if self._thread is not None:
+                self._jobs.append(job)
+                self._news.notify()
+
+    # --- the thread ---
+
+    def _run(self) -> None:
+        """A dispatcher."""
+        try:
+            rounds, stops = self._begin()
+        except Exception as error:
+            log.error("breaks could not begin", exc_info=error)
+            self.trouble.emit(wording.FAULT)
+            return
+        try:
+            while not self._ending:
+                self._wait(self._round(rounds))
+        finally:
+            for stop in stops:
+                stop()
+            self._round(rounds)  # to this moment
+            self._save(rounds)
+            self._show(RestState())
+
+    def _begin(self) -> tuple[Rounds, list[Callable[[], None]]]:
+        from desktop.assembly.rest_rounds import Rounds
+
+        if self._presence is None:
+            raise RuntimeError("breaks begin only where presence can be asked for")
+        presence = self._presence()
+        kept = self._read()
+        rounds = Rounds(self._clock, presence, self._settings.snapshot(), kept)
+        stops = [
+            presence.watch(self._on_attendance),
+            self._interactions.opened.connect(lambda _: self._on_interactions()),
+            self._interactions.closed.connect(lambda _: self._on_interactions()),
+        ]
+        self._on_interactions()
+        return rounds, stops
+
+    def _round(self, rounds: Rounds) -> float:
+        """Take in the news and go one round; when the next is wanted."""
+        try:
+            with self._news:
+                jobs, self._jobs = self._jobs, deque()
+            for job in jobs:
+                job(rounds)
+            found = rounds.go()
+            self._tell(found)
+            if found.save:
+                self._save(rounds)
+            return found.wait_s
+        except Exception as error:
+            log.error("a round of the breaks failed", exc_info=error)
+            self.trouble.emit(wording.FAULT)
+            return _AFTER_FAULT_S
+
+    def _wait(self, seconds: float) -> None:
+        with self._news:
+            if not self._jobs and not self._ending:
+                self._news.wait(min(seconds, threading.TIMEOUT_MAX))
+
+    def _tell(self, found: Round) -> None:
+        for problem in found.problems:
+            self.trouble.emit(problem)
+        for event in found.events:
+            self.happened.emit(event)
+        if found.state is not None:
+            self._show(found.state)
+        for warning in found.warnings:
+            self.warned.emit(warning)
+        for prompt in found.prompts:
+            self.offered.emit(prompt)
+
+    def _show(self, state: RestState) -> None:
+        self.state = state
+        self.changed.emit(state)
+
+    # --- what is told by others ---
+
+    def _on_attendance(self, attendance: Attendance) -> None:
+        self._put(lambda rounds: rounds.attend(attendance))
+
+    def _on_interactions(self) -> None:
+        is_open = bool(self._interactions.all())
+        self._put(lambda rounds: rounds.interaction(is_open=is_open))
+
+    # --- over a restart ---
+
+    def _read(self) -> Mapping[str, Any] | None:
+        """What was kept; a file that can't be read is one that nobody can go on with."""
+        try:
+            with self._path.open("rb") as file:
+                data = file.read(_MOST_BYTES + 1)
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return {}
+        try:
+            found = json.loads(data) if len(data) <= _MOST_BYTES else None
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _save(self, rounds: Rounds) -> None:
+        data = json.dumps(rounds.kept()).encode()
+        try:
+            write_atomically(self._path, data)
+        except OSError as error:
+            log.info("the breaks' file can't be written: %s", type(error).__name__)
+            if not self._unwritten:
+                self._unwritten = True
+                self.trouble.emit(NOT_KEPT)
+        else:
+            self._unwritten = False
