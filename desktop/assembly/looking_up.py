@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
-from desktop.host.base import Places
+from desktop.host.base import Clipboard, Places
 from desktop.interaction import Asked, Channel, Customer, Field, Interactions
 from desktop.settings.secrets import Secret, Secrets
 from desktop.settings.sections import customers
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 LINK_PAUSE_S = 0.3
 """Between two links that are looked up; of those that come meanwhile only the newest is."""
 RECEIVER_TOKEN = "customers.receiver.token"  # noqa: S105 - its name in the keyring
+_CLIPBOARD_S = 0.3
+"""For whoever copied to hand it over."""
 _PHONE_SYSTEM = "phone system"
+_LONGEST_URL = 2_000
 _MOST_CALLS = 64
 """Ids of calls that came by links and are known again."""
 _NOT_THE_SIDEBARS = (
@@ -62,6 +65,7 @@ class LookingUp:
         secrets: Secrets,
         clock: Clock,
         interactions: Interactions,
+        clipboard: Clipboard,
         forget_translations: Callable[[Customer], None],
     ) -> None:
         """Nothing is made yet. ``forget_translations`` blocks until they are gone."""
@@ -73,6 +77,8 @@ class LookingUp:
         self._secrets = secrets
         self._clock = clock
         self._interactions = interactions
+        self._clipboard = clipboard
+        self._unwatch: Callable[[], None] | None = None
         self._forget_translations = forget_translations
         self._lock = threading.Lock()
         self._made: Finder | None = None
@@ -85,10 +91,12 @@ class LookingUp:
         self._disconnect: Callable[[], None] = lambda: None
 
     def start(self) -> None:
-        """Follow the settings; let phone systems in if they may come."""
+        """Follow the settings; let phone systems and copies in if they may come."""
         self._disconnect = self._settings.changed.connect(self._on_settings)
         if self._settings.get(customers.RECEIVER):
             self._errand(self._receive)
+        if self._settings.get(customers.WATCH_COPIES):
+            self._errand(self._watch)
 
     def close(self) -> None:
         """Wipe and let go of everything."""
@@ -100,6 +108,9 @@ class LookingUp:
             errands.close()
         if self._receiver is not None:
             self._receiver.close()
+        unwatch, self._unwatch = self._unwatch, None
+        if unwatch is not None:
+            unwatch()
         if made is not None:
             made.close()
 
@@ -126,10 +137,6 @@ class LookingUp:
     def look_up(self, text: str, asked: Asked | None) -> None:
         """The agent asks, on behalf of the interaction that was in front."""
         self.finder().look_up(text, asked)
-
-    def copied(self, text: str) -> None:
-        """The agent copied something: look it up if it surely is an address or a number."""
-        self.finder().look_up(text, self._front(), _origin().COPY)
 
     def call(self, number: str, reference: str = "", name: str = "") -> None:
         """A phone system tells of a call, once or again: its interaction comes to the front.
@@ -205,6 +212,21 @@ class LookingUp:
 
         finder.do(act, serial)
 
+    def may_open(self, provider: str, url: str) -> bool:
+        """Is this the address of a record where the settings say that the provider is?
+
+        Else anything that a provider has in an answer could open any page or program.
+        """
+        from desktop.net.address import Address
+
+        row = self._settings.get(customers.SERVICES).get(provider)
+        if row is None or not row.address or not _is_plain(url):
+            return False
+        try:
+            return Address.read(row.address, office=row.office is True).serves(url)
+        except UserError:
+            return False
+
     # --- phone systems ---
 
     def receiver_address(self) -> str:
@@ -246,6 +268,22 @@ class LookingUp:
         except UserError as error:
             self.trouble.emit(error.problem)
 
+    # --- copies ---
+
+    def _watch(self) -> None:
+        """Hear of copies, or no more, as the settings say now. Of the errands' thread."""
+        before, self._unwatch = self._unwatch, None
+        if before is not None:
+            before()
+        if self._settings.get(customers.WATCH_COPIES):
+            self._unwatch = self._clipboard.watch(lambda _window: self._errand(self._read_copy))
+
+    def _read_copy(self) -> None:
+        """Somebody copied: look it up if it surely is an address or a number."""
+        text = self._clipboard.text(_CLIPBOARD_S, secrets=False)
+        if text and text.strip():
+            self.finder().look_up(text, self._front(), _origin().COPY)
+
     # --- inside ---
 
     def _means(self) -> Means:
@@ -286,11 +324,22 @@ class LookingUp:
     def _on_settings(self, changed: Changed) -> None:
         if changed.touches(customers.RECEIVER, customers.RECEIVER_PORT):
             self._errand(self._receive)
+        if changed.touches(customers.WATCH_COPIES):
+            self._errand(self._watch)
         others = set(changed.keys) - {one.key for one in _NOT_THE_SIDEBARS}
         with self._lock:
             made = self._made
         if made is not None and any(key.startswith("customers.") for key in others):
             made.renew()
+
+
+def _is_plain(url: str) -> bool:
+    return (
+        len(url) <= _LONGEST_URL
+        and url.isascii()
+        and url.isprintable()
+        and not {" ", "\\", '"', "<", ">"} & set(url)
+    )
 
 
 def _origin() -> type[Origin]:

@@ -116,7 +116,13 @@ class Assembly:
         self._interpreting = Interpreting(places, settings, secrets, clock, self.interactions)
         self._interpreting.trouble.connect(self.trouble.emit)
         self.customers = LookingUp(
-            places, settings, secrets, clock, self.interactions, self._interpreting.forget
+            places,
+            settings,
+            secrets,
+            clock,
+            self.interactions,
+            clipboard,
+            self._interpreting.forget,
         )
         self.customers.trouble.connect(self.trouble.emit)
         self._uses.trouble.connect(self.trouble.emit)

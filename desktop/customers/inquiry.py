@@ -60,6 +60,8 @@ class Inquiry:
     """Why it is nothing to look up."""
     chosen: CustomerCard | None = None
     """Whom the agent chose."""
+    again: bool = False
+    """It was shown before: its interaction came to the front again."""
 
     @property
     def done(self) -> bool:
@@ -75,7 +77,7 @@ class Inquiry:
                 theirs = {(one.provider, one.id) for one in self.chosen.cards}
                 answers = {name: _only(one, theirs) for name, one in answers.items()}
             found = dataclasses.replace(found, serial=serial, answers=MappingProxyType(answers))
-        return dataclasses.replace(self, serial=serial, found=found)
+        return dataclasses.replace(self, serial=serial, found=found, again=True)
 
     @cached_property
     def customers(self) -> tuple[CustomerCard, ...]:

@@ -22,11 +22,13 @@ from desktop.core.results import Problem, UserError
 from desktop.customers import setup
 from desktop.customers.inquiry import Inquiry, Origin, State
 from desktop.customers.providers.registry import build
+from desktop.host.base import Window
 from desktop.interaction import MOST_OPEN, Asked, Channel, Customer, Interactions
 from desktop.settings.paths import places, prepare
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections import customers
 from desktop.settings.store import Settings
+from tests.unit.assembly.acting import FakeClipboard
 from tests.unit.customers.book.keeping import MemoryKeyring
 from tests.unit.customers.making import card
 from tests.unit.customers.scripted import Scripted
@@ -49,6 +51,7 @@ class Room:
         self.interactions = Interactions(self.clock)
         self.desk = Scripted()
         self.desk.knows = {NUMBER: [card("desk", "1", name="Ana Souza", phone=NUMBER)]}
+        self.clipboard = FakeClipboard()
         self.forgotten: list[Customer] = []
         self.news = threading.Condition()
         self.told: list[Inquiry | None] = []
@@ -60,6 +63,7 @@ class Room:
             Secrets(home, self.keyring),
             self.clock,
             self.interactions,
+            self.clipboard,
             self.forgotten.append,
         )
         self.customers.told.connect(lambda one: self._note(self.told, one))
@@ -216,13 +220,76 @@ def test_a_link_that_says_nothing_to_look_up_does_nothing(room: Room) -> None:
 # --- the agent ---
 
 
-def test_a_copy_and_what_the_agent_asks(room: Room) -> None:
-    room.customers.copied("please call me back")
-    room.customers.copied(NUMBER)
+def copy(room: Room, text: str | None) -> None:
+    room.clipboard.holds = text
+    for tell in room.clipboard.watchers:
+        tell(Window())
+
+
+def test_copies_are_looked_up_only_where_the_agent_wants_it(room: Room) -> None:
+    assert room.clipboard.watchers == []
+    room.settings.change(customers.WATCH_COPIES, value=True)
+    room.until(lambda: bool(room.clipboard.watchers))
+    for text in (None, " ", "please call me back", NUMBER):
+        copy(room, text)
+        read = threading.Event()
+        room.customers._errand(read.set)
+        assert read.wait(SECONDS)
+    shown = room.until_state(State.CARD)
+    assert shown.origin is Origin.COPY
+    assert room.desk.asked == [NUMBER]
+    room.settings.change(customers.WATCH_COPIES, value=False)
+    room.until(lambda: not room.clipboard.watchers)
+
+
+def test_copies_are_watched_again_at_the_next_start(room: Room) -> None:
+    room.settings.change(customers.WATCH_COPIES, value=True)
+    room.until(lambda: bool(room.clipboard.watchers))
+    room.customers.close()
+    assert room.clipboard.watchers == []
+
+
+def test_what_the_agent_asks(room: Room) -> None:
     room.customers.look_up("nobody@example.com", None)
     room.until_state(State.UNKNOWN)
-    room.customers.copied(NUMBER)
+    room.customers.look_up(NUMBER, None)
     room.until_state(State.CARD)
+
+
+@pytest.mark.parametrize(
+    ("provider", "url", "may"),
+    [
+        ("crm", "https://crm.example.com/Ticket/1?x=1", True),
+        ("crm", "https://crm.example.com:443/", True),
+        ("crm", "http://crm.example.com/", False),
+        ("crm", "https://crm.example.com.evil.org/", False),
+        ("crm", "https://evil.org/?crm.example.com", False),
+        ("crm", "https://crm.example.com@evil.org/", False),
+        ("crm", "https://user@crm.example.com/", False),
+        ("crm", "https://crm.example.com:8443/", False),
+        ("crm", "javascript:alert(1)", False),
+        ("crm", "file:///etc/passwd", False),
+        ("crm", "https://crm.example.com/ --flag", False),
+        ("crm", "https://crm.example.com/\\evil", False),
+        ("crm", "https://crm.example.com/" + "x" * 2000, False),
+        ("crm", "", False),
+        ("own", "http://127.0.0.1:8091/Ticket/1", True),
+        ("book", "https://crm.example.com/", False),
+        ("bad", "https://crm.example.com/", False),
+    ],
+)
+def test_only_the_providers_own_pages_may_be_opened(
+    room: Room, provider: str, url: str, may: bool
+) -> None:
+    row = customers.ProviderSettings
+    rows = {
+        "crm": row(address="https://crm.example.com/desk"),
+        "own": row(address="http://127.0.0.1:8091"),
+        "bad": row(address="http://crm.example.com"),
+        "book": row(),
+    }
+    room.settings.change(customers.SERVICES, rows)
+    assert room.customers.may_open(provider, url) is may
 
 
 def test_one_who_is_remembered_is_known_from_then_on(room: Room) -> None:
@@ -306,7 +373,13 @@ def test_it_is_there_again_at_the_next_start(room: Room) -> None:
     room.customers.close()
     secrets = Secrets(room.places.data.parent, room.keyring)
     again = LookingUp(
-        room.places, room.settings, secrets, room.clock, room.interactions, room.forgotten.append
+        room.places,
+        room.settings,
+        secrets,
+        room.clock,
+        room.interactions,
+        room.clipboard,
+        room.forgotten.append,
     )
     again.start()
     try:
