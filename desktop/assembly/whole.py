@@ -20,14 +20,15 @@ from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
 from desktop.assembly.looking_up import LookingUp
+from desktop.assembly.resting import Resting
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState, TypingSwitch
 from desktop.assembly.uses import Uses
-from desktop.core.clock import Clock
+from desktop.core.clock import SleepClock
 from desktop.core.events import Event
 from desktop.core.resources import resource
 from desktop.core.results import Problem, Severity, UserError
-from desktop.host.base import Clipboard, Places, Window
+from desktop.host.base import Clipboard, Places, Presence, Window
 from desktop.interaction import Channel, Interaction, Interactions
 from desktop.keyboard import messages
 from desktop.keyboard.link import KeyboardLink
@@ -65,12 +66,13 @@ class Assembly:
         self,
         places: Places,
         settings: Settings,
-        clock: Clock,
+        clock: SleepClock,
         clipboard: Clipboard,
         keyboard_command: Sequence[str] | None,
         link: LinkMaker = KeyboardLink,
         look_s: float = LOOK_S,
         secrets: Secrets | None = None,
+        presence: Callable[[], Presence] | None = None,
     ) -> None:
         """Nothing runs before :meth:`start`.
 
@@ -83,6 +85,7 @@ class Assembly:
             link: stands in for the keyboard process in tests.
             look_s: how often packs and settings are looked at for changes.
             secrets: of the profile.
+            presence: asked for once, when breaks begin; without it there are none.
         """
         self.places = places
         self.settings = settings
@@ -125,6 +128,8 @@ class Assembly:
             self._interpreting.forget,
         )
         self.customers.trouble.connect(self.trouble.emit)
+        self.resting = Resting(places, settings, clock, self.interactions, presence)
+        self.resting.trouble.connect(self.trouble.emit)
         self._uses.trouble.connect(self.trouble.emit)
         self.asked = self._uses.asked
         self.withdrawn = self._uses.withdrawn
@@ -161,6 +166,7 @@ class Assembly:
         else:
             self._link.start()
         self._shelf.start()
+        self.resting.start()
         self.customers.start()
 
     def stop(self) -> None:
@@ -172,6 +178,7 @@ class Assembly:
         if self._link is not None:
             self._link.stop()
         self._shelf.stop()
+        self.resting.stop()
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
         self.customers.close()
@@ -331,6 +338,8 @@ class Assembly:
                 self._take_report(message)
             case messages.Hotkey(name="pause"):
                 self._switch.toggle()
+            case messages.Hotkey(name="hard"):
+                self.resting.tap("hard")
             case messages.Hotkey():
                 self.hotkey.emit(message)
             case messages.Refused(name=name, reason=reason):

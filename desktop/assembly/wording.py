@@ -27,6 +27,7 @@ _HOTKEYS = {
     "translate": "Translate what is selected",
     "replace": "Replace what is selected by its translation",
     "live": "Live translation",
+    "hard": "Hard contact",
 }
 
 

@@ -7,12 +7,13 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
 
+from desktop.assembly import Assembly
 from desktop.assembly.rest_state import RestState
 from desktop.assembly.resting import KEPT, Resting
 from desktop.breaks.planner.news import What
@@ -21,9 +22,11 @@ from desktop.core.results import Problem
 from desktop.host.base import Attendance
 from desktop.host.memory_presence import MemoryPresence
 from desktop.interaction import Channel, Interactions
+from desktop.keyboard import messages
 from desktop.settings.paths import places, prepare
 from desktop.settings.sections.breaks import BREAKS_ON, SHORT_EVERY_MIN
 from desktop.settings.store import Settings
+from tests.unit.assembly.acting import FakeClipboard, FakeLink
 
 NINE = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 SOON = 10.0
@@ -220,3 +223,36 @@ def test_nothing_of_breaks_is_imported_before_they_begin() -> None:
         [sys.executable, "-c", program], check=True, stdout=subprocess.PIPE, text=True
     )
     assert done.stdout.split() == []
+
+
+def test_in_the_assembly_it_follows_the_hotkey_and_ends_with_it(acting: Acting) -> None:
+    links: list[FakeLink] = []
+
+    def link(
+        command: Sequence[str],
+        handle: Callable[[messages.FromKeyboard], None],
+        lost: Callable[[str], None],
+    ) -> FakeLink:
+        links.append(FakeLink(command, handle, lost))
+        return links[0]
+
+    whole = Assembly(
+        acting.places,
+        acting.settings,
+        acting.clock,
+        FakeClipboard(),
+        ["keyboard"],
+        link,
+        presence=lambda: acting.presence,
+    )
+    begun: SimpleQueue[RestState] = SimpleQueue()
+    whole.resting.changed.connect(begun.put)
+    whole.resting.noted.connect(acting.heard.put)
+    whole.start()
+    try:
+        assert begun.get(timeout=SOON).on
+        links[0].say(messages.Hotkey("hard", 7, "editor", ""))
+        assert acting.hear() == "hard"
+    finally:
+        whole.stop()
+    assert not whole.resting.state.on
