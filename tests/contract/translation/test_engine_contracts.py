@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 import pytest
 
@@ -17,6 +17,7 @@ from desktop.core.clock import SystemClock
 from desktop.core.results import UserError
 from desktop.net.address import Reach
 from desktop.net.deadline import Cancellation, Deadline
+from desktop.translation.engines import borrowed
 from desktop.translation.engines.base import (
     Engine,
     EngineFault,
@@ -353,7 +354,25 @@ def test_free_services_are_marked_and_send_lines_apart(name: str) -> None:
     assert not manifest.keeps_lines
 
 
-def test_an_address_that_deep_translator_made_up_is_not_asked() -> None:
+def test_deep_translator_can_ask_nobody_but_the_engine() -> None:
+    module = ModuleType("deep_translator.elsewhere")
+    borrowed.lend(module)
+
+    class Elsewhere(borrowed.Borrowed):
+        _base_url = "https://other.example/m"
+
+        def translate(self, text: str) -> str:
+            answer: str = vars(module)["requests"].get(self._base_url, {"q": text}).text
+            return answer
+
+    with engine("google", vendors.google()) as (one, server):
+        asking = borrowed.Asking(vars(one)["client"], Deadline(CLOCK, 2), Cancellation())
+        assert borrowed.run(Elsewhere, "a", asking) is None
+    assert asking.reply is None
+    assert not server.asked
+
+
+def test_outside_of_a_call_deep_translator_asks_nobody() -> None:
     from deep_translator import google
 
     with engine("google", vendors.google()) as (one, server):
