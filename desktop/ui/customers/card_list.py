@@ -131,6 +131,7 @@ class _Delegate(QStyledItemDelegate):
     def forget(self) -> None:
         """Another width, direction or font."""
         self._heights.clear()
+        self.drawing.forget()
 
     def keep_only(self, rows: Sequence[Row]) -> None:
         """Heights of rows that are gone."""
@@ -195,6 +196,7 @@ class CardList(QListView):
         """Nothing is shown, chosen or opened."""
         self._shown, self._more = (), ()
         self._delegate.drawing.opened = False
+        self._delegate.forget()  # nothing of the customer is kept here
         self.rows.replace(())
 
     def use_keys(self, *, here: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle
@@ -32,6 +34,8 @@ AFTER_WHENCE = look.GRID
 VALUE_LINES = 3
 FOLD_HEIGHT = 3 * look.GRID + look.HALF
 TITLE_HEIGHT = 5 * look.GRID
+MOST_KEPT = 256
+"""Texts that are kept laid out: several times what is in sight."""
 
 
 class Pen:
@@ -54,13 +58,10 @@ class Pen:
         clip = QRectF(spot.adjusted(0, -1, 0, 1))
         made.draw(self.painter, QPointF(spot.topLeft()), look.colour(ink), clip)
 
-    def chip(self, text: str, tone: Tone, end: int, y: int, widest: int) -> int:
-        """A chip that ends at ``end``; its width."""
-        size = drawing.chip_size(text)
-        width = min(size.width(), widest)
-        spot = self.rect(end - width, y, width, size.height())
+    def chip(self, text: str, tone: Tone, end: int, y: int, width: int) -> None:
+        """A chip that ends at ``end``."""
+        spot = self.rect(end - width, y, width, look.CHIP_HEIGHT)
         drawing.draw_chip(self.painter, spot, text, tone)
-        return width
 
 
 class RowDrawing:
@@ -75,6 +76,13 @@ class RowDrawing:
         """Do digits work now?"""
         self.opened = False
         """Are the fields behind the fold in sight?"""
+        self._kept: OrderedDict[tuple[str, int, bool, int, int], Passage] = OrderedDict()
+        self._chips: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Another width, direction or font."""
+        self._kept.clear()
+        self._chips.clear()
 
     def fit_labels(self, rows: tuple[Row, ...]) -> None:
         """One column for all labels."""
@@ -140,7 +148,7 @@ class RowDrawing:
         value = self._value(row)
         at = look.MARGIN + self.labels + look.GRID
         if row.label:
-            label = self._one_line(row.label, self.labels)
+            label = self._lay(row.label, self.labels)
             lower = round(_ascent(value) - _ascent(label))  # some scripts stand higher
             pen.passage(label, look.MARGIN, PAD + lower, self.labels, "muted")
         pen.passage(value, at, PAD, self._value_width(row), "ink" if row.copies else "muted")
@@ -150,18 +158,17 @@ class RowDrawing:
             drawing.draw_key(pen.painter, spot, str(row.number))
         if row.tel:
             wide = self._call_width()
-            word = lay_out(tr("call"), look.font(), wide, 1, self.direction)
+            word = self._lay(tr("call"), wide)
             lower = round(_ascent(value) - _ascent(word))
             pen.passage(word, self._end() - wide, PAD + lower, wide, "accent")
         if row.whence:
             wide = end - at
-            small = look.font(look.SIZE_KEY)
-            whence = lay_out(row.whence, small, wide, 1, self.direction)
+            whence = self._lay(row.whence, wide, size=look.SIZE_KEY)
             pen.passage(whence, at, PAD + _tall(value), wide, "muted")
 
     def _value(self, row: FieldRow) -> Passage:
         wide = self._value_width(row)
-        return lay_out(row.value, look.font(), wide, VALUE_LINES, self.direction)
+        return self._lay(row.value, wide, VALUE_LINES)
 
     def _value_width(self, row: FieldRow) -> int:
         call = self._call_width() + look.GRID if row.tel else 0
@@ -177,7 +184,7 @@ class RowDrawing:
         return QFontMetrics(look.font()).horizontalAdvance(tr("call")) + 1
 
     def _whence_height(self) -> int:
-        return _tall(lay_out("x", look.font(look.SIZE_KEY), self._inner(), 1))
+        return _tall(self._lay("x", self._inner(), size=look.SIZE_KEY))
 
     # --- the timeline -----------------------------------------------------------------------
 
@@ -188,19 +195,16 @@ class RowDrawing:
         pen.painter.fillRect(rail, look.colour("line"))
         end = self.width - look.MARGIN
         if row.chip:
-            pen.chip(row.chip, row.tone, end, 1, self._inner() // 2)
+            pen.chip(row.chip, row.tone, end, 1, self._chip_width(row.chip))
         pen.passage(text, at, 2, self._text_width(row), "ink")
-        second = self._one_line(row.second, end - at)
+        second = self._lay(row.second, end - at)
         pen.passage(second, at, 2 + _tall(text), end - at, "muted")
 
     def _text(self, row: EntryRow) -> Passage:
-        font = look.font(strong=row.strong)
-        return lay_out(row.text, font, self._text_width(row), row.lines, self.direction)
+        return self._lay(row.text, self._text_width(row), row.lines, strong=row.strong)
 
     def _text_width(self, row: EntryRow) -> int:
-        chip = 0
-        if row.chip:
-            chip = min(drawing.chip_size(row.chip).width(), self._inner() // 2) + look.GRID
+        chip = self._chip_width(row.chip) + look.GRID if row.chip else 0
         return max(self._inner() - RAIL - chip, 1)
 
     # --- the others -------------------------------------------------------------------------
@@ -213,14 +217,16 @@ class RowDrawing:
         room = self._end()
         for word, tone in ((tr("maybe"), Tone.WARNING), (tr("closed"), Tone.PLAIN)):
             if (row.maybe, row.closed)[tone is Tone.PLAIN]:
-                room -= pen.chip(word, tone, room, look.GRID - 1, self._inner()) + look.GRID
+                width = self._chip_width(word)
+                pen.chip(word, tone, room, look.GRID - 1, width)
+                room -= width + look.GRID
         wide = max(room - look.MARGIN, 1)
-        name = lay_out(row.name, look.font(strong=True), wide, 1, self.direction)
+        name = self._lay(row.name, wide, strong=True)
         pen.passage(name, look.MARGIN, look.GRID, wide, "ink")
         y = look.GRID + self._line()
         for text, ink in ((row.second, "ink"), (row.third, "muted")):
             if text:
-                made = self._one_line(text, self._inner() - CAP - look.GRID)
+                made = self._lay(text, self._inner() - CAP - look.GRID)
                 pen.passage(made, look.MARGIN, y, self._inner() - CAP - look.GRID, ink)
                 y += self._line()
 
@@ -228,30 +234,53 @@ class RowDrawing:
         text = tr("fewer fields") if self.opened else row.text
         at = look.MARGIN + self.labels + look.GRID
         wide = self.width - look.MARGIN - at
-        made = lay_out(text, look.font(), wide, 1, self.direction)
+        made = self._lay(text, wide)
         pen.passage(made, at, look.HALF, wide, "accent")
 
     def _draw_title(self, pen: Pen, row: TitleRow) -> None:
         rule = pen.rect(look.MARGIN, look.HALF, self._inner(), look.LINE)
         pen.painter.fillRect(rule, look.colour("line"))
-        font = look.font(look.SIZE_KEY, strong=True)
         y = look.HALF + look.GRID
-        made = lay_out(row.text, font, self._inner(), 1, self.direction)
+        made = self._lay(row.text, self._inner(), size=look.SIZE_KEY, strong=True)
         pen.passage(made, look.MARGIN, y + 3, self._inner(), "muted")
         if row.chip:
-            pen.chip(row.chip, Tone.ACCENT, self.width - look.MARGIN, y, self._inner() // 2)
+            width = self._chip_width(row.chip)
+            pen.chip(row.chip, Tone.ACCENT, self.width - look.MARGIN, y, width)
 
     def _saying(self, row: SayingRow) -> Passage:
-        return lay_out(row.text, look.font(), self._inner(), 3, self.direction)
+        return self._lay(row.text, self._inner(), 3)
 
-    def _one_line(self, text: str, width: int) -> Passage:
-        return lay_out(text, look.font(), max(width, 1), 1, self.direction)
+    def _lay(
+        self,
+        text: str,
+        width: int,
+        lines: int = 1,
+        *,
+        size: int = look.SIZE_TEXT,
+        strong: bool = False,
+    ) -> Passage:
+        """``text`` laid out; what was in sight lately is kept."""
+        key = (text, width, strong, size, lines)
+        made = self._kept.get(key)
+        if made is None:
+            font = look.font(size, strong=strong)
+            made = self._kept[key] = lay_out(text, font, max(width, 1), lines, self.direction)
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return made
+
+    def _chip_width(self, text: str) -> int:
+        if text not in self._chips:
+            self._chips[text] = drawing.chip_size(text).width()
+        return min(self._chips[text], self._inner() // 2)
 
     def _inner(self) -> int:
         return max(self.width - 2 * look.MARGIN, 1)
 
     def _line(self) -> int:
-        return _tall(lay_out("x", look.font(), self._inner(), 1))
+        return _tall(self._lay("x", self._inner()))
 
 
 def _tall(made: Passage) -> int:
