@@ -48,6 +48,7 @@ class Parts:
         self._secrets = secrets
         self._clock = clock
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
         self._detector: Detector | None = None
         self._translator: Translator | None = None
         self._open: OpenMemory | None = None
@@ -72,9 +73,12 @@ class Parts:
 
     def memory(self) -> Memory | None:
         """Confirmed translations; None where they can't be read, which was told."""
-        with self._lock:
+        with self._opening:
             problem = self._open_memory()
+        with self._lock:
             memory = self._open.memory if self._open is not None else None
+            if memory is not None:
+                self._tidy(memory)
         if problem is not None:
             self.troubled.emit(problem)
         return memory
@@ -143,16 +147,26 @@ class Parts:
             translator.close()
 
     def _open_memory(self) -> Problem | None:
-        """With the lock held; what is to be told. One that can't be opened is tried once."""
-        problem = None
-        if self._open is None and not self._closed:
-            self._open = open_memory(self._places, self._clock)
-            problem = self._open.problem
-            if self._open.memory is not None:
-                self._open.memory.troubled.connect(self.troubled.emit)
-        if self._open is not None and self._open.memory is not None:
-            self._tidy(self._open.memory)
-        return problem
+        """By one at a time; what is to be told. One that can't be opened is tried once.
+
+        It takes seconds where another program holds the file. Nobody waits for that who only
+        changes a setting or ends Deskhand.
+        """
+        if not self._wants_memory():
+            return None
+        opened = open_memory(self._places, self._clock)
+        if opened.memory is not None:
+            opened.memory.troubled.connect(self.troubled.emit)
+        with self._lock:
+            if not self._closed:
+                self._open = opened
+                return opened.problem
+        opened.close()
+        return None
+
+    def _wants_memory(self) -> bool:
+        with self._lock:
+            return self._open is None and not self._closed
 
     def _tidy(self, memory: Memory) -> None:
         """Forget what was not used for long, once a day."""

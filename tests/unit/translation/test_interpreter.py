@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +20,12 @@ from desktop.settings.sections.translation import (
     KEEP,
     RETENTION_DAYS,
 )
+from desktop.storage.trouble import StorageError
+from desktop.translation import parts
 from desktop.translation.engines.registry import secret_name
 from desktop.translation.memory_rows import Pair
 from desktop.translation.results import Doubt, Lack, NoTranslation
-from desktop.translation.setup import memory_file, open_memory
+from desktop.translation.setup import OpenMemory, memory_file, open_memory
 from tests.unit.translation.room import Room, done
 
 SPANISH = "Hola, no puedo entrar a mi cuenta desde ayer."
@@ -283,3 +287,31 @@ def test_a_new_key_holds_at_once(room: Room) -> None:
     room.secrets.delete(secret_name("deepl"))
     done(room.interpreter.write(ENGLISH, asked))
     assert room.made == 3
+
+
+def test_a_memory_that_is_long_in_opening_keeps_no_setting_and_no_end_waiting(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    opened: list[OpenMemory] = []
+
+    def slow(*words: Any) -> OpenMemory:
+        begun.set()
+        go_on.wait(10)
+        opened.append(open_memory(*words))
+        return opened[-1]
+
+    monkeypatch.setattr(parts, "open_memory", slow)
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(room.interpreter.set_approved, ())
+        assert begun.wait(10)
+        changed = pool.submit(room.settings.change, KEEP, value=False)
+        changed.result(5)
+        pool.submit(room.interpreter.close).result(5)
+        assert not first.done()
+        go_on.set()
+        assert first.result(10) is None
+    database = opened[0].database
+    assert database is not None
+    with pytest.raises(StorageError):
+        database.write(lambda _: None).result(10)
