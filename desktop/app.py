@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.assembly import TypingState
     from desktop.keyboard import messages
     from desktop.settings.store import Changed
+    from desktop.ui.customers.desk import CustomerDesk
     from desktop.ui.translation.desk import TranslationDesk
     from desktop.ui.translation.engines_desk import EnginesDesk
 
@@ -82,6 +83,8 @@ class Application(QObject):
         """From the first use of translation."""
         self.engines: EnginesDesk | None = None
         """From the first look at its engines."""
+        self.customers: CustomerDesk | None = None
+        """From the first lookup."""
         self.tray = Tray()
         self.tray.show_state(TrayState.CANNOT, self.tr("Deskhand is starting"))
         self.tray.show()
@@ -185,6 +188,9 @@ class Application(QObject):
         assembly.trouble.connect(lambda problem: self._later(lambda: self._show(problem)))
         assembly.hotkey.connect(lambda pressed: self._later(lambda: self._on_hotkey(pressed)))
         assembly.interactions.fronted.connect(lambda _: self._later(self._show_front))
+        assembly.customers.told.connect(
+            lambda inquiry: self._later(self._with_customers) if inquiry is not None else None
+        )
         self.settings.changed.connect(lambda change: self._later(lambda: self._adopt(change)))
         self.settings.troubled.connect(lambda problem: self._later(lambda: self._show(problem)))
         self.bridge.failed.connect(self._show_fault)
@@ -193,6 +199,7 @@ class Application(QObject):
         tray.snippets_asked.connect(self.desk.open_library)
         tray.translation_asked.connect(self._translate_in_front)
         tray.engines_asked.connect(self.open_engines)
+        tray.customer_asked.connect(lambda: self._customer(self._host.windows.foreground()))
         tray.interaction_asked.connect(windows.open_interaction)
         tray.interaction_closed.connect(self._close_interaction)
         tray.pause_asked.connect(self._pause)
@@ -258,7 +265,7 @@ class Application(QObject):
             self.windows.close()
             self.messages.close()
             self.desk.close()
-            for part in (self.translation, self.engines):
+            for part in (self.translation, self.engines, self.customers):
                 if part is not None:
                     part.close()
             self.background.close()
@@ -301,6 +308,8 @@ class Application(QObject):
                 palette.close()
             else:
                 self.desk.open_palette(window)
+        elif pressed.name == "customer":
+            self._customer(Window(pressed.window, pressed.app, pressed.title))
         else:
             self._translate(pressed.name, Window(pressed.window, pressed.app, pressed.title))
 
@@ -402,6 +411,39 @@ class Application(QObject):
                     self._show,
                 )
             self.engines.open()
+
+        self.background.start(load, make)
+
+    # --- customers ---
+
+    def _customer(self, window: Window) -> None:
+        self._with_customers(lambda desk: desk.press(window))
+
+    def _with_customers(self, act: Callable[[CustomerDesk], None] = lambda _desk: None) -> None:
+        """The customer sidebar; its modules come beside the windows, on first use."""
+        if self.customers is not None:
+            act(self.customers)
+            return
+
+        def load(_task: object) -> type[CustomerDesk]:
+            from desktop.ui.customers.desk import CustomerDesk
+
+            self.assembly.customers.finder()
+            return CustomerDesk
+
+        def make(kind: type[CustomerDesk]) -> None:
+            if self.customers is None:
+                self.customers = kind(
+                    self.assembly,
+                    self._host.windows,
+                    self._host.clipboard,
+                    self.bridge,
+                    self.background,
+                    self._show,
+                    self.windows.open_settings,
+                    self.windows.open_interaction,
+                )
+            act(self.customers)
 
         self.background.start(load, make)
 

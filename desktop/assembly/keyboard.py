@@ -11,7 +11,7 @@ from desktop.host.apps import EXCLUDED, rule_for
 from desktop.host.base import AppRule
 from desktop.host.command import own_command
 from desktop.keyboard import messages
-from desktop.settings.sections import breaks, translation, typing
+from desktop.settings.sections import breaks, customers, translation, typing
 from desktop.settings.values import Snapshot
 
 HOTKEYS = {
@@ -21,6 +21,7 @@ HOTKEYS = {
     "replace": translation.REPLACE_HOTKEY,
     "live": translation.LIVE_HOTKEY,
     "hard": breaks.HARD_CONTACT_HOTKEY,
+    "customer": customers.HOTKEY,
 }
 """By the names that come back when one is pressed."""
 

@@ -126,6 +126,33 @@ def test_the_tray_names_the_customer_in_front(tmp_path: Path) -> None:
     ]
 
 
+def test_a_call_brings_the_sidebar_up(tmp_path: Path) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            yield
+            print("desktop.customers" in sys.modules, self.customers)
+            print(repr(self._verbs.obey(["open", "deskhand://note?text=x"]))[:28])
+            self._verbs.obey(["call", "anonymous", "a", ""])
+            while self.customers is None or self.customers.view is None:
+                yield
+            print(self.customers.view.isVisible(), self.customers.view.has_keys)
+            from desktop.keyboard.messages import Hotkey
+            self._on_hotkey(Hotkey("customer", 0, "", ""))
+            while not self.customers.view.has_keys:
+                yield
+            print("has the keys")
+        """,
+    )
+    assert lines(done) == [
+        "False None",
+        '"This link can\'t be opened. A',
+        "True False",
+        "has the keys",
+    ]
+
+
 def test_a_message_has_a_button_for_what_it_speaks_of(tmp_path: Path) -> None:
     (tmp_path / "packs").mkdir()
     (tmp_path / "packs" / "own.yml").write_text("matches: []", "utf-8")

@@ -24,6 +24,8 @@ class Tray(QObject):
     """``translate`` or ``replace`` what is selected, or the window of ``live`` translation."""
     engines_asked = Signal()
     """What translates, and in which order."""
+    customer_asked = Signal()
+    """Whoever is selected, or the sidebar."""
     interaction_asked = Signal()
     """The customer in front, or the form to open an interaction."""
     interaction_closed = Signal()
@@ -105,6 +107,8 @@ class Tray(QObject):
         self._with_keys = {"palette": (self.palette, self.tr("Palette"))}
         self.snippets = self._add(self.tr("Snippets"), self.snippets_asked.emit)
         self._build_translation()
+        self.customer = self._add(self.tr("Customer"), self.customer_asked.emit)
+        self._with_keys["customer"] = (self.customer, self.tr("Customer"))
         self.interaction = self._add("", self.interaction_asked.emit)
         self.close_interaction = self._add(
             self.tr("Close interaction"), self.interaction_closed.emit

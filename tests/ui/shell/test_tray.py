@@ -27,6 +27,7 @@ def test_the_menu_as_drawn(qapp: QApplication) -> None:
         "Palette\tCtrl Alt Space",
         "Snippets",
         "Translate",
+        "Customer",
         "Open interaction…",
         "Pause typing",
         "Settings",
@@ -41,7 +42,8 @@ def test_every_entry_asks_for_its_own(qapp: QApplication) -> None:
     tray.show_messages(1)
     tray.show_customer("Ana")
     asked: list[str] = []
-    names = ["palette", "snippets", "interaction", "resume", "messages", "settings", "about"]
+    names = ["palette", "snippets", "customer", "interaction", "resume", "messages", "settings"]
+    names += ["about"]
     for name in [*names, "quit"]:
         getattr(tray, f"{name}_asked").connect(partial(asked.append, name))
         getattr(tray, name).trigger()

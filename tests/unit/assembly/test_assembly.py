@@ -115,7 +115,7 @@ def test_hotkeys_and_rules_follow_the_settings(running: Running) -> None:
     )
     told = running.link.of(messages.Configure)[-1]
     assert told.hotkeys["palette"] == "<ctrl>+<alt>+p"
-    assert set(told.hotkeys) == {"palette", "translate", "replace", "live"}
+    assert set(told.hotkeys) == {"palette", "translate", "replace", "live", "customer"}
     settings.change(translation.LIVE_HOTKEY, "")
     assert "live" not in running.link.of(messages.Configure)[-1].hotkeys
     assert {"Secret", "off"} <= set(told.excluded)

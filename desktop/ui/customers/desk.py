@@ -1,0 +1,260 @@
+"""The customer sidebar at work: what it is asked goes down, what is found comes up.
+
+It pops up beside the agent's work and leaves the focus where it is. Nothing in it calls, opens or
+writes by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from desktop.assembly import Assembly
+from desktop.core.results import Problem, Severity
+from desktop.customers.answers import Found
+from desktop.customers.inquiry import Inquiry
+from desktop.host.base import Clipboard, Window, Windows
+from desktop.interaction import Asked, Channel
+from desktop.settings.sections.customers import HOTKEY, PROVIDERS, REGION
+from desktop.settings.store import Changed
+from desktop.ui.customers.card_rows import Terms
+from desktop.ui.customers.card_view import Record
+from desktop.ui.customers.sidebar import Sidebar
+from desktop.ui.shell.background import Background
+from desktop.ui.shell.bridge import Bridge
+
+SELECTION_S = 0.5
+"""For an application to hand over what is selected in it."""
+_TEL = re.compile(r"tel:\+?[0-9]{2,15}(?:;ext=[0-9]{1,7})?")
+
+
+class CustomerDesk(QObject):
+    """See the module."""
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        windows: Windows,
+        clipboard: Clipboard,
+        bridge: Bridge,
+        background: Background,
+        show: Callable[[Problem], None],
+        open_settings: Callable[[], None],
+        open_interaction: Callable[[], None],
+    ) -> None:
+        """Make it on the main thread, with its modules imported; no window is built yet."""
+        super().__init__()
+        self._assembly = assembly
+        self._customers = assembly.customers
+        self._windows = windows
+        self._clipboard = clipboard
+        self._background = background
+        self._show = show
+        self._open_settings = open_settings
+        self._open_interaction = open_interaction
+        self._open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
+        self._view: Sidebar | None = None
+        self._window = Window()
+        """Where the agent works, and where the focus goes back to."""
+        self._text = ""
+        self._pressed = 0
+        self._inquiry: Inquiry | None = None
+        self._found: Found | None = None
+        """As the sidebar shows it."""
+        self._popped = 0
+
+        def later(call: Callable[[], None]) -> None:
+            bridge.post(call)
+
+        self._stops = [
+            self._customers.told.connect(lambda one: later(lambda: self._take(one))),
+            assembly.settings.changed.connect(lambda one: later(lambda: self._adopt(one))),
+        ]
+        self._customers.finder().tell()  # what came before there was a desk
+
+    @property
+    def view(self) -> Sidebar | None:
+        """The sidebar, once it was opened."""
+        return self._view
+
+    def close(self) -> None:
+        """Before the end."""
+        for stop in self._stops:
+            stop()
+        if self._view is not None:
+            self._view.hide()
+
+    def press(self, window: Window) -> None:
+        """The hotkey, or the tray: look up what is selected in ``window``.
+
+        The same selection again, or none, gives the sidebar the keys; once more gives them back.
+        """
+        view = self._view
+        if view is not None and view.isVisible() and int(view.winId()) == window.id:
+            self._dismissed(give_back=True)
+            return
+        self._pressed += 1
+        press, asked, clipboard = self._pressed, self._front(), self._clipboard
+        if window.id:
+            self._window = window
+
+        def take(text: str | None) -> None:
+            if press == self._pressed:
+                self._look_up_selected(text or "", asked)
+
+        self._background.start(lambda _: clipboard.selection(SELECTION_S), take, owner=self)
+
+    def forget_customer(self) -> None:
+        """Forget whom the sidebar shows: in the book, in translations, in interactions."""
+        if self._inquiry is not None:
+            self._customers.forget_customer(self._inquiry.serial)
+
+    # --- asking ---
+
+    def _look_up_selected(self, text: str, asked: Asked | None) -> None:
+        view = self._view or self._build()
+        again = view.isVisible() and text == self._text
+        if text.strip() and not again:
+            self._text = text
+            view.open_quietly(None)
+            self._customers.look_up(text, asked)
+            return
+        view.open_quietly(None)
+        view.take_keys()
+
+    def _search(self, text: str) -> None:
+        self._text = ""
+        self._customers.look_up(text, self._front())
+
+    def _front(self) -> Asked | None:
+        interactions = self._assembly.interactions
+        front = interactions.front()
+        return interactions.ask(front.id) if front is not None else None
+
+    # --- what is found ---
+
+    def _take(self, inquiry: Inquiry | None) -> None:
+        if inquiry is not None and not self._is_in_front(inquiry):
+            return  # what belongs to the interaction in front is on its way
+        view = self._view
+        if inquiry is None:
+            self._inquiry = self._found = None
+            if view is not None:
+                self._text = ""
+                view.show_nothing(set_up=bool(self._assembly.settings.get(PROVIDERS)))
+            return
+        view = view or self._build()
+        self._inquiry, self._found = inquiry, inquiry.found
+        if inquiry.why is not None:
+            view.show_not_understood(inquiry.why)
+        elif inquiry.found is not None:
+            view.show_found(inquiry.found)
+        if inquiry.serial > self._popped:
+            self._popped = inquiry.serial
+            if not inquiry.again:
+                view.open_quietly(None)
+
+    def _is_in_front(self, inquiry: Inquiry) -> bool:
+        """An answer for one customer must not be in sight while another is in front."""
+        asked, interactions = inquiry.asked, self._assembly.interactions
+        if asked is None:
+            return True
+        front = interactions.front()
+        return front is not None and front.id == asked.interaction and interactions.holds(asked)
+
+    # --- what the agent wants ---
+
+    def _build(self) -> Sidebar:
+        view = Sidebar(self._assembly.clock, self._terms())
+        view.show_hotkey(keys_shown(self._assembly.settings.get(HOTKEY)))
+        view.searched.connect(self._search)
+        view.copied.connect(self._copy)
+        view.called.connect(self._call)
+        view.record_opened.connect(self._open_record)
+        view.match_chosen.connect(self._choose)
+        view.create_asked.connect(self._create)
+        view.remembered.connect(self._remember)
+        view.sign_in_asked.connect(lambda _provider: self._open_settings())
+        view.settings_asked.connect(self._open_settings)
+        view.refresh_asked.connect(self._customers.finder().again)
+        view.dismissed.connect(lambda give_back: self._dismissed(give_back=give_back))
+        self._view = view
+        return view
+
+    def _terms(self) -> Terms:
+        return Terms(region=self._assembly.settings.get(REGION))
+
+    def _choose(self, place: int) -> None:
+        inquiry, found = self._inquiry, self._found
+        customers = found.customers() if found is not None else ()
+        if inquiry is not None and 0 <= place < len(customers):
+            self._customers.finder().choose(inquiry.serial, customers[place])
+
+    def _copy(self, text: str) -> None:
+        self._background.start(lambda _: self._clipboard.set_text(text))
+
+    def _call(self, address: str) -> None:
+        """Hand a number to the telephone program; nothing but a number ever."""
+        if not _TEL.fullmatch(address) or not self._open_url(QUrl(address)):
+            self._show(NO_TELEPHONE)
+
+    def _open_record(self, record: Record) -> None:
+        if not self._customers.may_open(record.provider, record.url):
+            self._show(NOT_ITS_PAGE)
+        elif not self._open_url(QUrl(record.url, QUrl.ParsingMode.StrictMode)):
+            self._show(NO_BROWSER)
+
+    def _create(self) -> None:
+        """Somebody whom no provider knows: the agent says who it is, in the interaction's form."""
+        interactions = self._assembly.interactions
+        if interactions.front() is None:
+            interactions.open("lookup", Channel.OTHER)
+        self._open_interaction()
+
+    def _remember(self) -> None:
+        if self._inquiry is not None:
+            self._customers.remember(self._inquiry.serial)
+
+    def _dismissed(self, *, give_back: bool) -> None:
+        self._pressed += 1
+        if give_back and self._window.id:
+            window, windows = self._window, self._windows
+            self._background.start(lambda _: windows.activate(window))
+
+    def _adopt(self, changed: Changed) -> None:
+        if self._view is None:
+            return
+        if changed.touches(HOTKEY):
+            self._view.show_hotkey(keys_shown(changed.now.get(HOTKEY)))
+        if changed.touches(REGION):
+            self._view.use_terms(self._terms())
+
+
+def keys_shown(keys: str) -> str:
+    """``<ctrl>+<alt>+c`` as a keyboard names it: ``Ctrl Alt C``."""
+    return " ".join(part.strip("<>").capitalize() for part in keys.split("+") if part)
+
+
+def _tr(text: str) -> str:
+    return QApplication.translate("CustomerDesk", text)
+
+
+NO_TELEPHONE = Problem(
+    _tr("No telephone program takes this number"),
+    "",
+    _tr("Install one, or choose in your system which program opens “tel” links"),
+    Severity.WARNING,
+)
+NOT_ITS_PAGE = Problem(
+    _tr("This record can't be opened"),
+    _tr("Its address is not one of the provider that the settings name"),
+    _tr("Look for it in the provider itself, and check the provider's address in the settings"),
+    Severity.WARNING,
+)
+NO_BROWSER = Problem(
+    _tr("No browser opens this record"), "", _tr("Check your system's browser"), Severity.WARNING
+)
