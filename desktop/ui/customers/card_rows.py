@@ -105,7 +105,7 @@ class _Fields:
 
     def __init__(
         self,
-        titles: dict[str, str],
+        titles: Mapping[str, str],
         region: str,
         now: dt.datetime,
         known: Sequence[FieldRow],
@@ -226,7 +226,7 @@ def _tags(values: Sequence[Field]) -> tuple[str, ...]:
 
 
 def _timeline(
-    entries: Sequence[Entry], titles: dict[str, str], now: dt.datetime, *, asking: bool
+    entries: Sequence[Entry], titles: Mapping[str, str], now: dt.datetime, *, asking: bool
 ) -> list[Row]:
     open_ = sum(isinstance(one, Ticket) and one.open for one in entries)
     chip = tr("{} open").format(open_) if open_ else ""
@@ -245,7 +245,7 @@ def _timeline(
     return rows
 
 
-def _entry(entry: Entry, titles: dict[str, str], now: dt.datetime) -> EntryRow:
+def _entry(entry: Entry, titles: Mapping[str, str], now: dt.datetime) -> EntryRow:
     title = apart(wording.title_of(entry.source, titles))
     when = wording.day(entry.moment, now) if entry.moment else ""
     if isinstance(entry, Note):

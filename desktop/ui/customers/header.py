@@ -227,7 +227,7 @@ class Header(QWidget):
         who.addWidget(self.clock)
         who.addWidget(self.tags)
         rest = QHBoxLayout(self._others)
-        rest.setContentsMargins(0, 0, 0, 0)
+        rest.setContentsMargins(0, look.HALF, 0, 0)
         rest.addWidget(self.others)
         rest.addWidget(KeyCap("M"))
         rest.addStretch(1)

@@ -108,7 +108,7 @@ def _nobody(found: Found, titles: Mapping[str, str]) -> Shown:
                 tr("What is wrong with each stands below. Mend that, or ask again in a moment."),
             ),
         )
-    quiet = tuple(wording.title_of(one.provider, dict(titles)) for one in silent)
+    quiet = tuple(wording.title_of(one.provider, titles) for one in silent)
     return Shown(Stage.UNKNOWN, saying=wording.unknown(found.query, quiet))
 
 
@@ -135,7 +135,7 @@ def _picked(
 
 
 def _candidates(
-    customers: Sequence[CustomerCard], titles: dict[str, str], before: Sequence[Candidate]
+    customers: Sequence[CustomerCard], titles: Mapping[str, str], before: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
     """All that fit, those that were in sight first."""
 
@@ -151,7 +151,7 @@ def _candidates(
     )
 
 
-def _candidate(customer: CustomerCard, number: int, titles: dict[str, str]) -> Candidate:
+def _candidate(customer: CustomerCard, number: int, titles: Mapping[str, str]) -> Candidate:
     fields = customer.fields
     reach = (first_of(fields, COMPANY), first_of(fields, EMAIL), first_of(fields, PHONE))
     name = name_of(customer)
@@ -174,16 +174,15 @@ def _candidate(customer: CustomerCard, number: int, titles: dict[str, str]) -> C
 
 def provider_lines(found: Found, titles: Mapping[str, str]) -> tuple[ProviderLine, ...]:
     """Those that have not answered, or could not."""
-    known = dict(titles)
     lines = [
-        ProviderLine(name, wording.title_of(name, known), ProviderState.ASKING)
+        ProviderLine(name, wording.title_of(name, titles), ProviderState.ASKING)
         for name in found.waiting
     ]
-    failed = [_failed(one, known) for one in found.answers.values()]
+    failed = [_failed(one, titles) for one in found.answers.values()]
     return (*(one for one in failed if one is not None), *lines)
 
 
-def _failed(answer: Answer, titles: dict[str, str]) -> ProviderLine | None:
+def _failed(answer: Answer, titles: Mapping[str, str]) -> ProviderLine | None:
     fault = answer.fault
     if fault is None or fault.kind is FaultKind.CANCELLED:
         return None

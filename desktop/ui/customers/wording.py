@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -93,7 +94,7 @@ def local_time(zone: str, now: dt.datetime) -> str:
     return tr("{0}, {1} there").format(place, at)
 
 
-def title_of(name: str, titles: dict[str, str]) -> str:
+def title_of(name: str, titles: Mapping[str, str]) -> str:
     """What a provider is called."""
     if name in titles:
         return outside(titles[name], 40)
