@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from desktop.ui.shell.breaks_menu import BreaksMenu, tip
 from desktop.ui.shell.icons import TrayState, icon
 from desktop.ui.shell.menu import NAME, STATE, QuietMenu
+
+if TYPE_CHECKING:  # not before the icon shows
+    from desktop.assembly.rest_state import RestState
 
 
 class Tray(QObject):
@@ -47,6 +52,9 @@ class Tray(QObject):
         self.menu = QuietMenu()
         self.pause_menu = QuietMenu(self.tr("Pause typing"))
         self.translation_menu = QuietMenu(self.tr("Translate"))
+        self.breaks_menu = BreaksMenu()
+        self._tips = ["", ""]
+        """Of the state and of the breaks."""
         self._build()
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._on_click)
@@ -79,9 +87,14 @@ class Tray(QObject):
             self._icons[state] = icon(state)
         self.icon.setIcon(self._icons[state])
         said = f"{words}: {reason}" if reason else words
-        self.icon.setToolTip(f"Deskhand – {said}")
+        self._show_tip(0, f"Deskhand – {said}")
         self.state_line.setText(_plain(reason or words))
         self.resume.setVisible(state is TrayState.PAUSED)
+
+    def show_rest(self, state: RestState) -> None:
+        """How breaks stand, for menu and tip."""
+        self.breaks_menu.show_rest(state)
+        self._show_tip(1, tip(state))
 
     def show_hotkeys(self, keys: Mapping[str, str]) -> None:
         """Hotkeys as the keyboard names them: ``{"palette": "Ctrl Space"}``; empty for none."""
@@ -99,6 +112,10 @@ class Tray(QObject):
         self.messages.setText(self.tr("Messages ({})").format(count))
         self.messages.setVisible(count > 0)
 
+    def _show_tip(self, part: int, words: str) -> None:
+        self._tips[part] = words
+        self.icon.setToolTip("\n".join(one for one in self._tips if one))
+
     def _build(self) -> None:
         self.name = self._line("Deskhand", NAME)
         self.state_line = self._line("", STATE)
@@ -112,6 +129,11 @@ class Tray(QObject):
         self.interaction = self._add("", self.interaction_asked.emit)
         self.close_interaction = self._add(
             self.tr("Close interaction"), self.interaction_closed.emit
+        )
+        self.menu.addMenu(self.breaks_menu)
+        self._with_keys["hard"] = (
+            self.breaks_menu.taps["hard"],
+            self.breaks_menu.taps["hard"].text(),
         )
         half_hour = self.pause_menu.addAction(self.tr("For 30 minutes"))
         half_hour.triggered.connect(lambda: self.pause_asked.emit(30))
