@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton
 
 from desktop.core.clock import Clock
 from desktop.customers.card import NAME
@@ -236,7 +237,11 @@ class Sidebar(SidebarView):
         elif plain and key is Qt.Key.Key_Up:
             self.go_to_line()  # from the first row on
         elif plain and key in _ENTER:
-            self._enter(chosen)
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton):
+                focused.click()
+            else:
+                self._enter(chosen)
         elif event.text() in _DIGITS and not control:
             self._number(int(event.text()))  # by its sign: some keyboards need Shift for it
         else:

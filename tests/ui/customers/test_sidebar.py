@@ -476,6 +476,19 @@ def test_up_and_down_lead_between_line_and_rows(scene: Make) -> None:
     assert one.window.parts.line.hasFocus()
 
 
+def test_enter_on_a_button_is_for_the_button(scene: Make) -> None:
+    one = scene(acted.WHOLE)
+    one.choose_row("+55")
+    one.press(K.Key_Tab)
+    reached = []
+    while one.window.focusWidget() is not one.window.parts.hide:
+        reached.append(one.window.focusWidget())
+        assert len(reached) < 20, "Tab does not reach it"
+        one.press(K.Key_Tab)
+    one.press(K.Key_Return)
+    assert one.told_once() == ("dismissed", True), "and nobody is called"
+
+
 def test_a_key_that_is_held_does_nothing_again(scene: Make) -> None:
     one = scene(acted.WHOLE)
     plain = Qt.KeyboardModifier.NoModifier
