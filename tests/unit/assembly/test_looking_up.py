@@ -9,97 +9,20 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 from desktop.assembly import looking_up as module
 from desktop.assembly.looking_up import LookingUp, wrong_with_link
-from desktop.core.clock import SystemClock
-from desktop.core.results import Problem, UserError
-from desktop.customers import setup
-from desktop.customers.inquiry import Inquiry, Origin, State
-from desktop.customers.providers.registry import build
+from desktop.core.results import UserError
+from desktop.customers.inquiry import Origin, State
 from desktop.host.base import Window
-from desktop.interaction import MOST_OPEN, Asked, Channel, Customer, Interactions
-from desktop.settings.paths import places, prepare
+from desktop.interaction import MOST_OPEN, Channel
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections import customers
-from desktop.settings.store import Settings
-from tests.unit.assembly.acting import FakeClipboard
-from tests.unit.customers.book.keeping import MemoryKeyring
-from tests.unit.customers.making import card
-from tests.unit.customers.scripted import Scripted
-
-T = TypeVar("T")
-SECONDS = 10.0
-ANA = "ana@example.com"
-NUMBER = "+4930123456"
-
-
-class Room:
-    """A profile with a customer book and one scripted provider."""
-
-    def __init__(self, home: Path, patch: pytest.MonkeyPatch) -> None:
-        self.places = places(home)
-        prepare(self.places)
-        self.clock = SystemClock()
-        self.settings = Settings(self.places.settings, self.clock)
-        self.keyring = MemoryKeyring()
-        self.interactions = Interactions(self.clock)
-        self.desk = Scripted()
-        self.desk.knows = {NUMBER: [card("desk", "1", name="Ana Souza", phone=NUMBER)]}
-        self.clipboard = FakeClipboard()
-        self.forgotten: list[Customer] = []
-        self.news = threading.Condition()
-        self.told: list[Inquiry | None] = []
-        self.problems: list[Problem] = []
-        patch.setattr(setup, "build", self._build)
-        self.customers = LookingUp(
-            self.places,
-            self.settings,
-            Secrets(home, self.keyring),
-            self.clock,
-            self.interactions,
-            self.clipboard,
-            self.forgotten.append,
-        )
-        self.customers.told.connect(lambda one: self._note(self.told, one))
-        self.customers.trouble.connect(lambda one: self._note(self.problems, one))
-
-    def _build(self, *about: object) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
-        ready, problems = build(*about)  # type: ignore[arg-type]  # as it is called
-        return (*ready, self.desk.ready), problems
-
-    def _note(self, seen: list[T], value: T) -> None:
-        with self.news:
-            seen.append(value)
-            self.news.notify_all()
-
-    def until(self, done: Callable[[], bool]) -> None:
-        end = time.monotonic() + SECONDS
-        with self.news:
-            while not done():
-                assert time.monotonic() < end, (self.told, self.problems)
-                self.news.wait(0.05)
-
-    def until_state(self, state: State) -> Inquiry:
-        self.until(lambda: bool(self.told and self.told[-1] and self.told[-1].state is state))
-        found = self.told[-1]
-        assert found is not None
-        return found
-
-    @property
-    def front(self) -> Customer:
-        front = self.interactions.front()
-        assert front is not None
-        return front.customer
-
-    def ask(self) -> Asked | None:
-        front = self.interactions.front()
-        return self.interactions.ask(front.id) if front is not None else None
+from tests.unit.assembly.customer_room import NUMBER, SECONDS, Room
 
 
 @pytest.fixture
