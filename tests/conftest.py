@@ -4,8 +4,8 @@
 * A log record of WARNING or above fails the test, unless the test takes ``caplog`` to look at it;
   so does a message of Qt (``qt_log_level_fail``), and any Python warning.
 * A test leaves no thread and no child process behind.
-* With CI set a skip is a failure, unless it is for another operating system: CI installs
-  everything, so a skip there means that something was not tested.
+* With CI set a skip is a failure, unless it is for another operating system or for data that can't
+  be in the project: CI installs everything, so a skip there means that something was not tested.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ import pytest  # noqa: E402
 GRACE = 3.0
 """Seconds that a thread or a child process may take to end after its test."""
 
-SKIPS_IN_CI = ("only on Windows", "only on macOS")
-"""How a reason starts for which CI, which is Linux, may skip a test."""
+SKIPS_IN_CI = ("only on Windows", "only on macOS", "not in the project: ")
+"""How a reason starts for which CI, which is Linux, may skip a test: it may have no data of others
+either, which is never committed; another test without them covers the same."""
 
 hypothesis.settings.register_profile(
     "deskhand", deadline=None, max_examples=100, derandomize=bool(os.environ.get("CI"))

@@ -36,7 +36,7 @@ class Pace:
         pause = reply.retry_after(self._clock.now()) if refused else 0.0
         if pause is None:
             pause = self._reset(reply) or _PAUSE_S
-        elif not refused and _number(reply, _REMAINING) == 0:
+        elif not refused and spent(reply):
             pause = self._reset(reply)
         if pause > 0:
             with self._lock:
@@ -52,7 +52,13 @@ class Pace:
 
 def _number(reply: Reply, names: tuple[str, ...]) -> int | None:
     for name in names:
-        value = reply.headers.get(name, "").strip()
+        # Freshdesk has been seen with “90.0”.
+        value = reply.headers.get(name, "").strip().partition(".")[0]
         if value.isascii() and value.isdigit() and len(value) < 12:
             return int(value)
     return None
+
+
+def spent(reply: Reply) -> bool:
+    """Does it say that nothing of the limit is left?"""
+    return _number(reply, _REMAINING) == 0

@@ -41,7 +41,7 @@ PROVIDERS = Texts(
     ("book",),
     "Where customers are looked up",
     "All of them are asked at once. The names are book (your own customer book on this "
-    "computer), request_tracker and zendesk, or those you gave below.",
+    "computer), request_tracker, zendesk and freshdesk, or those you gave below.",
     longest=32,
     check=_provider,
     entry="provider",

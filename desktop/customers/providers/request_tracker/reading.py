@@ -12,7 +12,7 @@ from desktop.customers.card import Card, Ticket, fields_of
 from desktop.customers.identify import Kind, Query
 from desktop.customers.identify.phone import tail_of
 from desktop.customers.plain import line
-from desktop.customers.providers.base import Fault, Setup
+from desktop.customers.providers.base import Fault, FaultKind, Setup
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.mentions import loosely, mentions
 from desktop.customers.providers.records import Record, moment_of, records_of, text_of
@@ -94,6 +94,8 @@ class Reading:
         ticket = self._calls.get(dict[str, Any], f"/REST/2.0/ticket/{number}")
         if not isinstance(ticket, Mapping):
             return ticket or []
+        if not isinstance(ticket.get("Requestor"), list):
+            return Fault(FaultKind.BAD_ANSWER)
         cards = []
         for requestor in records_of(ticket, "Requestor", MOST_USERS):
             name = urllib.parse.quote(text_of(requestor, "id"), safe="")

@@ -1,0 +1,192 @@
+"""What a provider's server may do wrong: nothing of it crashes, is believed or takes long."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop.customers.card import Card
+from desktop.customers.identify import Kind
+from desktop.customers.providers.base import (
+    Fault,
+    FaultKind,
+    InternalNote,
+    Manifest,
+    Writer,
+)
+from desktop.customers.providers.registry import manifests
+from desktop.customers.providers.sending import Kept, Outgoing
+from tests.contract.customers.asking import found_by, made, written
+from tests.contract.translation import self_signed
+from tests.contract.translation.stand_in import (
+    Answer,
+    Asked,
+    Wire,
+    answer_json,
+    drip_body,
+    drip_head,
+    hang,
+    page,
+    reset,
+    reset_midway,
+    stand_in,
+)
+
+PROVIDERS = [one for one in manifests().values() if any(x.name == "address" for x in one.needs)]
+JANE = "jane@example.com"
+LONG = "<img src=http://198.51.100.1/x>\u202e" + "🙂é" * 1_100
+
+
+def huge(_asked: Asked, wire: Wire) -> None:
+    """A hundred megabytes are announced, and begun."""
+    wire.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n")
+    wire.send(b"Content-Length: 104857600\r\n\r\n[" + b" " * 100_000)
+    wire.keep = False
+
+
+NAMES = (
+    "Name", "RealName", "EmailAddress", "WorkPhone", "Subject", "Status", "LastUpdated", "Lang",
+    "name", "email", "phone", "mobile", "subject", "status", "updated_at", "identities", "tags",
+    "notes", "description", "other_emails", "url", "locale",
+)  # fmt: skip
+
+
+def everything(value: object) -> Answer:
+    """This in place of each value that any of them asks for, under a number that is one or not."""
+    one: dict[str, object] = {**dict.fromkeys(NAMES, value), "id": 1, "requester_id": 1}
+    odd = {**one, "id": value, "requester_id": value}
+    both = [{**one, "Requestor": [one, odd, value]}, odd]
+    whole: dict[str, object] = {**dict.fromkeys(("items", "users", "results", "tickets"), both)}
+    whole |= {**one, "identities": [{"user_id": 1, "type": "email", "value": value}, value]}
+    whole |= {"organizations": value, "Requestor": [{"id": 1}], "requester": one, "ticket": one}
+    lists = ("/api/v2/contacts", "/api/v2/tickets", "/api/v2/contacts/autocomplete")
+    return lambda asked, wire: answer_json(both if asked.path in lists else whole)(asked, wire)
+
+
+@pytest.fixture(params=PROVIDERS, ids=lambda one: one.name)
+def manifest(request: pytest.FixtureRequest) -> Manifest:
+    one = request.param
+    assert isinstance(one, Manifest)
+    return one
+
+
+BAD: dict[str, Answer] = {
+    "a sign-in page": page(200, "<html>Sign in to the network</html>", "text/html"),
+    "truncated": page(200, '{"items": [{"id": "1", "users": [{"id'),
+    "another schema": answer_json({"items": {"a": 1}, "users": "none", "results": 7}),
+    "a number": page(200, "17"),
+    "nothing": page(200, ""),
+    "not text": page(200, b"\xff\xfe\x00"),
+    "too deep": page(200, "[" * 100_000),
+    "100 MB": huge,
+    "another host": page(302, "", Location="https://198.51.100.1/"),
+    "itself": page(302, "", Location="/"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("kind", [Kind.EMAIL, Kind.TICKET])
+def test_no_answer_but_a_fault(manifest: Manifest, name: str, kind: Kind) -> None:
+    with stand_in(BAD[name]) as server:
+        value = JANE if kind is Kind.EMAIL else "1"
+        begun = time.perf_counter()
+        fault = found_by(made(manifest, server.url()), kind, value)
+        took = time.perf_counter() - begun
+    assert isinstance(fault, Fault)
+    assert fault.kind in (FaultKind.BAD_ANSWER, FaultKind.UNREACHABLE)
+    assert took < 5
+    assert len(server.asked) <= 3
+
+
+@pytest.mark.parametrize("answer", [hang, drip_head, drip_body, reset, reset_midway])
+def test_it_is_waited_for_no_longer_than_said(manifest: Manifest, answer: Answer) -> None:
+    with stand_in(answer) as server:
+        begun = time.perf_counter()
+        fault = found_by(made(manifest, server.url()), Kind.EMAIL, JANE, seconds=0.5)
+        took = time.perf_counter() - begun
+    assert isinstance(fault, Fault)
+    assert fault.kind in (FaultKind.TIMEOUT, FaultKind.UNREACHABLE, FaultKind.BAD_ANSWER)
+    assert took < 3
+
+
+def test_a_certificate_that_nobody_vouches_for(manifest: Manifest, tmp_path: Path) -> None:
+    context, _ = self_signed.make(tmp_path)
+    with stand_in(answer_json({}), context) as server:
+        fault = found_by(made(manifest, server.url()), Kind.EMAIL, JANE)
+        assert fault == Fault(FaultKind.CERTIFICATE)
+        provider = made(manifest, server.url())
+        assert isinstance(provider, Writer)
+        done, remembered = written(provider, Outgoing(InternalNote("1", "text")))
+        provider.close()
+    assert isinstance(done, Kept)
+    assert (done.fault.kind, remembered) == (FaultKind.CERTIFICATE, [])
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, True, 5, -1.5e300, [], [[[]]], {}, {"id": {}}, "", LONG, "\x00\x1b[31m", "1/../"],
+)
+def test_values_of_any_kind_are_shown_or_left_out(manifest: Manifest, value: object) -> None:
+    seen: list[Card] = []
+    with stand_in(everything(value)) as server:
+        for kind, text in ((Kind.EMAIL, JANE), (Kind.PHONE, "+15135557611"), (Kind.NAME, "x"),
+                           (Kind.TICKET, "1")):  # fmt: skip
+            cards = found_by(made(manifest, server.url()), kind, text)
+            assert not isinstance(cards, Fault), (kind, cards)
+            seen += cards
+            for card in cards:
+                _plain(card, server.url())
+    assert seen
+    assert all(".." not in one.path for one in server.asked)
+
+
+def _plain(card: Card, home: str) -> None:
+    """All that it would show is short, has no sign that can't be seen, and leads nowhere else."""
+    every = [one.value for known in card.fields.values() for one in known]
+    every += [x for one in card.tickets for x in (one.id, one.subject, one.status)]
+    every += [one.text for one in card.notes] + [card.id]
+    for text in every:
+        assert len(text) <= 2000
+        assert not set(text) & set("\u202e\x00\x1b")
+    links = (card.url, *(one.url for one in card.tickets))
+    assert all(link == "" or link.startswith(home) for link in links)
+
+
+def test_an_answer_that_can_not_be_read_leaves_a_note_in_doubt(manifest: Manifest) -> None:
+    """After a success that says nothing it is looked for, and not sent again."""
+    history: dict[str, list[object]] = {"items": [], "comments": []}
+
+    def confused(asked: Asked, wire: Wire) -> None:
+        if asked.method == "GET":
+            whole: object = [] if asked.path.endswith("/conversations") else history
+            answer_json(whole)(asked, wire)
+        else:
+            page(200, "<html>Thank you</html>", "text/html")(asked, wire)
+
+    with stand_in(confused) as server:
+        provider = made(manifest, server.url())
+        assert isinstance(provider, Writer)
+        first, _ = written(provider, Outgoing(InternalNote("1", "text")))
+        assert isinstance(first, Kept)
+        again, _ = written(provider, first.outgoing)
+        provider.close()
+    assert isinstance(again, Kept)
+    assert [one.fault.kind for one in (first, again)] == [FaultKind.UNSURE] * 2
+    assert len([one for one in server.asked if one.method != "GET"]) == 1
+
+
+def test_nothing_of_a_customer_or_the_sign_in_is_logged(
+    manifest: Manifest, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for answer in (page(401, json.dumps({"message": JANE})), page(500, JANE), reset):
+        with stand_in(answer) as server:
+            fault = found_by(made(manifest, server.url(), "secret-word"), Kind.EMAIL, JANE)
+        shown = f"{fault!r} {caplog.text}"
+        assert "jane" not in shown
+        assert "secret-word" not in shown
