@@ -38,7 +38,7 @@ from tests.contract.translation.stand_in import (
 
 PROVIDERS = [one for one in manifests().values() if any(x.name == "address" for x in one.needs)]
 JANE = "jane@example.com"
-LONG = "<img src=http://198.51.100.1/x>\u202e" + "🙂é" * 1_100
+LONG = "<img src=http://198.51.100.1/x>\u202e" + "🙂" + "e" * 2_100
 
 
 def huge(_asked: Asked, wire: Wire) -> None:
