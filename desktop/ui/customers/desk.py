@@ -142,10 +142,10 @@ class CustomerDesk(QObject):
             return  # what belongs to the interaction in front is on its way
         view = self._view
         if inquiry is None:
-            self._inquiry = self._found = None
-            if view is not None:
+            if view is not None and self._inquiry is not None:
                 self._text = ""
-                view.show_nothing(set_up=bool(self._assembly.settings.get(PROVIDERS)))
+                view.show_nothing(set_up=self._is_set_up())
+            self._inquiry = self._found = None
             return
         view = view or self._build()
         self._inquiry, self._found = inquiry, inquiry.found
@@ -171,6 +171,7 @@ class CustomerDesk(QObject):
     def _build(self) -> Sidebar:
         view = Sidebar(self._assembly.clock, self._terms())
         view.show_hotkey(keys_shown(self._assembly.settings.get(HOTKEY)))
+        view.show_nothing(set_up=self._is_set_up())
         view.searched.connect(self._search)
         view.copied.connect(self._copy)
         view.called.connect(self._call)
@@ -184,6 +185,9 @@ class CustomerDesk(QObject):
         view.dismissed.connect(lambda give_back: self._dismissed(give_back=give_back))
         self._view = view
         return view
+
+    def _is_set_up(self) -> bool:
+        return bool(self._assembly.settings.get(PROVIDERS))
 
     def _terms(self) -> Terms:
         return Terms(region=self._assembly.settings.get(REGION))

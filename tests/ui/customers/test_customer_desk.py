@@ -205,6 +205,16 @@ def test_what_came_before_there_was_a_desk_is_shown(
         desk.close()
 
 
+def test_that_nothing_was_there_before_wipes_nothing(desk: Desk) -> None:
+    desk.press(NUMBER)
+    desk.desk._take(None)
+    desk.until_stage(Stage.CARD)
+    asked = len(desk.room.desk.asked)
+    desk.press(NUMBER)
+    desk.until(lambda: desk.view.has_keys)
+    assert len(desk.room.desk.asked) == asked
+
+
 # --- whose it is ---
 
 
