@@ -26,6 +26,8 @@ _CODE = re.compile(r"\b[A-Z]{2,10}(?:[-_][A-Z]{2,10})+\b")
 _WORD = re.compile(
     r"[^\W\d_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e]+[^\W\d_]*)*"
 )
+_LAUGHTER = re.compile(r"a?([hjxk][aeiou])\1+[hjxk]?|(х[аеи])\2+х?")
+"""``jajaja``, ``haha``, ``хаха``: the same in every language."""
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 LONGEST = 160
@@ -44,4 +46,5 @@ def words_of(text: str) -> list[str]:
     """The words in lower case, without links, addresses, numbers, codes and placeholders."""
     text = _LINK.sub(" ", text[: 10 * LONGEST])[: 2 * LONGEST]
     text = _CODE.sub(" ", _NOISE.sub(" ", unicodedata.normalize("NFC", text)))[:LONGEST]
-    return [_STRETCHED.sub(r"\1", word) for word in _WORD.findall(text.lower())]
+    words = (word for word in _WORD.findall(text.lower()) if not _LAUGHTER.fullmatch(word))
+    return [_STRETCHED.sub(r"\1", word) for word in words]

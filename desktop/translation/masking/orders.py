@@ -14,6 +14,23 @@ from collections.abc import Iterable, Iterator
 from desktop.translation.masking.kinds import Kind, Span
 
 _USUAL = re.compile(r"#\s?\d{3,}|\b[A-Za-z]{1,6}[-_]?\d{4,}\b")
+_NAMED_WORDS = (
+    "order|ticket|case|invoice|tracking|reference|ref|booking|reservation|customer|account|contract"
+    "|policy|serial|pin|cvv|cvc|otp|passcode|password|pedido|orden|factura|caso|cuenta|contrato"
+    "|reserva|clave|seguimiento|encomenda|fatura|conta|senha|commande|facture|dossier|compte"
+    "|contrat|réservation|bestellung|bestellnummer|rechnung|rechnungsnummer|kundennummer|auftrag"
+    "|vorgang|konto|vertrag|ordine|fattura|pratica|bestelling|factuur|zamówienie|zamówienia|faktura"
+    "|заказ|заказа|счёт|договор|замовлення|рахунок|sipariş|fatura|طلب|تذكرة|الطلب|التذكرة"
+)
+_BETWEEN = (
+    r"(?:[\s:#.°º№-]|\b(?:is|was|es|é|est|ist|with|number|numero|número|numéro|nummer|numer"
+    r"|номер|رقم|no|nr|num|n)\b)"
+)
+_NAMED = re.compile(
+    rf"\b(?:{_NAMED_WORDS})\b{_BETWEEN}{{1,6}}((?-i:(?:[A-Z]{{1,6}}[ -]?)?)\d[\d-]{{2,20}})(?!\w)",
+    re.IGNORECASE,
+)
+"""A short number of which the word before it says what it is: ``order 1234``, ``PIN: 9021``."""
 _GAP = r"[ \u00a0\u2010-\u2015_./\-]"
 _PART = re.compile(rf"(?P<gap>{_GAP}+)|(?P<sign>.)", re.DOTALL)
 _SIGNS = {"#": r"\d", "?": r"[^\W\d_]"}
@@ -31,6 +48,8 @@ class Orders:
         for pattern in self._patterns:
             for match in pattern.finditer(text):
                 yield Span(match.start(), match.end(), Kind.ORDER)
+        for match in _NAMED.finditer(text):
+            yield Span(match.start(1), match.end(1), Kind.ORDER)
 
 
 def _pattern(form: str) -> re.Pattern[str]:

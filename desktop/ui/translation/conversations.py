@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field, replace
 
+from desktop.host.base import Window
 from desktop.interaction import Asked
 from desktop.translation.results import Lack, NoTranslation, Outcome, Translation
 from desktop.ui.translation import wording
@@ -23,6 +24,8 @@ class Conversation:
     """What it was asked by until its customer was known: answers to that are its own, too."""
     knows_customer: bool = False
     """Whose it is was known when it began, so that no other customer may ever see it."""
+    chat: Window = field(default=Window(), repr=False)
+    """Where replies to this customer go; one without id until it is known."""
     lines: dict[int, Line] = field(default_factory=dict, repr=False)
     draft: str = field(default="", repr=False)
     _serials: itertools.count[int] = field(default_factory=lambda: itertools.count(1))

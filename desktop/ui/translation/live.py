@@ -40,12 +40,12 @@ class Live(QObject):
         self._conversations: dict[Asked | None, Conversation] = {}
         self._shown: Asked | None = None
         self._chat = Window()
-        """Where replies go, and in whose application copies are watched."""
+        """Where the agent was when they last asked for the window: copies are watched there."""
         self._wants_watch = False
         self._unwatch: Callable[[], None] | None = None
         self._copies = 0
-        self._copied_for: tuple[Asked | None] | None = None
-        """Whose message the newest copy is, until it was read; None: nobody's."""
+        self._copied_for: tuple[Asked | None, Window] | None = None
+        """Whose message the newest copy is, and where it stands; None: nobody's, or it was read."""
         self._reading = False
         interactions, later = workplace.assembly.interactions, workplace.later
         self._stops = [
@@ -77,11 +77,12 @@ class Live(QObject):
 
         In a window of Deskhand's own it goes on with the chat of before.
         """
-        if window.id and not is_own(window):
-            self._chat = window
         interactions = self._workplace.assembly.interactions
         if interactions.front() is None:
             interactions.open("live translation", Channel.CHAT)
+        if window.id and not is_own(window):
+            self._chat = window
+            self._conversation(self._workplace.front()).chat = window
         view = self._view or self._build()
         self._show()
         view.come_forward()
@@ -103,7 +104,7 @@ class Live(QObject):
         if asked != self._shown:
             self._shown = asked
             self._view.show_lines(list(conversation.lines.values()))
-        self._replying.turn_to(asked, self._chat, conversation.draft)
+        self._replying.turn_to(asked, conversation.chat, conversation.draft)
 
     def _conversation(self, asked: Asked | None) -> Conversation:
         known = self._conversations.get(asked)
@@ -153,17 +154,17 @@ class Live(QObject):
         front = assembly.interactions.get(asked.interaction) if asked is not None else None
         spoken = interpreter.spoken(asked)
         state = assembly.state
-        app = self._chat.app.capitalize()
-        title = self._chat.title[:LONGEST_TITLE]
+        chat = self._conversation(asked).chat
+        parts = (chat.app.capitalize(), chat.title[:LONGEST_TITLE])
         return Situation(
             customer=front.customer.value("name") if front is not None else "",
             language=spoken.language or "",
             locked=spoken.locked,
             own_language=interpreter.own_language,
             languages=interpreter.languages(),
-            goes_to=" – ".join(part for part in (app, title) if part) if self._chat.id else "",
+            goes_to=" – ".join(part for part in parts if part) if chat.id else "",
             watching=self._unwatch is not None,
-            watched_app=app,
+            watched_app=self._chat.app.capitalize(),
             local_only=assembly.settings.get(LOCAL_ONLY),
             hindrance="" if state.can_type else state.reason,
         )
@@ -213,14 +214,14 @@ class Live(QObject):
             return
         self._copies += 1
         ours = bool(window.app) and window.app == self._chat.app
-        self._copied_for = (asked,) if ours else None
+        self._copied_for = (asked, window) if ours else None
         self._read_copy()
 
     def _read_copy(self) -> None:
         """One at a time: what stands there then is the newest copy, and no other's text."""
         if self._reading or self._copied_for is None:
             return
-        workplace, copies, (asked,) = self._workplace, self._copies, self._copied_for
+        workplace, copies, (asked, window) = self._workplace, self._copies, self._copied_for
         self._reading = True
 
         def take(text: str | None) -> None:
@@ -231,7 +232,9 @@ class Live(QObject):
             self._copied_for = None
             fits = text is not None and bool(text.strip()) and len(text) <= LONGEST
             if text is not None and fits and workplace.holds(asked):
+                self._conversation(asked).chat = window  # the answer goes where the message stands
                 self._hear(asked, text)
+                self._follow()
 
         workplace.reach(
             lambda _: workplace.clipboard.text(CLIPBOARD_S, secrets=False),
@@ -332,7 +335,7 @@ class Live(QObject):
             self._conversation(self._shown).draft = self._view.draft()
         if self._replying is not None:
             self._replying.stop()
-        chat, windows = self._chat, self._workplace.windows
+        chat, windows = self._conversation(self._shown).chat, self._workplace.windows
         if chat.id:
             self._workplace.hands.start(lambda _: windows.activate(chat))
 

@@ -140,6 +140,9 @@ class Replying(QObject):
             return
         workplace, asked, chat = self._workplace, self._asked, self._chat
         words, translation = self._draft, self._ready
+        if not chat.id:
+            self._copy()
+            return
         if asked != workplace.front():
             self._refuse(OTHER_CUSTOMER)
             return

@@ -21,9 +21,9 @@ from desktop.ui.translation.desk import TranslationDesk
 from tests.unit.translation.parts import Spoken
 from tests.unit.translation.room import Room
 
-CHAT = Window(7, "chromium", "ACME chat", 70)
+CHAT = Window(7_000_007, "chromium", "ACME chat", 70)
 OURS = Window(9, "deskhand", "", os.getpid())
-OTHER = Window(8, "mousepad", "notes", 80)
+OTHER = Window(8_000_008, "mousepad", "notes", 80)
 MS = 10_000
 
 

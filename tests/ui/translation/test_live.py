@@ -394,3 +394,35 @@ def test_the_hotkey_opens_for_the_window_in_front(desk: Desk) -> None:
     desk.desk.press("live", Window(int(view.winId()), "deskhand"))
     assert view.isVisible()
     assert view._situation.goes_to == "Mousepad – notes"  # never into a window of ours
+
+
+def test_each_customers_reply_goes_to_their_own_chat(desk: Desk) -> None:
+    ana = desk.room.open("es", name="Ana")
+    view = opened(desk)
+    bo = desk.room.open("es", name="Bo")
+    desk.until(lambda: view._situation.customer == "Bo")
+    assert view._situation.goes_to == ""  # nobody has said where Bo is
+    text = reply(desk, view)
+    press(view.reply, Qt.Key.Key_Return)
+    desk.until(lambda: desk.clipboard.holds == text)
+    assert not desk.assembly.inserted
+    desk.desk.press("live", OTHER)
+    desk.until(lambda: view._situation.goes_to.startswith("Mousepad"))
+    desk.room.interactions.bring_forward(ana.interaction)
+    desk.until(lambda: view._situation.goes_to == "Chromium – ACME chat")
+    reply(desk, view)
+    enter(desk, view)
+    assert desk.assembly.inserted[-1][0] == CHAT.id
+    desk.room.interactions.bring_forward(bo.interaction)
+    desk.until(lambda: view._situation.goes_to.startswith("Mousepad"))
+
+
+def test_a_message_says_where_its_customers_chat_is(desk: Desk) -> None:
+    desk.room.open("es", name="Ana")
+    view = opened(desk)
+    view.watch_asked.emit(True)
+    desk.until(lambda: len(desk.clipboard.tells) == 1)
+    desk.room.open("es", name="Bo")
+    desk.until(lambda: view._situation.customer == "Bo")
+    desk.clipboard.copy(SPANISH, replace(CHAT, id=71, title="Bo at ACME"))
+    desk.until(lambda: view._situation.goes_to == "Chromium – Bo at ACME")

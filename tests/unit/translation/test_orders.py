@@ -126,3 +126,27 @@ def test_the_forms_of_the_settings_reach_the_translator() -> None:
     outcome = translator.translate("ticket T12", "en", "es")
     assert isinstance(outcome, Translation)
     assert (seen, outcome.text) == (["ticket XQ1QX"], "resguardo T12")
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Where is order 1234?", "1234"),
+        ("ticket 12-34 please", "12-34"),
+        ("My PIN: 9021 does not work", "9021"),
+        ("El pedido número 771 no llega", "771"),
+        ("Meine Bestellung Nr. 4711 fehlt", "4711"),
+        ("invoice AB 1234 is wrong", "AB 1234"),
+        ("Заказ № 512 не пришёл", "512"),
+        ("commande n° 881", "881"),
+    ],
+)
+def test_a_short_number_of_which_the_word_before_it_tells(text: str, hidden: str) -> None:
+    assert [text[one.start : one.end] for one in Orders().find(text)] == [hidden]
+
+
+@pytest.mark.parametrize(
+    "text", ["I want to order 2 of them", "the order is late by 300 minutes", "in case 5 fail"]
+)
+def test_other_numbers_stay(text: str) -> None:
+    assert not list(Orders().find(text))
