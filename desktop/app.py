@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.assembly import TypingState
     from desktop.keyboard import messages
     from desktop.settings.store import Changed
+    from desktop.ui.breaks.desk import BreaksDesk
     from desktop.ui.customers.desk import CustomerDesk
     from desktop.ui.translation.desk import TranslationDesk
     from desktop.ui.translation.engines_desk import EnginesDesk
@@ -84,6 +85,7 @@ class Application(QObject):
         self.engines: EnginesDesk | None = None
         """From the first look at its engines."""
         self.customers: CustomerDesk | None = None
+        self.breaks: BreaksDesk | None = None
         """From the first lookup."""
         self.tray = Tray()
         self.tray.show_state(TrayState.CANNOT, self.tr("Deskhand is starting"))
@@ -147,6 +149,7 @@ class Application(QObject):
             self._host.clipboard,
             command,
             secrets=self._secrets,
+            presence=(lambda: self._host.presence) if alone else None,
         )
         if not alone:
             self.assembly.why_no_keyboard = self.tr("Another Deskhand types in this session.")
@@ -208,8 +211,34 @@ class Application(QObject):
         tray.settings_asked.connect(windows.open_settings)
         tray.about_asked.connect(windows.open_about)
         tray.quit_asked.connect(self.quit)
+        self._connect_breaks()
         self._show_hotkeys()
         self._show_state(assembly.state)
+
+    def _connect_breaks(self) -> None:
+        resting, menu = self.assembly.resting, self.tray.breaks_menu
+        # One of them is told soon after the start, where breaks are on.
+        resting.changed.connect(lambda _: self._later(self._with_breaks))
+        menu.taken.connect(resting.take)
+        menu.paused.connect(lambda minutes: resting.pause(minutes or None))
+        menu.resumed.connect(resting.resume)
+        menu.tapped.connect(resting.tap)
+
+    def _with_breaks(self) -> None:
+        """Notices and breaks; their modules come when breaks begin."""
+        if self.breaks is not None:
+            return
+        from desktop.ui.breaks.desk import BreaksDesk
+
+        self.breaks = BreaksDesk(
+            self.assembly.resting,
+            self.assembly.clock,
+            self._host.windows,
+            self.bridge,
+            self.background,
+            self.messages.show,
+            self.tray.show_rest,
+        )
 
     def _take_verbs(self) -> None:
         """From other starts; they come on another thread."""
@@ -265,7 +294,7 @@ class Application(QObject):
             self.windows.close()
             self.messages.close()
             self.desk.close()
-            for part in (self.translation, self.engines, self.customers):
+            for part in (self.translation, self.engines, self.customers, self.breaks):
                 if part is not None:
                     part.close()
             self.background.close()

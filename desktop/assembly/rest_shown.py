@@ -29,6 +29,7 @@ def state_of(planner: Planner, load: StressLoad, at: float, *, had: bool) -> Res
         load=load.value,
         parts=dict(load.ledger.parts()),
         paused_s=0.0 if paused is None else max(paused / 1000 - at, 0.0),
+        breathing_until=(state.breathing_until or 0) / 1000,
     )
 
 

@@ -58,6 +58,8 @@ class RestState:
     """Of the load, as in :meth:`desktop.breaks.ledger.Ledger.parts`."""
     paused_s: float = 0.0
     """What is left of a pause; 0: there is none."""
+    breathing_until: float = 0.0
+    """0: there is no paced breathing."""
 
     def shown(self) -> tuple[object, ...]:
         """What of it can be seen: as long as this is the same, nobody need be told."""
@@ -71,4 +73,5 @@ class RestState:
             math.ceil(self.next_s / 60),
             round(self.load),
             math.ceil(self.paused_s / 60),
+            self.breathing_until,
         )
