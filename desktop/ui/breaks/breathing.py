@@ -148,15 +148,20 @@ class BreathingWindow(Frame):
         self.words.setFont(look.font(look.SIZE_SENTENCE, strong=True))
         self.left = label("", "muted")
         self.stop_button = button(self.tr("Stop"))
+        self.stop_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Escape does it, Space does not
         self.stop_button.clicked.connect(self.stop)
         self.keys = KeysLine([("Esc", self.tr("stop"))])
         column = QVBoxLayout()
         column.setContentsMargins(look.MARGIN, 4 * look.GRID, look.MARGIN, 3 * look.GRID)
         column.setSpacing(look.GRID)
-        for one in (self.picture, self.words, self.left, self.stop_button):
-            column.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
-            if one is not self.words:
-                column.addSpacing(look.GRID)
+        for said in (self.words, self.left):
+            said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(look.GRID)
+        column.addWidget(self.words)
+        column.addWidget(self.left)
+        column.addSpacing(look.GRID)
+        column.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignHCenter)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.LINE, look.LINE, look.LINE, look.LINE)
         whole.setSpacing(0)
