@@ -48,6 +48,8 @@ _SCHEMES = {
 }
 _TOMORROW = 0
 """The tray's word for a pause until tomorrow."""
+_WARM_MS = 3_000
+"""After the start, when everything else is there."""
 _SHOWN_S = 5.0
 """For the running one to come forward."""
 _ENDED_S = 15.0
@@ -125,6 +127,7 @@ class Application(QObject):
         from desktop.settings.secrets import Secrets
         from desktop.settings.sections.general import THEME
         from desktop.settings.sections.privacy import LOG_LEVEL
+        from desktop.settings.sections.translation import ENGINES
         from desktop.settings.store import Settings
         from desktop.ui.shell.background import Background
         from desktop.ui.shell.messages import Messages
@@ -184,6 +187,9 @@ class Application(QObject):
         for problem in (*self.settings.problems, *([fault] if fault else [])):
             self._show(problem)
         self._take_verbs()
+        if self.settings.get(ENGINES):
+            # Who translates shall not wait for the modules at the first press.
+            QTimer.singleShot(_WARM_MS, self, lambda: self._with_translation(lambda _: None))
 
     def _connect(self) -> None:
         assembly, tray, windows = self.assembly, self.tray, self.windows
@@ -391,8 +397,11 @@ class Application(QObject):
 
     def _translate(self, name: str, window: Window) -> None:
         """One of the ways of translation; its modules come beside the windows, on first use."""
+        self._with_translation(lambda desk: desk.press(name, window))
+
+    def _with_translation(self, use: Callable[[TranslationDesk], None]) -> None:
         if self.translation is not None:
-            self.translation.press(name, window)
+            use(self.translation)
             return
 
         def load(_task: object) -> type[TranslationDesk]:
@@ -412,7 +421,7 @@ class Application(QObject):
                     self._show,
                     self.open_engines,
                 )
-            self.translation.press(name, window)
+            use(self.translation)
 
         self.background.start(load, make)
 
