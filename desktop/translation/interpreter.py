@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets as random
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from desktop.settings.sections.translation import (
     KEEP,
 )
 from desktop.settings.store import Settings
+from desktop.storage.trouble import StorageError, Trouble
 from desktop.translation import masking
 from desktop.translation.conversation import CLEAR, STICKS
 from desktop.translation.detect import DEFAULT, Detected
@@ -83,6 +85,9 @@ class Interpreter:
         self._parts = Parts(places, settings, secrets, clock)
         self._spoken = SpokenLanguages(interactions)
         self._about_key = b""
+        self._lock = threading.Lock()
+        self._told: set[Trouble] = set()
+        """Why translations could not be kept, as the agent knows by now."""
         self.troubled = self._parts.troubled
         self.language_changed = self._spoken.changed
 
@@ -253,7 +258,19 @@ class Interpreter:
             translation.target,
             tuple(kind.name.lower() for kind in translation.original.kinds),
         )
-        return memory.remember(pair, Origin.ENGINE, about)
+        kept = memory.remember(pair, Origin.ENGINE, about)
+        kept.add_done_callback(self._note_kept)
+        return kept
+
+    def _note_kept(self, kept: Future[int]) -> None:
+        """On the writer's thread: a full disk is said once, not at every reply."""
+        error = kept.exception()
+        if isinstance(error, StorageError) and error.trouble is not Trouble.CLOSED:
+            with self._lock:
+                new = error.trouble not in self._told
+                self._told.add(error.trouble)
+            if new:
+                self.troubled.emit(error.problem)
 
     def set_approved(self, pairs: Sequence[Pair]) -> Future[Added] | None:
         """Have these approved translations of snippets in the memory, in place of those before.

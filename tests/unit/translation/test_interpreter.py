@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -20,8 +21,8 @@ from desktop.settings.sections.translation import (
     KEEP,
     RETENTION_DAYS,
 )
-from desktop.storage.trouble import StorageError
-from desktop.translation import parts
+from desktop.storage.trouble import StorageError, Trouble
+from desktop.translation import memory_changes, parts
 from desktop.translation.engines.registry import secret_name
 from desktop.translation.memory_rows import Pair
 from desktop.translation.results import Doubt, Lack, NoTranslation
@@ -315,3 +316,17 @@ def test_a_memory_that_is_long_in_opening_keeps_no_setting_and_no_end_waiting(
     assert database is not None
     with pytest.raises(StorageError):
         database.write(lambda _: None).result(10)
+
+
+def test_a_full_disk_is_said_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = room.open("es")
+    translation = done(room.interpreter.write(ENGLISH, asked))
+    room.problems.clear()
+    error = StorageError(Trouble.FULL, memory_file(room.places))
+    monkeypatch.setattr(memory_changes, "remember", Mock(side_effect=error))
+    for _ in range(3):
+        kept = room.interpreter.confirm(translation, asked)
+        assert kept is not None
+        with pytest.raises(StorageError):
+            kept.result(10)
+    assert len(room.problems) == 1
