@@ -316,6 +316,11 @@ def test_a_problem_of_a_pack_leads_to_the_pack(
 
 
 @pytest.mark.slow
+def _threads() -> int:
+    """Those that run, but for the pool's, of which a busy machine needs more, four at most."""
+    return sum(one.name != "background" for one in threading.enumerate())
+
+
 def test_two_hundred_openings_leave_no_thread_behind(
     desk: Desk, library: Library, qtbot: QtBot
 ) -> None:
@@ -327,5 +332,5 @@ def test_two_hundred_openings_leave_no_thread_behind(
         press(palette.line, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: bool(desk.did))
         if at == 20:
-            threads = threading.active_count()
-    assert threading.active_count() <= threads
+            threads = _threads()
+    assert _threads() <= threads
