@@ -93,6 +93,8 @@ def windows(profile: Path, *, rtl: bool) -> Iterator[tuple[str, object]]:
     yield from conversations(rtl=rtl)
     yield from engines(profile)
     yield from sidebars(rtl=rtl)
+    yield from breaks()
+    yield from days()
 
 
 def palettes(*, rtl: bool) -> Iterator[tuple[str, object]]:
@@ -511,6 +513,84 @@ def sidebars(*, rtl: bool) -> Iterator[tuple[str, object]]:
     yield "sidebar-not-set-up", opened(one)
     one.show_not_understood(Why.WITHHELD)
     yield "sidebar-withheld", opened(one)
+
+
+def breaks() -> Iterator[tuple[str, object]]:
+    from desktop.ui.breaks.break_window import BreakWindow
+    from desktop.ui.breaks.breathing import BreathingWindow
+    from desktop.ui.breaks.notice import BreakNotice
+    from tests.ui.breaks import acted_breaks as acted
+
+    notice = BreakNotice()
+    notice.show_notice("short", 10, can_postpone=True, can_skip=True, postpone=120)
+    yield "break-notice-short", notice
+    notice.show_notice("long", 90, can_postpone=True, can_skip=True, postpone=300)
+    yield "break-notice-long", notice
+    notice.show_notice("rostered", 120, can_postpone=False, can_skip=False)
+    yield "break-notice-strict", notice
+    window = BreakWindow()
+    size = (960, 640)
+
+    def shown(left: float) -> object:
+        window.show_left(left)
+        one = window.screens()[0]
+        one.showNormal()
+        one.resize(*size)
+        return one
+
+    window.begin("short", 30, acted.exercise("shoulders-drop"), True, True, postpone=120)
+    yield "break-short", shown(18)
+    window.begin("long", 300, acted.exercise("stretch-whole"), True, True, postpone=300)
+    yield "break-long", shown(188)
+    size = (480, 400)
+    yield "break-long-on-a-low-screen", shown(188)
+    size = (960, 640)
+    window.begin("rostered", 900, None, False, False, name="Tea")
+    yield "break-strict", shown(900)
+    window.begin("short", 30, acted.exercise("shoulders-drop"), True, True)
+    window.end(waiting=True)
+    yield "break-waiting", shown(0)
+    window.end(waiting=False)
+
+    def breathing(elapsed: float, *, moves: bool = True) -> BreathingWindow:
+        clock = [0.0]
+        made = BreathingWindow(now=lambda: clock[0])
+        made.begin(60, moves=moves)
+        clock[0] = elapsed
+        made._go_on()
+        return made
+
+    yield "breathing-in", breathing(3.2)
+    yield "breathing-out", breathing(8.6)
+    yield "breathing-still", breathing(3.2, moves=False)
+
+
+def days() -> Iterator[tuple[str, object]]:
+    from PySide6.QtCore import Qt
+
+    from desktop.ui.breaks.day_view import DayView
+    from desktop.ui.breaks.week_view import WeekView
+    from tests.ui import keys
+    from tests.ui.breaks import acted_breaks as acted
+
+    day = DayView()
+    day.show_day(acted.day(today=True))
+    yield "day", day
+    for _ in range(5):
+        keys.press(day.chart, Qt.Key.Key_PageUp)
+    yield "day-pointed", day
+    day.show_day(acted.day(acted.MONDAY, hour=8, minutes=640, shift=660, taps=acted.MANY_TAPS))
+    keys.press(day.chart, Qt.Key.Key_End)
+    yield "day-hard", day
+    day.show_day(acted.night())
+    yield "day-night", day
+    day.show_day(acted.empty())
+    yield "day-empty", day
+    week = WeekView()
+    week.show_week(acted.week())
+    yield "week", week
+    week.show_week([acted.empty(acted.MONDAY, today=False)])
+    yield "week-empty", week
 
 
 if __name__ == "__main__":

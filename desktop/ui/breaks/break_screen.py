@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QScreen,
     QWheelEvent,
 )
@@ -24,6 +25,9 @@ from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.words import KeysLine, button, label
 
 RING = 28 * look.GRID
+LEAST_RING = 12 * look.GRID
+RING_SHARE = 0.3
+"""Of the screen's height, at most."""
 RING_WIDTH = look.GRID
 TEXT_WIDTH = 64 * look.GRID
 MOVED = 4
@@ -88,7 +92,7 @@ class Ring(QWidget):
         if self._share > 0:
             # Qt counts sixteenths of a degree, against the clock, from three o'clock.
             painter.drawArc(box, 90 * 16, -round(self._share * 360 * 16))
-        inner = RING * 0.21
+        inner = self.width() * 0.21
         draw_exercise(
             painter,
             QRectF(self.rect()).adjusted(inner, inner, -inner, -inner),
@@ -279,6 +283,12 @@ class BreakScreen(QWidget):
     def _come_again(self) -> None:
         if not self._leaving:
             self.cover()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the words have the room, not the drawing."""
+        super().resizeEvent(event)
+        side = round(min(max(self.height() * RING_SHARE, LEAST_RING), RING))
+        self.ring.setFixedSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The calm ground."""

@@ -33,6 +33,10 @@ _COURSE = (
     *((5, Doing.LONG_BREAK), (25, Doing.INTERACTION), (4, Doing.WORK), (30, None)),
 )
 
+MANY_TAPS = tuple(
+    (minute, Tap.ABUSIVE if minute % 3 else Tap.HARD) for minute in range(60, 640, 45)
+)
+
 
 def exercise(name: str) -> Exercise:
     return next(one for kind in Kind for one in exercises()[kind] if one.id == name)
