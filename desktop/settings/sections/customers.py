@@ -21,6 +21,7 @@ class ProviderSettings(msgspec.Struct, frozen=True):
     address: str | None = None
     office: bool | None = None
     user: str | None = None
+    file: str | None = None
 
 
 def _provider(name: str) -> str:
@@ -84,6 +85,14 @@ SERVICES = Table(
             "User",
             "The name with which you sign in there, in Zendesk your e-mail address. Without one, "
             "what is in the keyring is a token that stands for you.",
+        ),
+        Text(
+            "file",
+            "",
+            "Description",
+            "For the kind rest, a system of your company's own: the file that says how it is "
+            "asked (docs/rest-provider.md). Without a folder it is in this profile's data.",
+            longest=500,
         ),
     ),
 )

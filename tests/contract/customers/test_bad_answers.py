@@ -36,7 +36,7 @@ from tests.contract.translation.stand_in import (
     stand_in,
 )
 
-PROVIDERS = [one for one in manifests().values() if any(x.name == "address" for x in one.needs)]
+PROVIDERS = [one for one in manifests().values() if one.does]
 JANE = "jane@example.com"
 LONG = "<img src=http://198.51.100.1/x>\u202e" + "🙂" + "e" * 2_100
 

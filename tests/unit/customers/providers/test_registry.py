@@ -31,7 +31,7 @@ def test_every_manifest_is_whole() -> None:
 
 
 def test_what_is_not_known_is_said_and_the_others_are_made(tmp_path: Path) -> None:
-    row = ProviderSettings(address="https://desk.example.com", user="ana")
+    row = ProviderSettings(address="https://desk.example.com", user="ana", file="desk.toml")
     rows = dict.fromkeys(manifests(), row)
     names, problems = built(tmp_path, "pigeons", *manifests(), **rows)
     assert names == list(manifests())
