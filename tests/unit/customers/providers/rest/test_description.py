@@ -10,7 +10,7 @@ import pytest
 from desktop.core.results import UserError
 from desktop.customers.providers.rest.description import LARGEST, load
 
-PAGE = Path(__file__).parents[4] / "docs" / "rest-provider.md"
+PAGE = Path(__file__).parents[5] / "docs" / "rest-provider.md"
 LEAST = 'id = "id"\n[fields]\nname = "name"\n[find.email]\npath = "/c?e={value}"\n'
 
 
