@@ -196,7 +196,7 @@ def test_changes_from_elsewhere_show(opened: Opened, qtbot: QtBot) -> None:
 def test_search_over_all_sections(opened: Opened) -> None:
     opened.window.open("general")
     press(opened.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    write(opened.window.search, "address at work")
+    write(opened.window.search, "address snippets")
     assert [row.setting for row in opened.window.rows] == [AGENT_EMAIL]
     press(opened.window, Qt.Key.Key_Escape)
     assert opened.window.isVisible()
