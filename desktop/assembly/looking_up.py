@@ -14,7 +14,7 @@ from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
 from desktop.host.base import Clipboard, Places
-from desktop.interaction import Asked, Channel, Customer, Field, Interactions
+from desktop.interaction import Asked, Channel, Customer, Field, Interaction, Interactions
 from desktop.settings.secrets import Secret, Secrets
 from desktop.settings.sections import customers
 from desktop.settings.store import Changed, Settings
@@ -211,6 +211,11 @@ class LookingUp:
                 self._forget_translations(inquiry.card.customer())
 
         finder.do(act, serial)
+
+    def knows(self, one: Interaction) -> bool:
+        """Does a provider know this customer?"""
+        providers = self._settings.get(customers.PROVIDERS)
+        return any(known.source in providers for known in one.customer.fields.values())
 
     def may_open(self, provider: str, url: str) -> bool:
         """Is this the address of a record where the settings say that the provider is?

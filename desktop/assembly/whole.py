@@ -472,6 +472,7 @@ class Assembly:
     def status(self) -> dict[str, object]:
         """How far everything is, for whoever has to wait for it; any thread may ask."""
         keyboard, known = self._keyboard
+        front = self.interactions.front()
         return {
             "can_type": self.state.can_type,
             "reason": self.state.reason,
@@ -479,5 +480,6 @@ class Assembly:
             "enabled": self.state.enabled,
             "snippets": len(self.library.snippets),
             "keyboard": keyboard,
+            "customer": self.customers.knows(front) if front is not None else False,
             "ready": bool(known) and known == self.library.fingerprint,
         }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core.results import UserError
+from desktop.demo import own_keyring
 from desktop.demo.practice import Practice
 from desktop.demo.programs import Programs, members
 from desktop.demo.screen import Screen
@@ -98,7 +99,9 @@ class Stage:
     def start_application(self) -> None:
         """Start ``deskhand run`` as anybody would."""
         self.application = self._programs.start(
-            self._words("run"), self.screen.environment, errors=self._complaints
+            self._words("run"),
+            {**self.screen.environment, **own_keyring.environment(self.profile)},
+            errors=self._complaints,
         )
         self._allow()
 

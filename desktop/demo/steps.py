@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from desktop.demo import translation_steps
+from desktop.demo import customer_steps, translation_steps
 from desktop.demo.stage import Stage
 from desktop.demo.step import (
     FAST_MS,
@@ -231,6 +231,7 @@ WORK: Sequence[Step] = (
         in_turn(runs("call", "--number", "+5511912345678", "--name", "Ana Souza"), types(";greet")),
         GREETING.replace("Hi", "Hi Ana"),
     ),
+    *customer_steps.STEPS,
     *translation_steps.STEPS,
     Step(
         "the palette finds a snippet in spite of a slip, and types it",

@@ -220,11 +220,16 @@ def test_one_who_is_remembered_is_known_from_then_on(room: Room) -> None:
     room.interactions.set_value(room.interactions.all()[0].id, "customer.name", "Eva Novak")
     room.customers.look_up("eva@example.com", room.ask())
     serial = room.until_state(State.UNKNOWN).serial
+    assert not room.customers.knows(room.interactions.all()[0])
     room.customers.remember(serial)
     shown = room.until_state(State.CARD)
     assert room.front.value("email") == "eva@example.com"
     assert shown.card is not None
     assert [one.provider for one in shown.card.cards] == ["book"]
+    assert set(shown.card.fields) == {"email", "name"}
+    front = room.interactions.front()
+    assert front is not None
+    assert room.customers.knows(front)
     room.customers.forget_customer(shown.serial)
     room.until(lambda: room.told[-1] is None)
     room.until(lambda: bool(room.forgotten))
