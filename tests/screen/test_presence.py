@@ -137,6 +137,29 @@ def test_a_screen_that_is_locked_already_is_told_first(
     assert told.get_nowait() is Attendance.LOCKED
 
 
+@pytest.mark.parametrize("interface", ["org.xfce.ScreenSaver", "org.freedesktop.ScreenSaver"])
+def test_a_screen_saver_tells_it_where_logind_is_not_told(
+    x_server: Screen, bus: PrivateBus, told: SimpleQueue[Attendance], interface: str
+) -> None:
+    saver = bus.program("org.example.Saver")
+    environment = {
+        "DBUS_SESSION_BUS_ADDRESS": bus.address,
+        "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere/bus",
+    }
+    made = X11Presence(x_server.display, environment)
+    made.watch(told.put)
+
+    def locked() -> bool:
+        # Nothing says when it has begun to listen.
+        saver.tell("/org/xfce/ScreenSaver", interface, "ActiveChanged", "b", (True,))
+        return not told.empty()
+
+    bus.until(locked, "the lock")
+    saver.tell("/org/xfce/ScreenSaver", interface, "ActiveChanged", "b", (False,))
+    assert [told.get(timeout=10), told.get(timeout=10)] == [Attendance.LOCKED, Attendance.UNLOCKED]
+    made.close()
+
+
 def test_the_doctor_says_what_can_be_known(x_server: Screen, bus: PrivateBus) -> None:
     display = Display(x_server.display)
     try:

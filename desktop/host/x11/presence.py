@@ -3,7 +3,8 @@
 The screen saver extension counts the time since the last input of any device, made ones included,
 and says nothing of which it was. logind speaks on the system's bus (org.freedesktop.login1): that
 the computer goes to sleep and wakes, that a session is to be locked, and, where the desktop says so
-(``LockedHint``), that it is.
+(``LockedHint``), that it is. Desktops that do not say so there tell it on the session's bus as
+``ActiveChanged`` of their screen savers.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from Xlib.ext import screensaver
 from desktop.host.base import Attendance, Check
 
 if TYPE_CHECKING:
-    from desktop.host.x11.dbus import Buses, Values
+    from desktop.host.x11.dbus import Bus, Buses, Values
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,9 @@ _LOGIND = "org.freedesktop.login1"
 _SESSION = f"{_LOGIND}.Session"
 _MANAGER = f"{_LOGIND}.Manager"
 _PATH = "/org/freedesktop/login1"
+_SAVERS = tuple(
+    f"org.{name}.ScreenSaver" for name in ("freedesktop", "gnome", "cinnamon", "mate", "xfce")
+)
 _SOCKETS = ("/run/dbus/system_bus_socket", "/var/run/dbus/system_bus_socket")
 
 
@@ -81,10 +85,13 @@ class X11Presence:
 
     def watch(self, tell: Callable[[Attendance], None]) -> Callable[[], None]:
         """See :class:`desktop.host.base.Presence`; the answer returns when no call can come."""
-        address = system_address(self._environment)
-        if not address:
+        from desktop.host.x11.dbus import session_address
+
+        system = system_address(self._environment)
+        session = session_address(self._environment)
+        if not system and not session:
             return lambda: None
-        watcher = _Watcher(address, self._environment.get("XDG_SESSION_ID", ""), tell)
+        watcher = _Watcher(system, session, self._environment.get("XDG_SESSION_ID", ""), tell)
         watcher.start()
         self._watchers.append(watcher)
         return watcher.end
@@ -103,12 +110,16 @@ class X11Presence:
 
 
 class _Watcher(threading.Thread):
-    """Follows logind. It sleeps until the bus has something to say."""
+    """Follows logind and screen savers. It sleeps until a bus has something to say."""
 
-    def __init__(self, address: str, session: str, tell: Callable[[Attendance], None]) -> None:
+    def __init__(
+        self, system: str, session: str, which: str, tell: Callable[[Attendance], None]
+    ) -> None:
+        """The addresses of both buses; ``which`` session of logind's, if that is known."""
         super().__init__(name="presence", daemon=True)
-        self._address = address
-        self._session = session or "auto"
+        self._system = system
+        self._session = session
+        self._which = which or "auto"
         self._tell = tell
         self._locked = False
         self._ending, self._end = socket.socketpair()
@@ -130,13 +141,28 @@ class _Watcher(threading.Thread):
             self._ending.close()
 
     def _follow(self, buses: Buses) -> None:
+        from desktop.host.x11.dbus import WITHIN_S
+
+        system = buses.open(self._system) if self._system else None
+        if system is not None:
+            self._follow_logind(system)
+        session = buses.open(self._session) if self._session else None
+        if session is not None:
+            self._follow_savers(session)
+        while found := buses.sources():
+            # Only an answer that is to come can be overdue.
+            wait = WITHIN_S if any(bus.waiting for bus in found) else None
+            sources = [one.fileno() for one in found]
+            ready, _, _ = select.select([*sources, self._ending.fileno()], [], [], wait)
+            if self._ending.fileno() in ready:
+                return
+            buses.handle()
+
+    def _follow_logind(self, bus: Bus) -> None:
         from jeepney import DBusAddress, MatchRule
 
-        from desktop.host.x11.dbus import PROPERTIES, WITHIN_S
+        from desktop.host.x11.dbus import PROPERTIES
 
-        bus = buses.open(self._address)
-        if bus is None:
-            return
         sleep = MatchRule(type="signal", interface=_MANAGER, member="PrepareForSleep", path=_PATH)
         bus.follow(sleep, lambda _sender, _path, values: self._on_sleep(values))
 
@@ -153,17 +179,19 @@ class _Watcher(threading.Thread):
             session = DBusAddress(path, _LOGIND, PROPERTIES)
             bus.call(session, "Get", self._on_hint, "ss", (_SESSION, "LockedHint"))
 
-        bus.call(
-            DBusAddress(_PATH, _LOGIND, _MANAGER), "GetSession", on_session, "s", (self._session,)
-        )
-        while buses.sources():
-            # Only an answer that is to come can be overdue.
-            wait = WITHIN_S if bus.waiting else None
-            sources = [one.fileno() for one in buses.sources()]
-            ready, _, _ = select.select([*sources, self._ending.fileno()], [], [], wait)
-            if self._ending.fileno() in ready:
-                return
-            buses.handle()
+        manager = DBusAddress(_PATH, _LOGIND, _MANAGER)
+        bus.call(manager, "GetSession", on_session, "s", (self._which,))
+
+    def _follow_savers(self, bus: Bus) -> None:
+        from jeepney import MatchRule
+
+        for interface in _SAVERS:
+            rule = MatchRule(type="signal", interface=interface, member="ActiveChanged")
+            bus.follow(rule, lambda _sender, _path, values: self._on_saver(values))
+
+    def _on_saver(self, values: Values) -> None:
+        if values and isinstance(values[0], bool):
+            self._on_lock(locked=values[0])
 
     def _on_sleep(self, values: Values) -> None:
         if values and isinstance(values[0], bool):
