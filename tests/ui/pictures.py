@@ -516,6 +516,8 @@ def sidebars(*, rtl: bool) -> Iterator[tuple[str, object]]:
 
 
 def breaks() -> Iterator[tuple[str, object]]:
+    from PySide6.QtWidgets import QApplication
+
     from desktop.ui.breaks.break_window import BreakWindow
     from desktop.ui.breaks.breathing import BreathingWindow
     from desktop.ui.breaks.notice import BreakNotice
@@ -535,6 +537,7 @@ def breaks() -> Iterator[tuple[str, object]]:
         window.show_left(left)
         one = window.screens()[0]
         one.showNormal()
+        QApplication.processEvents()
         one.resize(*size)
         return one
 

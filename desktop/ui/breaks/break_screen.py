@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QScreen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.breaks import wording
 from desktop.ui.breaks.drawings import draw_exercise, tint
@@ -25,11 +25,12 @@ from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.words import KeysLine, button, label
 
 RING = 28 * look.GRID
-LEAST_RING = 12 * look.GRID
-RING_SHARE = 0.3
-"""Of the screen's height, at most."""
+LEAST_RING = 9 * look.GRID
+"""Where there is no room for this much of it, the words stand alone."""
+AIR = 12 * look.GRID
+"""Between all that stands in the column, at least."""
 RING_WIDTH = look.GRID
-TEXT_WIDTH = 64 * look.GRID
+TEXT_WIDTH = 72 * look.GRID
 MOVED = 4
 """Pixels; less is a desk that somebody touched."""
 
@@ -193,6 +194,7 @@ class BreakScreen(QWidget):
         if shown.waiting:
             self.setFocus()
         self._show_keys()
+        self._fit_ring()
 
     def show_left(self, seconds: float) -> None:
         """So much of it is left."""
@@ -287,8 +289,7 @@ class BreakScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen the words have the room, not the drawing."""
         super().resizeEvent(event)
-        side = round(min(max(self.height() * RING_SHARE, LEAST_RING), RING))
-        self.ring.setFixedSize(side, side)
+        self._fit_ring()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The calm ground."""
@@ -297,6 +298,17 @@ class BreakScreen(QWidget):
         painter.end()
 
     # --- inside -----------------------------------------------------------------------------
+
+    def _fit_ring(self) -> None:
+        width = min(self.width() - 2 * look.MARGIN, TEXT_WIDTH)
+        said = [one for one in (self.title, self.steps, self.time) if not one.isHidden()]
+        words = sum(
+            one.heightForWidth(width) if one.wordWrap() else one.sizeHint().height() for one in said
+        )
+        others = look.KEYS_HEIGHT + 2 * look.MARGIN + look.FIELD_HEIGHT + AIR
+        side = min(self.height() - words - others, RING)
+        self.ring.setVisible(side >= LEAST_RING)
+        self.ring.setFixedSize(max(side, LEAST_RING), max(side, LEAST_RING))
 
     def _show_keys(self) -> None:
         shown = self._shown
@@ -343,6 +355,8 @@ class BreakScreen(QWidget):
         column.addWidget(room)
         column.addStretch(1)
         whole = QVBoxLayout(self)
+        # The screen says how large this is; the ring gives way.
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(column, 1)

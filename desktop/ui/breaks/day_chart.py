@@ -212,15 +212,14 @@ class DayChart(QWidget):
             painter.drawEllipse(QPointF(scale.x(point.at), y), 5, 5)
 
     def _draw_taps(self, painter: QPainter, scale: TimeScale, curve: QRectF) -> None:
-        """A dot on the curve for each, and its name where there is room."""
+        """A dot on the curve for each, and its name where no other dot is below it."""
         assert self._day is not None  # noqa: S101 - paintEvent has looked
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = QFontMetrics(painter.font())
-        free = 0.0
-        for tap in self._day.taps:
-            if tap.what not in _TAPS_NAMED:
-                continue
+        taps = [tap for tap in self._day.taps if tap.what in _TAPS_NAMED]
+        places = [scale.x(tap.at) for tap in taps]
+        for tap in taps:
             spot = QPointF(scale.x(tap.at), day_drawing.height(self._load_after(tap), curve))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("warning"))
@@ -228,16 +227,26 @@ class DayChart(QWidget):
             name = f"{day_wording.tap_name(tap.what)} {day_wording.hour_minute(tap.at)}"
             width = metrics.horizontalAdvance(name) + 2
             left = min(spot.x() + look.GRID, scale.left + scale.width - width)
-            if left >= free:
+            if not any(left <= x <= left + width and x != spot.x() for x in places):
                 painter.setPen(look.colour("warning"))
-                box = QRectF(left, spot.y() - 2.5 * look.GRID, width, 2 * look.GRID)
+                top = self._top_between(left, left + width, spot.y(), scale, curve)
+                box = QRectF(left, top - 2.5 * look.GRID, width, 2 * look.GRID)
                 painter.drawText(box, Qt.AlignmentFlag.AlignLeft, name)
-                free = left + width + look.GRID
         painter.restore()
+
+    def _top_between(
+        self, left: float, right: float, top: float, scale: TimeScale, curve: QRectF
+    ) -> float:
+        """The highest that the curve comes there, so that a name stands above it."""
+        assert self._day is not None  # noqa: S101 - paintEvent has looked
+        begins = bisect.bisect_left(self._moments, scale.at(left))
+        ends = bisect.bisect_right(self._moments, scale.at(right))
+        heights = (day_drawing.height(one.value, curve) for one in self._day.load[begins:ends])
+        return min(top, min(heights, default=top))
 
     def _load_after(self, tap: TapMark) -> float:
         assert self._day is not None  # noqa: S101 - paintEvent has looked
-        after = bisect.bisect_right(self._moments, tap.at)
+        after = bisect.bisect_left(self._moments, tap.at)
         if after < len(self._moments):
             return self._day.load[after].value
         return self._day.load[-1].value if self._moments else 0.0

@@ -215,6 +215,9 @@ class WeekView(PlainWindow):
         today = next((at for at, day in enumerate(self._days) if day.today), 0)
         self._select(dates.index(before) if before in dates else today)
         self._say()
+        whole = self.layout()
+        if whole is not None:
+            whole.activate()  # the rows of before took more room
         self.resize(WIDTH, self.sizeHint().height())
 
     def selected(self) -> dt.date | None:

@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.breaks.exercises import Exercise
+from desktop.breaks.exercises import Exercise, exercises
 from desktop.breaks.planner.rules import Kind
-from desktop.ui.breaks.break_screen import BreakScreen
+from desktop.ui.breaks.break_screen import RING, BreakScreen
 from desktop.ui.breaks.break_window import BreakWindow
 from desktop.ui.breaks.deliberate import IGNORED_S, SETTLED_S
 from tests.ui import keys
@@ -76,6 +76,22 @@ def test_it_says_what_to_do_and_how_long(room: Room) -> None:
     room.window.begin("rostered", 900, None, can_postpone=False, can_skip=False, name="Tea")
     assert room.screen.title.text() == "Tea"
     assert len(room.window.screens()) == len(QGuiApplication.screens())
+
+
+def test_words_are_never_cut_on_any_screen_the_drawing_goes_first(room: Room) -> None:
+    long = next(one for one in exercises()[Kind.LONG] if one.id == "doorway")
+    room.window.begin("long", 300, long, can_postpone=True, can_skip=True, postpone=300)
+    drawn = {}
+    for height in (380, 480, 1200):
+        room.screen.showNormal()
+        QApplication.processEvents()
+        room.screen.resize(640, height)
+        QApplication.processEvents()
+        for one in (room.screen.title, room.screen.steps):
+            assert one.height() >= one.heightForWidth(one.width()), height
+        assert room.screen.later.mapTo(room.screen, QPoint(0, 40)).y() < room.screen.keys.y() + 10
+        drawn[height] = 0 if room.screen.ring.isHidden() else room.screen.ring.width()
+    assert 0 == drawn[380] < drawn[480] < drawn[1200] == RING
 
 
 def test_typing_on_changes_nothing(room: Room) -> None:
