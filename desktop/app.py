@@ -475,6 +475,7 @@ class Application(QObject):
                     self.assembly,
                     self._host.windows,
                     self._host.clipboard,
+                    self._host.presence,
                     self.bridge,
                     self.background,
                     self._show,

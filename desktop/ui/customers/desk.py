@@ -17,7 +17,7 @@ from desktop.assembly import Assembly
 from desktop.core.results import Problem, Severity
 from desktop.customers.answers import Found
 from desktop.customers.inquiry import Inquiry
-from desktop.host.base import Clipboard, Window, Windows
+from desktop.host.base import Attendance, Clipboard, Presence, Window, Windows
 from desktop.interaction import Asked, Channel
 from desktop.settings.sections.customers import HOTKEY, PROVIDERS, REGION
 from desktop.settings.store import Changed
@@ -40,6 +40,7 @@ class CustomerDesk(QObject):
         assembly: Assembly,
         windows: Windows,
         clipboard: Clipboard,
+        presence: Presence,
         bridge: Bridge,
         background: Background,
         show: Callable[[Problem], None],
@@ -74,6 +75,8 @@ class CustomerDesk(QObject):
             self._customers.told.connect(lambda one: later(lambda: self._take(one))),
             assembly.settings.changed.connect(lambda one: later(lambda: self._adopt(one))),
         ]
+        self._ended = False
+        background.start(lambda _: presence.watch(self._on_attendance), self._keep_watching)
         self._customers.finder().tell()  # what came before there was a desk
 
     @property
@@ -83,7 +86,9 @@ class CustomerDesk(QObject):
 
     def close(self) -> None:
         """Before the end."""
-        for stop in self._stops:
+        self._ended = True
+        stops, self._stops = self._stops, []
+        for stop in stops:
             stop()
         if self._view is not None:
             self._view.hide()
@@ -112,6 +117,17 @@ class CustomerDesk(QObject):
         """Forget whom the sidebar shows: in the book, in translations, in interactions."""
         if self._inquiry is not None:
             self._customers.forget_customer(self._inquiry.serial)
+
+    def _on_attendance(self, one: Attendance) -> None:
+        """Whoever comes to a locked screen finds nothing in it. On a thread of the system's."""
+        if one is Attendance.LOCKED:
+            self._customers.forget()
+
+    def _keep_watching(self, stop: Callable[[], None]) -> None:
+        if self._ended:
+            stop()
+        else:
+            self._stops.append(stop)
 
     # --- asking ---
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.results import Problem
 from desktop.customers.card import Card
 from desktop.customers.inquiry import State
-from desktop.host.base import Window
+from desktop.host.base import Attendance, Window
 from desktop.interaction import Channel
 from desktop.settings.sections import customers
 from desktop.ui.customers import desk as module
@@ -57,6 +57,20 @@ class FakeWindows:
         return None
 
 
+class FakePresence:
+    """A screen that a test locks."""
+
+    def __init__(self) -> None:
+        self.tells: list[Callable[[Attendance], None]] = []
+
+    def idle_s(self) -> float | None:
+        return None
+
+    def watch(self, tell: Callable[[Attendance], None]) -> Callable[[], None]:
+        self.tells.append(tell)
+        return lambda: self.tells.remove(tell)
+
+
 class Desk:
     """A desk with all that it touches."""
 
@@ -74,6 +88,7 @@ class Desk:
         self.room.customers.start()
         before(self.room)
         self.windows = FakeWindows()
+        self.presence = FakePresence()
         self.problems: list[Problem] = []
         self.opened: list[str] = []
         self.urls: list[str] = []
@@ -84,6 +99,7 @@ class Desk:
             FakeAssembly(self.room),  # type: ignore[arg-type]  # stands in for the real one
             self.windows,
             self.room.clipboard,
+            self.presence,
             self.bridge,
             self.background,
             self.problems.append,
@@ -289,9 +305,18 @@ def test_the_same_is_asked_again(desk: Desk) -> None:
 def test_a_lock_wipes_what_is_shown(desk: Desk) -> None:
     desk.press(NUMBER)
     desk.until_stage(Stage.CARD)
-    desk.room.customers.forget()
+    desk.until(lambda: bool(desk.presence.tells))
+    for one in Attendance:
+        if one is not Attendance.LOCKED:
+            desk.presence.tells[0](one)
+    desk.view.refresh_asked.emit()
+    desk.until(lambda: len(desk.room.desk.asked) == 2)
+    desk.until_stage(Stage.CARD)
+    desk.presence.tells[0](Attendance.LOCKED)
     desk.until_stage(Stage.NOTHING)
     assert desk.view.card is None
+    desk.desk.close()
+    assert desk.presence.tells == []
 
 
 # --- what goes out ---
