@@ -204,6 +204,28 @@ class CustomerMessage:
     somebody else's."""
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """As whom a provider knows us, for the test while setting it up."""
+
+    name: str = field(default="", repr=False)
+    """Empty where it does not say."""
+    may_not: tuple[str, ...] = ()
+    """What that account can't do or see of what the provider could, each a sentence."""
+
+
+@runtime_checkable
+class Checkable(Protocol):
+    """A provider whose sign-in can be tested without looking anybody up."""
+
+    def check(self, deadline: Deadline, cancellation: Cancellation) -> SignedIn | Fault:
+        """Ask who we are. Never raises for what a server does.
+
+        Raises:
+            UserError: its secret can't be read, or there is none.
+        """
+
+
 @runtime_checkable
 class Writer(Protocol):
     """A provider that tickets can be changed through. Any thread may call.

@@ -14,6 +14,7 @@ from desktop.customers.providers.base import (
     Fault,
     HttpProvider,
     InternalNote,
+    SignedIn,
 )
 from desktop.customers.providers.calls import Calls
 from desktop.net.deadline import Cancellation, Deadline
@@ -68,6 +69,14 @@ class Helpdesk(HttpProvider, abc.ABC):
     @abc.abstractmethod
     def writing(self, calls: Calls, ticket: str) -> Writing:
         """For one ticket."""
+
+    @abc.abstractmethod
+    def checking(self, calls: Calls) -> SignedIn | Fault:
+        """As whom it knows us."""
+
+    def check(self, deadline: Deadline, cancellation: Cancellation) -> SignedIn | Fault:
+        """See :class:`desktop.customers.providers.base.Checkable`."""
+        return self.checking(self._calls(deadline, cancellation))
 
     def find(
         self, query: Query, deadline: Deadline, cancellation: Cancellation

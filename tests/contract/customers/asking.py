@@ -11,7 +11,15 @@ from desktop.customers.answers import Found
 from desktop.customers.card import Card
 from desktop.customers.fanout import Lookups
 from desktop.customers.identify import Kind, Query
-from desktop.customers.providers.base import Fault, Manifest, Provider, Setup, Writer
+from desktop.customers.providers.base import (
+    Checkable,
+    Fault,
+    Manifest,
+    Provider,
+    Setup,
+    SignedIn,
+    Writer,
+)
 from desktop.customers.providers.registry import Ready
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing, deliver
 from desktop.net.deadline import Cancellation, Deadline
@@ -45,6 +53,15 @@ def looked_up(manifest: Manifest, provider: Provider, query: Query) -> Found:
         return lookups.start(query, lambda _: None).wait(20)
     finally:
         lookups.close()
+
+
+def checked(provider: Provider) -> SignedIn | Fault:
+    """As whom it knows us; closes it."""
+    assert isinstance(provider, Checkable)
+    try:
+        return provider.check(Deadline(CLOCK, 20), Cancellation())
+    finally:
+        provider.close()
 
 
 def written(

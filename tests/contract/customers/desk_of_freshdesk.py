@@ -57,6 +57,8 @@ class Desk:
     conversations: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     indexed: bool = True
     """Has the search learnt of everything?"""
+    scope: int = 1
+    """Which tickets the agent sees; 1: all."""
     refuse: tuple[int, object, dict[str, str]] | None = None
 
     def __call__(self, asked: Asked, wire: Wire) -> None:
@@ -79,6 +81,8 @@ class Desk:
         return self._get(path, asked.query)
 
     def _get(self, path: str, query: dict[str, str]) -> tuple[object, int]:
+        if path == "/agents/me":
+            return {"id": 1, "ticket_scope": self.scope, "contact": {"name": "Ann Agent"}}, 200
         if path == "/contacts":
             ((key, value),) = query.items()
             found = [one for one in self.contacts if one[key] == value or

@@ -63,6 +63,9 @@ class Desk:
     refuse: dict[str, int] = field(default_factory=dict)
     """Status by the beginning of a path."""
     headers: list[str] = field(default_factory=list)
+    me: dict[str, Any] = field(
+        default_factory=lambda: user(1, "Ann Agent", "agent@desk.test", role="agent")
+    )
 
     def __call__(self, asked: Asked, wire: Wire) -> None:
         content, status = self._answer(asked)
@@ -89,6 +92,8 @@ class Desk:
         return self._get(path, asked.query)
 
     def _get(self, path: str, query: dict[str, str]) -> tuple[object, int]:
+        if path == "/users/me":
+            return {"user": self.me}, 200
         if path == "/users/search":
             return {"users": self._search(query), "next_page": None, "count": 99}, 200
         if path == "/users/show_many":

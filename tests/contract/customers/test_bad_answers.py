@@ -20,7 +20,7 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.registry import manifests
 from desktop.customers.providers.sending import Kept, Outgoing
-from tests.contract.customers.asking import found_by, made, written
+from tests.contract.customers.asking import checked, found_by, made, written
 from tests.contract.translation import self_signed
 from tests.contract.translation.stand_in import (
     Answer,
@@ -100,6 +100,12 @@ def test_no_answer_but_a_fault(manifest: Manifest, name: str, kind: Kind) -> Non
     assert fault.kind in (FaultKind.BAD_ANSWER, FaultKind.UNREACHABLE)
     assert took < 5
     assert len(server.asked) <= 3
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_sign_in_that_is_not_confirmed_is_none(manifest: Manifest, name: str) -> None:
+    with stand_in(BAD[name]) as server:
+        assert isinstance(checked(made(manifest, server.url())), Fault)
 
 
 @pytest.mark.parametrize("answer", [hang, drip_head, drip_body, reset, reset_midway])

@@ -17,12 +17,13 @@ from desktop.customers.providers.base import (
     Fault,
     FaultKind,
     InternalNote,
+    SignedIn,
     Writer,
 )
 from desktop.customers.providers.freshdesk import PROVIDER
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
 from desktop.net.deadline import Cancellation, Deadline
-from tests.contract.customers.asking import CLOCK, found_by, looked_up, made, written
+from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
 from tests.contract.customers.desk_of_freshdesk import JANE, Desk, contact
 from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
 
@@ -224,6 +225,14 @@ def test_a_status_is_given_and_looked_at(desk: Desk, writer: Writer) -> None:
         fault = writer.set_status(number, status, deadline, token)
         assert fault is not None
         assert fault.kind is FaultKind.REFUSED
+
+
+def test_a_sign_in_is_tested(desk: Desk, server: StandIn) -> None:
+    assert checked(made(PROVIDER, server.url())) == SignedIn("Ann Agent")
+    desk.scope = 3
+    limits = ("Your account does not see all tickets",)
+    assert checked(made(PROVIDER, server.url())) == SignedIn("Ann Agent", limits)
+    assert checked(made(PROVIDER, server.url(), "old-key")) == Fault(FaultKind.AUTH)
 
 
 def test_answers_that_were_really_given_are_understood() -> None:

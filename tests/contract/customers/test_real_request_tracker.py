@@ -11,9 +11,9 @@ import pytest
 from desktop.customers.answers import Found
 from desktop.customers.card import Match
 from desktop.customers.identify import Kind, Query
-from desktop.customers.providers.base import Fault, FaultKind
+from desktop.customers.providers.base import Fault, FaultKind, SignedIn
 from desktop.customers.providers.request_tracker import PROVIDER
-from tests.contract.customers.asking import found_by, looked_up, made
+from tests.contract.customers.asking import checked, found_by, looked_up, made
 from tests.contract.customers.real_request_tracker import Tracker
 
 pytestmark = pytest.mark.slow
@@ -163,6 +163,16 @@ def test_an_agent_without_rights_is_told(tracker: Tracker) -> None:
     )
     assert fault is not None
     assert fault.kind is FaultKind.FORBIDDEN
+
+
+def test_a_sign_in_is_tested(tracker: Tracker) -> None:
+    def check(user: str, secret: str) -> SignedIn | Fault:
+        return checked(made(PROVIDER, tracker.url, secret, user=user))
+
+    assert check("root", "password") == SignedIn("root")
+    assert check("root", "wrong") == Fault(FaultKind.AUTH)
+    tracker.add_user(Name="beyond", EmailAddress="beyond@example.com", Password="pass-word-1")
+    assert check("beyond", "pass-word-1") == Fault(FaultKind.FORBIDDEN)
 
 
 def test_an_agent_who_may_not_see_numbers_gets_a_maybe(tracker: Tracker) -> None:

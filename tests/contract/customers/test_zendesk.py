@@ -16,12 +16,13 @@ from desktop.customers.providers.base import (
     FaultKind,
     InternalNote,
     Provider,
+    SignedIn,
     Writer,
 )
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
 from desktop.customers.providers.zendesk import PROVIDER
 from desktop.net.deadline import Cancellation, Deadline
-from tests.contract.customers.asking import CLOCK, found_by, looked_up, made, written
+from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
 from tests.contract.customers.desk_of_zendesk import JANE, Desk
 from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
 
@@ -275,3 +276,29 @@ def test_a_status_is_given_and_looked_at(desk: Desk, writer: Writer) -> None:
         fault = writer.set_status(number, status, deadline, token)
         assert fault is not None
         assert fault.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("me", "answer"),
+    [
+        ({}, SignedIn("Ann Agent")),
+        (
+            {"only_private_comments": True, "ticket_restriction": "groups"},
+            SignedIn(
+                "Ann Agent",
+                (
+                    "Your account can write notes, but no answers to customers",
+                    "Your account does not see all tickets",
+                ),
+            ),
+        ),
+        ({"role": "end-user"}, Fault(FaultKind.FORBIDDEN)),
+        # Seen of the real one, for a token that is wrong:
+        ({"id": None, "role": None, "name": "Anonymous user"}, Fault(FaultKind.AUTH)),
+    ],
+)
+def test_a_sign_in_is_tested(
+    desk: Desk, server: StandIn, me: dict[str, object], answer: SignedIn | Fault
+) -> None:
+    desk.me |= me
+    assert checked(made(PROVIDER, server.url(), user="agent@desk.test")) == answer

@@ -15,8 +15,10 @@ What it does that is not plain:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from desktop.customers.identify import Kind
+from desktop.customers.plain import line
 from desktop.customers.providers.base import (
     Can,
     Does,
@@ -24,13 +26,18 @@ from desktop.customers.providers.base import (
     FaultKind,
     Manifest,
     Need,
+    SignedIn,
 )
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.freshdesk.reading import Reading
 from desktop.customers.providers.freshdesk.writing import Writing
 from desktop.customers.providers.helpdesk import Helpdesk, basic
 from desktop.customers.providers.pace import spent
+from desktop.customers.providers.records import text_of
 from desktop.net.replies import Failure, Reply
+
+_ALL = "1"
+"""The scope of an agent who sees the tickets of all groups."""
 
 
 class Freshdesk(Helpdesk):
@@ -47,6 +54,17 @@ class Freshdesk(Helpdesk):
             if after is not None or spent(reply):
                 return Fault(FaultKind.RATE_LIMITED, after)
         return super().fault(reply)
+
+    def checking(self, calls: Calls) -> SignedIn | Fault:
+        """By the agent whose key it is."""
+        me = calls.listed(dict[str, Any], "/api/v2/agents/me")
+        if isinstance(me, Fault):
+            return me
+        if not text_of(me, "id"):
+            return Fault(FaultKind.AUTH)
+        sees = text_of(me, "ticket_scope")
+        may_not = () if sees in ("", _ALL) else ("Your account does not see all tickets",)
+        return SignedIn(line(text_of(me.get("contact"), "name"), 200), may_not)
 
     def reading(self, calls: Calls) -> Reading:
         """Contacts and tickets."""

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.customers.identify import Kind
-from desktop.customers.providers.base import Can, Does, Manifest, Need
+from desktop.customers.providers.base import Can, Does, Fault, Manifest, Need, SignedIn
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import Helpdesk, basic
-from desktop.customers.providers.request_tracker.reading import Reading
+from desktop.customers.providers.request_tracker.reading import Listed, Reading
 from desktop.customers.providers.request_tracker.writing import Writing
 
 
@@ -30,6 +30,13 @@ class RequestTracker(Helpdesk):
         """With a name it is a password; without, one of RT's own tokens."""
         secret, user = self.secret(), self.setup.values.get("user", "")
         return basic(user, secret) if user else {"Authorization": f"token {secret}"}
+
+    def checking(self, calls: Calls) -> SignedIn | Fault:
+        """Who may not list users is a customer there, and gets 403."""
+        users = calls.listed(Listed, "/REST/2.0/users", {"per_page": "1"})
+        if isinstance(users, Fault):
+            return users
+        return SignedIn(self.setup.values.get("user", ""))
 
     def reading(self, calls: Calls) -> Reading:
         """Users and tickets."""

@@ -44,7 +44,9 @@ _PHONES = ("WorkPhone", "MobilePhone", "HomePhone")
 _Records = list[dict[str, Any]]
 
 
-class _List(msgspec.Struct):
+class Listed(msgspec.Struct):
+    """An answer that is a list."""
+
     items: _Records
 
 
@@ -135,7 +137,7 @@ class Reading:
     def _users(self, field: str, operator: str, value: str) -> _Records | Fault:
         """Those of whom this is so, and perhaps others."""
         found = self._calls.post(
-            _List,
+            Listed,
             "/REST/2.0/users",
             [{"field": field, "operator": operator, "value": value}],
             {"fields": _USER_FIELDS, "per_page": "20"},
@@ -152,7 +154,7 @@ class Reading:
             "fields[Requestor]": _USER_FIELDS,
             "per_page": str(most),
         }
-        found = self._calls.listed(_List, "/REST/2.0/tickets", query)
+        found = self._calls.listed(Listed, "/REST/2.0/tickets", query)
         return found if isinstance(found, Fault) else found.items[:most]
 
     def _card(self, user: Record, tickets: Sequence[Record]) -> Card:

@@ -15,11 +15,14 @@ What it does that is not plain:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from desktop.customers.identify import Kind
-from desktop.customers.providers.base import Can, Does, Manifest, Need
+from desktop.customers.plain import line
+from desktop.customers.providers.base import Can, Does, Fault, FaultKind, Manifest, Need, SignedIn
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import Helpdesk, basic
+from desktop.customers.providers.records import text_of
 from desktop.customers.providers.zendesk.reading import Reading
 from desktop.customers.providers.zendesk.writing import Writing
 
@@ -31,6 +34,23 @@ class Zendesk(Helpdesk):
         """With an e-mail address it is a token of the interface, else one of OAuth."""
         secret, user = self.secret(), self.setup.values.get("user", "")
         return basic(f"{user}/token", secret) if user else {"Authorization": f"Bearer {secret}"}
+
+    def checking(self, calls: Calls) -> SignedIn | Fault:
+        """A wrong token may be answered with an anonymous user, who has no number."""
+        answer = calls.listed(dict[str, Any], "/api/v2/users/me")
+        if isinstance(answer, Fault):
+            return answer
+        me = answer.get("user")
+        if not text_of(me, "id"):
+            return Fault(FaultKind.AUTH)
+        if text_of(me, "role") not in ("agent", "admin"):
+            return Fault(FaultKind.FORBIDDEN)
+        may_not = []
+        if isinstance(me, Mapping) and me.get("only_private_comments") is True:
+            may_not.append("Your account can write notes, but no answers to customers")
+        if text_of(me, "ticket_restriction"):
+            may_not.append("Your account does not see all tickets")
+        return SignedIn(line(text_of(me, "name"), 200), tuple(may_not))
 
     def reading(self, calls: Calls) -> Reading:
         """Users and tickets."""
