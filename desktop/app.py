@@ -362,6 +362,12 @@ class Application(QObject):
         wanted = self.settings.get(START_AT_LOGIN)
         self.background.start(lambda _task: self._host.autostart.set(on=wanted))
 
+    def _open_links(self) -> None:
+        from desktop.settings.sections.customers import LINKS
+
+        wanted = self.settings.get(LINKS)
+        self.background.start(lambda _task: self._host.links.set(on=wanted))
+
     def _show_state(self, state: TypingState) -> None:
         if not state.can_type:
             self.tray.show_state(TrayState.CANNOT, state.reason)
@@ -489,6 +495,7 @@ class Application(QObject):
     def _adopt(self, change: Changed) -> None:
         from desktop.assembly.keyboard import HOTKEYS
         from desktop.core import log as logs
+        from desktop.settings.sections.customers import LINKS
         from desktop.settings.sections.general import START_AT_LOGIN, THEME
         from desktop.settings.sections.privacy import LOG_LEVEL
 
@@ -496,6 +503,8 @@ class Application(QObject):
             look.theme().force(_SCHEMES[change.now.get(THEME)])
         if change.touches(START_AT_LOGIN):
             self._start_at_login()
+        if change.touches(LINKS):
+            self._open_links()
         if change.touches(LOG_LEVEL):
             logs.set_level(change.now.get(LOG_LEVEL))
         if change.touches(*HOTKEYS.values()):

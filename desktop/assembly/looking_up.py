@@ -39,6 +39,7 @@ _MOST_CALLS = 64
 _NOT_THE_SIDEBARS = (
     customers.HOTKEY,
     customers.WATCH_COPIES,
+    customers.LINKS,
     customers.RECEIVER,
     customers.RECEIVER_PORT,
 )

@@ -342,6 +342,17 @@ class Autostart(Protocol):
         """
 
 
+class Links(Protocol):
+    """Whether the system opens ``deskhand:`` links with Deskhand."""
+
+    def set(self, *, on: bool) -> None:
+        """Open them from now on, or no more. Blocks.
+
+        Raises:
+            UserError: it can't be changed.
+        """
+
+
 class Host(Protocol):
     """One operating system."""
 
@@ -368,6 +379,10 @@ class Host(Protocol):
     @property
     def autostart(self) -> Autostart:
         """Starting at login."""
+
+    @property
+    def links(self) -> Links:
+        """Links that a browser or a phone system opens."""
 
     @property
     def typist(self) -> Instance:

@@ -25,6 +25,7 @@ class NowhereHost:
         self.instance = _Nothing()
         self.typist = _Nothing()
         self.autostart = _Nothing()
+        self.links = _NoLinks()
 
     def checks(self) -> Sequence[Check]:
         """What is missing."""
@@ -79,6 +80,19 @@ class _Nothing:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+class _NoLinks:
+    """Nothing opens links."""
+
+    def set(self, *, on: bool) -> None:
+        """Say so where somebody asked for it.
+
+        Raises:
+            UserError: when turned on.
+        """
+        if on:
+            raise UserError("Deskhand can't open links on this system yet")
 
 
 class _Nobody:

@@ -31,10 +31,7 @@ class Autostart:
         given = Path(environment.get("XDG_CONFIG_HOME") or "")
         folder = given if given.is_absolute() else Path.home() / ".config"
         self.path = folder / "autostart" / "deskhand.desktop"
-        words = " ".join(_quoted(word) for word in command)
-        # Every value of an entry has escapes of its own, which are read before the quoting.
-        escaped = words.replace("\\", "\\\\").replace("\n", "\\n")
-        self._text = _ENTRY.format(command=escaped)
+        self._text = _ENTRY.format(command=exec_words(command))
 
     def set(self, *, on: bool) -> None:
         """Start at login from now on, or no more.
@@ -56,6 +53,13 @@ class Autostart:
                 "See to the permissions of the file",
                 place=str(self.path),
             ) from error
+
+
+def exec_words(command: Sequence[str]) -> str:
+    """A command as it stands after ``Exec=``."""
+    words = " ".join(_quoted(word) for word in command)
+    # Every value of an entry has escapes of its own, which are read before the quoting.
+    return words.replace("\\", "\\\\").replace("\n", "\\n")
 
 
 def _quoted(word: str) -> str:

@@ -12,6 +12,7 @@ from desktop.host.base import Check, Clipboard, Presence, Windows
 from desktop.host.command import own_command
 from desktop.host.x11.autostart import Autostart
 from desktop.host.x11.instance import UnixInstance, default_path
+from desktop.host.x11.links import Links
 
 
 class X11Host:
@@ -26,6 +27,7 @@ class X11Host:
         self.instance = UnixInstance(instance_path(profile))
         options = [] if profile is None else ["--profile", str(profile.absolute())]
         self.autostart = Autostart([*own_command(), "run", *options], os.environ)
+        self.links = Links([*own_command(), "open", *options], os.environ)
         self.typist = UnixInstance(_beside(default_path(os.environ), "typist"))
         """The one Deskhand of the session that types, whatever its profile."""
 

@@ -148,6 +148,13 @@ WATCH_COPIES = Switch(
     help="An address or a number that you copy in any application is looked up, and shown if it "
     "is a customer's.",
 )
+LINKS = Switch(
+    "customers.links",
+    default=False,
+    title="Open deskhand: links",
+    help="A phone system or a web page that opens deskhand://lookup?phone=… shows the customer. "
+    "Such a link can only look up.",
+)
 RECEIVER = Switch(
     "customers.receiver",
     default=False,
@@ -200,6 +207,7 @@ SECTION = Section(
         CUSTOMER_FORMS,
         HOTKEY,
         WATCH_COPIES,
+        LINKS,
         RECEIVER,
         RECEIVER_PORT,
         PATIENCE_S,
