@@ -34,7 +34,8 @@ def acted(self):
     QTimer.singleShot(20, step)
 
 def icon(self):
-    print(self.tray.state.name, "|", self.tray.icon.toolTip().splitlines()[0], "|", self.tray.state_line.text())
+    tip = self.tray.icon.toolTip().splitlines()[0]
+    print(self.tray.state.name, "|", tip, "|", self.tray.state_line.text())
 
 app.Application._begin = acted
 {act}
