@@ -146,7 +146,8 @@ class BreakScreen(QWidget):
         self.later.clicked.connect(self.postponed)
         self.skip.clicked.connect(self.skipped)
         for each in (self.later, self.skip):
-            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            # Else Qt gives the first one the focus with the window, and Enter alone would do it.
+            each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             each.installEventFilter(self)
         self.keys = KeysLine()
         self.keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

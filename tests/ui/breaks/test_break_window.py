@@ -94,6 +94,15 @@ def test_words_are_never_cut_on_any_screen_the_drawing_goes_first(room: Room) ->
     assert 0 == drawn[380] < drawn[480] < drawn[1200] == RING
 
 
+def test_no_button_has_the_keys_before_it_was_chosen(room: Room) -> None:
+    room.begin()
+    # What Qt would give the focus with the window, or by a Tab of its own.
+    assert {one.focusPolicy() for one in room.screen.buttons()} == {Qt.FocusPolicy.NoFocus}
+    room.later()
+    keys.press(room.screen, Qt.Key.Key_Return)
+    assert room.told == []
+
+
 def test_typing_on_changes_nothing(room: Room) -> None:
     room.begin()
     for _ in range(40):  # through and past the first seconds, blindly, in a form with fields
