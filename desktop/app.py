@@ -163,7 +163,10 @@ class Application(QObject):
             self.bridge,
             self.messages,
             self._show,
-            {"translation": (self.tr("Engines and their keys…"), self.open_engines)},
+            {
+                "translation": (self.tr("Engines and their keys…"), self.open_engines),
+                "customers": (self.tr("Copy the address for phone systems"), self._copy_address),
+            },
         )
         self.desk = SnippetDesk(
             self.assembly, self._host.windows, self.bridge, self.background, self._show
@@ -462,6 +465,27 @@ class Application(QObject):
 
     def _customer(self, window: Window) -> None:
         self._with_customers(lambda desk: desk.press(window))
+
+    def _copy_address(self) -> None:
+        """What a phone program on this computer opens for a call; a secret of the agent's."""
+
+        def say(_: None) -> None:
+            self._show(
+                Problem(
+                    self.tr("The address for phone systems is copied"),
+                    "",
+                    self.tr(
+                        "Enter it in your phone program, with its word for the caller's number in"
+                        " place of NUMBER, and let phone systems in by the setting on this page"
+                    ),
+                    Severity.INFO,
+                )
+            )
+
+        def copy(_task: object) -> None:
+            self._host.clipboard.set_text(self.assembly.customers.receiver_address())
+
+        self.background.start(copy, say)
 
     def _with_customers(self, act: Callable[[CustomerDesk], None] = lambda _desk: None) -> None:
         """The customer sidebar; its modules come beside the windows, on first use."""

@@ -154,6 +154,33 @@ def test_a_call_brings_the_sidebar_up(tmp_path: Path) -> None:
     ]
 
 
+def test_the_address_for_phone_systems_is_copied_or_it_says_why_not(tmp_path: Path) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            yield
+            said = []
+            self.messages.show = lambda problem, *_: said.append(problem.what)
+            self._copy_address()  # the tests' keyring keeps nothing
+            while len(said) < 1:
+                yield
+            self.assembly.customers._token = lambda: "token"
+            copied = []
+            self._host.clipboard.set_text = copied.append
+            self._copy_address()
+            while len(said) < 2:
+                yield
+            print(*said, *copied, sep="\\n")
+        """,
+    )
+    assert lines(done) == [
+        "The keyring of this computer does not keep secrets",
+        "The address for phone systems is copied",
+        "http://127.0.0.1:47820/call?token=token&number=NUMBER",
+    ]
+
+
 def test_a_message_has_a_button_for_what_it_speaks_of(tmp_path: Path) -> None:
     (tmp_path / "packs").mkdir()
     (tmp_path / "packs" / "own.yml").write_text("matches: []", "utf-8")
