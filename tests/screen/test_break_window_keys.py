@@ -99,6 +99,8 @@ def test_a_screen_may_come_and_go_while_a_break_is_on(scene: Scene) -> None:
     scene.screen.run("xrandr", "--setmonitor", "another", "640/160x480/120+0+0", "none")
     try:
         assert eventually(lambda: scene.do("state")["screens"] == sorted([*before, "another"]))
+        scene.begin()  # on both at once: the keys go from one window to the other as they come up
+        assert scene.do("state")["chosen"] == []
     finally:
         scene.screen.run("xrandr", "--delmonitor", "another")
     assert eventually(lambda: scene.do("state")["screens"] == before)

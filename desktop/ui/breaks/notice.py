@@ -69,8 +69,9 @@ class BreakNotice(Frame):
         self.show_left(seconds)
         self._row.activate()
         self.setFixedSize(self._row.sizeHint())
-        # On the screen that the agent looks at, which is where the pointer is.
-        self.move(corner(self.size(), area_at(QCursor.pos())))
+        # On the screen that the agent looks at, which is where the pointer is; then it stays there.
+        spot = self.geometry().center() if self.isVisible() else QCursor.pos()
+        self.move(corner(self.size(), area_at(spot)))
         self.show()
         self.raise_()
 
