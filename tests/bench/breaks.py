@@ -3,23 +3,72 @@
 A month as an agent has it: shifts of eight hours, calls of four minutes with a minute between them,
 a lunch, taps after hard calls, the computer asleep at night. The whole verb is measured too, with
 Python's start, the YAML file and a line of load a minute.
+
+Then the application at rest, once with breaks and once without, beside each other: while somebody
+presses a key every few seconds, which is when the breaks have most to do. And two hundred break
+windows, one after the other.
 """
 
 from __future__ import annotations
 
 import random
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import psutil
+from Xlib.display import Display
 
 from desktop.breaks.scenario import read_scenario
 from desktop.breaks.simulate import simulate
+from tests.bench.desk import desk, tray_icons, until
 from tests.bench.report import Row
+from tests.bench.start import processor_s
+from tests.screen.conftest import Screen, end
 
 SHIFT_S = 8 * 3600
 DAY_S = 24 * 3600
+KEY_S = 3.0
+"""Between two keys of somebody who works."""
+PEERS = ("workrave", "safeeyes")
+WINDOWS = """
+import sys
+import psutil
+from PySide6.QtWidgets import QApplication
+from desktop.breaks.exercises import Picker
+from desktop.breaks.planner.rules import Kind
+from desktop.ui.breaks.break_window import BreakWindow
+app = QApplication(sys.argv)
+window, picker = BreakWindow(), Picker(1)
+def some(number):
+    for _ in range(number):
+        window.begin("short", 30, picker.pick(Kind.SHORT), True, True)
+        for _ in range(5):
+            app.processEvents()
+        window.end(False)
+        app.processEvents()
+        app.sendPostedEvents(None, 52)  # DeferredDelete
+def memory():
+    found = []
+    for _ in range(5):  # a screen's picture may not have gone yet
+        some(1)
+        found.append(psutil.Process().memory_full_info().uss)
+    return min(found)
+few, many = int(sys.argv[1]), int(sys.argv[2])
+some(few)
+before = memory()
+some(many)
+print((memory() - before) / 2**20)
+"""
+Rest = tuple[float, float]
+"""Memory in MB (PSS), processor in per cent."""
 
 
 def measure(quick: bool) -> list[Row]:
@@ -44,7 +93,84 @@ def measure(quick: bool) -> list[Row]:
     return [
         Row(f"{about}: simulated", simulated, "s", target=2),
         Row(f"{about}: the verb, {lines:,} lines", verb, "s", target=None if quick else 3),
+        *_at_work(quick),
     ]
+
+
+def _at_work(quick: bool) -> list[Row]:
+    """The application with and without breaks, in turn, and what others need."""
+    times, settling, watched, windows = (1, 1.0, 1.0, 5) if quick else (3, 10.0, 40.0, 200)
+    found: dict[bool, list[Rest]] = {True: [], False: []}
+    rows = []
+    with desk() as (screen, folder):
+        profiles = {on: _profile(folder, on=on) for on in found}
+        for _ in range(times):
+            for on, profile in profiles.items():
+                words = [sys.executable, "-m", "desktop", "run", "--profile", str(profile)]
+                found[on].append(_rest(screen, words, settling, watched))
+        words = [sys.executable, "-c", WINDOWS, str(20 if not quick else 2), str(windows)]
+        grown = float(screen.run(*words, timeout=300).split()[-1])
+        for peer in PEERS:
+            if shutil.which(peer):
+                memory, processor = _rest(screen, [peer], settling, watched)
+                rows.append(Row(f"{peer}: memory at rest (PSS)", memory, "MB"))
+                rows.append(Row(f"{peer}: processor at rest", processor, "%"))
+    (memory, processor), (without, least) = (_middle(found[on]) for on in (True, False))
+    return [
+        Row("breaks: more memory than without", memory - without, "MB", target=5),
+        Row("breaks: more of the processor than without", processor - least, "%", target=0.1),
+        Row(f"{windows} break windows: memory grown by", grown, "MB", target=2),
+        *rows,
+    ]
+
+
+def _middle(runs: Sequence[Rest]) -> Rest:
+    return statistics.median(one[0] for one in runs), statistics.median(one[1] for one in runs)
+
+
+def _profile(folder: Path, *, on: bool) -> Path:
+    made = folder / f"breaks-{on}"
+    made.mkdir()
+    words = "[snippets]\nstarter_packs = []\n[breaks]\non = " + str(on).lower()
+    (made / "settings.toml").write_text(words, "utf-8")
+    return made
+
+
+def _rest(screen: Screen, words: Sequence[str], settling: float, watched: float) -> Rest:
+    """Of the program alone, without its helpers, while somebody works."""
+    display = Display(screen.display)
+    process = screen.start(*words, cwd=Path.cwd())
+    try:
+        with _working(screen):
+            until(60, lambda: bool(tray_icons(display)) or process.poll() is not None, 0.05)
+            time.sleep(settling)
+            one = psutil.Process(process.pid)
+            before = processor_s([one])
+            time.sleep(watched)
+            processor = (processor_s([one]) - before) / watched * 100
+            return one.memory_full_info().pss / 2**20, processor
+    finally:
+        end(process)
+        until(10, lambda: not tray_icons(display), 0.05)
+        display.close()
+
+
+@contextmanager
+def _working(screen: Screen) -> Iterator[None]:
+    """Somebody presses a key every few seconds."""
+    over = threading.Event()
+
+    def work() -> None:
+        while not over.wait(KEY_S):
+            screen.run("xdotool", "key", "shift")
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        yield
+    finally:
+        over.set()
+        worker.join()
 
 
 def month(days: int) -> str:

@@ -90,9 +90,9 @@ def _run(screen: Screen, words: Sequence[str], rest: tuple[float, float] | None)
             time.sleep(settling)
             tree = [psutil.Process(process.pid)]
             tree += tree[0].children(recursive=True)
-            before = _processor_s(tree)
+            before = processor_s(tree)
             time.sleep(watched)
-            processor = (_processor_s(tree) - before) / watched * 100
+            processor = (processor_s(tree) - before) / watched * 100
             memory = sum(one.memory_full_info().pss for one in tree) / 2**20
             whole = sum(map(_with_qt_whole, tree)) / 2**20
     finally:
@@ -115,7 +115,7 @@ def _with_qt_whole(process: psutil.Process) -> int:
     )
 
 
-def _processor_s(processes: Sequence[psutil.Process]) -> float:
+def processor_s(processes: Sequence[psutil.Process]) -> float:
     """Finer than psutil's own times, which count in hundredths."""
     nanoseconds = 0
     for one in processes:
