@@ -131,6 +131,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     _add_memory(verb("memory", "translations that are kept: take in, give out, forget"))
     _add_glossary(verb("glossary", "terms with a fixed translation: take in, give out"))
     _add_lookup(verb("lookup", "who this is, with the providers set up"))
+    _add_customers(verb("customers", "lists in the customer book: take in, list, give up"))
     _add_key(verb("key", "keys of translation engines, in the keyring of this computer"))
     _add_breaks(verb("breaks", "try the planner of breaks on a virtual clock"))
     _with_json(verb("doctor", "what works on this machine, what does not, and why"))
@@ -227,6 +228,20 @@ def _add_breaks(parser: _Parser) -> None:
     one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
     one.add_argument("file", type=Path, metavar="FILE", help="a YAML file with what happens when")
     one.add_argument("--load", action="store_true", help="with the stress load, once a minute")
+
+
+def _add_customers(parser: _Parser) -> None:
+    acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
+    taken = _act(acts.add_parser, "import", "take a CSV or Excel file in as a list")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--name", default="", help="of the list; else the file's")
+    taken.add_argument(
+        "--columns", type=lambda words: tuple(one.strip() for one in words.split(",")), default=(),
+        metavar="FIELD,...", help="what they are, where the guess is wrong: name, email, phone, …",
+    )  # fmt: skip
+    _act(acts.add_parser, "list", "the lists that are there")
+    gone = _act(acts.add_parser, "remove", "delete a list and everybody in it")
+    gone.add_argument("name", metavar="NAME")
 
 
 def _add_lookup(parser: _Parser) -> None:

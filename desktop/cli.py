@@ -441,6 +441,30 @@ def _lookup(options: argparse.Namespace) -> int:
     return 0
 
 
+def _customers(options: argparse.Namespace) -> int:
+    from desktop.customers import book_command
+    from desktop.settings.paths import places, prepare
+    from desktop.settings.secrets import Secrets
+
+    where = places(options.profile)
+    prepare(where)
+    book = _own_settings(options.profile), where, Secrets(options.profile)
+    if options.act_on == "import":
+        lines: list[str] = []
+        taken = book_command.take(*book, options.file, options.name, options.columns, lines.append)
+        _say(options, "imported", taken.customers, left_out=taken.left_out)
+        sys.stderr.writelines(f"{one}\n" for one in lines)
+    elif options.act_on == "remove":
+        book_command.give_up(*book, options.name)
+    else:
+        known = {one.name: one.customers for one in book_command.lists(*book)}
+        if options.json:
+            _print_json(known)
+        else:
+            print("\n".join(f"{name}: {count:,}" for name, count in known.items()))
+    return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from desktop import doctor
     from desktop.host.choose import host
@@ -485,6 +509,7 @@ _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "memory": _memory,
     "glossary": _glossary,
     "lookup": _lookup,
+    "customers": _customers,
     "key": _key,
     "breaks": _breaks,
     "doctor": _doctor,
