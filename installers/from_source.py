@@ -255,14 +255,19 @@ def setup() -> None:
 
 
 def test(arguments: list[str]) -> int:
-    """Set up and run the test suite, by default on a few processors at once.
+    """Set up and run the test suite, or what the arguments for pytest say.
 
-    A file's tests stay together: what they share (a built program, a server) is made once.
+    First everything without a screen, on a few processors at once (a file's tests stay together:
+    what they share is made once), then the tests of timing on real screens, one by one.
     """
     setup()
     os.chdir(ROOT)
+    pytest = [str(PYTHON), "-m", "pytest"]
+    if arguments:
+        return start([*pytest, *arguments])
     at_once = ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
-    return start([PYTHON, "-m", "pytest", *(arguments or at_once)])
+    first = subprocess.run([*pytest, *at_once, "--ignore", "tests/screen"], check=False).returncode
+    return first or start([*pytest, "tests/screen"])
 
 
 def lock(arguments: list[str]) -> None:

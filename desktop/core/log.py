@@ -8,6 +8,7 @@ packages do not know the rule, so of theirs only the wording is kept, not what i
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import logging.handlers
@@ -153,7 +154,8 @@ def shut_down() -> None:
     root = logging.getLogger()
     for handler in [one for one in root.handlers if isinstance(one, _PrivateFile)]:
         root.removeHandler(handler)
-        handler.close()
+        with contextlib.suppress(OSError):  # a full disk, on which the last lines are lost
+            handler.close()
 
 
 def catch_unhandled() -> None:

@@ -8,7 +8,6 @@ import os
 import re
 import socket
 import stat
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -157,7 +156,9 @@ def _runtime_folder(environment: Mapping[str, str], longest: int) -> Path:
     fits = len(os.fsencode(given)) <= longest
     if given.is_absolute() and fits and _is_private(given):
         return given
-    own = Path(environment.get("TMPDIR") or tempfile.gettempdir()) / f"deskhand-{os.getuid()}"
+    # Not by tempfile, which writes a file to see whether it can: nobody can on a full disk.
+    temporary = environment.get("TMPDIR") or "/tmp"  # noqa: S108 - looked at below
+    own = Path(temporary) / f"deskhand-{os.getuid()}"
     if len(os.fsencode(own)) > longest:
         own = Path("/tmp") / own.name  # noqa: S108 - looked at below: ours, and nobody else's
     if given.is_absolute() and not fits:
