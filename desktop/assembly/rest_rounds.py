@@ -230,7 +230,8 @@ class Rounds:
         if self._planner.state.presence is Presence.ACTIVE:
             return max(self._gone_after() - idle, 0.05)
         long = self._planner.rules.long.length / 1000
-        return _BACK_S if idle < long else _AWAY_S
+        # Input that is older than idle_after when it is seen would count for nobody's.
+        return min(_BACK_S if idle < long else _AWAY_S, self._gone_after() / 2)
 
     # --- one step ---
 
