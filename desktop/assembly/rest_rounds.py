@@ -2,8 +2,8 @@
 
 A round asks when input came last, takes in what was told since the one before, and says when the
 next must come. Presence is asked as seldom as possible: while somebody works, when the last input
-would be ``idle_after`` old, since only then it means anything; while nobody does, every five or
-ten seconds, and the planner is told of the first input at the time at which it came, so that
+would be ``idle_after`` old, since only then it means anything; while nobody does, every two or
+five seconds, and the planner is told of the first input at the time at which it came, so that
 asking late changes no clock. In a break the end of input is wanted sooner: who comes back is to be
 greeted by no clock that has run on.
 """
@@ -52,8 +52,8 @@ STEP_S: Final = 60.0
 """So often the load is looked at, while there is any."""
 _GONE_S: Final = 3.0
 """In a break, no input for so long is nobody."""
-_BACK_S: Final = 5.0
-_AWAY_S: Final = 10.0
+_BACK_S: Final = 2.0
+_AWAY_S: Final = 5.0
 """How often a first input is looked for, soon after the last one and later."""
 _UNKNOWN_S: Final = 30.0
 """How often a system is asked that could not tell."""

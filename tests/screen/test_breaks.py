@@ -19,7 +19,7 @@ from tests.screen.test_application import run_verb
 
 TITLE = "Deskhand break"
 SOON = 30.0
-SETTINGS = "[snippets]\nstarter_packs = []\n"
+SETTINGS = "[breaks]\non = true\n\n[snippets]\nstarter_packs = []\n"
 
 
 class Hurried:

@@ -25,7 +25,7 @@ def _clock(text: str) -> str:
 
 BREAKS_ON = Switch(
     "breaks.on",
-    default=True,
+    default=False,
     title="Remind me of breaks",
     help="Deskhand knows about calls and never puts a break into one.",
 )

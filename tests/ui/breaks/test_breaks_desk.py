@@ -26,6 +26,7 @@ from desktop.core.results import Problem
 from desktop.host.base import Window
 from desktop.interaction import Interactions
 from desktop.settings.paths import places
+from desktop.settings.sections.breaks import BREAKS_ON
 from desktop.settings.store import Settings
 from desktop.ui.breaks.break_window import BreakWindow
 from desktop.ui.breaks.desk import BreaksDesk
@@ -73,6 +74,7 @@ class Room:
         self.clock = FixedClock(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
         home = places(folder)
         settings = Settings(home.settings, self.clock)
+        settings.change(BREAKS_ON, True)
         self.resting = Wishes(home, settings, self.clock, Interactions(self.clock), None)
         self.resting.made = []
         self.windows = FakeWindows()

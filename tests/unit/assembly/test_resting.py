@@ -40,6 +40,7 @@ class Acting:
         prepare(self.places)
         self.clock = FixedClock(NINE)
         self.settings = Settings(self.places.settings, self.clock)
+        self.settings.change(BREAKS_ON, True)
         self.interactions = Interactions(self.clock)
         self.presence = MemoryPresence(self.clock)
         self.states: SimpleQueue[RestState] = SimpleQueue()
