@@ -9,6 +9,7 @@ from tests.ui.test_app import act, lines
 
 
 def test_breaks_begin_after_the_icon_and_are_in_the_tray(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("[breaks]\non = true\n", "utf-8")
     done = act(
         tmp_path,
         """
