@@ -1,0 +1,99 @@
+"""Pictures of the windows of snippets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.ui.pictured.look import Look
+
+
+def pictures(look: Look) -> Iterator[tuple[str, object]]:
+    yield from palettes(rtl=look.rtl)
+    yield from questions()
+
+
+def palettes(*, rtl: bool) -> Iterator[tuple[str, object]]:
+    from desktop.ui.snippets.palette import Palette, Situation
+    from desktop.ui.snippets.source import Entry
+    from tests.ui import acting
+
+    def palette(entries: object = None, text: str = acting.TEXT, note: str = "") -> Palette:
+        chosen = entries if isinstance(entries, tuple) else acting.ENTRIES
+        return Palette(
+            acting.DirectSearch(chosen), acting.describer(chosen), acting.previewer(text, note)
+        )
+
+    ana = Situation("Ana Souza", "Português")
+    if rtl:
+        one = palette(acting.ARABIC, acting.ARABIC_TEXT)
+        one.use_library(212)
+        one.open(Situation("آنا سوزا", "العربية"))
+        one.line.setText("استرداد")
+        yield "palette", one
+    one = palette()
+    one.use_library(212)
+    one.open(ana)
+    one.line.setText("refu")
+    yield "palette-refu", one
+    one.open(Situation())
+    yield "palette-all", one
+    one.open(ana)
+    one.line.setText("zebra")
+    yield "palette-no-hit", one
+    one.open(Situation("Ana Souza", "Português", "typing is paused"))
+    yield "palette-paused", one
+    one.use_library(0)
+    one.open(Situation())
+    yield "palette-empty", one
+    one.use_library(None)
+    one.open(Situation())
+    yield "palette-loading", one
+    many = tuple(Entry(f"Answer number {n}", f";a{n}", "en") for n in range(50_000))
+    one = palette(many, acting.TEXT * 12, "asks for the order number")
+    one.use_library(50_000)
+    one.open(Situation("Maria Fernanda dos Santos Albuquerque e Silva", "Português (Brasil)"))
+    one.line.setText("answer")
+    one.list.select(24_000)
+    yield "palette-many", one
+    long = (Entry("A very long label that " * 6, ";" + "averylongtrigger" * 4, "en · pt · " * 20),)
+    one = palette((*long, *acting.ENTRIES), acting.ARABIC_TEXT + "\n\n" + "x" * 400)
+    one.use_library(7)
+    one.open(ana)
+    yield "palette-long", one
+
+
+def questions() -> Iterator[tuple[str, object]]:
+    from desktop.snippets.render.outcome import Field, FieldKind, Option, Question, QuestionKind
+    from desktop.ui.snippets.choice import ChoiceWindow
+    from desktop.ui.snippets.form import FormWindow
+    from desktop.ui.snippets.source import Entry
+
+    choice = ChoiceWindow()
+    entries = [
+        Entry("Refund confirmed", ";refund", "base · pt · en"),
+        Entry("Refund, in short", ";refund", "team · en"),
+        Entry("Refund by voucher", ";refund", "team · en"),
+    ]
+    choice.ask("Which one for “;refund”?", entries, lambda _place: None)
+    yield "choice", choice
+    choice.line.setText("vou")
+    yield "choice-narrowed", choice
+    choice.line.setText("zebra")
+    yield "choice-none", choice
+    days = (Option("today", "today"), Option("tomorrow", "tomorrow"), Option("Friday", "friday"))
+    question = Question(
+        kind=QuestionKind.FORM,
+        variable="form1",
+        title="Call back",
+        fields=(
+            Field("customer_name", default="Ana"),
+            Field("day", FieldKind.CHOICE, "tomorrow", days),
+            Field("reason", FieldKind.LIST, "", days),
+            Field("note", FieldKind.MULTILINE, "Wants to know when the parcel comes."),
+            Field("order_number"),
+        ),
+        state=None,  # type: ignore[arg-type]  # the window never looks at it
+    )
+    form = FormWindow()
+    form.ask(question, lambda _answers: None)
+    yield "form", form
