@@ -34,10 +34,6 @@ if TYPE_CHECKING:
     from desktop.assembly import TypingState
     from desktop.keyboard import messages
     from desktop.settings.store import Changed
-    from desktop.ui.breaks.desk import BreaksDesk
-    from desktop.ui.customers.desk import CustomerDesk
-    from desktop.ui.translation.desk import TranslationDesk
-    from desktop.ui.translation.engines_desk import EnginesDesk
 
 log = logging.getLogger(__name__)
 
@@ -82,13 +78,6 @@ class Application(QObject):
         self.failure: UserError | None = None
         """Why it could not begin."""
         self.bridge = Bridge()
-        self.translation: TranslationDesk | None = None
-        """From the first use of translation."""
-        self.engines: EnginesDesk | None = None
-        """From the first look at its engines."""
-        self.customers: CustomerDesk | None = None
-        self.breaks: BreaksDesk | None = None
-        """From the first lookup."""
         self.tray = Tray()
         self.tray.show_state(TrayState.CANNOT, self.tr("Deskhand is starting"))
         self.tray.show()
@@ -129,6 +118,7 @@ class Application(QObject):
         from desktop.settings.sections.privacy import LOG_LEVEL
         from desktop.settings.sections.translation import ENGINES
         from desktop.settings.store import Settings
+        from desktop.ui.desks import Desks
         from desktop.ui.shell.background import Background
         from desktop.ui.shell.messages import Messages
         from desktop.ui.shell.windows import ShellWindows
@@ -158,18 +148,20 @@ class Application(QObject):
             self.assembly.why_no_keyboard = self.tr("Another Deskhand types in this session.")
         self.messages = Messages()
         self.background = Background(self.bridge, self._show)
-        self.windows = ShellWindows(
-            self.assembly,
-            self.bridge,
-            self.messages,
-            self._show,
-            {
-                "translation": (self.tr("Engines and their keys…"), self.open_engines),
-                "customers": (self.tr("Copy the address for phone systems"), self._copy_address),
-            },
-        )
+        self.windows = ShellWindows(self.assembly, self.bridge, self.messages, self._show)
         self.desk = SnippetDesk(
             self.assembly, self._host.windows, self.bridge, self.background, self._show
+        )
+        self.desks = Desks(
+            self._host,
+            self.assembly,
+            self._secrets,
+            self.tray,
+            self.windows,
+            self.messages,
+            self.bridge,
+            self.background,
+            self._show,
         )
         self._connect()
         self._begun = True
@@ -192,7 +184,7 @@ class Application(QObject):
         self._take_verbs()
         if self.settings.get(ENGINES):
             # Who translates shall not wait for the modules at the first press.
-            QTimer.singleShot(_WARM_MS, self, lambda: self._with_translation(lambda _: None))
+            QTimer.singleShot(_WARM_MS, self, self.desks.translation.use)
 
     def _connect(self) -> None:
         assembly, tray, windows = self.assembly, self.tray, self.windows
@@ -200,18 +192,12 @@ class Application(QObject):
         assembly.trouble.connect(lambda problem: self._later(lambda: self._show(problem)))
         assembly.hotkey.connect(lambda pressed: self._later(lambda: self._on_hotkey(pressed)))
         assembly.interactions.fronted.connect(lambda _: self._later(self._show_front))
-        assembly.customers.told.connect(
-            lambda inquiry: self._later(self._with_customers) if inquiry is not None else None
-        )
         self.settings.changed.connect(lambda change: self._later(lambda: self._adopt(change)))
         self.settings.troubled.connect(lambda problem: self._later(lambda: self._show(problem)))
         self.bridge.failed.connect(self._show_fault)
         self.messages.changed.connect(tray.show_messages)
         tray.palette_asked.connect(self.open_palette)
         tray.snippets_asked.connect(self.desk.open_library)
-        tray.translation_asked.connect(self._translate_in_front)
-        tray.engines_asked.connect(self.open_engines)
-        tray.customer_asked.connect(lambda: self._customer(self._host.windows.foreground()))
         tray.interaction_asked.connect(windows.open_interaction)
         tray.interaction_closed.connect(self._close_interaction)
         tray.pause_asked.connect(self._pause)
@@ -220,34 +206,8 @@ class Application(QObject):
         tray.settings_asked.connect(windows.open_settings)
         tray.about_asked.connect(windows.open_about)
         tray.quit_asked.connect(self.quit)
-        self._connect_breaks()
         self._show_hotkeys()
         self._show_state(assembly.state)
-
-    def _connect_breaks(self) -> None:
-        resting, menu = self.assembly.resting, self.tray.breaks_menu
-        # One of them is told soon after the start, where breaks are on.
-        resting.changed.connect(lambda _: self._later(self._with_breaks))
-        menu.taken.connect(resting.take)
-        menu.paused.connect(lambda minutes: resting.pause(minutes or None))
-        menu.resumed.connect(resting.resume)
-        menu.tapped.connect(resting.tap)
-
-    def _with_breaks(self) -> None:
-        """Notices and breaks; their modules come when breaks begin."""
-        if self.breaks is not None:
-            return
-        from desktop.ui.breaks.desk import BreaksDesk
-
-        self.breaks = BreaksDesk(
-            self.assembly.resting,
-            self.assembly.clock,
-            self._host.windows,
-            self.bridge,
-            self.background,
-            self.messages.show,
-            self.tray.show_rest,
-        )
 
     def _take_verbs(self) -> None:
         """From other starts; they come on another thread."""
@@ -303,9 +263,7 @@ class Application(QObject):
             self.windows.close()
             self.messages.close()
             self.desk.close()
-            for part in (self.translation, self.engines, self.customers, self.breaks):
-                if part is not None:
-                    part.close()
+            self.desks.close()
             self.background.close()
             logs.shut_down()
         self._host.close()
@@ -347,9 +305,9 @@ class Application(QObject):
             else:
                 self.desk.open_palette(window)
         elif pressed.name == "customer":
-            self._customer(Window(pressed.window, pressed.app, pressed.title))
+            self.desks.look_up(Window(pressed.window, pressed.app, pressed.title))
         else:
-            self._translate(pressed.name, Window(pressed.window, pressed.app, pressed.title))
+            self.desks.translate(pressed.name, Window(pressed.window, pressed.app, pressed.title))
 
     def _pause(self, minutes: int) -> None:
         self.assembly.pause(None if minutes == _TOMORROW else minutes)
@@ -398,123 +356,6 @@ class Application(QObject):
 
         keys = {name: _keys_shown(self.settings.get(one)) for name, one in HOTKEYS.items()}
         self.tray.show_hotkeys(keys)
-
-    # --- translation ---
-
-    def _translate_in_front(self, name: str) -> None:
-        self._translate(name, self._host.windows.foreground())
-
-    def _translate(self, name: str, window: Window) -> None:
-        """One of the ways of translation; its modules come beside the windows, on first use."""
-        self._with_translation(lambda desk: desk.press(name, window))
-
-    def _with_translation(self, use: Callable[[TranslationDesk], None]) -> None:
-        if self.translation is not None:
-            use(self.translation)
-            return
-
-        def load(_task: object) -> type[TranslationDesk]:
-            from desktop.ui.translation.desk import TranslationDesk
-
-            self.assembly.interpreter()
-            return TranslationDesk
-
-        def make(kind: type[TranslationDesk]) -> None:
-            if self.translation is None:
-                self.translation = kind(
-                    self.assembly,
-                    self._host.windows,
-                    self._host.clipboard,
-                    self.bridge,
-                    self.background,
-                    self._show,
-                    self.open_engines,
-                )
-            use(self.translation)
-
-        self.background.start(load, make)
-
-    def open_engines(self) -> None:
-        """The translation engines and their keys; their modules come beside the windows, too."""
-        if self.engines is not None:
-            self.engines.open()
-            return
-
-        def load(_task: object) -> type[EnginesDesk]:
-            from desktop.translation.engines.registry import manifests
-            from desktop.ui.translation.engines_desk import EnginesDesk
-
-            manifests()
-            return EnginesDesk
-
-        def make(kind: type[EnginesDesk]) -> None:
-            if self.engines is None:
-                self.engines = kind(
-                    self.settings,
-                    self._secrets,
-                    self.assembly.clock,
-                    self.bridge,
-                    self.background,
-                    self._show,
-                )
-            self.engines.open()
-
-        self.background.start(load, make)
-
-    # --- customers ---
-
-    def _customer(self, window: Window) -> None:
-        self._with_customers(lambda desk: desk.press(window))
-
-    def _copy_address(self) -> None:
-        """What a phone program on this computer opens for a call; a secret of the agent's."""
-
-        def say(_: None) -> None:
-            self._show(
-                Problem(
-                    self.tr("The address for phone systems is copied"),
-                    "",
-                    self.tr(
-                        "Enter it in your phone program, with its word for the caller's number in"
-                        " place of NUMBER, and let phone systems in by the setting on this page"
-                    ),
-                    Severity.INFO,
-                )
-            )
-
-        def copy(_task: object) -> None:
-            self._host.clipboard.set_text(self.assembly.customers.receiver_address())
-
-        self.background.start(copy, say)
-
-    def _with_customers(self, act: Callable[[CustomerDesk], None] = lambda _desk: None) -> None:
-        """The customer sidebar; its modules come beside the windows, on first use."""
-        if self.customers is not None:
-            act(self.customers)
-            return
-
-        def load(_task: object) -> type[CustomerDesk]:
-            from desktop.ui.customers.desk import CustomerDesk
-
-            self.assembly.customers.finder()
-            return CustomerDesk
-
-        def make(kind: type[CustomerDesk]) -> None:
-            if self.customers is None:
-                self.customers = kind(
-                    self.assembly,
-                    self._host.windows,
-                    self._host.clipboard,
-                    self._host.presence,
-                    self.bridge,
-                    self.background,
-                    self._show,
-                    self.windows.open_settings,
-                    self.windows.open_interaction,
-                )
-            act(self.customers)
-
-        self.background.start(load, make)
 
     def _adopt(self, change: Changed) -> None:
         from desktop.assembly.keyboard import HOTKEYS

@@ -133,15 +133,16 @@ def test_a_call_brings_the_sidebar_up(tmp_path: Path) -> None:
         """
         def act(self):
             yield
-            print("desktop.customers" in sys.modules, self.customers)
+            print("desktop.customers" in sys.modules, self.desks.customers.made)
             print(self._verbs.obey(["open", "deskhand://note?text=x"]).partition(".")[0])
             self._verbs.obey(["call", "anonymous", "a", ""])
-            while self.customers is None or self.customers.view is None:
+            customers = self.desks.customers
+            while customers.made is None or customers.made.view is None:
                 yield
-            print(self.customers.view.isVisible(), self.customers.view.has_keys)
+            print(customers.made.view.isVisible(), customers.made.view.has_keys)
             from desktop.keyboard.messages import Hotkey
             self._on_hotkey(Hotkey("customer", 0, "", ""))
-            while not self.customers.view.has_keys:
+            while not customers.made.view.has_keys:
                 yield
             print("has the keys")
         """,
@@ -162,13 +163,13 @@ def test_the_address_for_phone_systems_is_copied_or_it_says_why_not(tmp_path: Pa
             yield
             said = []
             self.messages.show = lambda problem, *_: said.append(problem.what)
-            self._copy_address()  # the tests' keyring keeps nothing
+            self.desks.copy_address()  # the tests' keyring keeps nothing
             while len(said) < 1:
                 yield
             self.assembly.customers._token = lambda: "token"
             copied = []
             self._host.clipboard.set_text = copied.append
-            self._copy_address()
+            self.desks.copy_address()
             while len(said) < 2:
                 yield
             print(*said, *copied, sep="\\n")
@@ -267,15 +268,15 @@ def test_every_window_opens(tmp_path: Path) -> None:
                 yield
             self.tray.engines.trigger()
             self.tray.engines.trigger()
-            while self.engines is None:
+            while self.desks.engines.made is None:
                 yield
             yield
-            print(self.engines.window.isVisible())
-            self.engines.window.close()
-            self.open_engines()
+            print(self.desks.engines.made.window.isVisible())
+            self.desks.engines.made.window.close()
+            self.desks.open_engines()
             yield
-            print(self.engines.window.isVisible())
-            self.engines.window.close()
+            print(self.desks.engines.made.window.isVisible())
+            self.desks.engines.made.window.close()
             self.desk.open_library()
             self._verbs.obey(["palette"])
             yield

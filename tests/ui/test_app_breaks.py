@@ -15,17 +15,17 @@ def test_breaks_begin_after_the_icon_and_are_in_the_tray(tmp_path: Path) -> None
         """
         def act(self):
             print("before:", any(one.startswith("desktop.ui.breaks") for one in sys.modules))
-            while self.breaks is None:
+            while self.desks.breaks is None:
                 yield
             menu = self.tray.breaks_menu
             print(menu.menuAction().isVisible(), menu.line.text(), "|", menu.load_line.text())
             menu.short.trigger()
-            while self.breaks.window is None or not self.breaks.window.is_open:
+            while self.desks.breaks.window is None or not self.desks.breaks.window.is_open:
                 yield
             print(menu.line.text())
             menu.hour.trigger()
-            self.breaks.window._skip()
-            while self.breaks.state.underway or not self.breaks.state.paused_s:
+            self.desks.breaks.window._skip()
+            while self.desks.breaks.state.underway or not self.desks.breaks.state.paused_s:
                 yield
             print(menu.line.text(), menu.resume.isVisible())
         """,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,10 +11,6 @@ from desktop.assembly import Assembly
 from desktop.core.results import Problem
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.messages import Messages
-
-Actions = Mapping[str, tuple[str, Callable[[], None]]]
-"""By section of the settings: the words of a button on its page, and what it opens."""
-_NO_ACTIONS: Actions = MappingProxyType({})
 
 
 class ShellWindows:
@@ -27,15 +22,19 @@ class ShellWindows:
         bridge: Bridge,
         messages: Messages,
         show: Callable[[Problem], None],
-        actions: Actions = _NO_ACTIONS,
     ) -> None:
-        """``show`` tells the agent of a problem; ``actions`` are for the settings' pages."""
+        """``show`` tells the agent of a problem."""
         self._assembly = assembly
         self._bridge = bridge
         self._messages = messages
         self._show = show
-        self._actions = actions
+        self._actions: dict[str, tuple[str, Callable[[], None]]] = {}
+        """By section of the settings: the words of a button on its page, and what it opens."""
         self._windows: dict[str, QWidget] = {}
+
+    def offer(self, section: str, words: str, act: Callable[[], None]) -> None:
+        """Put a button on a page of the settings; before they are opened."""
+        self._actions[section] = (words, act)
 
     def open_settings(self) -> None:
         """The settings."""

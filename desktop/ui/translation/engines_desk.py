@@ -14,7 +14,7 @@ from desktop.settings.store import Changed, Settings
 from desktop.translation import engine_list
 from desktop.translation.checks import EngineState, ask_engines
 from desktop.translation.engine_list import Listed
-from desktop.translation.engines.registry import secret_name
+from desktop.translation.engines.registry import manifests, secret_name
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.translation.engine_key import KeyState
@@ -23,6 +23,11 @@ from desktop.ui.translation.engines_window import EnginesWindow
 from desktop.ui.translation.keyring_errands import Errand, Errands
 
 Ask = Callable[..., None]
+
+
+def warm() -> None:
+    """Import what the window needs of all engines; it takes too long for the main thread."""
+    manifests()
 
 
 class EnginesDesk(QObject):

@@ -1,0 +1,185 @@
+"""The pillars' desks: each is made on its first use, and opened from hotkeys and the tray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.assembly import Assembly
+from desktop.core.results import Problem, Severity
+from desktop.host.base import Host, Window
+from desktop.settings.secrets import Secrets
+from desktop.ui.shell.background import Background
+from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.first_use import FirstUse
+from desktop.ui.shell.messages import Messages
+from desktop.ui.shell.tray import Tray
+from desktop.ui.shell.windows import ShellWindows
+
+if TYPE_CHECKING:
+    from desktop.ui.breaks.desk import BreaksDesk
+    from desktop.ui.customers.desk import CustomerDesk
+    from desktop.ui.translation.desk import TranslationDesk
+    from desktop.ui.translation.engines_desk import EnginesDesk
+
+
+class Desks(QObject):
+    """See the module. Use it from the main thread; snippets' desk is there from the start."""
+
+    def __init__(
+        self,
+        host: Host,
+        assembly: Assembly,
+        secrets: Secrets,
+        tray: Tray,
+        windows: ShellWindows,
+        messages: Messages,
+        bridge: Bridge,
+        background: Background,
+        show: Callable[[Problem], None],
+    ) -> None:
+        """Open what the tray asks for and what is told, from now on; nothing is loaded yet."""
+        super().__init__()
+        self._host = host
+        self._assembly = assembly
+        self._secrets = secrets
+        self._tray = tray
+        self._windows = windows
+        self._messages = messages
+        self._bridge = bridge
+        self._background = background
+        self._show = show
+        self.translation = FirstUse(background, self._load_translation)
+        self.engines = FirstUse(background, self._load_engines)
+        self.customers = FirstUse(background, self._load_customers)
+        self.breaks: BreaksDesk | None = None
+        """From when breaks begin."""
+        windows.offer("translation", self.tr("Engines and their keys…"), self.open_engines)
+        windows.offer("customers", self.tr("Copy the address for phone systems"), self.copy_address)
+        front = host.windows.foreground
+        tray.translation_asked.connect(lambda name: self.translate(name, front()))
+        tray.engines_asked.connect(self.open_engines)
+        tray.customer_asked.connect(lambda: self.look_up(front()))
+        assembly.customers.told.connect(
+            lambda inquiry: self._later(self.customers.use) if inquiry is not None else None
+        )
+        self._connect_breaks()
+
+    def close(self) -> None:
+        """Before the end."""
+        for part in (self.translation, self.engines, self.customers, self.breaks):
+            if part is not None:
+                part.close()
+
+    def _later(self, call: Callable[[], None]) -> None:
+        self._bridge.post(call)
+
+    # --- translation ---
+
+    def translate(self, name: str, window: Window) -> None:
+        """One of the ways of translation."""
+        self.translation.use(lambda desk: desk.press(name, window))
+
+    def open_engines(self) -> None:
+        """The translation engines and their keys."""
+        self.engines.use(lambda desk: desk.open())
+
+    def _load_translation(self) -> Callable[[], TranslationDesk]:
+        from desktop.ui.translation.desk import TranslationDesk
+
+        self._assembly.interpreter()
+        return lambda: TranslationDesk(
+            self._assembly,
+            self._host.windows,
+            self._host.clipboard,
+            self._bridge,
+            self._background,
+            self._show,
+            self.open_engines,
+        )
+
+    def _load_engines(self) -> Callable[[], EnginesDesk]:
+        from desktop.ui.translation.engines_desk import EnginesDesk, warm
+
+        warm()
+        assembly = self._assembly
+        return lambda: EnginesDesk(
+            assembly.settings,
+            self._secrets,
+            assembly.clock,
+            self._bridge,
+            self._background,
+            self._show,
+        )
+
+    # --- customers ---
+
+    def look_up(self, window: Window) -> None:
+        """Who is selected in that window."""
+        self.customers.use(lambda desk: desk.press(window))
+
+    def copy_address(self) -> None:
+        """What a phone program on this computer opens for a call; a secret of the agent's."""
+
+        def say(_: None) -> None:
+            self._show(
+                Problem(
+                    self.tr("The address for phone systems is copied"),
+                    "",
+                    self.tr(
+                        "Enter it in your phone program, with its word for the caller's number in"
+                        " place of NUMBER, and let phone systems in by the setting on this page"
+                    ),
+                    Severity.INFO,
+                )
+            )
+
+        def copy(_task: object) -> None:
+            self._host.clipboard.set_text(self._assembly.customers.receiver_address())
+
+        self._background.start(copy, say)
+
+    def _load_customers(self) -> Callable[[], CustomerDesk]:
+        from desktop.ui.customers.desk import CustomerDesk
+
+        self._assembly.customers.finder()
+        return lambda: CustomerDesk(
+            self._assembly,
+            self._host.windows,
+            self._host.clipboard,
+            self._host.presence,
+            self._bridge,
+            self._background,
+            self._show,
+            self._windows.open_settings,
+            self._windows.open_interaction,
+        )
+
+    # --- breaks ---
+
+    def _connect_breaks(self) -> None:
+        resting, menu = self._assembly.resting, self._tray.breaks_menu
+        # One of them is told soon after the start, where breaks are on.
+        resting.changed.connect(lambda _: self._later(self._with_breaks))
+        menu.taken.connect(resting.take)
+        menu.paused.connect(lambda minutes: resting.pause(minutes or None))
+        menu.resumed.connect(resting.resume)
+        menu.tapped.connect(resting.tap)
+
+    def _with_breaks(self) -> None:
+        """Notices and breaks; their modules come when breaks begin."""
+        if self.breaks is not None:
+            return
+        from desktop.ui.breaks.desk import BreaksDesk
+
+        self.breaks = BreaksDesk(
+            self._assembly.resting,
+            self._assembly.clock,
+            self._host.windows,
+            self._bridge,
+            self._background,
+            self._messages.show,
+            self._tray.show_rest,
+        )
