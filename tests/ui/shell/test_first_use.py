@@ -63,13 +63,14 @@ def test_it_is_made_once_on_the_main_thread(qtbot: QtBot, background: Background
 
 
 def test_what_cant_be_loaded_is_said_and_tried_again(qtbot: QtBot, background: Background) -> None:
-    answers: list[Callable[[], Callable[[], Desk]]] = [lambda: Desk]
+    failures = [UserError("It can't be loaded")]
 
-    def fail() -> Callable[[], Desk]:
-        raise UserError("It can't be loaded")
+    def load() -> Callable[[], Desk]:
+        if failures:
+            raise failures.pop()
+        return Desk
 
-    answers.append(fail)
-    part = FirstUse(background, lambda: answers.pop()())
+    part = FirstUse(background, load)
     used: list[Desk] = []
     part.use(used.append)
     qtbot.waitUntil(lambda: bool(shown))
