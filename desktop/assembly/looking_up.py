@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.customers.fanout import Lookups
     from desktop.customers.finder import Finder, Means
     from desktop.customers.inquiry import Inquiry, Origin
+    from desktop.customers.kept.rows import SealedRows
     from desktop.customers.link import Link
     from desktop.customers.receiver import Call, Receiver
     from desktop.customers.worker import Worker
@@ -84,6 +85,7 @@ class LookingUp:
         self._lock = threading.Lock()
         self._made: Finder | None = None
         self._errands: Worker | None = None
+        self._kept: SealedRows | None = None
         self._link: Link | None = None
         self._resting = False
         self._calls: OrderedDict[str, None] = OrderedDict()
@@ -104,7 +106,7 @@ class LookingUp:
         self._disconnect()
         with self._lock:
             self._ended = True
-            errands, made = self._errands, self._made
+            errands, made, kept = self._errands, self._made, self._kept
         if errands is not None:
             errands.close()
         if self._receiver is not None:
@@ -114,6 +116,8 @@ class LookingUp:
             unwatch()
         if made is not None:
             made.close()
+        if kept is not None:
+            kept.close()
 
     def forget(self) -> None:
         """Wipe what providers answered, as when the screen is locked."""
@@ -134,6 +138,18 @@ class LookingUp:
                 self._made.told.connect(self.told.emit)
                 self._made.troubled.connect(self.trouble.emit)
             return self._made
+
+    def kept(self) -> SealedRows:
+        """What is kept of customers until it is done: notes not sent yet, follow-ups."""
+        from desktop.customers.kept.rows import SealedRows
+
+        with self._lock:
+            if self._kept is None:
+                self._kept = SealedRows(self._places.data, self._secrets, self._clock)
+                self._kept.trouble.connect(self.trouble.emit)
+                if self._ended:
+                    self._kept.close()
+            return self._kept
 
     def look_up(self, text: str, asked: Asked | None) -> None:
         """The agent asks, on behalf of the interaction that was in front."""
@@ -200,13 +216,15 @@ class LookingUp:
         finder.do(act, serial)
 
     def forget_customer(self, serial: int) -> None:
-        """Forget whom this inquiry is about: in the book, in translations, in interactions."""
+        """Forget whom this inquiry is about, wherever something is kept of them."""
         finder = self.finder()
 
         def act(lookups: Lookups, inquiry: Inquiry) -> None:
+            from desktop.customers.kept.whose import forgetting
             from desktop.customers.remembering import forget
 
             if inquiry.card is not None:
+                self.kept().forget(forgetting(inquiry.card))
                 forget(lookups, inquiry.card)
                 finder.release(inquiry.card)
                 self._forget_translations(inquiry.card.customer())

@@ -21,12 +21,12 @@ from desktop.core.clock import SystemClock
 from desktop.customers.answers import Found
 from desktop.customers.book.book import Book
 from desktop.customers.book.importing import import_list, look_at
-from desktop.customers.book.seal import Seal, new_key
 from desktop.customers.card import Card, fields_of
 from desktop.customers.fanout import Lookups
 from desktop.customers.identify import Kind, Patterns, Query, identify
 from desktop.customers.providers.base import Manifest
 from desktop.customers.providers.registry import Ready
+from desktop.customers.seal import Seal, new_key
 from desktop.net.address import Reach
 from desktop.net.deadline import Cancellation, Deadline
 from tests.bench.report import Row, percentile

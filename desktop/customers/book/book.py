@@ -17,10 +17,11 @@ from desktop.core.results import UserError
 from desktop.customers.book import changes, rows
 from desktop.customers.book.filling import Filling
 from desktop.customers.book.marks import NAMES, asked
-from desktop.customers.book.seal import Seal, WrongKey
 from desktop.customers.card import NAME, Card, Match, fields_of
 from desktop.customers.identify import Kind, Query
 from desktop.customers.names import all_begin, words
+from desktop.customers.seal import Seal
+from desktop.customers.sealed_file import SealedFile
 from desktop.customers.verify import verify
 from desktop.net.deadline import Cancellation
 from desktop.storage.database import Database
@@ -32,11 +33,17 @@ _AT_ONCE = 4000
 """Customers sealed between two looks at whether to go on."""
 _MOST_OPENED = 600
 """Customers that are unsealed to find those of a name."""
-_CHECK = "check"
 _ID = "row "
 """Before the number of a customer in the id of their card."""
 
 _values = msgspec.msgpack.Decoder(list[str])
+
+BOOK = SealedFile(
+    "customer book",
+    todo_without_key="Unlock the keyring that it was kept with, or begin a new book and import"
+    " again",
+    todo_anew="Begin a new one and import your lists again",
+)
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: somebody asked for it
@@ -76,7 +83,7 @@ class Book:
         self._clock = clock
         self._database = Database(path, rows.MIGRATIONS)
         try:
-            self._check_key()
+            BOOK.check(self._database, seal)
         except BaseException:
             self._database.close()
             raise
@@ -214,23 +221,6 @@ class Book:
         )
         self._database.scrub()
         return done
-
-    def _check_key(self) -> None:
-        with self._database.reading() as connection:
-            check = rows.about(connection, _CHECK)
-        try:
-            if check is None:
-                sealed = self._seal.close(_CHECK.encode())
-                self._database.write(lambda one: rows.keep_about(one, _CHECK, sealed)).result()
-            else:
-                self._seal.open(check)
-        except WrongKey:
-            raise UserError(
-                "The customer book can't be read",
-                "It was kept with another key than the one in the keyring of this computer",
-                "Begin a new one and import your lists again",
-                place=self._database.path.name,
-            ) from None
 
 
 class _Contents:

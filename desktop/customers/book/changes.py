@@ -18,9 +18,9 @@ from desktop.core.results import UserError
 from desktop.customers.book import rows
 from desktop.customers.book.filling import Filling
 from desktop.customers.book.marks import FORMS, MOST_WORDS, NAMES, beginnings
-from desktop.customers.book.seal import Seal
 from desktop.customers.card import EMAIL, NAME, NUMBER, PHONE
 from desktop.customers.names import agree, words
+from desktop.customers.seal import Seal
 
 REMEMBERED = "remembered"
 """The list of those whom the agent remembered one by one."""

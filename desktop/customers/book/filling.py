@@ -9,10 +9,10 @@ import msgspec
 
 from desktop.customers.book.marks import FORMS, MOST_WORDS, NAMES, beginnings
 from desktop.customers.book.rows import COLUMNS, Sealed
-from desktop.customers.book.seal import Seal
 from desktop.customers.card import NAME
 from desktop.customers.names import words
 from desktop.customers.plain import LONGEST
+from desktop.customers.seal import Seal
 
 _MOST_WORDS_KNOWN = 200_000
 

@@ -1,4 +1,4 @@
-"""What a customer is found by in the book; only hashes of it are kept (:mod:`.seal`)."""
+"""What a customer is found by in the book; only hashes of it are kept."""
 
 from __future__ import annotations
 

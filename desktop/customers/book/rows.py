@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from desktop.customers.card import EMAIL, NUMBER, PHONE
+from desktop.customers.sealed_file import ABOUT
 from desktop.storage.migrations import statements
 
 COLUMNS = (EMAIL, PHONE, NUMBER)
@@ -18,7 +19,7 @@ _INDEXES = tuple(f"CREATE INDEX by_{one} ON customers ({one})" for one in COLUMN
 
 MIGRATIONS = (
     statements(
-        "CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+        ABOUT,
         # The customers of a list have the ids from first to last.
         "CREATE TABLE lists (name TEXT PRIMARY KEY, imported TEXT NOT NULL,"
         " columns TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID",
@@ -46,17 +47,6 @@ class ListRow:
     columns: str
     first: int
     last: int
-
-
-def about(connection: sqlite3.Connection, name: str) -> bytes | None:
-    """A value of the book as a whole."""
-    row = connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
-    return None if row is None else bytes(row[0])
-
-
-def keep_about(connection: sqlite3.Connection, name: str, value: bytes) -> None:
-    """Keep one."""
-    connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
 
 
 def lists(connection: sqlite3.Connection) -> list[ListRow]:

@@ -94,28 +94,10 @@ class BookProvider:
             book.close()
 
     def _opened(self, *, begin: bool) -> Book:
-        from desktop.customers.book.book import Book
-        from desktop.customers.book.seal import Seal, WrongKey, new_key
+        from desktop.customers.book.book import BOOK, Book
 
-        key = self._setup.secret()
-        if not key and self.path.exists():
-            raise UserError(
-                "The customer book can't be read",
-                "Its key is not in the keyring of this computer",
-                "Unlock the keyring that it was kept with, or begin a new book and import again",
-                place=self.path.name,
-            )
-        if not key and begin:
-            key = new_key()
-            self._setup.keep(key)  # before anything is written: without a keyring nothing is kept
-        try:
-            return Book(self.path, Seal(key), self._setup.clock)
-        except WrongKey:
-            raise UserError(
-                "The key of the customer book is damaged",
-                todo="Begin a new book and import your lists again",
-                place=self.path.name,
-            ) from None
+        seal = BOOK.seal(self.path, self._setup.secret, self._setup.keep, begin=begin)
+        return Book(self.path, seal, self._setup.clock)
 
 
 PROVIDER = Manifest(

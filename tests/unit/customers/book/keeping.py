@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.core.clock import FixedClock
 from desktop.customers.book.book import Book
-from desktop.customers.book.seal import Seal, new_key
+from desktop.customers.seal import Seal, new_key
 from tests.unit.customers.making import NOW
 
 KEY = new_key()

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from desktop.core.results import UserError
 from desktop.customers.book import book as module
 from desktop.customers.book.book import Book, BookList, Stopped
-from desktop.customers.book.seal import new_key
 from desktop.customers.card import Match
 from desktop.customers.identify import Kind, Patterns, Query, identify
+from desktop.customers.seal import new_key
 from desktop.customers.verify import verify
 from desktop.net.deadline import Cancellation
 from tests.unit.customers.book.keeping import COLUMNS, PEOPLE, open_book

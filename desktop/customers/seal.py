@@ -1,4 +1,4 @@
-"""What makes the customer book unreadable without its key, and searchable with it.
+"""What makes the customer book, and what is kept besides, unreadable without its key.
 
 A customer's values are sealed with AES-256-GCM. What they are found by (an address, the end of a
 phone number, a number, the beginning of a name) is kept as a mark: a keyed hash, from which nobody

@@ -1,10 +1,10 @@
-"""customers.book.seal: sealed things open with their key only, marks tell nothing without it."""
+"""customers.seal: sealed things open with their key only, marks tell nothing without it."""
 
 from __future__ import annotations
 
 import pytest
 
-from desktop.customers.book.seal import Seal, WrongKey, new_key
+from desktop.customers.seal import Seal, WrongKey, new_key
 
 
 def test_what_is_sealed_opens_with_the_key() -> None:
