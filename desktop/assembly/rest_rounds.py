@@ -1,11 +1,7 @@
 """Planner, load, prompts and counters on a real clock, one round at a time. No thread, no waiting.
 
-A round asks when input came last, takes in what was told since the one before, and says when the
-next must come. Presence is asked as seldom as possible: while somebody works, when the last input
-would be ``idle_after`` old, since only then it means anything; while nobody does, every two or
-five seconds, and the planner is told of the first input at the time at which it came, so that
-asking late changes no clock. In a break the end of input is wanted sooner: who comes back is to be
-greeted by no clock that has run on.
+A round looks whether somebody is there, takes in what was told since the one before, and says when
+the next must come.
 """
 
 from __future__ import annotations
@@ -15,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop.assembly.rest_presence import Watch
+from desktop.assembly.rest_roster import RosterTelling
 from desktop.assembly.rest_shown import state_of
 from desktop.assembly.rest_state import RestState
 from desktop.breaks.keeping import keep, restore, restore_load
@@ -27,7 +25,6 @@ from desktop.breaks.planner.inputs import (
     Now,
     Presence,
     Present,
-    Rostered,
     State,
     Wish,
 )
@@ -35,32 +32,23 @@ from desktop.breaks.planner.moments import activity
 from desktop.breaks.planner.news import Activity, BreakEvent, Outcome, Phase, What
 from desktop.breaks.planner.planner import Planner
 from desktop.breaks.prompts import Prompt, Prompter
-from desktop.breaks.setup import make_rules, typed_breaks
+from desktop.breaks.setup import make_rules
 from desktop.breaks.statutory import StatutoryCounters, StatutoryWarning
 from desktop.core.clock import SleepClock
 from desktop.core.results import Problem, Severity
+from desktop.core.zone import zone_of
 from desktop.host.base import Attendance
 from desktop.host.base import Presence as PresenceSource
 from desktop.settings.sections import breaks as said
 from desktop.settings.values import Snapshot
 
 if TYPE_CHECKING:
+    from desktop.breaks.roster import Roster
     from desktop.breaks.statutory_rules import StatutoryRule
 
 SAVE_S: Final = 300.0
 STEP_S: Final = 60.0
 """So often the load is looked at, while there is any."""
-_GONE_S: Final = 3.0
-"""In a break, no input for so long is nobody."""
-_BACK_S: Final = 2.0
-_AWAY_S: Final = 5.0
-"""How often a first input is looked for, soon after the last one and later."""
-_UNKNOWN_S: Final = 30.0
-"""How often a system is asked that could not tell."""
-_NEW_S: Final = 0.2
-"""Input so little later than the one that is known is the same, read by two clocks."""
-_SLEPT_S: Final = 0.5
-_ROSTER_DAYS: Final = 3
 LOST = Problem(
     "Deskhand does not know how long you worked before",
     "The file in which it keeps that is damaged",
@@ -97,7 +85,8 @@ class Rounds:
     ) -> None:
         """``kept`` is what :meth:`kept` gave before the program ended."""
         self._clock = clock
-        self._presence = presence
+        self._watch = Watch(presence)
+        self._roster = RosterTelling(settings)
         self._states: list[State] = []
         self._wishes: list[Wish] = []
         self._taps: list[Tap] = []
@@ -112,11 +101,6 @@ class Rounds:
         self._prompter = Prompter(self._load.numbers)
         self._counters = StatutoryCounters(_laws(settings))
         self._counters.day = restored.day
-        self._settings = settings
-        self._roster_day: dt.date | None = None
-        self._locked = False
-        self._input = float("-inf")
-        """When the last known input came, by the clock ``awake``, as its source counts."""
         self._step_at = now.with_sleep
         self._saved_at = now.with_sleep
         self._last = now
@@ -140,12 +124,9 @@ class Rounds:
 
     def attend(self, attendance: Attendance) -> None:
         """The system says something of whether somebody is there."""
-        if attendance is Attendance.LOCKED:
-            self._locked = True
-            self._states.append(Present(Presence.LOCKED))
-        elif attendance is Attendance.UNLOCKED and self._locked:
-            self._locked = False
-            self._states.append(Present(Presence.IDLE))
+        told = self._watch.attend(attendance)
+        if told is not None:
+            self._states.append(told)
 
     def adopt(self, settings: Snapshot) -> None:
         """Other settings are in force."""
@@ -153,15 +134,19 @@ class Rounds:
         self._problems += problems
         self._planner.change(rules)
         self._counters.rules = tuple(_laws(settings))
-        self._settings = settings
-        self._roster_day = None
+        self._roster.adopt(settings)
+
+    def calendar(self, roster: Roster | None) -> None:
+        """The calendars say something else; None: there are none any more."""
+        self._roster.take(roster)
 
     def pause_until_tomorrow(self) -> None:
-        """Until four in the morning."""
+        """Until the next shift, or four in the morning."""
         from desktop.breaks.roster import until_tomorrow
 
         now = self._clock.now()
-        self.wish(Do.PAUSE, (until_tomorrow(now) - now).total_seconds())
+        until = until_tomorrow(now.replace(tzinfo=zone_of(now)), self._roster.shifts)
+        self.wish(Do.PAUSE, until.timestamp() - now.timestamp())
 
     # --- a round ---
 
@@ -172,11 +157,9 @@ class Rounds:
         now = self._now()
         self._tell_roster(now)
         last, self._last = self._last, now
-        slept = (now.with_sleep - last.with_sleep) - (now.awake - last.awake)
-        idle = None if self._locked else self._presence.idle_s()
+        idle = self._watch.idle()
         if idle is not None:
-            before = slept > _SLEPT_S and now.awake - idle <= last.awake + _NEW_S
-            self._look(now, idle, slept if before else 0.0, found)
+            self._look(now, last, idle, found)
         busy = self._step(now, found)
         state = state_of(self._planner, self._load, now.with_sleep, had=self._had)
         if state.shown() != self._shown:
@@ -184,7 +167,7 @@ class Rounds:
             found.state = state
         away = busy in {Activity.AWAY, Activity.ASLEEP}
         found.save = not away and now.with_sleep - self._saved_at >= SAVE_S
-        found.wait_s = max(0.0, min(self._step_at - now.with_sleep, self._look_in(idle)))
+        found.wait_s = max(0.0, min(self._step_at - now.with_sleep, self._ask_in(idle)))
         return found
 
     def kept(self) -> dict[str, Any]:
@@ -194,44 +177,18 @@ class Rounds:
 
     # --- somebody there? ---
 
-    def _look(self, now: Now, idle: float, slept: float, found: Round) -> None:
-        """Tell the planner what the age of the last input means; it was ``slept`` since then."""
-        at = now.with_sleep - idle - slept
-        fresh = now.awake - idle > self._input + _NEW_S
-        self._input = max(self._input, now.awake - idle)
-        gone = idle >= self._gone_after()
-        state = self._planner.state
-        if state.presence is Presence.ACTIVE:
-            if gone:
-                self._states.insert(0, Present(Presence.IDLE, at))
-            return
-        if not fresh or (gone and state.presence is None):
-            return
-        known = state.at
-        if known is not None and at * 1000 > known and not self._states:
-            # It is told as it was: the clocks run from the input on, not from our asking.
-            before = Now(now.awake - idle, at, now.wall)
-            self._step(before, found, Inputs((Present(Presence.ACTIVE),)))
-        else:
-            self._states.append(Present(Presence.ACTIVE))
-        if gone:
-            self._states.append(Present(Presence.IDLE, at))
+    def _look(self, now: Now, last: Now, idle: float, found: Round) -> None:
+        planner = self._planner
+        news = bool(self._states)
+        seen = self._watch.look(now, last, idle, planner.state, planner.rules, news=news)
+        if seen.before is not None:
+            self._states.insert(0, seen.before)
+        if seen.early is not None:
+            self._step(seen.early, found, Inputs((Present(Presence.ACTIVE),)))
+        self._states += seen.after
 
-    def _gone_after(self) -> float:
-        idle_after = self._planner.rules.idle_after / 1000
-        return min(_GONE_S, idle_after) if self._planner.state.running else idle_after
-
-    def _look_in(self, idle: float | None) -> float:
-        """When to ask for input again."""
-        if self._locked:
-            return float("inf")
-        if idle is None:
-            return _UNKNOWN_S
-        if self._planner.state.presence is Presence.ACTIVE:
-            return max(self._gone_after() - idle, 0.05)
-        long = self._planner.rules.long.length / 1000
-        # Input that is older than idle_after when it is seen would count for nobody's.
-        return min(_BACK_S if idle < long else _AWAY_S, self._gone_after() / 2)
+    def _ask_in(self, idle: float | None) -> float:
+        return self._watch.ask_in(idle, self._planner.state, self._planner.rules)
 
     # --- one step ---
 
@@ -292,20 +249,13 @@ class Rounds:
         return self._clock.now() + dt.timedelta(seconds=at - self._clock.with_sleep())
 
     def _tell_roster(self, now: Now) -> None:
-        """The breaks that were typed in, for some days, anew each day."""
-        wall = now.wall
-        if wall is None or wall.tzinfo is None or self._roster_day == wall.date():
+        told = self._roster.tell(now)
+        if told is None:
             return
-        first = self._roster_day is None
-        self._roster_day = wall.date()
-        if not self._settings.get(said.TYPED_BREAKS):
-            if not first or self._planner.state.booked:
-                self._states.append(Rostered())
-            return
-        from desktop.breaks.roster import Roster
-
-        planned = typed_breaks(self._settings, wall.tzinfo, wall.date(), _ROSTER_DAYS)
-        self._states.append(Roster(planned).rostered(wall, now.with_sleep))
+        self._states.append(told)
+        shifts = [(round(one.begins * 1000), round(one.ends * 1000)) for one in told.shifts]
+        self._counters.shifts = tuple(sorted(shifts))
+        self._load.worked.shifts = tuple(sorted(begins for begins, _ends in shifts))
 
 
 def _laws(settings: Snapshot) -> Sequence[StatutoryRule]:

@@ -7,19 +7,18 @@ round, or until there is news.
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from desktop.assembly import wording
+from desktop.assembly.rest_file import RestFile
 from desktop.assembly.rest_state import RestState
-from desktop.core.atomic import write_atomically
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
-from desktop.core.results import Problem, Severity
+from desktop.core.results import Problem
 from desktop.host.base import Attendance, Places, Presence
 from desktop.interaction import Interactions
 from desktop.settings.sections import breaks as said
@@ -33,17 +32,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-KEPT: Final = "breaks.json"
-_MOST_BYTES: Final = 1 << 20
 _GOODBYE_S: Final = 5.0
+_OURS: Final = ("breaks.", "roster.")
+"""Sections of the settings."""
 _AFTER_FAULT_S: Final = 60.0
 _TAPS: Final = {"ok": "all right", "hard": "hard", "abusive": "abusive"}
-NOT_KEPT = Problem(
-    "How long you worked can't be kept",
-    "The file for it can't be written",
-    "Breaks go on; after a restart they are counted anew",
-    Severity.WARNING,
-)
 
 
 class Resting:
@@ -70,7 +63,7 @@ class Resting:
         """What the agent said of an interaction: ``ok``, ``hard`` or ``abusive``."""
         self.trouble: Event[Problem] = Event("trouble with breaks")
         self.state = RestState()
-        self._path = places.data / KEPT
+        self._file = RestFile(places.data)
         self._settings = settings
         self._clock = clock
         self._interactions = interactions
@@ -82,7 +75,6 @@ class Resting:
         self._stops: list[Callable[[], None]] = []
         self._turning = threading.Lock()
         """Held while breaks are turned on or off."""
-        self._unwritten = False
 
     # --- life ---
 
@@ -104,7 +96,7 @@ class Resting:
     def _on_settings(self, changed: Changed) -> None:
         if changed.touches(said.BREAKS_ON):
             self._turn()
-        if any(key.startswith("breaks.") for key in changed.keys):
+        if any(key.startswith(_OURS) for key in changed.keys):
             self._put(lambda rounds: rounds.adopt(changed.now))
 
     def _turn(self) -> None:
@@ -210,7 +202,7 @@ class Resting:
         if self._presence is None:
             raise RuntimeError("breaks begin only where presence can be asked for")
         presence = self._presence()
-        kept = self._read()
+        kept = self._file.read()
         rounds = Rounds(self._clock, presence, self._settings.snapshot(), kept)
         stops = [
             presence.watch(self._on_attendance),
@@ -267,31 +259,7 @@ class Resting:
         is_open = bool(self._interactions.all())
         self._put(lambda rounds: rounds.interaction(is_open=is_open))
 
-    # --- over a restart ---
-
-    def _read(self) -> Mapping[str, Any] | None:
-        """What was kept; a file that can't be read is one that nobody can go on with."""
-        try:
-            with self._path.open("rb") as file:
-                data = file.read(_MOST_BYTES + 1)
-        except FileNotFoundError:
-            return None
-        except OSError:
-            return {}
-        try:
-            found = json.loads(data) if len(data) <= _MOST_BYTES else None
-        except (ValueError, RecursionError):
-            return {}
-        return found if isinstance(found, dict) else {}
-
     def _save(self, rounds: Rounds) -> None:
-        data = json.dumps(rounds.kept()).encode()
-        try:
-            write_atomically(self._path, data)
-        except OSError as error:
-            log.info("the breaks' file can't be written: %s", type(error).__name__)
-            if not self._unwritten:
-                self._unwritten = True
-                self.trouble.emit(NOT_KEPT)
-        else:
-            self._unwritten = False
+        problem = self._file.save(rounds.kept())
+        if problem is not None:
+            self.trouble.emit(problem)

@@ -2,8 +2,10 @@
 
 Readings: an event whose name has a word for a break is a break, one with a word for absence is
 nothing, and all others (calls, meetings, training, "Shift") are planned work. Planned work and
-breaks with less than four hours between them make one shift. All-day and cancelled events are left
-out. A time without a zone, or with one that nobody knows, is in the agent's own.
+breaks with less than four hours between them make one shift. An agent's words for a shift, once
+there are any, make all other events nothing. Cancelled events are left out, and so are those of
+whole days, unless they are an absence: a day off. A time without a zone, or with one that nobody
+knows, is in the one that the calendar is in (X-WR-TIMEZONE), else in the agent's own.
 """
 
 from __future__ import annotations
@@ -11,8 +13,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+import zoneinfo
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from desktop.breaks.calendar_file import near
 from desktop.breaks.planner.inputs import Rostered, RosteredBreak, Shift
@@ -43,6 +47,16 @@ _DAY = dt.timedelta(days=1)
 _DAY_BEGINS = dt.time(4)
 """The hour at which nobody's evening is still on."""
 _WORD = re.compile(r"\w+")
+_CALENDAR_ZONE = re.compile(
+    r"^X-WR-TIMEZONE[^:\r\n]*:([^\r\n]{1,64})", re.MULTILINE | re.IGNORECASE
+)
+
+
+class Component(Protocol):
+    """What is used of an event of icalendar."""
+
+    def get(self, name: str, default: object = None) -> object:
+        """The property of that name."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,6 +76,8 @@ class Roster:
     shifts: tuple[Planned, ...] = ()
     problems: tuple[Problem, ...] = ()
     """What could not be used; the rest is."""
+    off: tuple[dt.date, ...] = ()
+    """Whole days of absence."""
 
     def rostered(self, wall: dt.datetime, seconds: float) -> Rostered:
         """As the planner takes it: ``wall`` is the time at second ``seconds`` of its clock.
@@ -80,12 +96,52 @@ class Roster:
         return Rostered(tuple(breaks), tuple(shifts))
 
 
+@dataclass(frozen=True, slots=True)
+class RosterWords:
+    """What an agent's schedule calls things, beside the usual words."""
+
+    breaks: tuple[str, ...] = ()
+    absences: tuple[str, ...] = ()
+    shifts: tuple[str, ...] = ()
+    """With any, nothing else is a shift."""
+
+    def is_break(self, said: str) -> bool:
+        """Does this name mean a break?"""
+        return _has(said, BREAK_WORDS, self.breaks)
+
+    def is_absence(self, said: str) -> bool:
+        """Does it mean time off?"""
+        return bool(_OFF.fullmatch(said)) or _has(said, ABSENCE_WORDS, self.absences)
+
+    def is_shift(self, said: str) -> bool:
+        """Does it mean work?"""
+        return not self.shifts or _has(said, frozenset(), self.shifts)
+
+
+def _has(said: str, known: frozenset[str], own: tuple[str, ...]) -> bool:
+    folded = said.casefold()
+    words = _WORD.findall(folded)
+    if not known.isdisjoint(words):
+        return True
+    # One's own may be several words, or a sign that is none.
+    spaced = f" {' '.join(words)} "
+    for one in own:
+        wanted = " ".join(_WORD.findall(one.casefold()))
+        if f" {wanted} " in spaced if wanted else one and one.casefold() in folded:
+            return True
+    return False
+
+
 def read_roster(
-    data: bytes, zone: dt.tzinfo, since: dt.date, days: int = 14, words: Sequence[str] = ()
+    data: bytes,
+    zone: dt.tzinfo,
+    since: dt.date,
+    days: int = 14,
+    words: RosterWords = RosterWords(),
 ) -> Roster:
     """The breaks and shifts in an iCalendar file from ``since`` on, for so many days.
 
-    ``zone`` is the agent's own; ``words`` are more of theirs that mean a break.
+    ``zone`` is the agent's own.
 
     Raises:
         UserError: it is no calendar that can be read.
@@ -98,7 +154,7 @@ def read_roster(
     begins = dt.datetime.combine(since, dt.time(), zone)
     ends = dt.datetime.combine(until, dt.time(), zone)
     try:
-        calendar = icalendar.Calendar.from_ical(kept.text)
+        calendar = icalendar.Calendar.from_ical(_CALENDAR_ZONE.sub("", kept.text))
         query = recurring_ical_events.of(calendar, skip_bad_series=True)
         events = query.between(begins, ends)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
@@ -108,27 +164,30 @@ def read_roster(
             f"It is not as a calendar should be ({type(error).__name__})",
             "Get the link for calendar subscription again from your scheduling system",
         ) from None
+    zone = _zone_of(kept.text) or zone
     breaks: list[Planned] = []
     work: list[Planned] = []
+    off: set[dt.date] = set()
     odd = kept.dropped
-    known = {word.casefold() for word in (*BREAK_WORDS, *words)}
     for event in events:
         planned = _planned(event, zone)
         if planned is None:
+            if _is_valid(event) and words.is_absence(_name(event)):
+                off.update(_days(event, since, until))
             continue
-        said = set(_WORD.findall(planned.name.casefold()))
         length = planned.ends.astimezone(dt.UTC) - planned.begins.astimezone(dt.UTC)
-        if said & ABSENCE_WORDS or _OFF.fullmatch(planned.name) or length <= dt.timedelta():
+        if length <= dt.timedelta() or words.is_absence(planned.name):
             continue
-        if said & known and length <= LONGEST_BREAK:
+        if length <= LONGEST_BREAK and words.is_break(planned.name):
             breaks.append(planned)
+        elif not words.is_shift(planned.name):
+            continue
         elif length <= LONGEST_SHIFT:
             work.append(planned)
         else:
             odd += 1
-    return Roster(
-        tuple(sorted(set(breaks))), _shifts([*work, *breaks] if work else []), _problems(odd)
-    )
+    shifts = _shifts([*work, *breaks] if work else [])
+    return Roster(tuple(sorted(set(breaks))), shifts, _problems(odd), tuple(sorted(off)))
 
 
 def until_tomorrow(now: dt.datetime, shifts: Sequence[Planned] = ()) -> dt.datetime:
@@ -146,16 +205,46 @@ def plain(text: str) -> str:
     return " ".join(cleaned.split())[:_LONGEST_NAME]
 
 
-def _planned(event: object, zone: dt.tzinfo) -> Planned | None:
-    get = getattr(event, "get", None)
-    decoded = [getattr(get(name), "dt", None) for name in ("DTSTART", "DTEND")] if get else []
-    if get is None or str(get("STATUS", "")).upper() == "CANCELLED":
+def _planned(event: Component, zone: dt.tzinfo) -> Planned | None:
+    begins, ends = (_date_of(event, name) for name in ("DTSTART", "DTEND"))
+    if not _is_valid(event):
         return None
-    begins, ends = decoded
     if not isinstance(begins, dt.datetime) or not isinstance(ends, dt.datetime):
         return None  # a whole day
-    name = plain(str(get("SUMMARY", "")))
-    return Planned(_placed(begins, zone), _placed(ends, zone), name)
+    return Planned(_placed(begins, zone), _placed(ends, zone), _name(event))
+
+
+def _is_valid(event: Component) -> bool:
+    return str(event.get("STATUS", "")).upper() != "CANCELLED"
+
+
+def _name(event: Component) -> str:
+    return plain(str(event.get("SUMMARY", "")))
+
+
+def _date_of(event: Component, name: str) -> dt.date | None:
+    found = getattr(event.get(name), "dt", None)
+    return found if isinstance(found, dt.date) else None
+
+
+def _days(event: Component, since: dt.date, until: dt.date) -> Iterator[dt.date]:
+    """The whole days of an event; its end is the day after."""
+    begins, ends = (_date_of(event, name) for name in ("DTSTART", "DTEND"))
+    if begins is None or isinstance(begins, dt.datetime) or isinstance(ends, dt.datetime):
+        return
+    day = max(begins, since)
+    while day < min(ends or begins + _DAY, until):
+        yield day
+        day += _DAY
+
+
+def _zone_of(text: str) -> dt.tzinfo | None:
+    """What the calendar says its zone is, as Google and others write it."""
+    said = _CALENDAR_ZONE.search(text)
+    try:
+        return zoneinfo.ZoneInfo(said[1].strip()[:64]) if said else None
+    except (ValueError, OSError):  # no such zone, or no name of one
+        return None
 
 
 def _placed(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:

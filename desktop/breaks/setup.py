@@ -9,6 +9,15 @@ from desktop.breaks.roster import Planned
 from desktop.core.results import Problem, UserError
 from desktop.settings.declare import Reader
 from desktop.settings.sections import breaks as said
+from desktop.settings.sections import roster
+
+_WORKING_DAYS = frozenset(range(5))
+_DAYS_OF = {
+    "work": _WORKING_DAYS,
+    "end": frozenset({5, 6}),
+    "all": frozenset(range(7)),
+    **{name: frozenset({number}) for number, name in enumerate(roster.WEEKDAYS)},
+}
 
 
 def make_rules(settings: Reader) -> tuple[Rules, tuple[Problem, ...]]:
@@ -48,11 +57,36 @@ def typed_breaks(
     for name, row in settings.get(said.TYPED_BREAKS).items():
         if not row.at or not row.minutes:
             continue
-        hour, minute = map(int, row.at.split(":"))
         for number in range(days):
-            day = since + dt.timedelta(days=number)
-            begins = dt.datetime.combine(day, dt.time(hour, minute), zone)
+            begins = _at(since + dt.timedelta(days=number), row.at, zone)
             # In real minutes, also where the clock is put back meanwhile.
             ends = begins.astimezone(dt.UTC) + dt.timedelta(minutes=row.minutes)
             found.append(Planned(begins, ends.astimezone(zone), name[:100]))
     return tuple(sorted(found))
+
+
+def typed_shifts(
+    settings: Reader, zone: dt.tzinfo, since: dt.date, days: int
+) -> tuple[Planned, ...]:
+    """The shifts that were typed in, beginning on so many days from ``since`` on.
+
+    Their ends are by the clock: a night in which it is put back is an hour longer.
+    """
+    found = []
+    for row in settings.get(roster.TYPED_SHIFTS).values():
+        if not row.begins or not row.ends:
+            continue
+        for number in range(days):
+            day = since + dt.timedelta(days=number)
+            if day.weekday() not in _DAYS_OF.get(row.days or "work", _WORKING_DAYS):
+                continue
+            begins, ends = _at(day, row.begins, zone), _at(day, row.ends, zone)
+            if ends.replace(tzinfo=None) <= begins.replace(tzinfo=None):
+                ends = _at(day + dt.timedelta(days=1), row.ends, zone)
+            found.append(Planned(begins, ends))
+    return tuple(sorted(found))
+
+
+def _at(day: dt.date, clock: str, zone: dt.tzinfo) -> dt.datetime:
+    hour, minute = map(int, clock.split(":"))
+    return dt.datetime.combine(day, dt.time(hour, minute), zone)

@@ -20,6 +20,7 @@ from desktop.core.clock import FixedClock
 from desktop.host.base import Attendance
 from desktop.host.memory_presence import MemoryPresence
 from desktop.settings.sections import breaks as said
+from desktop.settings.sections.roster import TYPED_SHIFTS, TypedShift
 from desktop.settings.store import Settings
 
 NINE = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -320,3 +321,20 @@ def test_what_is_shown_is_told_when_it_differs_and_not_else(desk: Desk) -> None:
     told = [one.state for one in desk.found if one.state is not None]
     assert len(told) <= 15  # a minute each, and the load
     assert desk.state.next_s == pytest.approx(900, abs=60)
+
+
+def test_outside_of_the_shift_nothing_starts_and_the_pause_ends_with_the_next(desk: Desk) -> None:
+    row = TypedShift("9:20", "9:50", "all")
+    desk.settings.change(TYPED_SHIFTS, {"mine": row})
+    desk.begin()
+    desk.zero = desk.clock.with_sleep()
+    desk.until(7200, keys=5)
+    starts = [at for at, what, _kind in desk.events if what in {"start", "notice"}]
+    begins = (desk.clock.now() - dt.timedelta(seconds=7200)).replace(hour=9, minute=20, second=0)
+    shift = (begins - (desk.clock.now() - dt.timedelta(seconds=7200))).total_seconds()
+    assert starts
+    assert all(shift <= at < shift + 1800 for at in starts)
+    desk.rounds.pause_until_tomorrow()
+    desk.go()
+    ends = desk.clock.now() + dt.timedelta(seconds=desk.state.paused_s)
+    assert (ends.day, ends.hour, ends.minute) == (desk.clock.now().day + 1, 9, 20)

@@ -14,8 +14,9 @@ from queue import SimpleQueue
 import pytest
 
 from desktop.assembly import Assembly
+from desktop.assembly.rest_file import NAME as KEPT
 from desktop.assembly.rest_state import RestState
-from desktop.assembly.resting import KEPT, Resting
+from desktop.assembly.resting import Resting
 from desktop.breaks.planner.news import What
 from desktop.core.clock import FixedClock
 from desktop.core.results import Problem
@@ -159,7 +160,7 @@ def test_a_full_disk_is_said_once_and_breaks_go_on(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("desktop.assembly.resting.write_atomically", full)
+    monkeypatch.setattr("desktop.assembly.rest_file.write_atomically", full)
     acting.start()
     for _ in range(40):
         acting.later(16)

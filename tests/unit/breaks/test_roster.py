@@ -11,7 +11,7 @@ import pytest
 
 from desktop.breaks import calendar_file
 from desktop.breaks.planner.inputs import RosteredBreak, Shift
-from desktop.breaks.roster import Planned, Roster, plain, read_roster, until_tomorrow
+from desktop.breaks.roster import Planned, Roster, RosterWords, plain, read_roster, until_tomorrow
 from desktop.core.results import UserError
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
@@ -38,7 +38,7 @@ def utc(begins: str, ends: str, name: str, *more: str) -> str:
 
 
 def read(data: bytes, words: Sequence[str] = (), zone: dt.tzinfo = BERLIN) -> Roster:
-    return read_roster(data, zone, SINCE, words=words)
+    return read_roster(data, zone, SINCE, words=RosterWords(tuple(words)))
 
 
 def clock(planned: Planned) -> str:
@@ -286,3 +286,36 @@ def test_without_a_shift_it_is_four_in_the_morning(
     now: tuple[int, int, int, int], until: tuple[int, int, int, int]
 ) -> None:
     assert until_tomorrow(dt.datetime(*now, tzinfo=BERLIN)) == dt.datetime(*until, tzinfo=BERLIN)
+
+
+def test_whole_days_of_absence_are_days_off() -> None:
+    roster = read(
+        calendar(
+            event(";VALUE=DATE:20261023", ";VALUE=DATE:20261025", "Vacation"),
+            event(";VALUE=DATE:20261026", ";VALUE=DATE:20261027", "Time off", "STATUS:CANCELLED"),
+            event(";VALUE=DATE:20261027", ";VALUE=DATE:20261028", "Anna's birthday"),
+        )
+    )
+    assert roster.off == (dt.date(2026, 10, 23), dt.date(2026, 10, 24))
+    assert not roster.shifts
+
+
+def test_words_for_a_shift_leave_everything_else_out() -> None:
+    data = calendar(
+        utc("22T0900", "22T1700", "Care late-2"),
+        utc("22T1900", "22T2100", "Choir"),
+        utc("23T0900", "23T1700", "Gleittag"),
+        utc("22T1200", "22T1230", "Lunch"),
+    )
+    words = RosterWords(absences=("Gleittag",), shifts=("late-2",))
+    roster = read_roster(data, BERLIN, SINCE, words=words)
+    assert [clock(one) for one in roster.shifts] == ["22 09:00 22 17:00"]
+    assert [one.name for one in roster.breaks] == ["Lunch"]
+
+
+def test_floating_times_are_in_the_zone_that_the_calendar_names() -> None:
+    shift = event(":20261022T090000", ":20261022T170000", "Shift")
+    roster = read(calendar(shift, head="X-WR-TIMEZONE:Asia/Manila\n"))
+    assert [clock(one) for one in roster.shifts] == ["22 01:00 22 09:00"]
+    nowhere = read(calendar(shift, head="X-WR-TIMEZONE:../../etc/passwd\n"))
+    assert [clock(one) for one in nowhere.shifts] == ["22 07:00 22 15:00"]

@@ -6,10 +6,11 @@ import datetime as dt
 import zoneinfo
 
 from desktop.breaks.planner.rules import DEFAULTS
-from desktop.breaks.setup import make_rules, typed_breaks
+from desktop.breaks.setup import make_rules, typed_breaks, typed_shifts
 from desktop.breaks.statutory_rules import PLACES
 from desktop.settings.declare import Surroundings
 from desktop.settings.sections.breaks import LAWS, TYPED_BREAKS, TypedBreak
+from desktop.settings.sections.roster import TypedShift
 from desktop.settings.values import Snapshot
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
@@ -63,3 +64,25 @@ def test_a_time_of_the_day_is_checked() -> None:
 
 def test_every_law_that_is_offered_is_counted() -> None:
     assert {option.value for option in LAWS.options} == set(PLACES)
+
+
+def shifts(row: TypedShift, since: dt.date, days: int) -> list[tuple[str, float]]:
+    said = Snapshot({"roster.shifts": {"mine": row}}, Surroundings())
+    return [
+        (f"{one.begins:%a %d %H:%M}", (one.ends.timestamp() - one.begins.timestamp()) / 3600)
+        for one in typed_shifts(said, BERLIN, since, days)
+    ]
+
+
+def test_shifts_that_were_typed_in_begin_on_their_days() -> None:
+    monday = dt.date(2026, 11, 23)
+    row = TypedShift("9:00", "17:30", "work")
+    assert shifts(row, monday, 7)[-1] == ("Fri 27 09:00", 8.5)
+    assert len(shifts(row, monday, 7)) == 5
+    assert shifts(TypedShift("9:00", "12:00", "sun"), monday, 7) == [("Sun 29 09:00", 3)]
+    assert not shifts(TypedShift("9:00", None, "all"), monday, 7)
+
+
+def test_a_night_in_which_the_clock_is_put_back_is_an_hour_longer() -> None:
+    row = TypedShift("22:00", "6:00", "all")
+    assert shifts(row, dt.date(2026, 10, 24), 2) == [("Sat 24 22:00", 9), ("Sun 25 22:00", 8)]
