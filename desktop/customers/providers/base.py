@@ -43,6 +43,8 @@ class Does(StrEnum):
     """Write to the customer."""
     STATUS = "status"
     """Change a ticket's status."""
+    PERSON_NOTE = "person note"
+    """Write a note onto a customer's record that only colleagues see."""
 
 
 class FaultKind(StrEnum):
@@ -194,6 +196,15 @@ class InternalNote:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonNote:
+    """The same for a customer's record instead of a ticket."""
+
+    person: str = field(repr=False)
+    """The id of a card that the provider's ``find`` made."""
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerMessage:
     """Plain text that the customer of a ticket gets. Never made from a note without asking."""
 
@@ -272,6 +283,40 @@ class Writer(Protocol):
         """Give it one of them; None: it has it now. Doing it twice does no harm."""
 
 
+@runtime_checkable
+class PersonNoter(Protocol):
+    """A provider that keeps notes on a customer's record, with or without tickets.
+
+    To have it: put :attr:`Does.PERSON_NOTE` into the manifest's ``does`` and give the provider
+    these three methods, which are to a record what ``marks``, ``arrived`` and ``add_note`` of
+    :class:`Writer` are to a ticket. Where the record has notes of its own, have ``find`` give
+    them as the card's ``notes``, too. A provider may be a :class:`Writer` besides.
+    The same holds: one thing once, and none raises for what a server does.
+
+    Raises:
+        UserError: its secret can't be read, or there is none.
+    """
+
+    def person_marks(
+        self, person: str, deadline: Deadline, cancellation: Cancellation
+    ) -> frozenset[str] | Fault:
+        """What names the newest notes of the record."""
+
+    def person_arrived(
+        self,
+        sent: PersonNote,
+        before: frozenset[str],
+        deadline: Deadline,
+        cancellation: Cancellation,
+    ) -> str | Fault | None:
+        """The mark of the note that is this text and was not there ``before``, if there is one."""
+
+    def add_person_note(
+        self, note: PersonNote, deadline: Deadline, cancellation: Cancellation
+    ) -> str | Fault:
+        """Write it for colleagues only; the answer is its mark, which may be empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What there is to know about a provider without starting it."""
@@ -283,7 +328,8 @@ class Manifest:
     """What it can be asked by."""
     can: frozenset[Can] = frozenset()
     does: frozenset[Does] = frozenset()
-    """Not empty: its provider is a :class:`Writer`."""
+    """With NOTE, REPLY or STATUS its provider is a :class:`Writer`, with PERSON_NOTE a
+    :class:`PersonNoter`."""
     hides: frozenset[Kind] = frozenset()
     """What it may keep from its answers although it knows it, so that nobody can verify."""
     needs: tuple[Need, ...] = ()

@@ -1,6 +1,6 @@
-"""Writes a text into a ticket once, whatever becomes of the answer.
+"""Writes a text into a ticket, or onto a record, once, whatever becomes of the answer.
 
-Before anything is sent it is noted what the ticket's history holds; when nobody says whether the
+Before anything is sent it is noted what the history there holds; when nobody says whether the
 text arrived, the history is read, and what is new there tells. Only when it surely is not there is
 it sent again, and only when the agent asks for it: a server that gave no answer may still be busy
 with it, so for :data:`SETTLE_S` its absence proves nothing.
@@ -20,6 +20,8 @@ from desktop.customers.providers.base import (
     Fault,
     FaultKind,
     InternalNote,
+    PersonNote,
+    PersonNoter,
     Writer,
 )
 from desktop.net.deadline import Cancellation, Deadline
@@ -44,11 +46,14 @@ _REFUSED = frozenset(
 )
 
 
+Content = InternalNote | PersonNote | CustomerMessage
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A text on its way, with all that must be remembered of it, over a restart too."""
 
-    content: InternalNote | CustomerMessage
+    content: Content
     before: frozenset[str] = field(default=frozenset(), repr=False)
     """What the history held before it was sent."""
     tried: dt.datetime | None = None
@@ -57,7 +62,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """It is in the ticket."""
+    """It is there."""
 
     mark: str = ""
     """What names it there, if that is known."""
@@ -67,7 +72,7 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """It is not known to be in the ticket."""
+    """It is not known to be there."""
 
     outgoing: Outgoing
     """To be remembered, and handed to :func:`deliver` when the agent tries again."""
@@ -75,7 +80,7 @@ class Kept:
 
 
 def deliver(
-    writer: Writer,
+    writer: Writer | PersonNoter,
     outgoing: Outgoing,
     clock: Clock,
     seconds: float,
@@ -105,14 +110,14 @@ def deliver(
 class _Asking:
     """The steps of one delivery."""
 
-    writer: Writer
+    writer: Writer | PersonNoter
     clock: Clock
     seconds: float
     cancellation: Cancellation
 
     def prepared(self, outgoing: Outgoing) -> Outgoing | Kept:
         """Know what stands in the history now."""
-        marks = self.writer.marks(outgoing.content.ticket, self._deadline(), self.cancellation)
+        marks = self._marks(outgoing.content)
         if isinstance(marks, Fault):
             return Kept(outgoing, marks)
         return dataclasses.replace(outgoing, before=marks)
@@ -129,11 +134,7 @@ class _Asking:
 
     def sent(self, outgoing: Outgoing) -> Delivered | Kept:
         """Send it, and look for it when nobody says that it arrived."""
-        content = outgoing.content
-        if isinstance(content, CustomerMessage):
-            mark = self.writer.send_to_customer(content, self._deadline(), self.cancellation)
-        else:
-            mark = self.writer.add_note(content, self._deadline(), self.cancellation)
+        mark = self._written(outgoing.content)
         if isinstance(mark, str):
             return Delivered(mark)
         if mark.kind in _REFUSED:
@@ -144,13 +145,39 @@ class _Asking:
         return Kept(outgoing, Fault(FaultKind.UNSURE, SETTLE_S))
 
     def _known(self, outgoing: Outgoing) -> Delivered | Fault | None:
-        mark = self.writer.arrived(
-            outgoing.content, outgoing.before, self._deadline(), self.cancellation
-        )
+        mark = self._arrived(outgoing)
         return Delivered(mark, found=True) if isinstance(mark, str) else mark
 
-    def _deadline(self) -> Deadline:
-        return Deadline(self.clock, self.seconds)
+    def _marks(self, content: Content) -> frozenset[str] | Fault:
+        if isinstance(content, PersonNote):
+            return self._noter().person_marks(content.person, *self._limits())
+        return self._writer().marks(content.ticket, *self._limits())
+
+    def _arrived(self, outgoing: Outgoing) -> str | Fault | None:
+        content, before = outgoing.content, outgoing.before
+        if isinstance(content, PersonNote):
+            return self._noter().person_arrived(content, before, *self._limits())
+        return self._writer().arrived(content, before, *self._limits())
+
+    def _written(self, content: Content) -> str | Fault:
+        if isinstance(content, PersonNote):
+            return self._noter().add_person_note(content, *self._limits())
+        if isinstance(content, CustomerMessage):
+            return self._writer().send_to_customer(content, *self._limits())
+        return self._writer().add_note(content, *self._limits())
+
+    def _noter(self) -> PersonNoter:
+        if not isinstance(self.writer, PersonNoter):
+            raise TypeError("this provider keeps no notes on persons")
+        return self.writer
+
+    def _writer(self) -> Writer:
+        if not isinstance(self.writer, Writer):
+            raise TypeError("this provider has no tickets to write into")
+        return self.writer
+
+    def _limits(self) -> tuple[Deadline, Cancellation]:
+        return Deadline(self.clock, self.seconds), self.cancellation
 
 
 def same(one: str, other: str) -> bool:

@@ -13,6 +13,7 @@ from desktop.customers.providers.base import (
     Fault,
     FaultKind,
     InternalNote,
+    PersonNote,
 )
 from desktop.customers.providers.sending import (
     LONGEST,
@@ -97,6 +98,39 @@ class Ticket:
         self, ticket: str, status: str, deadline: Deadline, cancellation: Cancellation
     ) -> Fault | None:
         return None
+
+
+class Record:
+    """A person's record with notes."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+        self.says: FaultKind | None = None
+        self.takes = True
+
+    def person_marks(
+        self, person: str, deadline: Deadline, cancellation: Cancellation
+    ) -> frozenset[str] | Fault:
+        return frozenset(map(str, range(len(self.notes))))
+
+    def person_arrived(
+        self,
+        sent: PersonNote,
+        before: frozenset[str],
+        deadline: Deadline,
+        cancellation: Cancellation,
+    ) -> str | Fault | None:
+        known = {str(place): text for place, text in enumerate(self.notes)}
+        return next(
+            (mark for mark, text in known.items() if mark not in before and text == sent.text), None
+        )
+
+    def add_person_note(
+        self, note: PersonNote, deadline: Deadline, cancellation: Cancellation
+    ) -> str | Fault:
+        if self.takes:
+            self.notes.append(note.text)
+        return Fault(self.says) if self.says else "new"
 
 
 @pytest.fixture
@@ -208,3 +242,24 @@ def test_texts_are_compared_as_people_read_them() -> None:
     assert same("a  b\r\n\r\nc ", " a b\nc")
     assert same("u\u0308", "ü")
     assert not same("a b", "ab")
+
+
+def test_a_note_on_a_person_is_written_once_too(clock: FixedClock) -> None:
+    record = Record()
+    record.notes.append(NOTE.text)  # an older one that says the same
+    record.says, record.takes = FaultKind.TIMEOUT, False
+
+    def again(outgoing: Outgoing) -> Delivered | Kept:
+        return deliver(record, outgoing, clock, 5, Cancellation(), lambda _: None)
+
+    kept = again(Outgoing(PersonNote("42", NOTE.text)))
+    assert isinstance(kept, Kept)
+    assert kept.fault.kind is FaultKind.UNSURE
+    record.notes.append(NOTE.text)  # it took its time
+    assert again(kept.outgoing) == Delivered("1", found=True)
+    assert len(record.notes) == 2
+
+
+def test_who_keeps_no_notes_on_persons_is_not_asked_to(clock: FixedClock) -> None:
+    with pytest.raises(TypeError):
+        deliver(Ticket(), Outgoing(PersonNote("1", "x")), clock, 5, Cancellation(), lambda _: None)
