@@ -15,6 +15,7 @@ from desktop.assembly.rest_presence import Watch
 from desktop.assembly.rest_roster import RosterTelling
 from desktop.assembly.rest_shown import state_of
 from desktop.assembly.rest_state import RestState
+from desktop.breaks.history.chronicle import Chronicle
 from desktop.breaks.keeping import keep, restore, restore_load
 from desktop.breaks.load import StressLoad, Tap
 from desktop.breaks.planner.inputs import (
@@ -43,6 +44,8 @@ from desktop.settings.sections import breaks as said
 from desktop.settings.values import Snapshot
 
 if TYPE_CHECKING:
+    from desktop.breaks.history.records import Records
+    from desktop.breaks.register import KeptBreak
     from desktop.breaks.roster import Roster
     from desktop.breaks.statutory_rules import StatutoryRule
 
@@ -67,6 +70,8 @@ class Round:
     problems: list[Problem] = field(default_factory=list)
     state: RestState | None = None
     """None: nothing that can be seen has changed."""
+    records: Records | None = None
+    """Of the history, when it is time to write some."""
     save: bool = False
     """It is time to keep :meth:`Rounds.kept`."""
     wait_s: float = 0.0
@@ -101,8 +106,12 @@ class Rounds:
         self._prompter = Prompter(self._load.numbers)
         self._counters = StatutoryCounters(_laws(settings))
         self._counters.day = restored.day
+        self._chronicle = Chronicle(self._wall)
+        self._chronicle.resume(restored.planner.state.running)
         self._step_at = now.with_sleep
         self._saved_at = now.with_sleep
+        self._recorded_at = now.with_sleep
+        self._was_away = False
         self._last = now
         self._had = False
         """The last break was had to its end."""
@@ -166,9 +175,23 @@ class Rounds:
             self._shown = state.shown()
             found.state = state
         away = busy in {Activity.AWAY, Activity.ASLEEP}
+        if self._chronicle.has_news and (
+            now.with_sleep - self._recorded_at >= SAVE_S or (away and not self._was_away)
+        ):
+            found.records = self.records()
+        self._was_away = away
         found.save = not away and now.with_sleep - self._saved_at >= SAVE_S
         found.wait_s = max(0.0, min(self._step_at - now.with_sleep, self._ask_in(idle)))
         return found
+
+    def records(self) -> Records:
+        """What has happened since the last time, for the history."""
+        self._recorded_at = self._last.with_sleep
+        return self._chronicle.take(self._last.with_sleep)
+
+    def present(self) -> tuple[KeptBreak | None, Roster | None]:
+        """The break that is on, and what is planned."""
+        return self._chronicle.running(self._last.with_sleep), self._roster.roster
 
     def kept(self) -> dict[str, Any]:
         """Everything as of the last round, to go on with after a restart."""
@@ -204,12 +227,17 @@ class Rounds:
         events, following = self._planner.step(now, inputs)
         found.events += events
         self._note_ends(events)
+        self._chronicle.hear(events)
         for span in self._planner.spans:
+            self._chronicle.spend(span)
             for ended in self._load.spend(span):
+                load = self._load
+                self._chronicle.load(ended / 1000, load.value, load.ledger.parts())
                 self._offer(ended / 1000, span.activity, found)
             self._counters.spend(span)
         for tap in taps:
             self._load.tap(now.with_sleep, tap)
+            self._chronicle.tap(now.with_sleep, tap)
             if tap is Tap.ABUSIVE:
                 self._prompter.abusive()
         at = round(now.with_sleep * 1000)
@@ -253,6 +281,8 @@ class Rounds:
         if told is None:
             return
         self._states.append(told)
+        roster = self._roster.roster
+        self._chronicle.plan(roster.breaks if roster is not None else ())
         shifts = [(round(one.begins * 1000), round(one.ends * 1000)) for one in told.shifts]
         self._counters.shifts = tuple(sorted(shifts))
         self._load.worked.shifts = tuple(sorted(begins for begins, _ends in shifts))

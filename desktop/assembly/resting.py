@@ -7,6 +7,7 @@ round, or until there is news.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 from collections import deque
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop.assembly import wording
 from desktop.assembly.rest_file import RestFile
+from desktop.assembly.rest_history import LookedBack, Now, RestHistory
 from desktop.assembly.rest_state import RestState
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
@@ -26,6 +28,7 @@ from desktop.settings.store import Changed, Settings
 
 if TYPE_CHECKING:
     from desktop.assembly.rest_rounds import Round, Rounds
+    from desktop.breaks.history.records import Records
     from desktop.breaks.planner.news import BreakEvent
     from desktop.breaks.prompts import Prompt
     from desktop.breaks.statutory import StatutoryWarning
@@ -64,12 +67,17 @@ class Resting:
         self.trouble: Event[Problem] = Event("trouble with breaks")
         self.state = RestState()
         self._file = RestFile(places.data)
+        self._history = RestHistory(places.data, self.trouble.emit)
         self._settings = settings
         self._clock = clock
         self._interactions = interactions
         self._presence = presence
+        self._forgotten: dt.date | None = None
+        """The day on which what is too old was last deleted."""
         self._news = threading.Condition()
         self._jobs: deque[Callable[[Rounds], None]] = deque()
+        self._looks: deque[Callable[[Rounds], None]] = deque()
+        """As jobs, but after the round: they look at what came of it."""
         self._ending = False
         self._thread: threading.Thread | None = None
         self._stops: list[Callable[[], None]] = []
@@ -92,8 +100,11 @@ class Resting:
         self._stops.clear()
         with self._turning:
             self._end()
+        self._history.close()
 
     def _on_settings(self, changed: Changed) -> None:
+        if changed.touches(said.HISTORY_DAYS):
+            self._forgotten = None
         if changed.touches(said.BREAKS_ON):
             self._turn()
         if any(key.startswith(_OURS) for key in changed.keys):
@@ -176,6 +187,25 @@ class Resting:
                 self._jobs.append(job)
                 self._news.notify()
 
+    def look_back(
+        self, begins: dt.datetime, ends: dt.datetime, then: Callable[[LookedBack], None]
+    ) -> None:
+        """What happened in that time, until this moment; ``then`` is called on another thread."""
+
+        def look(rounds: Rounds) -> None:
+            self._record(rounds.records())
+            running, roster = rounds.present()
+            now = Now(running) if roster is None else Now(running, roster.breaks, roster.shifts)
+            self._history.read(begins, ends, now, then)
+
+        with self._news:
+            thread = self._thread
+            if thread is not None and thread.is_alive() and not self._ending:
+                self._looks.append(look)
+                self._news.notify()
+                return
+        self._history.read(begins, ends, Now(), then)
+
     # --- the thread ---
 
     def _run(self) -> None:
@@ -194,6 +224,8 @@ class Resting:
                 stop()
             self._round(rounds)  # to this moment
             self._save(rounds)
+            self._record(rounds.records())
+            self._history.close()
             self._show(RestState())
 
     def _begin(self) -> tuple[Rounds, list[Callable[[], None]]]:
@@ -217,10 +249,15 @@ class Resting:
         try:
             with self._news:
                 jobs, self._jobs = self._jobs, deque()
+                looks, self._looks = self._looks, deque()
             for job in jobs:
                 job(rounds)
             found = rounds.go()
             self._tell(found)
+            for look in looks:
+                look(rounds)
+            if found.records is not None:
+                self._record(found.records)
             if found.save:
                 self._save(rounds)
             return found.wait_s
@@ -231,7 +268,7 @@ class Resting:
 
     def _wait(self, seconds: float) -> None:
         with self._news:
-            if not self._jobs and not self._ending:
+            if not self._jobs and not self._looks and not self._ending:
                 self._news.wait(min(seconds, threading.TIMEOUT_MAX))
 
     def _tell(self, found: Round) -> None:
@@ -258,6 +295,19 @@ class Resting:
     def _on_interactions(self) -> None:
         is_open = bool(self._interactions.all())
         self._put(lambda rounds: rounds.interaction(is_open=is_open))
+
+    def _record(self, records: Records) -> None:
+        days = self._settings.get(said.HISTORY_DAYS)
+        if not days:
+            records = type(records)()
+        today = self._clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        old = None
+        if self._forgotten != today.date():
+            self._forgotten, old = today.date(), today - dt.timedelta(days=max(days - 1, 0))
+            if not days:
+                old = today + dt.timedelta(days=1)
+        if records or old is not None:
+            self._history.keep(records, old)
 
     def _save(self, rounds: Rounds) -> None:
         problem = self._file.save(rounds.kept())

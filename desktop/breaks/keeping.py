@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import msgspec
 
-from desktop.breaks.ledger import Ledger
+from desktop.breaks.ledger import Ledger, tap_name
 from desktop.breaks.load import StressLoad
 from desktop.breaks.planner.inputs import Now, Presence
 from desktop.breaks.planner.planner import Planner
@@ -104,6 +104,9 @@ def restore(kept: Mapping[str, Any] | None, now: Now, rules: Rules) -> Restored:
     if day is not None:
         rests = [(begun + by, over + by) for begun, over in day.rests]
         day = dataclasses.replace(day, begins=day.begins + by, rests=rests)
+    if found.load is not None:
+        for entry in found.load.ledger.taps:
+            entry.name = _moved_tap(entry.name, by / 1000)
     return Restored(Planner(rules, state), found.load, day)
 
 
@@ -130,6 +133,15 @@ def restore_load(load: StressLoad, kept: LoadState | None) -> None:
 
 def _is_whole(state: PlannerState) -> bool:
     return state.at is not None and min(state.short.clock, state.long.clock) >= 0
+
+
+def _moved_tap(name: str, by: float) -> str:
+    """A tap is named by its second."""
+    tap, _, second = name.partition("@")
+    try:
+        return tap_name(tap, float(second) + by)
+    except ValueError:
+        return tap  # without its time
 
 
 def _moved(state: PlannerState, now: Now, gap: int) -> tuple[PlannerState, int]:

@@ -18,6 +18,11 @@ class Entry:
     amount: float
 
 
+def tap_name(kind: str, at: float) -> str:
+    """What a tap is called: by its kind and its second."""
+    return f"{kind}@{at:.10g}"
+
+
 @dataclass(slots=True)
 class Ledger:
     """Work, overtime, night, and each tap with its time. Adds up to the load."""
@@ -49,7 +54,7 @@ class Ledger:
 
     def add_tap(self, at: float, kind: str, amount: float) -> None:
         """What a tap has added."""
-        name = f"{kind}@{at:.10g}"
+        name = tap_name(kind, at)
         if self.taps and self.taps[-1].name == name:
             self.taps[-1].amount += amount
         elif amount:

@@ -67,6 +67,17 @@ class RegisterKeeper:
             return self._end(wall, (event.outcome or Outcome.TAKEN).value)
         return None
 
+    def resume(self, begins: dt.datetime, kind: str, name: str = "") -> None:
+        """A break was on before a restart, and still is."""
+        self._begun = (begins, kind, name)
+
+    def running(self, wall: dt.datetime) -> KeptBreak | None:
+        """The break that is on, as if it ended now, without an outcome."""
+        if self._begun is None:
+            return None
+        begins, kind, name = self._begun
+        return KeptBreak(begins, max(begins, wall), kind, name, "")
+
     def _end(self, wall: dt.datetime, outcome: str) -> KeptBreak | None:
         if self._begun is None:  # skipped or postponed in its notice: never begun
             return None

@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-import zoneinfo
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -241,8 +240,12 @@ def _days(event: Component, since: dt.date, until: dt.date) -> Iterator[dt.date]
 def _zone_of(text: str) -> dt.tzinfo | None:
     """What the calendar says its zone is, as Google and others write it."""
     said = _CALENDAR_ZONE.search(text)
+    if said is None:
+        return None
+    import zoneinfo
+
     try:
-        return zoneinfo.ZoneInfo(said[1].strip()[:64]) if said else None
+        return zoneinfo.ZoneInfo(said[1].strip()[:64])
     except (ValueError, OSError):  # no such zone, or no name of one
         return None
 

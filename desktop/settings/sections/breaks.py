@@ -124,6 +124,12 @@ LAWS = Choices(
         Option("br", "Brazil (NR-17, Annex II)"),
     ),
 )
+HISTORY_DAYS = Number(
+    "breaks.history_days", 90, "Keep the history for",
+    "Work, breaks, what you said of contacts, and the load, for the views of days and weeks. "
+    "They never leave this computer. With 0, nothing is kept and what is there is deleted.",
+    least=0, most=3650, unit="days",
+)  # fmt: skip
 
 SECTION = Section(
     "breaks",
@@ -147,5 +153,6 @@ SECTION = Section(
         TYPED_BREAKS,
         BREAK_WORDS,
         LAWS,
+        HISTORY_DAYS,
     ),
 )

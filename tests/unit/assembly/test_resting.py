@@ -15,6 +15,7 @@ import pytest
 
 from desktop.assembly import Assembly
 from desktop.assembly.rest_file import NAME as KEPT
+from desktop.assembly.rest_history import LookedBack
 from desktop.assembly.rest_state import RestState
 from desktop.assembly.resting import Resting
 from desktop.breaks.planner.news import What
@@ -25,7 +26,7 @@ from desktop.host.memory_presence import MemoryPresence
 from desktop.interaction import Channel, Interactions
 from desktop.keyboard import messages
 from desktop.settings.paths import places, prepare
-from desktop.settings.sections.breaks import BREAKS_ON, SHORT_EVERY_MIN
+from desktop.settings.sections.breaks import BREAKS_ON, HISTORY_DAYS, SHORT_EVERY_MIN
 from desktop.settings.store import Settings
 from tests.unit.assembly.acting import FakeClipboard, FakeLink
 
@@ -258,3 +259,28 @@ def test_in_the_assembly_it_follows_the_hotkey_and_ends_with_it(acting: Acting) 
     finally:
         whole.stop()
     assert not whole.resting.state.on
+
+
+def test_what_happened_can_be_looked_back_at_and_outlives_the_end(acting: Acting) -> None:
+    found: SimpleQueue[LookedBack] = SimpleQueue()
+    acting.start()
+    acting.presence.touch()
+    acting.interactions.open("tray", Channel.PHONE)
+    acting.resting.breathe(60)
+    assert acting.hear() == What.REFUSED  # so the interaction is known by now
+    acting.clock.advance(90)
+    acting.resting.tap("hard")
+    acting.resting.look_back(NINE, NINE + dt.timedelta(hours=1), found.put)
+    records = found.get(timeout=SOON).records
+    assert [one.tap for one in records.taps] == ["hard"]
+    assert [one.activity for one in records.spent][-1:] == ["interaction"]
+    acting.resting.stop()
+    acting.resting.look_back(NINE, NINE + dt.timedelta(hours=1), found.put)
+    assert found.get(timeout=SOON).records.taps == records.taps
+    acting.settings.change(HISTORY_DAYS, 0)
+    again = acting.make()
+    again.start()
+    again.stop()
+    again.look_back(NINE, NINE + dt.timedelta(hours=1), found.put)
+    assert not found.get(timeout=SOON).records
+    again.stop()
