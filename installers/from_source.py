@@ -4,7 +4,8 @@
 Usage: python3 installers/from_source.py run|test|setup|lock [ARGUMENTS]
 
 run    sets up and starts Deskhand; arguments go to `deskhand`
-test   sets up and runs the test suite; arguments go to pytest
+test   sets up and runs the test suite; arguments go to pytest. With --windows first: the tests
+       of Windows, under Wine (see installers/wine.py)
 setup  sets up what both need, and stops
 lock   writes requirements.lock anew; arguments (--upgrade) go to `uv pip compile`
 
@@ -47,6 +48,8 @@ TESTS = (
 ).split()
 # A browser for a page to chat in; installed by itself, as Ubuntu has it in another way only:
 BROWSER = ["chromium"]
+# A Windows to test on, likewise by itself: 640 MB on disk.
+WINE = ["wine", "wine64"]
 # A server that listens to everybody as soon as systemd sees it; tests put it into a network of its
 # own, which only root can make:
 SERVER = ["apertium-apy"]
@@ -262,6 +265,9 @@ def test(arguments: list[str]) -> int:
     """
     setup()
     os.chdir(ROOT)
+    if arguments[:1] == ["--windows"]:
+        install_packages(WINE)
+        return start([PYTHON, "-m", "installers.wine", *arguments[1:]])
     pytest = [str(PYTHON), "-m", "pytest"]
     if arguments:
         return start([*pytest, *arguments])

@@ -1,0 +1,107 @@
+"""Programs of Windows to type into, and how to look into them.
+
+The agent is that of ``tests/screen``: xdotool types, as Wine's windows are windows of the screen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.screen.typing_session import SECONDS, Agent, Application, eventually
+
+PYTHON = os.environ["DESKHAND_WINDOWS_PYTHON"]
+WITNESS = Path(__file__).parents[1] / "witness.py"
+
+
+def windows_environment(screen: Mapping[str, str]) -> dict[str, str]:
+    """What a program under Wine is started with, on a screen of the tests."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith("WINE")}
+    python = {"PYTHONPATH": os.environ["DESKHAND_WINDOWS_PATH"], "PYTHONUTF8": "1"}
+    return {**screen, **kept, **python, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+class Witness:
+    """Asks ``witness.py``, which runs under Wine."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Start it."""
+        self.process = subprocess.Popen(
+            ["wine", PYTHON, str(WITNESS)], env=dict(environment), stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def ask(self, do: str, **what: object) -> dict[str, object]:
+        """Send an order and read its answer."""
+        stdin, stdout = self.process.stdin, self.process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(json.dumps({"do": do, **what}).encode() + b"\n")
+        stdin.flush()
+        ready, _, _ = select.select([stdout], [], [], SECONDS)
+        answer = stdout.readline() if ready else b""
+        assert answer, "the witness does not answer"
+        found = dict(json.loads(answer))
+        assert "error" not in found, found
+        return found
+
+    def close(self) -> None:
+        """End it."""
+        for stream in (self.process.stdin, self.process.stdout):
+            assert stream is not None
+            stream.close()
+        self.process.wait(SECONDS)
+
+
+class Editor(Application):
+    """A program of Windows with one field of text."""
+
+    def __init__(self, agent: Agent, folder: Path, witness: Witness, path: str, kind: str) -> None:
+        """Start ``path`` and wait until a field of the class ``kind`` has the keyboard."""
+        self.name = path.rpartition("\\")[2]
+        self._witness = witness
+        super().__init__(agent, folder, ["wine", path])
+        self.field = 0
+
+        def ready() -> bool:
+            front = witness.ask("front")
+            self.field = int(str(front["field"])) if front["class"] == kind else 0
+            return bool(self.field)
+
+        def takes_keys() -> bool:
+            agent.keys("x")  # WordPad throws away what comes while it still builds its window
+            return self.read() != ""
+
+        if not eventually(ready) or not eventually(takes_keys):
+            self.end()
+            raise AssertionError(f"{self.name}: no field with the keyboard, {witness.ask('front')}")
+        self.text("x", 1)
+        self.clear()
+
+    def clear(self) -> None:
+        """Empty the field."""
+        self._witness.ask("write", field=self.field, text="")
+
+    def text(self, wanted: str, seconds: float = SECONDS) -> str:
+        """What stands there, as soon as it is ``wanted``; after ``seconds`` whatever it is."""
+        eventually(lambda: self.read() == wanted, seconds)
+        return self.read()
+
+    def read(self) -> str:
+        """What stands there; a break of lines is one character."""
+        return str(self._witness.ask("read", field=self.field)["text"]).replace("\r\n", "\n")
+
+
+def notepad(agent: Agent, folder: Path, witness: Witness) -> Editor:
+    """Windows' editor."""
+    return Editor(agent, folder, witness, "notepad.exe", "Edit")
+
+
+def wordpad(agent: Agent, folder: Path, witness: Witness) -> Editor:
+    """Windows' small word processor."""
+    path = r"C:\Program Files\Windows NT\Accessories\wordpad.exe"
+    return Editor(agent, folder, witness, path, "RichEdit20W")

@@ -1,0 +1,103 @@
+"""A program for Windows that says what stands in its windows, and does what a user could.
+
+A line of JSON in, a line of JSON out: ``{"do": NAME, ...}`` names a function below.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import sys
+from ctypes import wintypes
+
+assert sys.platform == "win32"
+
+user32 = ctypes.WinDLL("user32", use_last_error=True)
+user32.SendMessageTimeoutW.argtypes = [
+    wintypes.HWND, wintypes.UINT, wintypes.WPARAM, ctypes.c_void_p, wintypes.UINT, wintypes.UINT,
+    ctypes.POINTER(ctypes.c_size_t),
+]  # fmt: skip
+user32.GetForegroundWindow.restype = wintypes.HWND
+user32.GetClassNameW.argtypes = [wintypes.HWND, wintypes.LPWSTR, ctypes.c_int]
+user32.GetWindowThreadProcessId.argtypes = [wintypes.HWND, ctypes.POINTER(wintypes.DWORD)]
+
+WM_SETTEXT, WM_GETTEXT, WM_GETTEXTLENGTH = 0x0C, 0x0D, 0x0E
+EM_GETSEL = 0xB0
+ABORT_IF_HUNG = 2
+
+
+class GuiThreadInfo(ctypes.Structure):
+    _fields_ = (
+        ("cbSize", wintypes.DWORD), ("flags", wintypes.DWORD), ("hwndActive", wintypes.HWND),
+        ("hwndFocus", wintypes.HWND), ("hwndCapture", wintypes.HWND),
+        ("hwndMenuOwner", wintypes.HWND), ("hwndMoveSize", wintypes.HWND),
+        ("hwndCaret", wintypes.HWND), ("rcCaret", wintypes.RECT),
+    )  # fmt: skip
+
+
+user32.GetGUIThreadInfo.argtypes = [wintypes.DWORD, ctypes.POINTER(GuiThreadInfo)]
+
+
+def send(window: int, message: int, first: int, second: object) -> int:
+    answer = ctypes.c_size_t()
+    if not user32.SendMessageTimeoutW(
+        window, message, first, second, ABORT_IF_HUNG, 2000, ctypes.byref(answer)
+    ):
+        raise OSError("the window does not answer")
+    return answer.value
+
+
+def focused() -> int:
+    info = GuiThreadInfo(cbSize=ctypes.sizeof(GuiThreadInfo))
+    front = user32.GetForegroundWindow()
+    thread = user32.GetWindowThreadProcessId(front, None) if front else 0
+    if not thread or not user32.GetGUIThreadInfo(thread, ctypes.byref(info)):
+        return 0
+    return info.hwndFocus or 0
+
+
+def class_of(window: int) -> str:
+    name = ctypes.create_unicode_buffer(256)
+    user32.GetClassNameW(window, name, 256)
+    return name.value
+
+
+def front() -> dict[str, object]:
+    """The field that has the keyboard, and the process whose it is."""
+    window, pid = user32.GetForegroundWindow() or 0, wintypes.DWORD()
+    user32.GetWindowThreadProcessId(window, ctypes.byref(pid))
+    field = focused()
+    return {"window": window, "pid": pid.value, "field": field, "class": class_of(field)}
+
+
+def read(field: int) -> dict[str, object]:
+    """The text of a field and its selection."""
+    length = send(field, WM_GETTEXTLENGTH, 0, None)
+    text = ctypes.create_unicode_buffer(length + 1)
+    send(field, WM_GETTEXT, length + 1, ctypes.cast(text, ctypes.c_void_p))
+    start, end = wintypes.DWORD(), wintypes.DWORD()
+    send(field, EM_GETSEL, ctypes.addressof(start), ctypes.addressof(end))
+    return {"text": text.value, "start": start.value, "end": end.value}
+
+
+def write(field: int, text: str) -> dict[str, object]:
+    """Replace the text of a field."""
+    given = ctypes.create_unicode_buffer(text)
+    send(field, WM_SETTEXT, 0, ctypes.cast(given, ctypes.c_void_p))
+    return {}
+
+
+def down() -> dict[str, object]:
+    """The virtual keys that the system holds to be down, without mouse buttons and locks."""
+    return {"keys": [key for key in range(8, 255) if user32.GetAsyncKeyState(key) & 0x8000]}
+
+
+DO = {one.__name__: one for one in (front, read, write, down)}
+
+for line in sys.stdin:
+    order = json.loads(line)
+    try:
+        answer = DO[order.pop("do")](**order)
+    except OSError as error:
+        answer = {"error": str(error)}
+    print(json.dumps(answer), flush=True)
