@@ -30,6 +30,10 @@ class Calls:
         self._deadline = deadline
         self._cancellation = cancellation
 
+    def with_headers(self, more: Mapping[str, str]) -> Calls:
+        """The same, with further headers for each."""
+        return Calls(self._provider, {**self._headers, **more}, self._deadline, self._cancellation)
+
     def get(self, kind: type[T], path: str, query: Query | None = None) -> T | Fault | None:
         """One thing, in this shape; None when it is not there (404)."""
         reply = self._paced(
@@ -59,6 +63,13 @@ class Calls:
     def put(self, kind: type[T], path: str, content: object) -> T | Fault:
         """Send once, in place of what is there."""
         return self._read(kind, self._paced(lambda: self._send("PUT", path, content, None)))
+
+    def act(self, path: str, content: object) -> Fault | None:
+        """Send once what a success alone answers, without a word; None: it was one."""
+        reply = self._paced(lambda: self._send("POST", path, content, None))
+        if isinstance(reply, Fault):
+            return reply
+        return None if reply.ok else self._provider.fault(reply)
 
     def _send(
         self, method: str, path: str, content: object, query: Query | None

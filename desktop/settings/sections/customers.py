@@ -42,7 +42,7 @@ PROVIDERS = Texts(
     ("book",),
     "Where customers are looked up",
     "All of them are asked at once. The names are book (your own customer book on this "
-    "computer), request_tracker, zendesk and freshdesk, or those you gave below.",
+    "computer), request_tracker, zendesk, freshdesk, jira and servicenow, or those you gave below.",
     longest=32,
     check=_provider,
     entry="provider",
@@ -83,8 +83,8 @@ SERVICES = Table(
             "user",
             "",
             "User",
-            "The name with which you sign in there, in Zendesk your e-mail address. Without one, "
-            "what is in the keyring is a token that stands for you.",
+            "The name with which you sign in there, in Zendesk and Jira your e-mail address. "
+            "Without one, what is in the keyring is a token that stands for you.",
         ),
         Text(
             "file",

@@ -37,6 +37,8 @@ from tests.contract.translation.stand_in import (
 )
 
 PROVIDERS = [one for one in manifests().values() if one.does]
+TICKETS = {"jira": "SUP-1", "servicenow": "INC0000001"}
+"""By provider, where a number alone is no ticket's."""
 JANE = "jane@example.com"
 LONG = "<img src=http://198.51.100.1/x>\u202e" + "🙂" + "e" * 2_100
 
@@ -63,8 +65,44 @@ def everything(value: object) -> Answer:
     whole: dict[str, object] = {**dict.fromkeys(("items", "users", "results", "tickets"), both)}
     whole |= {**one, "identities": [{"user_id": 1, "type": "email", "value": value}, value]}
     whole |= {"organizations": value, "Requestor": [{"id": 1}], "requester": one, "ticket": one}
-    lists = ("/api/v2/contacts", "/api/v2/tickets", "/api/v2/contacts/autocomplete")
-    return lambda asked, wire: answer_json(both if asked.path in lists else whole)(asked, wire)
+    lists = {"/api/v2/contacts", "/api/v2/tickets", "/api/v2/contacts/autocomplete"}
+    lists |= {"/rest/api/3/user/search"}
+    whole |= _of_jira(value) | _of_servicenow(value)
+
+    def answer(asked: Asked, wire: Wire) -> None:
+        content: object = both if asked.path in lists else whole
+        if asked.path.startswith("/api/now/table/") and asked.path[-32:].isalnum():
+            content = {"result": _record_of_servicenow(value)}
+        answer_json(content)(asked, wire)
+
+    return answer
+
+
+def _of_jira(value: object) -> dict[str, object]:
+    """``fields`` of an issue whose reporter is everything, too."""
+    person = {"displayName": value, "emailAddress": value, "accountId": "acc-1", "locale": value}
+    status = {"name": value, "statusCategory": value}
+    fields = {"reporter": person, "summary": value, "status": status, "updated": value,
+              "description": value}  # fmt: skip
+    issue = {"key": value, "fields": fields}
+    return {"fields": fields, "key": value, "issues": [issue, {"fields": value}, value],
+            "values": [{"id": 1, **person}, {**person, "accountId": value}, value],
+            **person}  # fmt: skip
+
+
+def _record_of_servicenow(value: object) -> dict[str, object]:
+    names = ("name", "email", "phone", "company", "state", "short_description", "sys_updated_on")
+    both = {"value": value, "display_value": value}
+    record = {"sys_id": "0" * 32, "caller_id": "0" * 32, "sys_class_name": "incident"}
+    every = {**dict.fromkeys(names, both), "title": value, "active": value}
+    return {**every, **record, "number": "INC0000001"}
+
+
+def _of_servicenow(value: object) -> dict[str, object]:
+    one = _record_of_servicenow(value)
+    # By mail nobody comes, by name or number the rest of a row may be anything.
+    named = {**one, "name": "x", "phone": "+15135557611"}
+    return {"result": [named, {**named, "sys_id": value}, {**named, "number": value}, value]}
 
 
 @pytest.fixture(params=PROVIDERS, ids=lambda one: one.name)
@@ -92,7 +130,7 @@ BAD: dict[str, Answer] = {
 @pytest.mark.parametrize("kind", [Kind.EMAIL, Kind.TICKET])
 def test_no_answer_but_a_fault(manifest: Manifest, name: str, kind: Kind) -> None:
     with stand_in(BAD[name]) as server:
-        value = JANE if kind is Kind.EMAIL else "1"
+        value = JANE if kind is Kind.EMAIL else TICKETS.get(manifest.name, "1")
         begun = time.perf_counter()
         fault = found_by(made(manifest, server.url()), kind, value)
         took = time.perf_counter() - begun
@@ -126,7 +164,8 @@ def test_a_certificate_that_nobody_vouches_for(manifest: Manifest, tmp_path: Pat
         assert fault == Fault(FaultKind.CERTIFICATE)
         provider = made(manifest, server.url())
         assert isinstance(provider, Writer)
-        done, remembered = written(provider, Outgoing(InternalNote("1", "text")))
+        note = InternalNote(TICKETS.get(manifest.name, "1"), "text")
+        done, remembered = written(provider, Outgoing(note))
         provider.close()
     assert isinstance(done, Kept)
     assert (done.fault.kind, remembered) == (FaultKind.CERTIFICATE, [])
@@ -141,7 +180,9 @@ def test_values_of_any_kind_are_shown_or_left_out(manifest: Manifest, value: obj
     seen: list[Card] = []
     with stand_in(everything(value)) as server:
         for kind, text in ((Kind.EMAIL, JANE), (Kind.PHONE, "+15135557611"), (Kind.NAME, "x"),
-                           (Kind.TICKET, "1")):  # fmt: skip
+                           (Kind.TICKET, TICKETS.get(manifest.name, "1"))):  # fmt: skip
+            if kind not in manifest.finds:
+                continue
             cards = found_by(made(manifest, server.url()), kind, text)
             assert not isinstance(cards, Fault), (kind, cards)
             seen += cards
@@ -165,11 +206,16 @@ def _plain(card: Card, home: str) -> None:
 
 def test_an_answer_that_can_not_be_read_leaves_a_note_in_doubt(manifest: Manifest) -> None:
     """After a success that says nothing it is looked for, and not sent again."""
-    history: dict[str, list[object]] = {"items": [], "comments": []}
+    ticket = TICKETS.get(manifest.name, "1")
+    known = {"number": ticket, "sys_id": "0" * 32, "sys_class_name": "incident", "work_notes": ""}
+    history: dict[str, object] = {"items": [], "comments": []}
 
     def confused(asked: Asked, wire: Wire) -> None:
         if asked.method == "GET":
             whole: object = [] if asked.path.endswith("/conversations") else history
+            if asked.path.startswith("/api/now/table/"):
+                rows = [] if asked.path.endswith("sys_journal_field") else [known]
+                whole = {"result": known if asked.path.endswith("0" * 32) else rows}
             answer_json(whole)(asked, wire)
         else:
             page(200, "<html>Thank you</html>", "text/html")(asked, wire)
@@ -177,7 +223,7 @@ def test_an_answer_that_can_not_be_read_leaves_a_note_in_doubt(manifest: Manifes
     with stand_in(confused) as server:
         provider = made(manifest, server.url())
         assert isinstance(provider, Writer)
-        first, _ = written(provider, Outgoing(InternalNote("1", "text")))
+        first, _ = written(provider, Outgoing(InternalNote(ticket, "text")))
         assert isinstance(first, Kept)
         again, _ = written(provider, first.outgoing)
         provider.close()
