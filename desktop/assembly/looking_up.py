@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LINK_PAUSE_S = 0.3
 """Between two links that are looked up; of those that come meanwhile only the newest is."""
 RECEIVER_TOKEN = "customers.receiver.token"  # noqa: S105 - its name in the keyring
+KEPT_FILE = "kept.db"
+"""As :data:`desktop.customers.kept.rows.FILE`, which is not imported to ask whether it is there."""
 _CLIPBOARD_S = 0.3
 """For whoever copied to hand it over."""
 _PHONE_SYSTEM = "phone system"
@@ -74,6 +76,8 @@ class LookingUp:
         self.told: Event[Inquiry | None] = Event("customer to show")
         """What the sidebar is to show now; None: nothing is known of who is in front."""
         self.trouble: Event[Problem] = Event("trouble with customers")
+        self.forgot: Event[None] = Event("customer forgotten")
+        """Something that was kept of a customer is gone."""
         self._places = places
         self._settings = settings
         self._secrets = secrets
@@ -151,6 +155,10 @@ class LookingUp:
                     self._kept.close()
             return self._kept
 
+    def has_kept(self) -> bool:
+        """May something be kept from before? Imports and asks nothing."""
+        return (self._places.data / KEPT_FILE).exists()
+
     def look_up(self, text: str, asked: Asked | None) -> None:
         """The agent asks, on behalf of the interaction that was in front."""
         self.finder().look_up(text, asked)
@@ -225,6 +233,7 @@ class LookingUp:
 
             if inquiry.card is not None:
                 self.kept().forget(forgetting(inquiry.card))
+                self.forgot.emit(None)
                 forget(lookups, inquiry.card)
                 finder.release(inquiry.card)
                 self._forget_translations(inquiry.card.customer())

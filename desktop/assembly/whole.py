@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.assembly import wording
+from desktop.assembly.following_up import FollowingUp
 from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
@@ -128,6 +129,11 @@ class Assembly:
             self._interpreting.forget,
         )
         self.customers.trouble.connect(self.trouble.emit)
+        self.following = FollowingUp(
+            settings, clock, self.interactions, self.customers.kept, presence
+        )
+        self.following.trouble.connect(self.trouble.emit)
+        self.customers.forgot.connect(lambda _: self.following.reread())
         self.resting = Resting(places, settings, clock, self.interactions, presence)
         self.resting.trouble.connect(self.trouble.emit)
         self._uses.trouble.connect(self.trouble.emit)
@@ -168,6 +174,7 @@ class Assembly:
         self._shelf.start()
         self.resting.start()
         self.customers.start()
+        self.following.start(any_kept=self.customers.has_kept())
 
     def stop(self) -> None:
         """Let the keys go and end the threads; again, or before :meth:`start`, it does nothing."""
@@ -181,6 +188,7 @@ class Assembly:
         self.resting.stop()
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
+        self.following.close()
         self.customers.close()
         self._interpreting.close()
 

@@ -58,5 +58,5 @@ def parted(
     return due, today, tuple(one for one in waiting if one.at > now and one.at >= ends)
 
 
-def _order(one: FollowUp) -> tuple[dt.datetime, str]:
+def _order(one: FollowUp) -> tuple[dt.datetime, int]:
     return one.at, one.id

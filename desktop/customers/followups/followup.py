@@ -46,7 +46,8 @@ class Who:
 class FollowUp:
     """See the module."""
 
-    id: str
+    id: int
+    """Its row's number."""
     who: Who
     what: str = field(repr=False)
     """In a line; may be empty."""
@@ -59,7 +60,8 @@ class FollowUp:
     state: State = State.OPEN
     announced: bool = False
     """The agent was told that it is due."""
-    made: dt.datetime | None = None
+    ended: dt.datetime | None = None
+    """When it was done or dropped."""
 
     def there(self) -> dt.datetime:
         """Its time by the clock by which it was said."""
@@ -67,7 +69,7 @@ class FollowUp:
 
 
 def plain(one: FollowUp) -> dict[str, Any]:
-    """As what can be written into a file, without ``id`` and ``at``."""
+    """As what can be written into a file, without ``id``."""
     who = one.who
     return {
         "who": {
@@ -82,11 +84,12 @@ def plain(one: FollowUp) -> dict[str, Any]:
         "theirs": one.theirs,
         "state": one.state.value,
         "announced": one.announced,
-        "made": one.made.isoformat() if one.made is not None else "",
+        "ended": one.ended.isoformat() if one.ended is not None else "",
+        "at": one.at.isoformat(),
     }
 
 
-def from_plain(which: str, at: dt.datetime, said: Mapping[str, Any]) -> FollowUp:
+def from_plain(which: int, said: Mapping[str, Any]) -> FollowUp:
     """What :func:`plain` gave.
 
     Raises:
@@ -94,7 +97,7 @@ def from_plain(which: str, at: dt.datetime, said: Mapping[str, Any]) -> FollowUp
     """
     try:
         who = said["who"]
-        made = said["made"]
+        ended, at = said["ended"], _moment(said["at"])
         zoneinfo.ZoneInfo(said["zone"])
         return FollowUp(
             which,
@@ -111,7 +114,11 @@ def from_plain(which: str, at: dt.datetime, said: Mapping[str, Any]) -> FollowUp
             bool(said["theirs"]),
             State(said["state"]),
             bool(said["announced"]),
-            dt.datetime.fromisoformat(made) if made else None,
+            _moment(ended) if ended else None,
         )
     except (KeyError, TypeError, ValueError, zoneinfo.ZoneInfoNotFoundError, OSError) as error:
         raise ValueError(f"no follow-up: {type(error).__name__}") from None
+
+
+def _moment(written: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(written).astimezone(dt.UTC)

@@ -251,23 +251,28 @@ def _with_months(parts: list[_Part]) -> list[_Part]:
 
 
 def _joined(made: Parts, one: _Part) -> Parts | None:
-    if isinstance(one, _Number):
-        if one.digits > 2:
-            return None
-        if one.ordinal or made.time is not None:
-            return replace(made, date=DayOf(one.value)) if made.date is None else None
-        zero = one.digits == 2 and one.value < 10
-        return replace(made, time=TimeOf(one.value, exact=zero, bare=True))
-    if isinstance(one, TimeOf):
-        if made.time is not None and made.time.bare and made.date is None:
+    match one:
+        case _Number():
+            return _with_number(made, one)
+        case TimeOf() if made.time is not None and made.time.bare and made.date is None:
             # What was taken for the hour was the day: “the 15, 10:00”.
             return replace(made, date=DayOf(made.time.hour), time=one)
-        return replace(made, time=one) if made.time is None else None
-    if isinstance(one, DayOf):
-        return replace(made, date=one) if made.date is None else None
-    if isinstance(one, _Weekday):
-        return replace(made, weekday=one.value) if made.weekday is None else None
+        case TimeOf() if made.time is None:
+            return replace(made, time=one)
+        case DayOf() if made.date is None:
+            return replace(made, date=one)
+        case _Weekday(value=day) if made.weekday is None:
+            return replace(made, weekday=day)
     return _of_meaning(made, one) if isinstance(one, _Word) else None
+
+
+def _with_number(made: Parts, one: _Number) -> Parts | None:
+    if one.digits > 2:
+        return None
+    if one.ordinal or made.time is not None:
+        return replace(made, date=DayOf(one.value)) if made.date is None else None
+    zero = one.digits == 2 and one.value < 10
+    return replace(made, time=TimeOf(one.value, exact=zero, bare=True))
 
 
 def _of_meaning(made: Parts, one: _Word) -> Parts | None:
@@ -292,35 +297,35 @@ def _of_meaning(made: Parts, one: _Word) -> Parts | None:
 
 def _span(parts: Sequence[_Part]) -> Parts | None:
     """``in 2 h 30 min``, ``in 3 days 10:00``."""
-    amounts: list[tuple[float, Unit]] = []
+    minutes, others = _amount(parts)
+    rest = _assembled(others) if others else Parts()
+    if minutes is None or minutes < 1 or rest is None:
+        return None
+    if any(x is not None for x in (rest.date, rest.weekday, rest.days, rest.half)):
+        return None
+    if rest.time is None:
+        return None if minutes % 1 else replace(rest, minutes=int(minutes))
+    days, left = divmod(minutes, Unit.DAY.value)
+    return None if left or not days else replace(rest, days=int(days))
+
+
+def _amount(parts: Sequence[_Part]) -> tuple[float | None, list[_Part]]:
+    """The minutes of a span, and what else there is; None: it is none."""
+    minutes, number = 0.0, None
     others: list[_Part] = []
-    number: float | None = None
     for one in _spoken(parts):
         if isinstance(one, _Word) and one.text in UNITS and number is not None:
-            amounts.append((number, UNITS[one.text]))
+            minutes += number * UNITS[one.text].value
             number = None
-        elif isinstance(one, _Number | _Amount):
-            if number not in (None, 1.0):
-                return None
+        elif isinstance(one, _Number | _Amount) and number in (None, 1.0):
             number = float(one.value)  # after “a”, which is no number then: daqui a 3 dias
         elif isinstance(one, _Word) and one.text in ONE and number is None:
             number = 1.0
         elif number is not None:
-            return None
+            return None, []
         elif not (isinstance(one, _Word) and one.meant in {"", "span"}):
             others.append(one)
-    if number is not None or not amounts:
-        return None
-    rest = _assembled(others) if others else Parts()
-    if rest is None or any(x is not None for x in (rest.date, rest.weekday, rest.days, rest.half)):
-        return None
-    minutes = sum(amount * unit.value for amount, unit in amounts)
-    if rest.time is not None:
-        days, left = divmod(minutes, Unit.DAY.value)
-        return None if left or not days else replace(rest, days=int(days))
-    if minutes != int(minutes) or minutes < 1:
-        return None
-    return replace(rest, minutes=int(minutes))
+    return (None, []) if number is not None else (minutes, others)
 
 
 def _spoken(parts: Sequence[_Part]) -> Iterator[_Part]:

@@ -58,12 +58,12 @@ PHRASES: Mapping[str, str] = _table(
         " there, hora del cliente, su hora, hora local, alli, heure du client, son heure,"
         " heure locale, la-bas, zeit des kunden, kundenzeit, ortszeit, dort, hora do cliente,"
         " hora dele, hora dela, hora deles",
-        " @mine ": "my time, our time, here, mi hora, nuestra hora, aqui, mon heure, notre heure, ici,"
-        " meine zeit, meiner zeit, unserer zeit, hier, minha hora, nossa hora",
+        " @mine ": "my time, our time, here, mi hora, nuestra hora, aqui, mon heure, notre heure,"
+        " ici, meine zeit, meiner zeit, unserer zeit, hier, minha hora, nossa hora",
         " @overmorrow ": "day after tomorrow, the day after tomorrow, pasado manana, apres-demain,"
         " apres demain, ubermorgen, depois de amanha",
-        " @morning ": "in the morning, de la manana, por la manana, du matin, am morgen, am vormittag,"
-        " da manha, de manha",
+        " @morning ": "in the morning, de la manana, por la manana, du matin, am morgen,"
+        " am vormittag, da manha, de manha",
         " @later ": "in the afternoon, in the evening, de la tarde, por la tarde, de la noche,"
         " de l'apres-midi, l'apres-midi, apres-midi, du soir, am nachmittag, am abend, da tarde,"
         " a tarde, de tarde, da noite, a noite",
@@ -88,8 +88,8 @@ WORDS: Mapping[str, str] = _table(
         " nachstes, kommenden",
         "span": "in, dentro, dans, em, daqui",
         "oclock": "uhr, hrs, hs, o'clock, oclock, heure, heures, hora, horas",
-        "": "at, on, the, of, um, den, der, dem, a, as, las, los, el, le, la, de, del, o, os, do, da,"
-        " um, to, ce, am, this, esta, este",
+        "": "at, on, the, of, um, den, der, dem, a, as, las, los, el, le, la, de, del, o, os, do,"
+        " da, to, ce, am, this, esta, este",
     }
 )
 ONE = frozenset(

@@ -1,4 +1,4 @@
-"""In which time zone a customer is: as the card says, else as the country does, else to be asked."""
+"""In which time zone a customer is: as the card says, else as the country does, else asked."""
 
 from __future__ import annotations
 
@@ -39,6 +39,25 @@ def is_zone(name: str) -> bool:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def own_zone(chosen: str, now: dt.datetime) -> str:
+    """The agent's: as the settings say, else the computer's.
+
+    Where that has no name it is one of whole hours.
+    """
+    if is_zone(chosen):
+        return chosen
+    from babel.localtime import get_localzone
+
+    try:
+        name = str(getattr(get_localzone(), "key", ""))
+    except (LookupError, ValueError, OSError):
+        name = ""
+    if is_zone(name):
+        return name
+    hours = round((now.utcoffset() or dt.timedelta()) / dt.timedelta(hours=1))
+    return f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"
 
 
 def whereabouts(

@@ -192,6 +192,36 @@ KEEP_MIN = Number(
     most=120,
     unit="min",
 )
+FOLLOW_UPS_KEEP_D = Number(
+    "customers.follow_ups_keep",
+    60,
+    "Keep follow-ups for",
+    "A follow-up that nobody dealt with is deleted so long after its time. All are encrypted.",
+    advanced=True,
+    least=1,
+    most=730,
+    unit="days",
+)
+SNOOZE_MIN = Number(
+    "customers.snooze",
+    10,
+    "Put follow-ups off by",
+    "What the button “later” on a follow-up that is due does.",
+    advanced=True,
+    least=1,
+    most=240,
+    unit="min",
+)
+WATCH_MIN = Number(
+    "customers.watch_every",
+    5,
+    "Look at watched customers every",
+    "Whether a ticket of a customer on your watch list has changed. One is asked after the other.",
+    advanced=True,
+    least=1,
+    most=240,
+    unit="min",
+)
 
 SECTION = Section(
     "customers",
@@ -212,5 +242,8 @@ SECTION = Section(
         RECEIVER_PORT,
         PATIENCE_S,
         KEEP_MIN,
+        FOLLOW_UPS_KEEP_D,
+        SNOOZE_MIN,
+        WATCH_MIN,
     ),
 )

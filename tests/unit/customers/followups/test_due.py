@@ -14,7 +14,7 @@ from desktop.customers.followups.followup import FollowUp, State, Who
 NOON = dt.datetime(2026, 11, 29, 12, 0, tzinfo=dt.UTC)
 
 
-def follow_up(which: str, minutes: float, **changes: object) -> FollowUp:
+def follow_up(which: int, minutes: float, **changes: object) -> FollowUp:
     made = FollowUp(which, Who("Ana"), "", NOON + dt.timedelta(minutes=minutes), "UTC", False)
     return replace(made, **changes)  # type: ignore[arg-type]  # each by its own type below
 
@@ -27,7 +27,7 @@ def test_like_the_plainest_way_to_say_it(
     made: list[tuple[int, State, bool]], in_interaction: bool
 ) -> None:
     every = [
-        follow_up(str(at), minutes, state=state, announced=announced)
+        follow_up(at, minutes, state=state, announced=announced)
         for at, (minutes, state, announced) in enumerate(made)
     ]
     found = outlook(every, NOON, in_interaction=in_interaction)
@@ -48,8 +48,8 @@ def test_each_is_announced_once_and_never_in_an_interaction(
     minutes: list[int], calls: list[tuple[int, int]]
 ) -> None:
     """A day acted out minute by minute, with calls that come and go."""
-    every = {str(at): follow_up(str(at), one) for at, one in enumerate(minutes)}
-    said: dict[str, int] = {}
+    every = {at: follow_up(at, one) for at, one in enumerate(minutes)}
+    said: dict[int, int] = {}
     for now in range(420):
         talking = any(start <= now < start + length for start, length in calls)
         moment = NOON + dt.timedelta(minutes=now)
@@ -65,7 +65,7 @@ def test_each_is_announced_once_and_never_in_an_interaction(
             for now in range(due, 421)
             if not any(start <= now < start + length for start, length in calls)
         )
-        assert said[str(at)] == free
+        assert said[at] == free
 
 
 def test_nothing_is_looked_at_while_there_is_nothing() -> None:
@@ -80,6 +80,6 @@ def test_it_sleeps_until_the_next_but_not_so_long_that_a_changed_clock_goes_unse
 
 def test_the_list_is_parted_by_the_agents_day() -> None:
     now = dt.datetime(2026, 11, 29, 23, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))  # 22:00 UTC
-    due, tonight, tomorrow = follow_up("1", 599), follow_up("2", 630), follow_up("3", 720)
-    done = follow_up("4", 0, state=State.DONE)
+    due, tonight, tomorrow = follow_up(1, 599), follow_up(2, 630), follow_up(3, 720)
+    done = follow_up(4, 0, state=State.DONE)
     assert parted([tomorrow, tonight, done, due], now) == ((due,), (tonight,), (tomorrow,))

@@ -16,6 +16,7 @@ from desktop.customers.followups.words import EVERYWHERE, Whose
 
 SUNDAY = dt.datetime(2026, 11, 29, 12, 0, tzinfo=dt.UTC)
 MADRID, SAO_PAULO = "Europe/Madrid", "America/Sao_Paulo"
+FROM, UNTIL = dt.datetime.fromisoformat("2026-11-30"), dt.datetime.fromisoformat("2028-10-01")
 ZONES = (MADRID, SAO_PAULO, "Asia/Kolkata", "America/New_York", "Australia/Lord_Howe", "UTC")
 
 
@@ -201,7 +202,7 @@ def test_what_could_mean_very_much_is_not_thought_about_for_long(text: str) -> N
 
 
 @given(
-    st.datetimes(dt.datetime(2026, 11, 30), dt.datetime(2028, 10, 1)),
+    st.datetimes(FROM, UNTIL),
     st.sampled_from(ZONES),
     st.sampled_from((*EVERYWHERE, "en-US", "pt-BR", "es-MX", "nl", "it", "pl", "sv")),
 )
