@@ -32,6 +32,7 @@ from desktop.ui.widgets import theme as look
 
 if TYPE_CHECKING:
     from desktop.assembly import TypingState
+    from desktop.assembly.rest_senses import RestHost
     from desktop.keyboard import messages
     from desktop.settings.store import Changed
 
@@ -142,7 +143,7 @@ class Application(QObject):
             self._host.clipboard,
             command,
             secrets=self._secrets,
-            presence=(lambda: self._host.presence) if alone else None,
+            rest=self._rest_host() if alone else None,
         )
         if not alone:
             self.assembly.why_no_keyboard = self.tr("Another Deskhand types in this session.")
@@ -185,6 +186,12 @@ class Application(QObject):
         if self.settings.get(ENGINES):
             # Who translates shall not wait for the modules at the first press.
             QTimer.singleShot(_WARM_MS, self, self.desks.translation.use)
+
+    def _rest_host(self) -> RestHost:
+        from desktop.assembly.rest_senses import RestHost
+
+        host = self._host
+        return RestHost(lambda: host.presence, lambda: host.microphone, lambda: host.calm)
 
     def _connect(self) -> None:
         assembly, tray, windows = self.assembly, self.tray, self.windows

@@ -44,7 +44,9 @@ QT = (
 SCREEN = "dbus fonts-dejavu-core mousepad openbox trayer xdotool xterm xvfb".split()
 # What the tests look with, and what PyInstaller calls:
 TESTS = (
-    "apertium apertium-eng-spa at-spi2-core binutils gnome-keyring x11-utils x11-xkb-utils xclip"
+    "apertium apertium-eng-spa at-spi2-core binutils dconf-gsettings-backend dconf-service "
+    "gnome-keyring gsettings-desktop-schemas libglib2.0-bin pulseaudio pulseaudio-utils "
+    "python3-dbusmock x11-utils x11-xkb-utils x11-xserver-utils xclip"
 ).split()
 # A browser for a page to chat in; installed by itself, as Ubuntu has it in another way only:
 BROWSER = ["chromium"]

@@ -20,6 +20,7 @@ from desktop.breaks.keeping import keep, restore, restore_load
 from desktop.breaks.load import StressLoad, Tap
 from desktop.breaks.planner.inputs import (
     NOTHING,
+    Disturb,
     Do,
     InInteraction,
     Inputs,
@@ -122,6 +123,10 @@ class Rounds:
     def interaction(self, *, is_open: bool) -> None:
         """An interaction opened, or the last one closed."""
         self._states.append(InInteraction(is_open))
+
+    def disturb(self, *, unwanted: bool) -> None:
+        """Do-not-disturb began or ended, or what amounts to it."""
+        self._states.append(Disturb(unwanted))
 
     def wish(self, do: Do, seconds: float = 0) -> None:
         """The agent wishes for something."""

@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING, Final
 from desktop.assembly import wording
 from desktop.assembly.rest_file import RestFile
 from desktop.assembly.rest_history import LookedBack, Now, RestHistory
+from desktop.assembly.rest_senses import RestHost, Senses
 from desktop.assembly.rest_state import RestState
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
 from desktop.core.results import Problem
-from desktop.host.base import Attendance, Places, Presence
+from desktop.host.base import Attendance, Places
 from desktop.interaction import Interactions
 from desktop.settings.sections import breaks as said
 from desktop.settings.store import Changed, Settings
+from desktop.settings.values import Snapshot
 
 if TYPE_CHECKING:
     from desktop.assembly.rest_rounds import Round, Rounds
@@ -51,9 +53,9 @@ class Resting:
         settings: Settings,
         clock: SleepClock,
         interactions: Interactions,
-        presence: Callable[[], Presence] | None,
+        host: RestHost | None,
     ) -> None:
-        """Nothing runs before :meth:`start`, and nothing ever without ``presence``."""
+        """Nothing runs before :meth:`start`, and nothing ever without ``host``."""
         self.happened: Event[BreakEvent] = Event("breaks")
         """What the planner says: notices, starts, ends, credits, what is refused or overdue."""
         self.offered: Event[Prompt] = Event("break offered")
@@ -71,7 +73,7 @@ class Resting:
         self._settings = settings
         self._clock = clock
         self._interactions = interactions
-        self._presence = presence
+        self._host = host
         self._forgotten: dt.date | None = None
         """The day on which what is too old was last deleted."""
         self._news = threading.Condition()
@@ -83,12 +85,13 @@ class Resting:
         self._stops: list[Callable[[], None]] = []
         self._turning = threading.Lock()
         """Held while breaks are turned on or off."""
+        self._senses: Senses | None = None
 
     # --- life ---
 
     def start(self) -> None:
         """Follow the settings from now on."""
-        if self._presence is None:
+        if self._host is None:
             return
         self._stops.append(self._settings.changed.connect(self._on_settings))
         self._turn()
@@ -108,7 +111,7 @@ class Resting:
         if changed.touches(said.BREAKS_ON):
             self._turn()
         if any(key.startswith(_OURS) for key in changed.keys):
-            self._put(lambda rounds: rounds.adopt(changed.now))
+            self._put(lambda rounds: self._adopt(rounds, changed.now))
 
     def _turn(self) -> None:
         with self._turning:
@@ -222,6 +225,7 @@ class Resting:
         finally:
             for stop in stops:
                 stop()
+            self._senses = None
             self._round(rounds)  # to this moment
             self._save(rounds)
             self._record(rounds.records())
@@ -231,9 +235,9 @@ class Resting:
     def _begin(self) -> tuple[Rounds, list[Callable[[], None]]]:
         from desktop.assembly.rest_rounds import Rounds
 
-        if self._presence is None:
+        if self._host is None:
             raise RuntimeError("breaks begin only where presence can be asked for")
-        presence = self._presence()
+        presence = self._host.presence()
         kept = self._file.read()
         rounds = Rounds(self._clock, presence, self._settings.snapshot(), kept)
         stops = [
@@ -242,7 +246,15 @@ class Resting:
             self._interactions.closed.connect(lambda _: self._on_interactions()),
         ]
         self._on_interactions()
+        self._senses = Senses(self._host, self._clock, self._interactions, self._put)
+        stops.append(self._senses.end)
+        self._senses.begin(rounds, self._settings.snapshot())
         return rounds, stops
+
+    def _adopt(self, rounds: Rounds, now: Snapshot) -> None:
+        rounds.adopt(now)
+        if self._senses is not None:
+            self._senses.adopt(rounds, now)
 
     def _round(self, rounds: Rounds) -> float:
         """Take in the news and go one round; when the next is wanted."""
@@ -252,6 +264,7 @@ class Resting:
                 looks, self._looks = self._looks, deque()
             for job in jobs:
                 job(rounds)
+            heard_in = float("inf") if self._senses is None else self._senses.step()
             found = rounds.go()
             self._tell(found)
             for look in looks:
@@ -260,7 +273,7 @@ class Resting:
                 self._record(found.records)
             if found.save:
                 self._save(rounds)
-            return found.wait_s
+            return min(found.wait_s, heard_in)
         except Exception as error:
             log.error("a round of the breaks failed", exc_info=error)
             self.trouble.emit(wording.FAULT)

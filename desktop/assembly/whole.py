@@ -21,6 +21,7 @@ from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
 from desktop.assembly.looking_up import LookingUp
+from desktop.assembly.rest_senses import RestHost
 from desktop.assembly.resting import Resting
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState, TypingSwitch
@@ -29,7 +30,7 @@ from desktop.core.clock import SleepClock
 from desktop.core.events import Event
 from desktop.core.resources import resource
 from desktop.core.results import Problem, Severity, UserError
-from desktop.host.base import Clipboard, Places, Presence, Window
+from desktop.host.base import Clipboard, Places, Window
 from desktop.interaction import Channel, Interaction, Interactions
 from desktop.keyboard import messages
 from desktop.keyboard.link import KeyboardLink
@@ -73,7 +74,7 @@ class Assembly:
         link: LinkMaker = KeyboardLink,
         look_s: float = LOOK_S,
         secrets: Secrets | None = None,
-        presence: Callable[[], Presence] | None = None,
+        rest: RestHost | None = None,
     ) -> None:
         """Nothing runs before :meth:`start`.
 
@@ -86,7 +87,7 @@ class Assembly:
             link: stands in for the keyboard process in tests.
             look_s: how often packs and settings are looked at for changes.
             secrets: of the profile.
-            presence: asked for once, when breaks begin; without it there are none.
+            rest: what breaks need of the system; without it there are none.
         """
         self.places = places
         self.settings = settings
@@ -129,12 +130,13 @@ class Assembly:
             self._interpreting.forget,
         )
         self.customers.trouble.connect(self.trouble.emit)
+        presence = None if rest is None else rest.presence
         self.following = FollowingUp(
             settings, clock, self.interactions, self.customers.kept, presence
         )
         self.following.trouble.connect(self.trouble.emit)
         self.customers.forgot.connect(lambda _: self.following.reread())
-        self.resting = Resting(places, settings, clock, self.interactions, presence)
+        self.resting = Resting(places, settings, clock, self.interactions, rest)
         self.resting.trouble.connect(self.trouble.emit)
         self._uses.trouble.connect(self.trouble.emit)
         self.asked = self._uses.asked

@@ -314,6 +314,55 @@ class Presence(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """A program that has the microphone."""
+
+    program: str
+    """Its file's name, as far as the system says."""
+    name: str = ""
+    """What it calls itself."""
+
+
+class Microphone(Protocol):
+    """Who has the microphone. Nothing is recorded; what is said there is nobody's business."""
+
+    def watch(self, tell: Callable[[frozenset[Recorder]], None]) -> Callable[[], None]:
+        """Call ``tell`` at every change, on a thread of its own, until the answer is called.
+
+        At first nobody has it; who has it already is told soon. Volume meters, streams that are
+        held and what listens to what is played don't count.
+        """
+
+
+class Quiet(StrEnum):
+    """Why a system wants no interruption."""
+
+    DO_NOT_DISTURB = "do not disturb"
+    """The agent has turned it on."""
+    FULL_SCREEN = "full screen"
+    """The application in front fills the screen."""
+
+
+class Calm(Protocol):
+    """Whether the agent wants to be left alone."""
+
+    def watch(self, tell: Callable[[frozenset[Quiet]], None]) -> Callable[[], None]:
+        """Call ``tell`` with what holds at every change, on a thread of its own.
+
+        Until the answer is called. At first nothing holds; what holds already is told soon.
+        Deskhand's own windows never fill the screen in this sense, nor do those of remote
+        desktops, in which people work.
+        """
+
+
+class Sounds(Protocol):
+    """What can be heard."""
+
+    def play(self, path: Path) -> bool:
+        """Begin to play a short sound file, and return at once; False where nothing can."""
+
+
 class Instance(Protocol):
     """The one Deskhand of this desktop session."""
 
@@ -371,6 +420,18 @@ class Host(Protocol):
     @property
     def presence(self) -> Presence:
         """Whether somebody is there."""
+
+    @property
+    def microphone(self) -> Microphone:
+        """Who has the microphone."""
+
+    @property
+    def calm(self) -> Calm:
+        """Whether the agent wants to be left alone."""
+
+    @property
+    def sounds(self) -> Sounds:
+        """What can be heard."""
 
     @property
     def instance(self) -> Instance:

@@ -6,6 +6,7 @@ The application runs all the same, with its windows, and says what does not work
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from desktop.core.results import UserError
 from desktop.host.base import Attendance, Check, Window
@@ -22,6 +23,7 @@ class NowhereHost:
         self.clipboard = _Nothing()
         self.windows = _Nothing()
         self.presence = _Nobody()
+        self.microphone = self.calm = self.sounds = _Silence()
         self.instance = _Nothing()
         self.typist = _Nothing()
         self.autostart = _Nothing()
@@ -104,3 +106,14 @@ class _Nobody:
     def watch(self, tell: Callable[[Attendance], None]) -> Callable[[], None]:  # noqa: ARG002 - Protocol
         """Nothing is ever told."""
         return lambda: None
+
+
+class _Silence:
+    """Nobody has the microphone, nothing is unwanted, and nothing can be heard."""
+
+    def watch(self, tell: Callable[..., None]) -> Callable[[], None]:  # noqa: ARG002 - Protocol
+        """Nothing is ever told."""
+        return lambda: None
+
+    def play(self, path: Path) -> bool:  # noqa: ARG002 - Protocol
+        return False

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop.core.digest import blake2b
-from desktop.host.base import Check, Clipboard, Presence, Windows
+from desktop.host.base import Calm, Check, Clipboard, Microphone, Presence, Sounds, Windows
 from desktop.host.command import own_command
 from desktop.host.x11.autostart import Autostart
 from desktop.host.x11.instance import UnixInstance, default_path
@@ -55,6 +55,33 @@ class X11Host:
         from desktop.host.x11.presence import X11Presence
 
         made = X11Presence(self._display_name, os.environ)
+        self._closers.append(made.close)
+        return made
+
+    @cached_property
+    def microphone(self) -> Microphone:
+        """Who has the microphone; connected when it is watched."""
+        from desktop.host.x11.microphone import PulseMicrophone
+
+        made = PulseMicrophone(os.environ)
+        self._closers.append(made.close)
+        return made
+
+    @cached_property
+    def calm(self) -> Calm:
+        """Whether the agent wants to be left alone; connected when it is watched."""
+        from desktop.host.x11.calm import X11Calm
+
+        made = X11Calm(self._display_name, os.environ)
+        self._closers.append(made.close)
+        return made
+
+    @cached_property
+    def sounds(self) -> Sounds:
+        """What can be heard."""
+        from desktop.host.x11.sounds import Sounds as SystemSounds
+
+        made = SystemSounds(os.environ)
         self._closers.append(made.close)
         return made
 

@@ -84,6 +84,44 @@ HARD_CONTACT_HOTKEY = Hotkey(
     "Keys for a hard contact",
     "Says that this contact was hard, which counts in the stress load.",
 )
+MICROPHONE = Switch(
+    "breaks.microphone",
+    default=True,
+    title="A microphone in use is a contact",
+    help="While a program has the microphone you are in a contact, and no break comes. Only that "
+    "it is in use is known; nothing is recorded.",
+)
+CALL_PROGRAMS = Texts(
+    "breaks.call_programs",
+    (),
+    "Programs you make calls with",
+    "Only these count when they have the microphone, by their names. Without any, every program "
+    "does.",
+    advanced=True,
+    longest=100,
+    entry="program",
+)
+NO_CALL_PROGRAMS = Texts(
+    "breaks.no_call_programs",
+    ("audacity", "gnome-sound-recorder", "obs", "pavucontrol", "speech-dispatcher"),
+    "Programs that are never a call",
+    "They may have the microphone, for dictation say, without being a contact.",
+    advanced=True,
+    longest=100,
+    entry="program",
+)
+MIND_DO_NOT_DISTURB = Switch(
+    "breaks.mind_do_not_disturb",
+    default=True,
+    title="No break while the system shall not disturb",
+    help="Breaks wait while your computer's own do-not-disturb is on.",
+)
+MIND_FULL_SCREEN = Switch(
+    "breaks.mind_full_screen",
+    default=True,
+    title="No break while a program fills the screen",
+    help="As when you show something to others. Remote desktops don't count.",
+)
 TYPED_BREAKS = Table(
     "breaks.roster",
     {},
@@ -150,6 +188,11 @@ SECTION = Section(
         LONG_POSTPONES,
         STRICT,
         HARD_CONTACT_HOTKEY,
+        MICROPHONE,
+        CALL_PROGRAMS,
+        NO_CALL_PROGRAMS,
+        MIND_DO_NOT_DISTURB,
+        MIND_FULL_SCREEN,
         TYPED_BREAKS,
         BREAK_WORDS,
         LAWS,

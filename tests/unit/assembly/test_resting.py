@@ -16,17 +16,25 @@ import pytest
 from desktop.assembly import Assembly
 from desktop.assembly.rest_file import NAME as KEPT
 from desktop.assembly.rest_history import LookedBack
+from desktop.assembly.rest_senses import RestHost
 from desktop.assembly.rest_state import RestState
 from desktop.assembly.resting import Resting
 from desktop.breaks.planner.news import What
 from desktop.core.clock import FixedClock
 from desktop.core.results import Problem
-from desktop.host.base import Attendance
-from desktop.host.memory_presence import MemoryPresence
+from desktop.host.base import Attendance, Quiet, Recorder
+from desktop.host.memory_presence import MemoryCalm, MemoryMicrophone, MemoryPresence
 from desktop.interaction import Channel, Interactions
 from desktop.keyboard import messages
 from desktop.settings.paths import places, prepare
-from desktop.settings.sections.breaks import BREAKS_ON, HISTORY_DAYS, SHORT_EVERY_MIN
+from desktop.settings.sections.breaks import (
+    BREAKS_ON,
+    HISTORY_DAYS,
+    MICROPHONE,
+    MIND_DO_NOT_DISTURB,
+    MIND_FULL_SCREEN,
+    SHORT_EVERY_MIN,
+)
 from desktop.settings.store import Settings
 from tests.unit.assembly.acting import FakeClipboard, FakeLink
 
@@ -45,15 +53,16 @@ class Acting:
         self.settings.change(BREAKS_ON, True)
         self.interactions = Interactions(self.clock)
         self.presence = MemoryPresence(self.clock)
+        self.microphone = MemoryMicrophone()
+        self.calm = MemoryCalm()
+        self.host = RestHost(lambda: self.presence, lambda: self.microphone, lambda: self.calm)
         self.states: SimpleQueue[RestState] = SimpleQueue()
         self.heard: SimpleQueue[str] = SimpleQueue()
         self.problems: SimpleQueue[Problem] = SimpleQueue()
         self.resting = self.make()
 
     def make(self) -> Resting:
-        made = Resting(
-            self.places, self.settings, self.clock, self.interactions, lambda: self.presence
-        )
+        made = Resting(self.places, self.settings, self.clock, self.interactions, self.host)
         made.changed.connect(self.states.put)
         made.happened.connect(lambda one: self.heard.put(one.what.value))
         made.offered.connect(lambda one: self.heard.put(one.reason.value))
@@ -246,7 +255,7 @@ def test_in_the_assembly_it_follows_the_hotkey_and_ends_with_it(acting: Acting) 
         FakeClipboard(),
         ["keyboard"],
         link,
-        presence=lambda: acting.presence,
+        rest=RestHost(lambda: acting.presence),
     )
     begun: SimpleQueue[RestState] = SimpleQueue()
     whole.resting.changed.connect(begun.put)
@@ -284,3 +293,57 @@ def test_what_happened_can_be_looked_back_at_and_outlives_the_end(acting: Acting
     again.look_back(NINE, NINE + dt.timedelta(hours=1), found.put)
     assert not found.get(timeout=SOON).records
     again.stop()
+
+
+def test_whoever_has_the_microphone_is_in_an_interaction(acting: Acting) -> None:
+    opened: SimpleQueue[str] = SimpleQueue()
+    closed: SimpleQueue[str] = SimpleQueue()
+    acting.interactions.opened.connect(lambda one: opened.put(one.source))
+    acting.interactions.closed.connect(lambda one: closed.put(one.source))
+    acting.start()
+    acting.microphone.say(Recorder("softphone"))
+    acting.later(5)
+    assert opened.get(timeout=SOON) == "microphone"
+    acting.resting.breathe(60)
+    assert acting.hear() == What.REFUSED
+    acting.microphone.say()
+    acting.later(5)
+    assert closed.get(timeout=SOON) == "microphone"
+    acting.resting.take("short")
+    assert acting.hear() == What.START
+
+
+def test_breaks_that_are_turned_off_follow_nothing(acting: Acting) -> None:
+    acting.start()
+    assert acting.microphone.is_watched()
+    assert acting.calm.is_watched()
+    acting.microphone.say(Recorder("softphone"))
+    acting.later(6)
+    acting.settings.change(BREAKS_ON, False)
+    acting.until_off()
+    assert not acting.microphone.is_watched()
+    assert not acting.calm.is_watched()
+    assert acting.interactions.all() == ()
+
+
+def test_each_setting_says_what_is_followed(acting: Acting) -> None:
+    acting.settings.apply({MICROPHONE: False, MIND_FULL_SCREEN: False})
+    acting.start()
+    assert not acting.microphone.is_watched()
+    acting.calm.say(Quiet.FULL_SCREEN)
+    acting.resting.take("short")
+    assert acting.hear() == What.START
+    acting.resting.skip()
+    assert acting.hear() == What.END
+    acting.calm.say(Quiet.FULL_SCREEN, Quiet.DO_NOT_DISTURB)
+    acting.resting.take("short")  # withheld
+    acting.calm.say(Quiet.FULL_SCREEN)
+    while acting.heard.empty():  # the wrap-up begins when the thread has heard of the end
+        acting.later(16)
+        acting.states.get(timeout=SOON)
+    assert acting.hear() in {What.NOTICE, What.START}
+    acting.settings.change(MIND_DO_NOT_DISTURB, False)
+    acting.resting.skip()
+    while acting.hear() != What.END:
+        pass
+    assert not acting.calm.is_watched()
