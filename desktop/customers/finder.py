@@ -117,6 +117,10 @@ class Finder:
         """Have something done with the providers and this inquiry, if it still is the one shown."""
         self._worker.put(lambda: self._do(act, serial))
 
+    def reach(self, act: Callable[[Lookups], None]) -> None:
+        """Have something begun with the providers that are set up; it must not wait for them."""
+        self._worker.put(lambda: act(self._ready().lookups))
+
     def release(self, card: CustomerCard) -> None:
         """Take a customer who is to be forgotten out of every interaction, and forget answers."""
         self._worker.put(lambda: self._release(card))

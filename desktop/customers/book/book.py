@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import sqlite3
@@ -14,10 +15,10 @@ import msgspec
 
 from desktop.core.clock import Clock
 from desktop.core.results import UserError
-from desktop.customers.book import changes, rows
+from desktop.customers.book import changes, notes, rows
 from desktop.customers.book.filling import Filling
 from desktop.customers.book.marks import NAMES, asked
-from desktop.customers.card import NAME, Card, Match, fields_of
+from desktop.customers.card import NAME, Card, Match, Note, fields_of
 from desktop.customers.identify import Kind, Query
 from desktop.customers.names import all_begin, words
 from desktop.customers.seal import Seal
@@ -81,7 +82,7 @@ class Book:
         """
         self._seal = seal
         self._clock = clock
-        self._database = Database(path, rows.MIGRATIONS)
+        self._database = Database(path, (rows.LISTS, notes.TABLES))
         try:
             BOOK.check(self._database, seal)
         except BaseException:
@@ -124,7 +125,7 @@ class Book:
                     continue
                 card = contents.card(number, values, source)
                 if verify(card, query, region) is not Match.NO:
-                    cards.append(card)
+                    cards.append(self._with_notes(connection, card))
                     if len(cards) == most:
                         break
         return cards
@@ -188,6 +189,7 @@ class Book:
             for row in rows.lists(connection):
                 if row.name == name:
                     rows.delete_list(connection, row)
+            notes.sweep(connection)
 
         self._database.write(work, alone=True)
         return self._database.scrub()
@@ -202,8 +204,28 @@ class Book:
             lambda connection: changes.remember(connection, self._seal, values, imported)
         )
 
+    def note(
+        self, values: changes.Values, text: str, key: str, *, remember: bool = False
+    ) -> Future[None]:
+        """Keep a note about the customer of whom this is known, once for each ``key``.
+
+        With ``remember`` the customer is kept as well, as by :meth:`remember`: a note is shown
+        with a customer of the book only. The future fails with UserError when nobody could be
+        found by ``values``.
+        """
+        now = self._clock.now()
+
+        def work(connection: sqlite3.Connection) -> None:
+            if remember:
+                changes.remember(connection, self._seal, values, now.isoformat())
+            notes.add(connection, self._seal, values, text, key, now)
+
+        return self._database.write(work)
+
     def forget(self, card: Card) -> Future[bool]:
         """Delete the customer of a card that :meth:`find` made, whatever list they are in.
+
+        Their notes go, too.
 
         The future says whether they were still there. A list that is imported again brings its
         customers back.
@@ -216,11 +238,20 @@ class Book:
                 name: tuple(one.value for one in every) for name, every in known.items()
             }
 
-        done = self._database.write(
-            lambda connection: changes.forget(connection, self._seal, number, fits)
-        )
+        def work(connection: sqlite3.Connection) -> bool:
+            notes.forget(connection, self._seal, _values_of(card))
+            return changes.forget(connection, self._seal, number, fits)
+
+        done = self._database.write(work)
         self._database.scrub()
         return done
+
+    def _with_notes(self, connection: sqlite3.Connection, card: Card) -> Card:
+        known = notes.of(connection, self._seal, _values_of(card))
+        if not known:
+            return card
+        shown = tuple(Note(one.text, card.provider, moment=one.written) for one in known)
+        return dataclasses.replace(card, notes=shown)
 
 
 class _Contents:
@@ -246,6 +277,10 @@ class _Contents:
             parts = [value for name, value in named if name in ("first_name", "last_name")]
             named.insert(0, (NAME, " ".join(part for part in parts if part)))
         return Card(source, f"{_ID}{number}", fields_of(source, self._imported, named))
+
+
+def _values_of(card: Card) -> list[tuple[str, str]]:
+    return [(name, one.value) for name, known in card.fields.items() for one in known]
 
 
 def _book_list(row: rows.ListRow) -> BookList:

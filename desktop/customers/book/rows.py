@@ -17,21 +17,19 @@ COLUMNS = (EMAIL, PHONE, NUMBER)
 
 _INDEXES = tuple(f"CREATE INDEX by_{one} ON customers ({one})" for one in COLUMNS)
 
-MIGRATIONS = (
-    statements(
-        ABOUT,
-        # The customers of a list have the ids from first to last.
-        "CREATE TABLE lists (name TEXT PRIMARY KEY, imported TEXT NOT NULL,"
-        " columns TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID",
-        "CREATE TABLE customers (id INTEGER PRIMARY KEY, email INTEGER, phone INTEGER,"
-        " customer_number INTEGER, sealed BLOB NOT NULL)",
-        *_INDEXES,
-        "CREATE TABLE others (mark INTEGER, customer INTEGER, PRIMARY KEY (mark, customer))"
-        " WITHOUT ROWID",
-        # One row for many customers whose names begin alike: packed ids, the first of them apart.
-        "CREATE TABLE names (mark INTEGER, first INTEGER, customers BLOB NOT NULL,"
-        " PRIMARY KEY (mark, first)) WITHOUT ROWID",
-    ),
+LISTS = statements(
+    ABOUT,
+    # The customers of a list have the ids from first to last.
+    "CREATE TABLE lists (name TEXT PRIMARY KEY, imported TEXT NOT NULL,"
+    " columns TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE customers (id INTEGER PRIMARY KEY, email INTEGER, phone INTEGER,"
+    " customer_number INTEGER, sealed BLOB NOT NULL)",
+    *_INDEXES,
+    "CREATE TABLE others (mark INTEGER, customer INTEGER, PRIMARY KEY (mark, customer))"
+    " WITHOUT ROWID",
+    # One row for many customers whose names begin alike: packed ids, the first of them apart.
+    "CREATE TABLE names (mark INTEGER, first INTEGER, customers BLOB NOT NULL,"
+    " PRIMARY KEY (mark, first)) WITHOUT ROWID",
 )
 
 Sealed = tuple[int, int | None, int | None, int | None, bytes]

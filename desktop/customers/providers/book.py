@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.core.results import UserError
 from desktop.customers.card import Card
 from desktop.customers.identify import Kind, Query
-from desktop.customers.providers.base import MOST_CARDS, Fault, Manifest, Setup
+from desktop.customers.providers.base import MOST_CARDS, Can, Fault, Manifest, Setup
 from desktop.net.address import Reach
 from desktop.net.deadline import Cancellation, Deadline
 
@@ -105,5 +105,6 @@ PROVIDER = Manifest(
     title="Your customer book",
     make=BookProvider,
     finds=frozenset({Kind.EMAIL, Kind.PHONE, Kind.CUSTOMER, Kind.NAME}),
+    can=frozenset({Can.NOTES}),
     cached=False,
 )

@@ -222,6 +222,25 @@ WATCH_MIN = Number(
     most=240,
     unit="min",
 )
+OUTCOMES = Texts(
+    "customers.outcomes",
+    ("Solved", "Not solved yet", "Passed on", "Call back", "No answer"),
+    "Outcomes of a conversation",
+    "What you choose from when you log one. They stand in the note as they are written here.",
+    longest=60,
+    entry="outcome",
+)
+UNSENT_DAYS = Number(
+    "customers.unsent_days",
+    30,
+    "Keep notes that were not sent for",
+    "Half-written notes and those that did not arrive are kept encrypted on this computer until "
+    "you send or discard them, and at most so long.",
+    advanced=True,
+    least=1,
+    most=365,
+    unit="days",
+)
 
 SECTION = Section(
     "customers",
@@ -245,5 +264,7 @@ SECTION = Section(
         FOLLOW_UPS_KEEP_D,
         SNOOZE_MIN,
         WATCH_MIN,
+        OUTCOMES,
+        UNSENT_DAYS,
     ),
 )

@@ -1,0 +1,1 @@
+"""What the agent writes about a customer: notes, log entries, statuses; each sent once."""
