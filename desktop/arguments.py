@@ -53,7 +53,10 @@ class _Joined(argparse.Action):
 def parsed(words: Sequence[str]) -> argparse.Namespace:
     """The options of a command line, its ``verb`` among them; wrong usage ends the program."""
     parser, verbs = _parser()
-    return parser.parse_args(_with_verb(list(words), verbs))
+    options = parser.parse_args(_with_verb(list(words), verbs))
+    if options.verb == "call" and options.number is None and not options.ended:
+        parser.error("the following arguments are required: --number")
+    return options
 
 
 def _with_verb(words: list[str], verbs: Collection[str]) -> list[str]:
@@ -117,9 +120,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     call = verb("call", "tell the running Deskhand of a call, for phone systems")
     for name in ("number", "id", "name"):
         # Phone systems leave out what they do not know, and put nothing in quotes.
-        call.add_argument(
-            f"--{name}", nargs="*", action=_Joined, default="", required=name == "number"
-        )
+        call.add_argument(f"--{name}", nargs="*", action=_Joined)
+    call.add_argument("--ended", action="store_true", help="somebody hung up")
     demo = verb("demo", "act out an agent's ten minutes in the real application")
     demo.add_argument("--stay", action="store_true", help="leave the application open at the end")
     demo.add_argument("--yes", action="store_true", help="act on this screen without asking")

@@ -106,7 +106,10 @@ def _hand(options: argparse.Namespace) -> int:
     elif options.verb == "open":
         words.append(options.url)
     elif options.verb == "call":
-        words += [options.number, options.id, options.name]
+        number, reference, name = (one or "" for one in (options.number, options.id, options.name))
+        words = (
+            ["hangup", number, reference] if options.ended else ["call", number, reference, name]
+        )
     try:
         answer = here.instance.send(words, _HANDED_S)
         other = answer is None and here.typist.send(["status"], _HANDED_S) is not None

@@ -1,6 +1,7 @@
 """Customers as the assembly has them: made on first use, modules included, and all the ways in.
 
-What comes by links and from phone systems ends here as a lookup and nothing else.
+What comes by links ends here as a lookup and nothing else; phone systems also open the interaction
+of a call and close it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.assembly.phone_calls import PHONE_SYSTEM, ended_one
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
@@ -35,7 +37,6 @@ KEPT_FILE = "kept.db"
 """As :data:`desktop.customers.kept.rows.FILE`, which is not imported to ask whether it is there."""
 _CLIPBOARD_S = 0.3
 """For whoever copied to hand it over."""
-_PHONE_SYSTEM = "phone system"
 _LONGEST_URL = 2_000
 _MOST_CALLS = 64
 """Ids of calls that came by links and are known again."""
@@ -169,24 +170,24 @@ class LookingUp:
         Raises:
             UserError: too many interactions are open.
         """
-        from desktop.customers.identify.absent import is_placeholder, is_withheld
-
-        def told(value: str) -> str:
-            value = value.strip()
-            return "" if is_placeholder(value) or is_withheld(value) else value
-
         now = self._clock.now()
-        known = {"phone": told(number), "name": told(name)}
-        fields = {key: Field(one, _PHONE_SYSTEM, now) for key, one in known.items() if one}
+        known = {"phone": _told(number), "name": _told(name)}
+        fields = {key: Field(one, PHONE_SYSTEM, now) for key, one in known.items() if one}
         one = self._interactions.open(
-            _PHONE_SYSTEM, Channel.PHONE, reference=told(reference), customer=Customer(fields)
+            PHONE_SYSTEM, Channel.PHONE, reference=_told(reference), customer=Customer(fields)
         )
         asked = self._interactions.ask(one.id)
         if asked is None:
             return
         if "phone" in fields and not one.customer.value("phone"):  # it rang without
-            self._interactions.set_value(one.id, "customer.phone", known["phone"], _PHONE_SYSTEM)
+            self._interactions.set_value(one.id, "customer.phone", known["phone"], PHONE_SYSTEM)
         self.finder().called(asked, number if number.strip() else "anonymous", known["name"])
+
+    def call_ended(self, number: str, reference: str = "") -> None:
+        """A phone system tells that somebody hung up: the interaction of that call is over."""
+        one = ended_one(self._interactions.all(), _told(number), _told(reference))
+        if one is not None:
+            self._interactions.close(one.id)
 
     def open_link(self, url: str) -> None:
         """Look up what a link asks for. However many come, few are looked up: the newest.
@@ -296,6 +297,9 @@ class LookingUp:
             self._receiver = receiver
 
     def _take(self, call: Call) -> None:
+        if call.ended:
+            self.call_ended(call.number, call.id)
+            return
         try:
             self.call(call.number, call.id, call.name)
         except UserError as error:
@@ -364,6 +368,14 @@ class LookingUp:
             made = self._made
         if made is not None and any(key.startswith("customers.") for key in others):
             made.renew()
+
+
+def _told(value: str) -> str:
+    """What a phone system says, or empty where it says nothing."""
+    from desktop.customers.identify.absent import is_placeholder, is_withheld
+
+    value = value.strip()
+    return "" if is_placeholder(value) or is_withheld(value) else value
 
 
 def _is_plain(url: str) -> bool:

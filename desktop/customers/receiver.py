@@ -6,7 +6,8 @@ page's origin is let in, nothing is answered that a page could read, and without
 is said at all. All that a call can do is to be told of.
 
 Two forms: ``POST /cti/TOKEN`` with the fields of Zammad's generic CTI (form or JSON), and
-``GET /call?token=TOKEN&number=…&id=…&name=…``. The token may be a bearer's instead.
+``GET /call?token=TOKEN&number=…&id=…&name=…``, with ``&event=hangup`` at the call's end. The token
+may be a bearer's instead.
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ class Call:
     number: str = field(repr=False)
     id: str = field(default="", repr=False)
     name: str = field(default="", repr=False)
+    ended: bool = False
+    """Somebody hung up."""
 
 
 def new_token() -> str:
@@ -310,21 +313,23 @@ def _pairs(text: str) -> dict[str, str]:
 
 
 def _call_in(request: _Request, body: bytes) -> Call | None:
-    """What the request tells; None when it is nothing to look up, as when somebody hung up."""
+    """What the request tells; None when it is nothing for us."""
     if request.method == "GET":
         if request.path != "/call":
             raise _Refused(404)
         given = request.query
-        return _call(given.get("number", ""), given.get("id", ""), given.get("name", ""))
+        ended = given.get("event", "") == "hangup"
+        number, call, name = (given.get(one, "") for one in ("number", "id", "name"))
+        return _call(number, call, name, ended=ended)
     if request.path != "/cti" and not request.path.startswith("/cti/"):
         raise _Refused(404)
     given = _form(request.headers.get("content-type", ""), body)
     event = given.get("event", "")
-    if event not in {"newCall", "answer"}:
-        if event == "hangup":
-            return None
+    if event not in {"newCall", "answer", "hangup"}:
         raise _Refused(400)
     customer = "to" if given.get("direction") == "out" else "from"
+    if event == "hangup":
+        return _call(given.get(customer, ""), given.get("callId", ""), "", ended=True)
     if customer not in given:
         if event == "answer":  # then only who answered is told
             return None
@@ -348,10 +353,10 @@ def _form(kind: str, body: bytes) -> Mapping[str, str]:
     raise _Refused(415)
 
 
-def _call(number: str, call: str, name: str) -> Call:
+def _call(number: str, call: str, name: str, *, ended: bool = False) -> Call:
     if any(len(one) > LONGEST or "\0" in one for one in (number, call, name)):
         raise _Refused(400)
-    return Call(number, call, name)
+    return Call(number, call, name, ended)
 
 
 def _drain(link: socket.socket) -> None:

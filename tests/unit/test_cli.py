@@ -81,6 +81,8 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> Handed:
             ["call", "+49 30 1", "", "Ana Souza"],
         ),
         (["call", "--number", "--name", "%PFCALLERNAME%"], ["call", "", "", "%PFCALLERNAME%"]),
+        (["call", "--number", "1", "--id", "7", "--ended"], ["hangup", "1", "7"]),
+        (["call", "--ended"], ["hangup", "", ""]),
         (["call", "--number=-1", "--id="], ["call", "-1", "", ""]),
         (["/N:S", "/C:+49", "30", "12", "/T:I", "/I:77"], ["call", "+49 30 12", "77", ""]),
         (["/n:s", "/c:%CallerNumber%"], ["call", "%CallerNumber%", "", ""]),

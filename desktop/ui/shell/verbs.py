@@ -73,6 +73,8 @@ class Verbs:
                 assembly.resume()
             case ["call", number, reference, name]:
                 return _said(lambda: assembly.customers.call(number, reference, name))
+            case ["hangup", number, reference]:
+                assembly.customers.call_ended(number, reference)
             case ["open", url]:
                 return _said(lambda: assembly.customers.open_link(url))
             case ["status"]:
@@ -88,10 +90,12 @@ def _wrong_with(words: Sequence[str]) -> str:
             return ""
         case ["pause", minutes]:
             return "" if _are_minutes(minutes) else _MINUTES
-        case ["call", *about] if len(about) == 3:
+        case ["call", *about] | ["hangup", *about] if len(about) == (
+            3 if words[0] == "call" else 2
+        ):
             from desktop.interaction import LONGEST_VALUE
 
-            too_long = any(len(word) > LONGEST_VALUE for word in about)
+            too_long = any(len(word) > LONGEST_VALUE for word in words)
             return f"A value may have {LONGEST_VALUE} characters at most." if too_long else ""
         case ["open", url]:
             from desktop.assembly.looking_up import wrong_with_link

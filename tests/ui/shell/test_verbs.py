@@ -24,6 +24,9 @@ class FakeCustomers:
             raise UserError("Too many are open", todo="Close some")
         self.did.append(("call", number, reference, name))
 
+    def call_ended(self, number: str, reference: str) -> None:
+        self.did.append(("hangup", number, reference))
+
     def open_link(self, url: str) -> None:
         self.did.append(url)
 
@@ -109,6 +112,9 @@ def test_what_is_handed_over_is_done_when_it_is_answered(
         ["call"],
         ["call", "1", "2"],
         ["call", "1" * 3000, "", ""],
+        ["hangup", "1"],
+        ["hangup", "1", "2", "3"],
+        ["hangup", "1" * 3000, ""],
         ["quit", "now"],
         ["open"],
         ["open", "deskhand://x"],
@@ -132,7 +138,9 @@ def test_calls_and_links_are_handed_on(verbs: Verbs, assembly: FakeAssembly) -> 
     begin(verbs, assembly)
     assert verbs.obey(["call", "+49 30 1", "call-1", "Ana"]) == ""
     assert verbs.obey(["open", link]) == ""
-    assert assembly.did == [link, ("call", "+49 30 1", "call-1", "Ana"), link]
+    assert verbs.obey(["hangup", "", "call-1"]) == ""
+    call = ("call", "+49 30 1", "call-1", "Ana")
+    assert assembly.did == [link, call, link, ("hangup", "", "call-1")]
 
 
 def test_why_a_call_is_not_taken_is_told_to_who_calls(verbs: Verbs, assembly: FakeAssembly) -> None:

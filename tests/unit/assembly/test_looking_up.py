@@ -90,6 +90,45 @@ def test_too_many_calls_are_refused(room: Room) -> None:
         room.customers.call("1", "one more")
 
 
+def test_a_hang_up_closes_that_call_and_no_other(room: Room) -> None:
+    room.customers.call(NUMBER, "call-1")
+    room.customers.call("030 9999999", "call-2")
+    room.interactions.open("tray", Channel.PHONE, reference="call-3")
+    for reference in ("call-3", "call-4", "%PFCALLID%"):  # of none, or of two
+        room.customers.call_ended("", reference)
+    assert len(room.interactions.all()) == 3
+    room.customers.call_ended("030 9999999", "call-1")  # the id decides
+    assert {one.reference for one in room.interactions.all()} == {"call-2", "call-3"}
+    room.customers.call_ended("+49 (30) 999-9999")
+    assert {one.reference for one in room.interactions.all()} == {"call-3"}
+    room.customers.call_ended("12")
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "same"),
+    [
+        ("+49 30 123456", "030 123456", True),
+        ("0049 30 123456", "+4930123456", True),
+        ("123456", "+49 30 123456", True),
+        ("23456", "+49 30 123456", False),
+        ("+49 30 123456", "+49 30 123457", False),
+        ("12", "12", True),
+        ("", "+49 30 123456", False),
+    ],
+)
+def test_a_number_is_known_in_every_form(room: Room, known: str, told: str, same: bool) -> None:
+    room.customers.call(known, "call-1")
+    before = len(room.interactions.all())
+    room.customers.call_ended(told)
+    assert (len(room.interactions.all()) < before) is same
+
+
+def test_a_call_whose_end_is_told_without_a_word_is_the_only_one_there_is(room: Room) -> None:
+    room.customers.call(NUMBER)
+    room.customers.call_ended("")
+    assert "phone system" not in [one.source for one in room.interactions.all()]
+
+
 # --- links ---
 
 
@@ -288,6 +327,9 @@ def test_a_phone_system_tells_of_a_call_once_the_agent_allows_it(room: Room) -> 
     assert tell(address, "%2B4930123456") == 200
     room.until_state(State.CARD)
     assert room.front.value("name") == "Ana Souza"
+    calls = len(room.interactions.all())
+    assert tell(address, "030123456&event=hangup") == 200
+    assert len(room.interactions.all()) == calls - 1
     room.settings.change(customers.RECEIVER, value=False)
     room.until(lambda: room.customers._receiver is None)
     with pytest.raises(OSError, match="refused"):

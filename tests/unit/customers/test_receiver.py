@@ -103,7 +103,20 @@ def test_zammads_form_tells_of_a_call(house: House) -> None:
     assert house.cti(**{**fields, "direction": "out"}, callId="2") == 200
     assert house.cti(event="hangup", callId="2", cause="normalClearing") == 200
     assert house.cti(event="answer", callId="2", answeringNumber="4930999") == 200
-    assert house.calls == [Call("4930123456", "307fa962"), Call("4930999", "2")]
+    ended = {**fields, "event": "hangup", "cause": "cancel"}
+    assert house.cti(**ended, callId="307fa962") == 200
+    assert house.calls == [
+        Call("4930123456", "307fa962"),
+        Call("4930999", "2"),
+        Call("", "2", ended=True),
+        Call("4930123456", "307fa962", ended=True),
+    ]
+
+
+def test_the_plain_address_can_say_that_somebody_hung_up(house: House) -> None:
+    assert house.get(number="030 1", id="7", event="hangup") == 200
+    assert house.get(event="hangup") == 200
+    assert house.calls == [Call("030 1", "7", ended=True), Call("", ended=True)]
 
 
 def test_zammads_form_as_json(house: House) -> None:
