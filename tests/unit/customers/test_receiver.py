@@ -15,14 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.core.results import UserError
-from desktop.customers.receiver import (
-    MOST_AT_ONCE,
-    MOST_BODY,
-    MOST_HEAD,
-    Call,
-    Receiver,
-    new_token,
-)
+from desktop.customers.loopback import MOST_AT_ONCE, MOST_BODY, MOST_HEAD
+from desktop.customers.receiver import Call, Receiver, new_token
 
 TOKEN = "t0ken-of-this-test"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
