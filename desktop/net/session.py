@@ -96,6 +96,21 @@ class Client:
         body = msgspec.json.encode(content)
         return self._call("PUT", path, query, every, body, deadline, cancellation)
 
+    def patch_json(
+        self,
+        path: str,
+        content: object,
+        deadline: Deadline,
+        *,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        cancellation: Cancellation | None = None,
+    ) -> Reply | Failure:
+        """Send ``content`` as JSON as a change of what is there, once."""
+        every = {**(headers or {}), "Content-Type": "application/json; charset=UTF-8"}
+        body = msgspec.json.encode(content)
+        return self._call("PATCH", path, query, every, body, deadline, cancellation)
+
     def post_form(
         self,
         path: str,

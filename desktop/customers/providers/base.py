@@ -6,6 +6,7 @@ at its top; the network comes with its first call (DESIGN.md, rules 4 and 5).
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,8 @@ from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
 from desktop.customers.card import Card
 from desktop.customers.identify import Kind, Query
+from desktop.customers.oauth.declared import OAuth
+from desktop.customers.oauth.sign_in import NoAccess, SignedOut, SignIn
 from desktop.customers.providers.pace import Pace
 from desktop.net.address import Address, Reach
 from desktop.net.deadline import Cancellation, Deadline
@@ -134,6 +137,10 @@ class Need:
 
     name: str
     required: bool = False
+    help: str = ""
+    """How it is with this provider, in a sentence; else what the settings say of the column."""
+    example: str = ""
+    """As it may look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,8 @@ class Setup:
     """The folder of what is kept on this machine."""
     office: bool = False
     """The agent says that its address is in this office."""
+    sign_in: SignIn | None = None
+    """By the browser, in place of a secret."""
 
     def address(self) -> Address:
         """The address in the settings.
@@ -334,8 +343,20 @@ class Manifest:
     """What it may keep from its answers although it knows it, so that nobody can verify."""
     needs: tuple[Need, ...] = ()
     secret_required: bool = False
+    """It needs a password or key of the agent's, unless they signed in by the browser."""
+    secret_optional: bool = False
+    """It takes one where its server wants it."""
+    key_words: str = "password or key"
+    """What people call it there."""
+    oauth: OAuth | None = None
+    """It can be signed in to by the browser, with a ``client`` among its needs."""
     cached: bool = True
     """False: it answers so fast that a copy in memory would only be one more."""
+
+    @property
+    def takes_secret(self) -> bool:
+        """Is there a password or key that the agent has to give?"""
+        return self.secret_required or self.secret_optional
 
 
 class HttpProvider:
@@ -349,6 +370,9 @@ class HttpProvider:
         """
         self.setup = setup
         self.client = Client(setup.address(), largest)
+        self._largest = largest
+        self._lock = threading.Lock()
+        self._elsewhere: dict[str, Client] = {}
         self.pace = Pace(setup.clock)
 
     @property
@@ -358,7 +382,20 @@ class HttpProvider:
 
     def close(self) -> None:
         """Close the connections."""
-        self.client.close()
+        with self._lock:
+            every = [self.client, *self._elsewhere.values()]
+        for client in every:
+            client.close()
+
+    def client_at(self, origin: str) -> Client:
+        """Calls the host that a sign-in named (which was looked at there); empty: the address."""
+        if not origin:
+            return self.client
+        with self._lock:
+            found = self._elsewhere.get(origin)
+            if found is None:
+                found = self._elsewhere[origin] = Client(Address.read(origin), self._largest)
+            return found
 
     def secret(self) -> str:
         """The provider's password or key.
@@ -372,6 +409,12 @@ class HttpProvider:
                 "You are not signed in", todo="Sign in in the settings", place=self.setup.name
             )
         return secret
+
+    def no_access(self, why: NoAccess) -> Fault:
+        """Why there is nothing to sign in with."""
+        return (
+            Fault(FaultKind.AUTH) if isinstance(why, SignedOut) else HttpProvider.fault(self, why)
+        )
 
     def fault(self, reply: Reply | Failure) -> Fault:
         """Why this is no answer."""

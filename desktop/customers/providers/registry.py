@@ -13,7 +13,10 @@ from types import MappingProxyType
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
 from desktop.customers import providers as package
+from desktop.customers.oauth.shared import sign_ins_of
+from desktop.customers.oauth.sign_in import SignIn
 from desktop.customers.providers.base import Manifest, Provider, Setup
+from desktop.net.address import Address
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Secret, Secrets
 from desktop.settings.sections.customers import PROVIDERS, REGION, SERVICES, ProviderSettings
@@ -94,6 +97,10 @@ def _make(name: str, settings: Reader, secrets: Secrets, clock: Clock, data: Pat
     def keep(text: str) -> None:
         secrets.set(secret_name(name), Secret(text))
 
+    signed: SignIn | None = None
+    if manifest.oauth is not None and (client := values.get("client", "")):
+        address = Address.read(values.get("address", ""), office=row.office is True, name=name)
+        signed = sign_ins_of(secrets).of(name, manifest.oauth, address, client, clock, data)
     setup = Setup(
         name,
         MappingProxyType(values),
@@ -103,5 +110,6 @@ def _make(name: str, settings: Reader, secrets: Secrets, clock: Clock, data: Pat
         settings.get(REGION),
         data,
         row.office is True,
+        signed,
     )
     return Ready(name, manifest, manifest.make(setup))

@@ -21,6 +21,7 @@ class ProviderSettings(msgspec.Struct, frozen=True):
     address: str | None = None
     office: bool | None = None
     user: str | None = None
+    client: str | None = None
     file: str | None = None
 
 
@@ -85,6 +86,14 @@ SERVICES = Table(
             "User",
             "The name with which you sign in there, in Zendesk and Jira your e-mail address. "
             "Without one, what is in the keyring is a token that stands for you.",
+        ),
+        Text(
+            "client",
+            "",
+            "Client identifier",
+            "For a sign-in by the browser: what your company got when it registered Deskhand there "
+            "(docs/customer-systems.md). It is no secret.",
+            longest=500,
         ),
         Text(
             "file",

@@ -228,5 +228,6 @@ PROVIDER = Manifest(
     make=Rest,
     finds=frozenset(Kind),
     can=frozenset({Can.TICKETS, Can.ORDERS}),
+    secret_optional=True,
     needs=(Need("address", required=True), Need("file", required=True), Need("user")),
 )

@@ -8,16 +8,20 @@ What it does that is not plain:
   address and number; so the users who are found are asked for with all of them.
 * Search has no page after the 10th (422), and nothing here asks for a second one.
 * A comment is public unless it says otherwise.
-* Tokens of the interface are not made any more and end on 30 April 2027; without a user the secret
-  is an OAuth access token.
+* Tokens of the interface are not made any more and end on 30 April 2027, so agents sign in by the
+  browser, as a public client; without a user a secret is an OAuth access token that never ends.
+* A renewal ends the access token and the refresh token that were before (support.zendesk.com
+  9182123625370); an access token without an end would stay good for ever, so one is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from desktop.customers.identify import Kind
+from desktop.customers.oauth.declared import OAuth
 from desktop.customers.plain import line
 from desktop.customers.providers.base import Can, Does, Fault, FaultKind, Manifest, Need, SignedIn
 from desktop.customers.providers.calls import Calls
@@ -31,7 +35,12 @@ class Zendesk(Helpdesk):
     """See the module. The address in the settings is ``https://company.zendesk.com``."""
 
     def headers(self) -> Mapping[str, str]:
-        """With an e-mail address it is a token of the interface, else one of OAuth."""
+        """With an e-mail address it is a token of the interface, else one of OAuth.
+
+        Who signed in by the browser needs neither.
+        """
+        if self.setup.sign_in is not None:
+            return {}
         secret, user = self.secret(), self.setup.values.get("user", "")
         return basic(f"{user}/token", secret) if user else {"Authorization": f"Bearer {secret}"}
 
@@ -69,6 +78,19 @@ PROVIDER = Manifest(
     can=frozenset({Can.TICKETS, Can.NOTES}),
     does=frozenset({Does.NOTE, Does.REPLY, Does.STATUS}),
     hides=frozenset({Kind.ORDER}),  # which stands in the text of a ticket
-    needs=(Need("address", required=True), Need("user")),
+    needs=(
+        Need("address", required=True, example="https://company.zendesk.com"),
+        Need("client", help="The identifier of the OAuth client that your administrator made."),
+        Need("user", help="Your e-mail address there, only with an old token of the interface."),
+    ),
     secret_required=True,
+    key_words="token",
+    oauth=OAuth(
+        authorize="/oauth/authorizations/new",
+        exchange="/oauth/tokens",
+        scopes=("read", "write"),
+        json=True,
+        more=MappingProxyType({"expires_in": "86400", "refresh_token_expires_in": "7775000"}),
+        only=False,
+    ),
 )
