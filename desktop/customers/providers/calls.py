@@ -79,35 +79,19 @@ class Calls:
         """Send once, in place of what is there."""
         return self._read(kind, self._send("PUT", path, content, None))
 
-<<<<<<< HEAD
     def act(self, path: str, content: object) -> Fault | None:
         """Send once what a success alone answers, without a word; None: it was one."""
-        reply = self._paced(lambda: self._send("POST", path, content, None))
+        return self._done("POST", path, content)
+
+    def patch(self, path: str, content: object) -> Fault | None:
+        """Change what is there, once; what is said to a success is not looked at."""
+        return self._done("PATCH", path, content)
+
+    def _done(self, method: str, path: str, content: object) -> Fault | None:
+        reply = self._send(method, path, content, None)
         if isinstance(reply, Fault):
             return reply
         return None if reply.ok else self._provider.fault(reply)
-
-    def _send(
-        self, method: str, path: str, content: object, query: Query | None
-    ) -> Reply | Failure:
-        client = self._provider.client
-        send = client.post_json if method == "POST" else client.put_json
-        return send(
-            path,
-            content,
-            self._deadline,
-            query=query,
-            headers=self._headers,
-            cancellation=self._cancellation,
-        )
-=======
-    def patch(self, path: str, content: object) -> Fault | None:
-        """Change what is there, once; what is said to a success is not looked at."""
-        reply = self._send("PATCH", path, content, None)
-        if isinstance(reply, Reply) and not reply.ok:
-            return self._provider.fault(reply)
-        return reply if isinstance(reply, Fault) else None
->>>>>>> 3250aa0 (Sign in by the browser: PKCE, a loopback redirect, and tokens renewed once for everybody)
 
     def _send(self, method: str, path: str, content: object, query: Query | None) -> Reply | Fault:
         def call(client: Client, headers: _Headers) -> Reply | Failure:
