@@ -136,12 +136,14 @@ class LookingUp:
     def finder(self) -> Finder:
         """Who finds out whose interaction it is."""
         from desktop.customers.finder import Finder
+        from desktop.customers.oauth.shared import sign_ins_of
 
         with self._lock:
             if self._made is None:
                 self._made = Finder(self._means, self._interactions)
                 self._made.told.connect(self.told.emit)
                 self._made.troubled.connect(self.trouble.emit)
+                sign_ins_of(self._secrets).trouble.connect(self.trouble.emit)
             return self._made
 
     def kept(self) -> SealedRows:

@@ -12,6 +12,7 @@ from desktop.core.results import Problem, Severity, UserError
 from desktop.customers.answers import Found
 from desktop.customers.card import Card, Entry, Match, Note
 from desktop.customers.identify import Why, identify
+from desktop.customers.oauth.shared import sign_ins_of
 from desktop.customers.setup import make_lookups, make_patterns
 from desktop.host.base import Places
 from desktop.settings.declare import Reader
@@ -39,7 +40,10 @@ def lookup(
     if isinstance(query, Why):
         problem = query.problem
         raise UserError(problem.what, problem.why, problem.todo)
-    lookups, unusable = make_lookups(settings, Secrets(profile, keyring), SystemClock(), places)
+    secrets = Secrets(profile, keyring)
+    told: list[Problem] = []
+    sign_ins_of(secrets).trouble.connect(told.append)
+    lookups, unusable = make_lookups(settings, secrets, SystemClock(), places)
     with contextlib.closing(lookups):
         if provider and provider not in lookups.names:
             raise UserError(
@@ -57,7 +61,7 @@ def lookup(
     faults = [
         answer.fault.problem(answer.title) for answer in found.answers.values() if answer.fault
     ]
-    return found, tuple(map(_warning, (*unusable, *faults)))
+    return found, tuple(map(_warning, (*unusable, *faults, *told)))
 
 
 def all_failed(found: Found) -> Problem | None:

@@ -63,6 +63,8 @@ class Desk:
     refuse: dict[str, int] = field(default_factory=dict)
     """Status by the beginning of a path."""
     headers: list[str] = field(default_factory=list)
+    open: bool = False
+    """Somebody else looks who gets in."""
     me: dict[str, Any] = field(
         default_factory=lambda: user(1, "Ann Agent", "agent@desk.test", role="agent")
     )
@@ -77,7 +79,7 @@ class Desk:
         signed = asked.headers.get("authorization", "")
         self.headers.append(signed)
         good = base64.b64encode(b"agent@desk.test/token:pass-word").decode()
-        if signed not in (f"Basic {good}", "Bearer pass-word"):
+        if not self.open and signed not in (f"Basic {good}", "Bearer pass-word"):
             return {"error": "Couldn't authenticate you"}, 401
         path = asked.path.removeprefix("/api/v2")
         for beginning, status in self.refuse.items():

@@ -7,10 +7,12 @@ engine that it is for; what was printed goes to standard output as JSON.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from jeepney.bus_messages import message_bus
@@ -23,6 +25,23 @@ DESKHAND = (sys.executable, "-m", "desktop", "--profile")
 def main(way: str, profile: str) -> int:
     """See the module."""
     key = sys.stdin.read()
+    with unlocked():
+        said = [] if way == "window" else [_run(profile, "key", "set", "deepl", given=key)]
+        if way == "window":
+            said.append(_type_into_window(Path(profile), key))
+        said += [
+            _run(profile, "key", "list", "--json"),
+            _run(profile, "translate", "Where is it?", "--from=en", "--to=es", "--json"),
+            _run(profile, "key", "forget", "deepl"),
+            _run(profile, "key", "list", "--json"),
+        ]
+    print(json.dumps(said))
+    return 0
+
+
+@contextlib.contextmanager
+def unlocked() -> Iterator[None]:
+    """GNOME's keyring on this session's bus, as after a person signed in to the desktop."""
     keyring = subprocess.Popen(
         ["gnome-keyring-daemon", "--unlock", "--components=secrets", "--foreground"],
         stdin=subprocess.PIPE,
@@ -34,20 +53,10 @@ def main(way: str, profile: str) -> int:
         keyring.stdin.write(b"a password of the person")
         keyring.stdin.close()
         _wait_for_keyring()
-        said = [] if way == "window" else [_run(profile, "key", "set", "deepl", given=key)]
-        if way == "window":
-            said.append(_type_into_window(Path(profile), key))
-        said += [
-            _run(profile, "key", "list", "--json"),
-            _run(profile, "translate", "Where is it?", "--from=en", "--to=es", "--json"),
-            _run(profile, "key", "forget", "deepl"),
-            _run(profile, "key", "list", "--json"),
-        ]
+        yield
     finally:
         keyring.terminate()
         keyring.wait(SECONDS)
-    print(json.dumps(said))
-    return 0
 
 
 def _wait_for_keyring() -> None:

@@ -1,0 +1,69 @@
+"""A sign-in in a real keyring: tokens of 4 kB are renewed by ``deskhand lookup`` and kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.net.address import Address
+from tests.contract.customers import sign_in_session
+from tests.contract.customers.authority import CLIENT
+from tests.contract.customers.desk_of_zendesk import JANE, Desk
+from tests.contract.customers.signing import company
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")),
+    reason="needs dbus and gnome-keyring",
+)
+
+
+@pytest.mark.parametrize("size", [40, 4096])
+def test_tokens_of_any_length_in_a_real_keyring(tmp_path: Path, size: int) -> None:
+    profile, runtime = tmp_path / "profile", tmp_path / "runtime"
+    profile.mkdir()
+    runtime.mkdir(mode=0o700)
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHON_KEYRING_BACKEND"
+    }
+    environment |= {
+        "HOME": str(tmp_path),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "XDG_DATA_HOME": str(tmp_path / "data"),
+        "PYTHONPATH": str(Path(__file__).parents[3]),
+    }
+    with company("zendesk", Desk(open=True)) as (server, authority):
+        authority.size = size
+        access, refresh = authority.signed_in()
+        authority.end_access()
+        (profile / "settings.toml").write_text(
+            'version = 1\n[customers]\nproviders = ["crm"]\n[customers.services.crm]\n'
+            f'kind = "zendesk"\naddress = "{server.url()}"\nclient = "{CLIENT}"\n'
+        )
+        origin = Address.read(server.url()).origin
+        given = {"access": access, "refresh": refresh, "origin": origin, "client": CLIENT}
+        done = subprocess.run(
+            ["dbus-run-session", "--", sys.executable, sign_in_session.__file__, str(profile)],
+            env=environment,
+            input=json.dumps({**given, "text": JANE}),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        result = json.loads(done.stdout)
+        assert result["backend"] == "keyring.backends.SecretService"
+        assert (result["status"], result["err"]) == (0, "")
+        assert [card["id"] for card in json.loads(result["out"])["cards"]] == ["12"]
+        assert authority.renewals == 1
+        assert {result["refresh"]} == authority.refresh
+        assert result["gone"]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    secret = refresh[:30].encode()
+    assert not [path for path in files if secret in path.read_bytes()]
