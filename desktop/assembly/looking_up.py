@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.customers.finder import Finder, Means
     from desktop.customers.inquiry import Inquiry, Origin
     from desktop.customers.kept.rows import SealedRows
+    from desktop.customers.kept.whose import Owner
     from desktop.customers.link import Link
     from desktop.customers.receiver import Call, Receiver
     from desktop.customers.worker import Worker
@@ -77,8 +78,8 @@ class LookingUp:
         self.told: Event[Inquiry | None] = Event("customer to show")
         """What the sidebar is to show now; None: nothing is known of who is in front."""
         self.trouble: Event[Problem] = Event("trouble with customers")
-        self.forgot: Event[None] = Event("customer forgotten")
-        """Something that was kept of a customer is gone."""
+        self.forgot: Event[Owner] = Event("customer forgotten")
+        """What was kept of a customer is gone from the disk; by what they were known."""
         self._places = places
         self._settings = settings
         self._secrets = secrets
@@ -235,8 +236,9 @@ class LookingUp:
             from desktop.customers.remembering import forget
 
             if inquiry.card is not None:
-                self.kept().forget(forgetting(inquiry.card))
-                self.forgot.emit(None)
+                whose = forgetting(inquiry.card)
+                self.kept().forget(whose)
+                self.forgot.emit(whose)
                 forget(lookups, inquiry.card)
                 finder.release(inquiry.card)
                 self._forget_translations(inquiry.card.customer())

@@ -21,6 +21,8 @@ from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
 from desktop.assembly.looking_up import LookingUp
+from desktop.assembly.noting import Noting
+from desktop.assembly.picking import Picking
 from desktop.assembly.rest_senses import RestHost
 from desktop.assembly.resting import Resting
 from desktop.assembly.scene import make_renderer, values_of_agent
@@ -119,7 +121,6 @@ class Assembly:
         self._insertions = Insertions(self._send, self._hindrance)
         secrets = secrets or Secrets()
         self._interpreting = Interpreting(places, settings, secrets, clock, self.interactions)
-        self._interpreting.trouble.connect(self.trouble.emit)
         self.customers = LookingUp(
             places,
             settings,
@@ -129,16 +130,23 @@ class Assembly:
             clipboard,
             self._interpreting.forget,
         )
-        self.customers.trouble.connect(self.trouble.emit)
         presence = None if rest is None else rest.presence
         self.following = FollowingUp(
             settings, clock, self.interactions, self.customers.kept, presence
         )
-        self.following.trouble.connect(self.trouble.emit)
         self.customers.forgot.connect(lambda _: self.following.reread())
+        self.noting = Noting(self.customers, settings, clock, self.interactions)
+        self.picking = Picking(lambda: self.library, self._render)
         self.resting = Resting(places, settings, clock, self.interactions, rest)
-        self.resting.trouble.connect(self.trouble.emit)
-        self._uses.trouble.connect(self.trouble.emit)
+        for part in (
+            self._interpreting,
+            self.customers,
+            self.following,
+            self.noting,
+            self.resting,
+            self._uses,
+        ):
+            part.trouble.connect(self.trouble.emit)
         self.asked = self._uses.asked
         self.withdrawn = self._uses.withdrawn
         self._shelf = Shelf(
@@ -177,6 +185,7 @@ class Assembly:
         self.resting.start()
         self.customers.start()
         self.following.start(any_kept=self.customers.has_kept())
+        self.noting.start(any_kept=self.customers.has_kept())
 
     def stop(self) -> None:
         """Let the keys go and end the threads; again, or before :meth:`start`, it does nothing."""
@@ -191,6 +200,8 @@ class Assembly:
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
         self.following.close()
+        self.noting.close()
+        self.picking.close()
         self.customers.close()
         self._interpreting.close()
 
@@ -424,6 +435,9 @@ class Assembly:
                 tell(self._uses.preview(number, library))
 
         self._work.put(render)
+
+    def _render(self, number: int, library: str, tell: Callable[[Expansion | None], None]) -> None:
+        self._work.put(lambda: tell(self._uses.preview(number, library)))
 
     # --- translation ---
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 import pytest
 
 from desktop.assembly.looking_up import LookingUp
+from desktop.assembly.noting import Noting
 from desktop.core.clock import SystemClock
 from desktop.core.results import Problem
 from desktop.customers import setup
@@ -57,6 +58,7 @@ class Room:
             self.clipboard,
             self.forgotten.append,
         )
+        self.noting = Noting(self.customers, self.settings, self.clock, self.interactions)
         self.customers.told.connect(lambda one: self._note(self.told, one))
         self.customers.trouble.connect(lambda one: self._note(self.problems, one))
 
