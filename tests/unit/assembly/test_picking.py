@@ -33,7 +33,10 @@ def search(running: Running, words: str) -> tuple[Offer, ...]:
 
 
 def text(running: Running, offer: Offer) -> str | Problem:
-    return heard(lambda tell: running.assembly.picking.text(offer, tell))
+    def ask(tell: Callable[[str | Problem], None]) -> None:
+        running.assembly.picking.text(offer, tell)
+
+    return heard(ask)
 
 
 def test_a_snippet_is_found_and_comes_out_for_the_customer_in_hand(running: Running) -> None:
