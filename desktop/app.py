@@ -221,6 +221,7 @@ class Application(QObject):
         windows = {
             "show": self.open_palette,
             "palette": self.open_palette,
+            "day": self.desks.open_day,
             "settings": self.windows.open_settings,
             "quit": self.quit,
         }

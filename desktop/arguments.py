@@ -19,6 +19,7 @@ from desktop.core.results import UserError
 
 _HANDED = {
     "palette": "open the palette of the running Deskhand",
+    "day": "open the day's breaks and load in the running Deskhand",
     "resume": "type snippets again",
     "settings": "open the settings",
     "quit": "end the running Deskhand",
@@ -135,7 +136,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     _add_lookup(verb("lookup", "who this is, with the providers set up"))
     _add_customers(verb("customers", "lists in the customer book: take in, list, give up"))
     _add_key(verb("key", "keys of translation engines, in the keyring of this computer"))
-    _add_breaks(verb("breaks", "try the planner of breaks on a virtual clock"))
+    _add_breaks(verb("breaks", "the breaks that were kept, and the planner on a virtual clock"))
     _with_json(verb("doctor", "what works on this machine, what does not, and why"))
     return parser, verbs.choices
 
@@ -224,12 +225,23 @@ def _add_key(parser: _Parser) -> None:
     _act(acts.add_parser, "list", "for which engines a key is kept")
 
 
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a date is written like 2026-01-31") from None
+
+
 def _add_breaks(parser: _Parser) -> None:
     acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
     one = acts.add_parser("simulate", help="what would happen, as JSON lines", allow_abbrev=False)
     one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
     one.add_argument("file", type=Path, metavar="FILE", help="a YAML file with what happens when")
     one.add_argument("--load", action="store_true", help="with the stress load, once a minute")
+    kept = acts.add_parser("register", help="the breaks that were kept, as CSV", allow_abbrev=False)
+    kept.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+    kept.add_argument("--from", dest="since", type=_date, metavar="DATE", help="like 2026-01-31")
+    kept.add_argument("--to", dest="until", type=_date, metavar="DATE", help="this day included")
 
 
 def _add_customers(parser: _Parser) -> None:

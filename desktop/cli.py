@@ -413,6 +413,14 @@ def _say(options: argparse.Namespace, what: str, count: int, **more: int) -> Non
 
 
 def _breaks(options: argparse.Namespace) -> int:
+    if options.act_on == "register":
+        from desktop.breaks import register_command
+        from desktop.settings.paths import places
+
+        register_command.write(
+            places(options.profile).data, sys.stdout, options.since, options.until
+        )
+        return 0
     from desktop.breaks.scenario import ScenarioError
     from desktop.breaks.simulate import run
 
@@ -498,6 +506,7 @@ def _tell(problems: Sequence[Problem]) -> None:
 _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "palette": _hand,
+    "day": _hand,
     "pause": _hand,
     "resume": _hand,
     "settings": _hand,

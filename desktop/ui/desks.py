@@ -20,6 +20,7 @@ from desktop.ui.shell.windows import ShellWindows
 
 if TYPE_CHECKING:
     from desktop.ui.breaks.desk import BreaksDesk
+    from desktop.ui.breaks.views import Views
     from desktop.ui.customers.desk import CustomerDesk
     from desktop.ui.translation.desk import TranslationDesk
     from desktop.ui.translation.engines_desk import EnginesDesk
@@ -54,6 +55,7 @@ class Desks(QObject):
         self.translation = FirstUse(background, self._load_translation)
         self.engines = FirstUse(background, self._load_engines)
         self.customers = FirstUse(background, self._load_customers)
+        self.views = FirstUse(background, self._load_views)
         self.breaks: BreaksDesk | None = None
         """From when breaks begin."""
         windows.offer("translation", self.tr("Engines and their keys…"), self.open_engines)
@@ -69,7 +71,7 @@ class Desks(QObject):
 
     def close(self) -> None:
         """Before the end."""
-        for part in (self.translation, self.engines, self.customers, self.breaks):
+        for part in (self.translation, self.engines, self.customers, self.breaks, self.views):
             if part is not None:
                 part.close()
 
@@ -167,6 +169,20 @@ class Desks(QObject):
         menu.paused.connect(lambda minutes: resting.pause(minutes or None))
         menu.resumed.connect(resting.resume)
         menu.tapped.connect(resting.tap)
+        menu.day_asked.connect(self.open_day)
+        menu.week_asked.connect(lambda: self.views.use(lambda views: views.open_week()))
+
+    def open_day(self) -> None:
+        """What today was spent with, and the load."""
+        self.views.use(lambda views: views.open_day())
+
+    def _load_views(self) -> Callable[[], Views]:
+        from desktop.ui.breaks.views import Views
+
+        assembly = self._assembly
+        return lambda: Views(
+            assembly.resting, assembly.clock, self._bridge, self._background, self._show
+        )
 
     def _with_breaks(self) -> None:
         """Notices and breaks; their modules come when breaks begin."""

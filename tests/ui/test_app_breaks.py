@@ -54,3 +54,28 @@ def test_who_turns_breaks_off_has_nothing_of_them(tmp_path: Path) -> None:
         """,
     )
     assert lines(done)[:2] == ["False", "['desktop.ui.shell.breaks_menu']"]
+
+
+def test_the_day_opens_from_the_tray_and_by_its_verb(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("[breaks]\non = true\n", "utf-8")
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            while self.desks.breaks is None:
+                yield
+            self.assembly.resting.tap("hard")
+            self._verbs.obey(["day"])
+            while self.desks.views.made is None or self.desks.views.made.day is None:
+                yield
+            while not self.desks.views.made.day.isVisible():
+                yield
+            print(self.desks.views.made.day.title.text())
+            self.tray.breaks_menu.week.trigger()
+            while self.desks.views.made.week is None or not self.desks.views.made.week.isVisible():
+                yield
+            print(self.desks.views.made.week.title.text())
+        """,
+    )
+    assert lines(done)[:2] == ["Today", "This week"]
+    assert (tmp_path / "data" / "breaks.db").exists()

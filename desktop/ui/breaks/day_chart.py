@@ -75,7 +75,7 @@ class DayChart(QWidget):
         """Left is earlier, in every reading direction."""
         key = Qt.Key(event.key())
         last = len(self._moments) - 1
-        if last < 0:
+        if last < 0 or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
             return
         here = last if self._at is None else self._at

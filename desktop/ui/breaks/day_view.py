@@ -25,6 +25,8 @@ class DayView(PlainWindow):
     """This day (a `datetime.date`) as CSV."""
     week_asked = Signal()
     """The week instead."""
+    step_asked = Signal(int)
+    """A day before (-1) or after (1) this one."""
 
     def __init__(self) -> None:
         """Empty until :meth:`show_day`."""
@@ -57,15 +59,23 @@ class DayView(PlainWindow):
         )
         self._pages.setCurrentIndex(1 if day.is_empty else 0)
         self.chart.show_day(day)
-        keys = [("Ctrl W", self.tr("week")), ("Esc", self.tr("close"))]
+        keys = [
+            ("Ctrl ← →", self.tr("other days")),
+            ("Ctrl W", self.tr("week")),
+            ("Esc", self.tr("close")),
+        ]
         if not day.is_empty:
             keys.insert(0, ("Ctrl E", self.tr("export")))
             keys.insert(0, ("← →", self.tr("through the day")))
         self.keys.show_keys(keys)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Export and the week; Escape closes."""
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+        """Export, the week and other days; Escape closes."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self.step_asked.emit(step)
+                return
             if event.key() == Qt.Key.Key_E and self._day is not None and not self._day.is_empty:
                 self.export_asked.emit(self._day.date)
                 return

@@ -78,10 +78,11 @@ class WeekRow(QWidget):
     """Its date."""
     pointed = Signal(object)
 
-    def __init__(self, day: Day) -> None:
-        """Shows ``day``."""
+    def __init__(self, day: Day, *, coming: bool = False) -> None:
+        """Shows ``day``; one that is ``coming`` has nothing yet."""
         super().__init__()
         self.day = day
+        self._coming = coming
         self._selected = False
         self.times = _Times(day)
         name = label(self._name(), "strong" if day.today else "")
@@ -123,7 +124,7 @@ class WeekRow(QWidget):
         day = self.day
         self.sums.setHidden(day.is_empty)
         if day.is_empty:
-            self.load.say(self.tr("nothing kept"))
+            self.load.say("" if self._coming else self.tr("nothing kept"))
             return
         self.sums.say(self.tr("{} work").format(day_wording.hours(day.worked)))
         parts = [day_wording.breaks(day)]
@@ -159,6 +160,10 @@ class WeekView(PlainWindow):
     """Show this day (a `datetime.date`)."""
     export_asked = Signal(object)
     """The week (the `datetime.date` of its first day) as CSV."""
+    register_asked = Signal(object)
+    """Its breaks alone, as a register."""
+    step_asked = Signal(int)
+    """The week before (-1) or after (1)."""
 
     def __init__(self) -> None:
         """Empty until :meth:`show_week`."""
@@ -196,7 +201,7 @@ class WeekView(PlainWindow):
         self._clear()
         hours = _hours(self._days)
         for day in self._days:
-            row = WeekRow(day)
+            row = WeekRow(day, coming=any(one.today and one.date < day.date for one in self._days))
             row.times.hours = hours
             row.chosen.connect(self.day_asked)
             row.pointed.connect(self._point)
@@ -225,11 +230,14 @@ class WeekView(PlainWindow):
         return self._days[self._at].date if self._days else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down choose a day, Enter opens it; Escape closes."""
+        """Up and Down choose a day, Left and Right a week, Enter opens a day; Escape closes."""
         key = Qt.Key(event.key())
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and key is Qt.Key.Key_E:
+        asked = {Qt.Key.Key_E: self.export_asked, Qt.Key.Key_R: self.register_asked}.get(key)
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and asked is not None:
             if any(not day.is_empty for day in self._days):
-                self.export_asked.emit(self._days[0].date)
+                asked.emit(self._days[0].date)
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self.step_asked.emit(-1 if key is Qt.Key.Key_Left else 1)
         elif not self._days:
             super().keyPressEvent(event)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -251,15 +259,25 @@ class WeekView(PlainWindow):
 
     def _say(self) -> None:
         kept = [day for day in self._days if not day.is_empty]
+        if any(day.today for day in self._days) or not self._days:
+            self.title.setText(self.tr("This week"))
+        else:
+            first = day_wording.date_name(self._days[0].date)
+            self.title.setText(self.tr("Week of {}").format(first))
         if not kept:
             self.second.setText(self.tr("Nothing was kept of this week"))
         else:
             work = day_wording.hours(sum(day.worked for day in kept))
             had = sum(len(day.breaks) for day in kept)
             self.second.setText(self.tr("{} work · breaks: {}").format(work, had))
-        keys = [("↑ ↓", self.tr("choose")), ("Enter", self.tr("open the day"))]
+        keys = [
+            ("↑ ↓", self.tr("choose")),
+            ("Enter", self.tr("open the day")),
+            ("← →", self.tr("other weeks")),
+        ]
         if kept:
             keys.append(("Ctrl E", self.tr("export")))
+            keys.append(("Ctrl R", self.tr("register of breaks")))
         keys.append(("Esc", self.tr("close")))
         self.keys.show_keys(keys if self._days else keys[-1:])
 

@@ -27,6 +27,9 @@ class BreaksMenu(QuietMenu):
     paused = Signal(int)
     """No breaks for so many minutes; 0 is until tomorrow."""
     resumed = Signal()
+    day_asked = Signal()
+    """The day's window."""
+    week_asked = Signal()
     tapped = Signal(str)
     """How this contact was: ``ok``, ``hard`` or ``abusive``."""
 
@@ -50,6 +53,9 @@ class BreaksMenu(QuietMenu):
         self._question.setEnabled(False)
         words = {"ok": self.tr("All right"), "hard": self.tr("Hard"), "abusive": self.tr("Abusive")}
         self.taps = {name: self._tap(name, title) for name, title in words.items()}
+        self.addSeparator()
+        self.day = self._add(self.tr("Your day…"), self.day_asked.emit)
+        self.week = self._add(self.tr("Your week…"), self.week_asked.emit)
         self.menuAction().setVisible(False)
 
     def show_rest(self, state: RestState) -> None:

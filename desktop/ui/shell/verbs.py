@@ -36,7 +36,7 @@ class Verbs:
         self._ended = False
 
     def begin(self, assembly: Assembly, windows: Mapping[str, Callable[[], None]]) -> None:
-        """Do what waits. ``windows``: what ``show``, ``palette``, ``settings`` and ``quit`` do."""
+        """Do what waits. ``windows``: what ``show``, ``palette``, ``day`` and others do."""
         with self._lock:
             self._assembly, self._windows = assembly, windows
             waiting, self._waiting = self._waiting, []
@@ -86,7 +86,7 @@ class Verbs:
 
 def _wrong_with(words: Sequence[str]) -> str:
     match words:
-        case ["show" | "palette" | "settings" | "quit" | "resume" | "status"] | ["pause"]:
+        case ["show" | "palette" | "day" | "settings" | "quit" | "resume" | "status"] | ["pause"]:
             return ""
         case ["pause", minutes]:
             return "" if _are_minutes(minutes) else _MINUTES
