@@ -25,7 +25,15 @@ from desktop.keyboard.typing import Typing
 from desktop.snippets.expand import Expander, Expansion
 from desktop.snippets.index import build_index
 from desktop.snippets.library import Library
-from desktop.snippets.render.outcome import Answer, Field, Question, QuestionKind, Rendered
+from desktop.snippets.render.form_fields import YES
+from desktop.snippets.render.outcome import (
+    Answer,
+    Field,
+    FieldKind,
+    Question,
+    QuestionKind,
+    Rendered,
+)
 
 _KEYS = {"\n": "enter", "\t": "tab", "\b": "backspace"}
 _LINE_BREAK = re.compile("\r\n?")
@@ -285,12 +293,23 @@ def _chosen(question: Question, label: str) -> tuple[str, str]:
 
 
 def _value(asked: Field, what: object) -> str:
-    """What was given for a field; of a choice the option's label or value."""
+    """What was given for a field; of a choice the option's label or value, of a box true or false.
+
+    Several are given as a list.
+    """
+    if isinstance(what, bool) and asked.kind is FieldKind.CHECKBOX:
+        return YES if what else ""
+    if isinstance(what, list) and asked.kind is FieldKind.SEVERAL:
+        return "\n".join(_option(asked, one) for one in what)
     if isinstance(what, bool) or not isinstance(what, str | int | float):
         raise UserError(f"The answer for “{asked.name}” is no text")
+    if asked.kind is FieldKind.SEVERAL:  # as the default has it: one a line
+        return "\n".join(_option(asked, one) for one in str(what).split("\n") if one)
+    return _option(asked, what) if asked.options else _whole(str(what))
+
+
+def _option(asked: Field, what: object) -> str:
     text = _whole(str(what))
-    if not asked.options:
-        return text
     for option in asked.options:
         if text in {option.label, option.value}:
             return option.value

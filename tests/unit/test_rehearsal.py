@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -210,6 +211,32 @@ def test_what_is_not_answered_has_its_default(play: Play) -> None:
     assert text(play({"answer": {"what": "yes please"}}, ":form")) == "Hi there, yes please."
     assert text(play({"answer": {"name": 42}}, ":form")).startswith("Hi 42, ")
     assert text(play({"choose": "no thanks"}, ":form")) == "Hi there, no thanks."
+
+
+def test_answers_that_are_no_texts(tmp_path: Path) -> None:
+    """The example of docs/packs.md, and several."""
+    handbook = (Path(__file__).parents[2] / "docs" / "packs.md").read_text("utf-8")
+    begin = handbook.index('matches:\n  - trigger: ";sorryrefund')
+    pack = handbook[begin : handbook.index("```", begin)]
+    (tmp_path / "shop.yml").write_text(
+        f'{pack}  - {{trigger: ";why", form: "It [[why]].",\n'
+        "     form_fields: {why: {type: several, values: [broke, came late]}}}\n",
+        "utf-8",
+    )
+
+    def typed(*events: Event) -> str:
+        rehearsal = Rehearsal(load_library([tmp_path]), Circumstances())
+        rehearsal.run(events)
+        assert sentences(rehearsal) == []
+        return text(rehearsal)
+
+    whole = typed(";sorryrefund", {"answer": {"order": "AB-123456"}})
+    assert whole in handbook
+    assert whole.count("\n") == 2
+    plain = typed(";sorryrefund", {"answer": {"order": "AB-123456", "voucher": False}})
+    assert "voucher" not in plain
+    assert plain.count("\n") == 1
+    assert typed(";why", {"answer": {"why": ["broke", "came late"]}}) == "It broke, came late."
 
 
 def test_typing_goes_on_while_a_question_is_open(play: Play) -> None:

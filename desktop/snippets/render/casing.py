@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from desktop.snippets.model import Case
-from desktop.snippets.render.template import CARET, HOLE
+from desktop.snippets.render.template import CARET, GAP, HOLE
 
 
 class Style(StrEnum):
@@ -49,7 +49,7 @@ def apply(text: str, style: Style) -> str:
         return text.upper()
     if style is Style.WORDS:
         return _WORD.sub(lambda word: capitalize(word[0]), text)
-    start = len(text) - len(text.lstrip(CARET + HOLE))
+    start = len(text) - len(text.lstrip(CARET + HOLE + GAP))
     return text[:start] + capitalize(text[start:])
 
 

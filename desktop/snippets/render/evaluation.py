@@ -11,6 +11,8 @@ from desktop.core.clock import Clock
 from desktop.core.results import Problem
 from desktop.snippets.model import Snippet, Variable
 from desktop.snippets.render import casing, questions, variables
+from desktop.snippets.render.form_answers import filled, is_yes
+from desktop.snippets.render.form_fields import form_fields
 from desktop.snippets.render.holes import close_holes
 from desktop.snippets.render.known import Known
 from desktop.snippets.render.order import Circle, Doubled, Missing, Step, evaluation_order
@@ -109,7 +111,7 @@ class Evaluation:
         """
         words = wording(snippet, self._request, self._sources.locale)
         if isinstance(words, str):
-            raise self._refuse(snippet, words)
+            raise self.refuse(snippet, words)
         template = parse(words.body)
         if not template.references:
             return casing.apply("".join(map(str, template.parts)), style)
@@ -142,7 +144,7 @@ class Evaluation:
                 what = f"Two variables of this snippet are called {name}."
             case steps:
                 return steps
-        raise self._refuse(scope.snippet, what)
+        raise self.refuse(scope.snippet, what)
 
     # --- variables --------------------------------------------------------------------------------
 
@@ -151,7 +153,7 @@ class Evaluation:
         variable = step.variable
         self._count += 1
         if self._count > MOST_VARIABLES:
-            raise self._refuse(
+            raise self.refuse(
                 scope.snippet, f"This snippet needs more than {MOST_VARIABLES:,} variables."
             )
         handler = _HANDLERS.get(variable.type)
@@ -166,7 +168,7 @@ class Evaluation:
         value = handler(self, scope, variable, self._params(scope, variable))
         if isinstance(value, Unfit):
             what = f"The variable {variable.name} {value.why}."
-            raise self._refuse(scope.snippet, what, value.todo, variable.line)
+            raise self.refuse(scope.snippet, what, value.todo, variable.line)
         scope.values[variable.name] = value
         if variable.type != "match":  # its parts are settled each by itself
             self._settled[key] = value
@@ -208,15 +210,16 @@ class Evaluation:
 
     def _form(self, scope: _Scope, variable: Variable, params: Params) -> Text | Unfit:
         layout = questions.layout_of(params)
-        fields = layout if isinstance(layout, Unfit) else questions.fields(layout, params)
         if isinstance(layout, Unfit):
             return layout
+        today = self._now.date()
+        fields = form_fields(layout, params, today)
         if isinstance(fields, Unfit):
             return fields
         key = _question_key(scope, variable)
         if key not in self._answers:
             raise self._ask(scope, QuestionKind.FORM, variable, tuple(fields), layout)
-        return questions.filled(fields, self._answers[key])
+        return filled(fields, self._answers[key], scope.speech)
 
     def _nested(self, scope: _Scope, variable: Variable, params: Params) -> Text | Unfit:
         trigger = variables.scalar(params.get("trigger"))
@@ -258,23 +261,10 @@ class Evaluation:
 
     def _fill(self, scope: _Scope, template: Template, within: Variable | None = None) -> str:
         """A template with the values so far."""
-        size = 0
+        return template.fill(_Filling(self, scope, within))
 
-        def value(reference: Reference) -> str:
-            nonlocal size
-            text = self._reference(scope, reference, within)
-            size += len(text)
-            if size > LONGEST_TEXT:
-                raise self._refuse(
-                    scope.snippet,
-                    f"The text of this snippet is longer than {LONGEST_TEXT:,} characters.",
-                    "Shorten the snippet or what it takes in.",
-                )
-            return text
-
-        return template.fill(value)
-
-    def _reference(self, scope: _Scope, reference: Reference, within: Variable | None) -> str:
+    def reference(self, scope: _Scope, reference: Reference, within: Variable | None) -> str:
+        """The text in the place of a reference; a mark for a hole where nobody knows it."""
         value = scope.values.get(reference.name)
         if isinstance(value, str):
             return value
@@ -283,7 +273,7 @@ class Evaluation:
         line = within.line if within else 0
         if value is not None:
             what = f"The form {reference.name} has several fields; name one of them."
-            raise self._refuse(scope.snippet, what, f"Write {{{{{reference.name}.field}}}}.", line)
+            raise self.refuse(scope.snippet, what, f"Write {{{{{reference.name}.field}}}}.", line)
         if reference.name in NAMESPACES and reference.sub:
             text = scope.known.value(reference.name, reference.sub)
             if text is None:
@@ -291,7 +281,16 @@ class Evaluation:
                 return HOLE
             return text
         what = f"This snippet uses {{{{{reference.name}}}}}, but that variable has no value."
-        raise self._refuse(scope.snippet, what, "Check the variable's type.", line)
+        raise self.refuse(scope.snippet, what, "Check the variable's type.", line)
+
+    def is_there(self, scope: _Scope, reference: Reference, within: Variable | None) -> bool:
+        """Does an optional part with this reference come out?"""
+        value = scope.values.get(reference.name)
+        if value is None and reference.builtin:
+            return bool(scope.known.value(reference.name, reference.sub))
+        if value is not None and not isinstance(value, str) and reference.sub:
+            return is_yes(value, reference.sub)
+        return bool(plain(self.reference(scope, reference, within)).strip())
 
     # --- ends -------------------------------------------------------------------------------------
 
@@ -309,9 +308,36 @@ class Evaluation:
         question = Question(kind, _question_key(scope, variable), title, fields, state, layout)
         return StoppedError(question)
 
-    def _refuse(self, snippet: Snippet, what: str, todo: str = "", line: int = 0) -> StoppedError:
+    def refuse(self, snippet: Snippet, what: str, todo: str = "", line: int = 0) -> StoppedError:
+        """What ends this rendering with a problem, at its place in the pack."""
         place = f"{PurePath(snippet.path).name}:{line or snippet.line}"
         return StoppedError(Problem(what, todo=todo, place=place))
+
+
+@dataclass(slots=True)
+class _Filling:
+    """What one text is filled with, within its bound."""
+
+    evaluation: Evaluation
+    scope: _Scope
+    within: Variable | None
+    size: int = 0
+
+    def text(self, reference: Reference) -> str:
+        """The value, if there is room for it."""
+        text = self.evaluation.reference(self.scope, reference, self.within)
+        self.size += len(text)
+        if self.size > LONGEST_TEXT:
+            raise self.evaluation.refuse(
+                self.scope.snippet,
+                f"The text of this snippet is longer than {LONGEST_TEXT:,} characters.",
+                "Shorten the snippet or what it takes in.",
+            )
+        return text
+
+    def there(self, reference: Reference) -> bool:
+        """Whether the value says yes."""
+        return self.evaluation.is_there(self.scope, reference, self.within)
 
 
 _HANDLERS: dict[str, Callable[[Evaluation, _Scope, Variable, Params], Text | Unfit]] = {

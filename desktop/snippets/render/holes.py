@@ -1,7 +1,8 @@
-"""Closing up the words around values that are missing.
+"""Closing up the words around values that are missing, and around parts that are left out.
 
 ``Hi {{customer.first_name}},`` without a name has to read ``Hi,``: no braces, no doubled space,
-no space before the comma.
+no space before the comma. A part that is left out was meant to be: only the spaces around it close
+up, and a line that had nothing else goes.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import re
 
 from desktop.snippets.render.casing import capitalize
-from desktop.snippets.render.template import CARET, HOLE
+from desktop.snippets.render.template import CARET, GAP, HOLE
 
 _HOLES = re.compile(f"{HOLE}(?:[ \\t]*{HOLE})*")
+_EMPTY_LINE = re.compile(f"^(?:[ \\t]*{GAP})+[ \\t]*\n|\n(?:[ \\t]*{GAP})+[ \\t]*\\Z", re.MULTILINE)
+_DOUBLED = re.compile(f"(^|[ \\t\n]){GAP}+[ \\t]", re.MULTILINE)
+_BEFORE_A_STOP = re.compile(f"[ \\t]{GAP}+(?=[,.;:!?\u2026)\u060c\u061b\u061f\\n]|\\Z)")
 _SPACE = " \t"
 _ANY_SPACE = " \t\u00a0\u202f"
 _COMMAS = ",\u060c\uff0c\u3001"
@@ -32,12 +36,20 @@ _POSSESSIVE = re.compile(r"['\u2019]s\b")
 
 def close_holes(text: str) -> str:
     """The text without marks of missing values; the caret mark stays."""
+    if GAP in text:
+        text = _close_gaps(text)
     if HOLE not in text:
         return text
     before, *rest = _HOLES.split(text)
     for index, after in enumerate(rest):
         before = _join(before, after, last=index == len(rest) - 1)
     return before
+
+
+def _close_gaps(text: str) -> str:
+    text = _EMPTY_LINE.sub("", text)
+    text = _DOUBLED.sub(r"\1", text)
+    return _BEFORE_A_STOP.sub("", text).replace(GAP, "")
 
 
 def _join(left: str, right: str, *, last: bool) -> str:

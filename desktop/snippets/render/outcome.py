@@ -101,6 +101,10 @@ class FieldKind(StrEnum):
     MULTILINE = "multiline"
     CHOICE = "choice"
     LIST = "list"
+    SEVERAL = "several"
+    """Any number of the options."""
+    CHECKBOX = "checkbox"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,45 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A field stands in an optional part: it is asked for by the state of another one."""
+
+    field: str
+    """The name of a check box, or of a field that may be left empty."""
+    there: bool
+    """Asked for when that one is ticked or filled in, else when it is not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in or choose."""
+    """One thing to fill in or choose; its answer is a text.
+
+    That of :attr:`FieldKind.SEVERAL` has the values one a line, that of a check box is ``yes`` or
+    empty, that of a date is ``2026-12-24``.
+    """
 
     name: str
     kind: FieldKind = FieldKind.TEXT
     default: str = field(default="", repr=False)
     options: tuple[Option, ...] = field(default=(), repr=False)
+    label: str = ""
+    """What it is called where the agent sees it; empty: its name."""
+    check: str = ""
+    """What its text must be: :mod:`desktop.snippets.render.field_checks`."""
+    required: bool = False
+    """It may not be left empty."""
+    remember: bool = False
+    """It begins with what was answered last time, until Deskhand ends."""
+    within: tuple[Condition, ...] = ()
+    """All must hold, else it is not asked for."""
+    written: tuple[str, ...] = field(default=(), repr=False)
+    """How the answer stands in the text. A check box: the words when ticked, and when not; a
+    date: its format and locale; several: what stands between two, and between the last two."""
+
+    @property
+    def words(self) -> str:
+        """What the agent reads beside it."""
+        return self.label or self.name.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)

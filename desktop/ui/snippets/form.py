@@ -7,43 +7,45 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
+    QApplication,
     QFrame,
-    QLineEdit,
-    QListWidget,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.snippets.render.form_answers import asked, wrong
 from desktop.snippets.render.outcome import Field, FieldKind, Question
+from desktop.ui.snippets.form_editors import Editor, editor_of
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.fields import ChoiceBox
 from desktop.ui.widgets.frame import Frame
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.words import Elided, KeysLine, label, line
 
 WIDTH = 56 * look.GRID
 MOST_HEIGHT = 72 * look.GRID
-MOST_OPTIONS = 5
-"""Options of a list that are seen without scrolling."""
-LINES = 4
-"""Lines of text that a field of several lines shows."""
 
 OnAnswers = Callable[[Mapping[str, str] | None], None]
 """Called once with a text for each field's name, or None when the agent gave up."""
 
 
 class FormWindow(Frame):
-    """Fields one below the other; Enter in the last line, or Ctrl+Enter anywhere, is done."""
+    """Fields one below the other; Enter in the last line, or Ctrl+Enter anywhere, is done.
+
+    A field in an optional part comes and goes with what the part hangs on. What a field is not
+    fit for stands beneath it, and the form stays until it is.
+    """
 
     def __init__(self) -> None:
         """Build it hidden; see :meth:`ask`."""
         super().__init__()
         self.setObjectName("form")
         self._on_answers: OnAnswers | None = None
-        self._fields: list[tuple[Field, QWidget]] = []
+        self._rows: list[_Row] = []
+        self._remembered: dict[tuple[str, str], str] = {}
+        """Of fields that ask for it, by form and name. In memory only: it may be a customer's."""
+        self._title = ""
         self.title = Elided("", "name")
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -68,41 +70,78 @@ class FormWindow(Frame):
         """Show a question of the kind form near ``at``; one that is still open is given up."""
         self._end(None)
         self._on_answers = on_answers
+        self._title = question.title
         self.setWindowTitle(question.title)
         self.title.say(question.title)
-        page = self._page(question.fields)
-        self._area.setWidget(page)
-        self._area.setFixedHeight(min(page.sizeHint().height(), MOST_HEIGHT))
+        self._area.setWidget(self._page(question.fields))
         self.setFixedWidth(WIDTH)
-        self.adjustSize()
+        self._show_asked()
         self.open_at(at)
-        if self._fields:
-            self._fields[0][1].setFocus()
+        if self._rows:
+            self._rows[0].editor.widget.setFocus()
 
     def _page(self, fields: tuple[Field, ...]) -> QWidget:
         page = QWidget()
         as_role(page, "page")
-        column = QVBoxLayout(page)
+        self._column = column = QVBoxLayout(page)
         column.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.MARGIN)
-        column.setSpacing(look.HALF)
-        self._fields = []
+        column.setSpacing(look.GRID + look.HALF)
+        self._rows = []
         for field in fields:
-            words = field.name.replace("_", " ")
-            widget = _editor(field)
-            widget.setAccessibleName(words)
-            widget.installEventFilter(self)
-            named = label(words, "muted")
-            named.setBuddy(widget)
-            if self._fields:
-                column.addSpacing(look.GRID)
-            column.addWidget(named)
-            column.addWidget(widget)
-            self._fields.append((field, widget))
+            remembered = self._remembered.get((self._title, field.name)) if field.remember else None
+            row = _Row(field, field.default if remembered is None else remembered)
+            for watched in (row.editor.widget, *row.editor.widget.findChildren(QWidget)):
+                watched.installEventFilter(self)
+            for signal in row.editor.changed:
+                signal.connect(lambda *_, row=row: self._on_change(row))
+            column.addWidget(row)
+            self._rows.append(row)
         column.addStretch(1)
         return page
 
+    def _on_change(self, row: _Row) -> None:
+        row.say("")
+        self._show_asked()
+
+    def _show_asked(self) -> None:
+        """Show the fields that are asked for as things stand, and take the height they need."""
+        fields = [row.field for row in self._rows]
+        wanted = {one.name for one in asked(fields, self._answers())}
+        for row in self._rows:
+            row.setVisible(row.field.name in wanted)
+        self._fit()
+
+    def _fit(self) -> None:
+        column = self._column
+        column.activate()
+        width = WIDTH - 2 * look.LINE
+        by_width = column.hasHeightForWidth()
+        height = column.totalHeightForWidth(width) if by_width else column.totalSizeHint().height()
+        self._area.setFixedHeight(min(height, MOST_HEIGHT))
+        self.adjustSize()
+
     def _answers(self) -> dict[str, str]:
-        return {field.name: _value(field, widget) for field, widget in self._fields}
+        return {row.field.name: row.editor.answer() for row in self._rows}
+
+    def _finish(self) -> None:
+        """Done, if every field that is asked for fits; else say what does not."""
+        answers = self._answers()
+        wanted = asked([row.field for row in self._rows], answers)
+        first: _Row | None = None
+        for row in self._rows:
+            fault = wrong(row.field, answers[row.field.name]) if row.field in wanted else None
+            row.say(fault.why if fault else "")
+            if fault and first is None:
+                first = row
+        if first is not None:
+            self._fit()
+            first.editor.widget.setFocus()
+            self._area.ensureWidgetVisible(first)
+            return
+        for row in self._rows:
+            if row.field.remember:
+                self._remembered[self._title, row.field.name] = answers[row.field.name]
+        self._end(answers)
 
     def _end(self, answers: Mapping[str, str] | None) -> None:
         on_answers, self._on_answers = self._on_answers, None
@@ -124,12 +163,13 @@ class FormWindow(Frame):
         if key not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             return False
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._end(self._answers())
+            self._finish()
             return True
         if isinstance(watched, QPlainTextEdit):
             return False
-        if watched is self._fields[-1][1]:
-            self._end(self._answers())
+        last = [row for row in self._rows if row.isVisibleTo(self)][-1]
+        if isinstance(watched, QWidget) and last.isAncestorOf(watched):
+            self._finish()
         else:
             self.focusNextChild()
         return True
@@ -140,43 +180,35 @@ class FormWindow(Frame):
         super().closeEvent(event)
 
 
-def _editor(field: Field) -> QWidget:
-    match field.kind:
-        case FieldKind.MULTILINE:
-            several = QPlainTextEdit(field.default)
-            several.setTabChangesFocus(True)
-            lines = several.fontMetrics().lineSpacing() * LINES
-            several.setFixedHeight(lines + look.MARGIN)
-            return several
-        case FieldKind.CHOICE:
-            box = ChoiceBox()
-            for option in field.options:
-                box.addItem(option.label, option.value)
-            box.setCurrentIndex(max(0, _place_of(field)))
-            return box
-        case FieldKind.LIST:
-            rows = QListWidget()
-            rows.addItems([option.label for option in field.options])
-            rows.setCurrentRow(max(0, _place_of(field)))
-            shown = min(len(field.options), MOST_OPTIONS)
-            rows.setFixedHeight(shown * rows.sizeHintForRow(0) + look.GRID + 2 * look.LINE)
-            return rows
-        case FieldKind.TEXT:
-            return QLineEdit(field.default)
+class _Row(QWidget):
+    """A field with its words above, and what is wrong with it beneath."""
 
+    def __init__(self, field: Field, default: str) -> None:
+        super().__init__()
+        self.field = field
+        self.editor: Editor = editor_of(field, default)
+        self._wrong = label("", "error", wrap=True)
+        self._wrong.setVisible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look.HALF)
+        widget = self.editor.widget
+        widget.setAccessibleName(field.words)
+        if field.kind is not FieldKind.CHECKBOX:  # which has its words beside it
+            words = field.words
+            if field.required:
+                words = QApplication.translate("FormWindow", "{} (needed)").format(words)
+            named = label(words, "muted")
+            named.setBuddy(widget)
+            column.addWidget(named)
+        column.addWidget(widget)
+        column.addWidget(self._wrong)
 
-def _place_of(field: Field) -> int:
-    places = (at for at, one in enumerate(field.options) if field.default in {one.value, one.label})
-    return next(places, -1)
-
-
-def _value(field: Field, widget: QWidget) -> str:
-    if isinstance(widget, QLineEdit):
-        return widget.text()
-    if isinstance(widget, QPlainTextEdit):
-        return widget.toPlainText()
-    if isinstance(widget, QComboBox):
-        place = widget.currentIndex()
-    else:
-        place = widget.currentRow() if isinstance(widget, QListWidget) else -1
-    return field.options[place].value if 0 <= place < len(field.options) else ""
+    def say(self, fault: str) -> None:
+        """What is wrong; empty when nothing is."""
+        self._wrong.setText(fault)
+        self._wrong.setVisible(bool(fault))
+        widget = self.editor.widget
+        widget.setProperty("wrong", "true" if fault else "false")
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,10 +1,18 @@
-"""Fields whose marks Qt's stylesheet can't draw without picture files: check box and choice."""
+"""Fields whose marks Qt's stylesheet can't draw without picture files: check box, choice, day."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QDate, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QStyle
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QSpinBox,
+    QStyle,
+    QWidget,
+)
 
 from desktop.ui.widgets import drawing
 from desktop.ui.widgets import theme as look
@@ -48,21 +56,66 @@ class CheckBox(QCheckBox):
         painter.end()
 
 
+def draw_angle(field: QWidget) -> None:
+    """The angle of a field that opens a list or a calendar."""
+    painter = QPainter(field)
+    side = 2 * look.GRID
+    rect = QRect(field.width() - side - look.GRID, (field.height() - side) // 2, side, side)
+    box = QRectF(QStyle.visualRect(field.layoutDirection(), field.rect(), rect))
+    drawing.draw_chevron(painter, box, look.colour("muted"))
+    painter.end()
+
+
 class ChoiceBox(QComboBox):
     """A choice with the theme's angle; the wheel scrolls the page, not the choice."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt's own, and the angle over it."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        side = 2 * look.GRID
-        rect = QRect(self.width() - side - look.GRID, (self.height() - side) // 2, side, side)
-        box = QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), rect))
-        drawing.draw_chevron(painter, box, look.colour("muted"))
-        painter.end()
+        draw_angle(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page, so that scrolling never changes a setting."""
+        event.ignore()
+
+
+class DayBox(QDateEdit):
+    """A day: typed, moved by Up and Down, or picked from a calendar; it may be empty."""
+
+    def __init__(self) -> None:
+        """Today."""
+        super().__init__(QDate.currentDate())
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("ddd d MMM yyyy")
+        self.setFixedHeight(look.FIELD_HEIGHT)
+        calendar = self.calendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setGridVisible(False)
+
+    def show_none(self) -> None:
+        """Be empty: the day before all days stands for that."""
+        self.setSpecialValueText("\N{NO-BREAK SPACE}")
+        self.setDate(self.minimumDate())
+
+    def answer(self) -> str:
+        """``2026-12-24``, or an empty text."""
+        empty = self.specialValueText() and self.date() == self.minimumDate()
+        return "" if empty else self.date().toString(Qt.DateFormat.ISODate)
+
+    def stepBy(self, steps: int) -> None:
+        """From none to today."""
+        if self.answer():
+            super().stepBy(steps)
+        else:
+            self.setDate(QDate.currentDate())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's own, and the angle over it."""
+        super().paintEvent(event)
+        draw_angle(self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
         event.ignore()
 
 

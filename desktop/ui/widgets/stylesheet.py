@@ -29,20 +29,34 @@ QFrame[role="card"][tone="warning"] { background: $warning_soft; }
 QFrame[role="card"][tone="warning"] QLabel[role="strong"] { color: $warning_on_soft; }
 
 QListView { background: transparent; border: none; outline: none; color: $ink; }
-QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QListWidget, QTableWidget {
+QLineEdit, QPlainTextEdit, QSpinBox, QDateEdit, QComboBox, QListWidget, QTableWidget {
     background: $window; color: $ink; border: 1px solid $line; border-radius: ${field}px;
     selection-background-color: $soft; selection-color: $ink; }
-QLineEdit, QComboBox { padding: 0 ${grid}px; min-height: ${inner}px; }
+QLineEdit, QComboBox, QDateEdit { padding: 0 ${grid}px; min-height: ${inner}px; }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QPlainTextEdit, QListWidget { padding: ${half}px; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus, QListWidget:focus,
-QTableWidget:focus { border-color: $accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateEdit:focus, QComboBox:focus,
+QListWidget:focus, QTableWidget:focus { border-color: $accent; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QSpinBox[wrong="true"],
-QComboBox[wrong="true"] { border-color: $error; }
+QComboBox[wrong="true"], QDateEdit[wrong="true"] { border-color: $error; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {
     color: $muted; background: $raised; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {
     background: transparent; border: none; padding: 0 ${grid}px; min-height: 0; }
+QDateEdit QLineEdit, QDateEdit QLineEdit:focus {
+    background: transparent; border: none; padding: 0; min-height: 0; }
+QDateEdit::drop-down { border: none; width: ${chip}px; }
+QDateEdit::down-arrow { image: none; }
+QCalendarWidget QWidget { background: $window; color: $ink; alternate-background-color: $window; }
+QCalendarWidget QToolButton {
+    background: transparent; color: $ink; border: none; border-radius: ${half}px;
+    padding: ${half}px ${grid}px; font-weight: 600; }
+QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: $soft; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QAbstractItemView {
+    outline: none; border: none; selection-background-color: $accent;
+    selection-color: $on_accent; }
+QCalendarWidget QAbstractItemView:disabled { color: $muted; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QComboBox::drop-down { border: none; width: ${chip}px; }
 QComboBox::down-arrow { image: none; }

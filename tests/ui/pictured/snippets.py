@@ -97,3 +97,55 @@ def questions() -> Iterator[tuple[str, object]]:
     form = FormWindow()
     form.ask(question, lambda _answers: None)
     yield "form", form
+    yield from forms()
+
+
+def forms() -> Iterator[tuple[str, object]]:
+    import datetime as dt
+
+    from desktop.snippets.render.form_fields import form_fields
+    from desktop.snippets.render.outcome import Field, Question, QuestionKind
+    from desktop.ui.snippets.form import FormWindow
+
+    layout = (
+        "[[order]] [[day]] [[#voucher]] [[amount]] [[/voucher]] [[reasons]] [[iban]]"
+        "[[#call]]x[[/call]]"
+    )
+    fields = form_fields(
+        layout,
+        {
+            "fields": {
+                "order": {"check": "AB-######", "required": True, "label": "Order number"},
+                "day": {"type": "date", "default": "2026-12-24", "label": "Refunded on"},
+                "voucher": {"label": "With a voucher for the trouble", "default": "yes"},
+                "amount": {"check": "number", "default": "10"},
+                "reasons": {
+                    "type": "several",
+                    "values": ["came late", "was damaged", "was not what was ordered"],
+                    "default": ["came late"],
+                },
+                "iban": {
+                    "check": "iban",
+                    "default": "DE02 1203 0000 0000 2020 52",
+                    "label": "IBAN",
+                },
+                "call": {"label": "We call when it is done"},
+            }
+        },
+        dt.date(2026, 11, 29),
+    )
+    assert isinstance(fields, list)
+    form = FormWindow()
+
+    def ask(*asked: Field) -> FormWindow:
+        form.ask(
+            Question(QuestionKind.FORM, "form1", "Refund", asked, None),  # type: ignore[arg-type]  # unused
+            lambda _answers: None,
+        )
+        return form
+
+    yield "form-whole", ask(*fields)
+    form._finish()
+    yield "form-wrong", form
+    ask(*fields)._rows[2].editor.widget.click()  # type: ignore[attr-defined]  # a check box
+    yield "form-without-the-part", form

@@ -173,7 +173,7 @@ def test_a_form_and_a_choice_do_not_disturb_each_other(desk: Desk, qtbot: QtBot)
     qtbot.waitUntil(lambda: len(desk.did) == 2)
     form = desk.desk._form
     assert form is not None
-    press(form._fields[0][1], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press(form._rows[0].editor.widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(desk.did) == 4)
     assert desk.did[2:] == [("front", 7), ("answer", 1, {"which": "1"})]
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.snippets.model import Value
+from desktop.snippets.render.form_fields import form_fields
 from desktop.snippets.render.outcome import Field, FieldKind, Option, Question, QuestionKind
 from desktop.ui.snippets.choice import ChoiceWindow
 from desktop.ui.snippets.form import FormWindow
 from desktop.ui.snippets.source import Entry
+from desktop.ui.widgets.fields import CheckBox, DayBox
 from tests.ui.keys import press, write
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -89,7 +93,7 @@ class Filled:
         qtbot.addWidget(self.window)
         self.answers: list[Mapping[str, str] | None] = []
         self.window.ask(question(*fields), self.answers.append)
-        self.fields: list[QWidget] = [widget for _, widget in self.window._fields]
+        self.fields: list[QWidget] = [row.editor.widget for row in self.window._rows]
 
 
 def test_enter_goes_on_and_in_the_last_line_it_is_done(qtbot: QtBot) -> None:
@@ -134,3 +138,88 @@ def test_escape_gives_up(qtbot: QtBot) -> None:
     assert isinstance(line, QLineEdit)
     press(line, Qt.Key.Key_Escape)
     assert filled.answers == [None]
+
+
+def of_layout(layout: str, about: dict[str, Value]) -> list[Field]:
+    found = form_fields(layout, {"fields": about}, dt.date(2026, 11, 29))
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_part_comes_and_goes_with_its_box(qtbot: QtBot) -> None:
+    layout = "[[order]] [[#voucher]] [[amount]] [[/voucher]]"
+    filled = Filled(qtbot, *of_layout(layout, {}))
+    order, box, amount = filled.fields
+    low = filled.window.height()
+    assert not amount.isVisibleTo(filled.window)
+    press(order, Qt.Key.Key_Return)
+    press(box, Qt.Key.Key_Space)
+    assert amount.isVisibleTo(filled.window)
+    assert filled.window.height() > low
+    write(amount, "10")
+    press(amount, Qt.Key.Key_Return)
+    assert filled.answers == [{"order": "", "voucher": "yes", "amount": "10"}]
+
+
+def test_in_the_last_field_that_is_asked_for_enter_is_done(qtbot: QtBot) -> None:
+    filled = Filled(qtbot, *of_layout("[[#voucher]] [[amount]] [[/voucher]]", {}))
+    press(filled.fields[0], Qt.Key.Key_Return)
+    assert filled.answers == [{"voucher": "", "amount": ""}]
+
+
+def test_what_does_not_fit_is_said_and_the_form_stays(qtbot: QtBot) -> None:
+    about: dict[str, Value] = {"iban": {"check": "iban"}, "name": {"required": True}}
+    filled = Filled(qtbot, *of_layout("[[iban]] [[name]]", about))
+    iban, name = filled.fields
+    write(iban, "DE02")
+    press(name, Qt.Key.Key_Return)
+    assert filled.answers == []
+    said = [row._wrong.text() for row in filled.window._rows]
+    assert all(said)
+    assert all(row._wrong.isVisibleTo(filled.window) for row in filled.window._rows)
+    write(iban, " 1203 0000 0000 2020 51")
+    assert not filled.window._rows[0]._wrong.isVisibleTo(filled.window)
+    write(name, "Ana")
+    press(name, Qt.Key.Key_Return)
+    assert filled.answers == [{"iban": "DE02 1203 0000 0000 2020 51", "name": "Ana"}]
+
+
+def test_several_are_ticked_by_keys(qtbot: QtBot) -> None:
+    about: dict[str, Value] = {
+        "why": {"type": "several", "values": "late\nbroken", "default": "late"}
+    }
+    filled = Filled(qtbot, *of_layout("[[why]]", about))
+    first, second = filled.fields[0].findChildren(CheckBox)
+    press(first, Qt.Key.Key_Down)
+    press(second, Qt.Key.Key_Space)
+    press(second, Qt.Key.Key_Return)
+    assert filled.answers == [{"why": "late\nbroken"}]
+
+
+def test_a_day_may_be_left_out_and_is_moved_by_keys(qtbot: QtBot) -> None:
+    about: dict[str, Value] = {
+        "a": {"type": "date"},
+        "b": {"type": "date", "default": "2026-12-24"},
+    }
+    filled = Filled(qtbot, *of_layout("[[a]] [[b]]", about))
+    none, day = filled.fields
+    assert isinstance(day, DayBox)
+    day.setCurrentSection(DayBox.Section.DaySection)
+    press(day, Qt.Key.Key_Up)
+    press(day, Qt.Key.Key_Return)
+    assert filled.answers == [{"a": "", "b": "2026-12-25"}]
+    assert isinstance(none, DayBox)
+    none.stepBy(1)
+    assert none.answer() == QDate.currentDate().toString(Qt.DateFormat.ISODate)
+
+
+def test_a_field_remembers_its_last_answer_only_where_that_is_wanted(qtbot: QtBot) -> None:
+    about: dict[str, Value] = {"carrier": {"remember": True}}
+    fields = of_layout("[[carrier]] [[name]]", about)
+    filled = Filled(qtbot, *fields)
+    for one, text in zip(filled.fields, ["DHL", "Ana"], strict=True):
+        write(one, text)
+    press(filled.fields[1], Qt.Key.Key_Return)
+    filled.window.ask(question(*fields), filled.answers.append)
+    press(filled.window._rows[1].editor.widget, Qt.Key.Key_Return)
+    assert filled.answers[1] == {"carrier": "DHL", "name": ""}

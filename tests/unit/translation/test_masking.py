@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.core.checksums import passes_luhn
 from desktop.translation.masking import Kind, Secrets, check, mask, unmask
-from desktop.translation.masking.numbers import passes_luhn
 
 NAMES = ["Ana María López", "王小明", "O'Neill"]
 SECRETS = Secrets(names=NAMES, terms=["Deskhand Pro", "C++", "Größe"])
