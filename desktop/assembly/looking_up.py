@@ -251,19 +251,23 @@ class LookingUp:
         return any(known.source in providers for known in one.customer.fields.values())
 
     def may_open(self, provider: str, url: str) -> bool:
-        """Is this the address of a record where the settings say that the provider is?
+        """Is this the address of a record where the settings or its kind say that it shows?
 
         Else anything that a provider has in an answer could open any page or program.
         """
+        from desktop.customers.providers.registry import manifests
         from desktop.net.address import Address
 
         row = self._settings.get(customers.SERVICES).get(provider)
         if row is None or not row.address or not _is_plain(url):
             return False
         try:
-            return Address.read(row.address, office=row.office is True).serves(url)
+            if Address.read(row.address, office=row.office is True).serves(url):
+                return True
         except UserError:
             return False
+        manifest = manifests().get(row.kind or provider)
+        return manifest is not None and manifest.shows(url)
 
     # --- phone systems ---
 

@@ -352,6 +352,12 @@ class Manifest:
     """It can be signed in to by the browser, with a ``client`` among its needs."""
     cached: bool = True
     """False: it answers so fast that a copy in memory would only be one more."""
+    pages: tuple[str, ...] = ()
+    """Hosts on which its records show in the browser, where that is not its address."""
+
+    def shows(self, url: str) -> bool:
+        """Is ``url`` on one of its pages' hosts, over TLS?"""
+        return any(Address.read(f"https://{host}").serves(url) for host in self.pages)
 
     @property
     def takes_secret(self) -> bool:

@@ -29,6 +29,12 @@ def records_of(record: object, key: str, most: int) -> Sequence[Record]:
     return [one for one in every if isinstance(one, Mapping)]
 
 
+def number_of(record: object, key: str) -> int:
+    """A whole number, 0 when there is none."""
+    value = record.get(key) if isinstance(record, Mapping) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
 def moment_of(record: object, key: str) -> dt.datetime | None:
     """A moment as ISO 8601 writes it; None too for 1970, which some servers say for never."""
     try:
@@ -37,3 +43,12 @@ def moment_of(record: object, key: str) -> dt.datetime | None:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     return moment if moment.year > 1970 else None
+
+
+def counted_moment_of(record: object, key: str, per_second: int = 1) -> dt.datetime | None:
+    """A moment as a count since 1970: of seconds, or of so many parts of one."""
+    count = number_of(record, key)
+    try:
+        return dt.datetime.fromtimestamp(count / per_second, dt.UTC) if count > 0 else None
+    except (OverflowError, OSError, ValueError):
+        return None

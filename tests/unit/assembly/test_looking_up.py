@@ -238,6 +238,13 @@ def test_what_the_agent_asks(room: Room) -> None:
         ("own", "http://127.0.0.1:8091/Ticket/1", True),
         ("book", "https://crm.example.com/", False),
         ("bad", "https://crm.example.com/", False),
+        # Where a vendor shows its records, as its manifest says:
+        ("chats", "https://app.intercom.com/a/apps/abc/users/1", True),
+        ("chats", "https://app.eu.intercom.com/a/apps/abc/users/1", True),
+        ("chats", "http://app.intercom.com/a/apps/abc/users/1", False),
+        ("chats", "https://app.intercom.com.evil.org/a/apps/abc/users/1", False),
+        ("chats", "https://app.intercom.com@evil.org/", False),
+        ("crm", "https://app.intercom.com/a/apps/abc/users/1", False),
     ],
 )
 def test_only_the_providers_own_pages_may_be_opened(
@@ -249,6 +256,7 @@ def test_only_the_providers_own_pages_may_be_opened(
         "own": row(address="http://127.0.0.1:8091"),
         "bad": row(address="http://crm.example.com"),
         "book": row(),
+        "chats": row(kind="intercom", address="https://api.intercom.io"),
     }
     room.settings.change(customers.SERVICES, rows)
     assert room.customers.may_open(provider, url) is may

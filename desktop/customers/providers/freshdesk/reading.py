@@ -16,6 +16,7 @@ from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.freshdesk.statuses import DONE, name_of
 from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.records import Record, moment_of, text_of, texts_of
+from desktop.customers.providers.ways import ways_of_writing
 from desktop.net.address import Address
 
 MOST_CONTACTS = 5
@@ -87,7 +88,7 @@ class Reading:
         tail = tail_of(query.value)
         if not tail:
             return []
-        asked = _search(_ways(query, self._setup.region))
+        asked = _search(ways_of_writing(query, self._setup.region))
         answer = self._calls.listed(_Answer, "/api/v2/search/contacts", {"query": asked})
         if isinstance(answer, Fault):
             return answer
@@ -192,23 +193,6 @@ def _addresses(contact: Record) -> set[str]:
 def _calls_from(contact: Record, tail: str) -> bool:
     """May the contact call from a number that ends so?"""
     return tail in {tail_of(text_of(contact, "phone")), tail_of(text_of(contact, "mobile"))}
-
-
-def _ways(query: Query, region: str) -> list[str]:
-    """How people write the number, the likeliest first."""
-    import phonenumbers  # on first use: it is slow to load
-
-    ways = list(query.forms)
-    try:
-        number = phonenumbers.parse(query.value, region or None)
-    except phonenumbers.NumberParseException:
-        return ways
-    forms = phonenumbers.PhoneNumberFormat
-    ways += [
-        phonenumbers.format_number(number, form) for form in (forms.INTERNATIONAL, forms.NATIONAL)
-    ]
-    ways += ["".join(char for char in one if char.isdigit()) for one in ways]
-    return list(dict.fromkeys(ways))
 
 
 def _search(ways: Sequence[str]) -> str:

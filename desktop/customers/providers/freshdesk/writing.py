@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.freshdesk.statuses import NAMES, name_of, number_of
 from desktop.customers.providers.helpdesk import is_number
+from desktop.customers.providers.markup import as_html
 from desktop.customers.providers.records import Record, text_of
 from desktop.customers.providers.sending import same
 
@@ -58,7 +58,7 @@ class Writing:
 
     def add_note(self, note: InternalNote) -> str | Fault:
         """A private one."""
-        return self._post("notes", {"body": _as_html(note.text), "private": True})
+        return self._post("notes", {"body": as_html(note.text), "private": True})
 
     def send_to_customer(self, message: CustomerMessage) -> str | Fault:
         """A reply, if the ticket is that customer's."""
@@ -68,7 +68,7 @@ class Writing:
         address = text_of(ticket.get("requester"), "email")
         if not address or folded(address) != folded(message.customer):
             return Fault(FaultKind.NOT_THEIRS)
-        return self._post("reply", {"body": _as_html(message.text)})
+        return self._post("reply", {"body": as_html(message.text)})
 
     def statuses(self) -> list[str] | Fault:
         """Those that every company has, after the present one."""
@@ -118,9 +118,3 @@ class Writing:
             if len(found) < _PAGE:
                 return every
         return Fault(FaultKind.REFUSED)
-
-
-def _as_html(text: str) -> str:
-    """With its line breaks and its spaces."""
-    escaped = html.escape(text, quote=False).replace("  ", "&nbsp; ")
-    return f"<div>{'<br>'.join(escaped.splitlines())}</div>"
