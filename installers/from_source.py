@@ -59,6 +59,12 @@ SERVER = ["apertium-apy"]
 # release has it; like the other server only where no system would start what comes with it:
 HELPDESK = ["request-tracker5", "rt5-db-sqlite", "rt5-standalone"]
 SYSTEMD = Path("/run/systemd/system")
+# A vendor's own description of its interface, where the data for tests is; it is never committed:
+SPECIFICATION = ROOT.parent / "shared/data/crm/intercom/api.intercom.io-2.14.yaml"
+# What answers by it, and says when it is asked wrongly. A program of Node.js (90 MB), of no use
+# without the description; kept outside the project, for the next clone too:
+PRISM = "@stoplight/prism-cli@5.14.2"
+NODE = ["nodejs", "npm"]
 
 
 def say(text: str) -> None:
@@ -163,6 +169,39 @@ def sudo() -> list[str] | None:
     return None
 
 
+def prism_folder() -> Path:
+    """Where this version of Prism is; by the user's entry, as tests have another HOME."""
+    home = Path.home()
+    if sys.platform != "win32":
+        import pwd
+
+        home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    return home / ".cache" / "deskhand" / PRISM.rpartition("/")[2]
+
+
+def install_prism(folder: Path) -> None:
+    """Fetch Prism by npm; without it its tests are skipped, which CI counts as failed."""
+    npm = shutil.which("npm")
+    if folder.exists() or npm is None:
+        return
+    say(f"Installing {PRISM} for tests: about 90 MB.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
+        nothing_else = ["--ignore-scripts", "--no-save", "--no-package-lock"]
+        whole = Path(scratch, "whole")
+        whole.mkdir()
+        command = [npm, "install", "--prefix", str(whole), *quiet, *nothing_else, PRISM]
+        done = subprocess.run(command, check=False, capture_output=True, cwd=scratch)
+        if done.returncode:
+            say((done.stdout + done.stderr).decode(errors="replace"))
+            return
+        try:
+            whole.rename(folder)
+        except OSError:  # another one was faster
+            return
+
+
 def fingerprint() -> str:
     """Changes when the environment must be set up again."""
     digest = hashlib.sha256(sys.version.encode() + sys.base_prefix.encode())
@@ -256,6 +295,10 @@ def setup() -> None:
     install_packages(BROWSER)
     if throw_away:
         install_packages(HELPDESK)
+    if SPECIFICATION.exists():
+        if throw_away and not shutil.which("npm"):
+            install_packages(NODE)
+        install_prism(prism_folder())
     make_environment()
 
 

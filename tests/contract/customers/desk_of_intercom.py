@@ -19,6 +19,7 @@ from tests.contract.translation.stand_in import Asked, Wire, answer_json
 JANE = "jane.o'neil+test@example.com"
 ADMIN = "991267459"
 U = ("6762f0a61bb69f9f2193bb55", "6762f0a61bb69f9f2193bb56", "6762f0a61bb69f9f2193bb57")
+_KINDS = {"tags": "tag", "companies": "company", "notes": "note"}
 _FIELDS = {"id", "role", "name", "email", "phone", "external_id", "updated_at"}
 _TALK_FIELDS = {"id", "updated_at", "source.body", "contact_ids", "open", "state"}
 
@@ -108,9 +109,8 @@ class Desk:
     """Seconds until the count begins anew."""
 
     def __call__(self, asked: Asked, wire: Wire) -> None:
-        content, status = (_error("rate_limit_exceeded"), 429)
-        if self.remaining > 0:
-            content, status = self.answer(asked)
+        spent = (_error("rate_limit_exceeded"), 429)
+        content, status = self.answer(asked) if self.remaining > 0 else spent
         answer_json(
             content,
             status,
@@ -171,13 +171,14 @@ class Desk:
             return [{"type": "note", "id": str(place), "created_at": 1734537546, "author": author,
                      "body": text} for place, text in every]  # fmt: skip
         named = self.tags if what == "tags" else self.companies
-        return [{"type": what, "id": "80", "name": one} for one in named.get(number, [])]
+        return [{"type": _KINDS[what], "id": "80", "name": one} for one in named.get(number, [])]
 
     def _counted(self, one: dict[str, Any]) -> dict[str, Any]:
         counts = {}
         for what, every in (("tags", self.tags), ("companies", self.companies),
                             ("notes", self.notes)):  # fmt: skip
-            data = [{"id": "80", "type": "tag", "url": "/x/80"} for _ in every.get(one["id"], [])]
+            data = [{"id": "80", "type": _KINDS[what], "url": "/x/80"}
+                    for _ in every.get(one["id"], [])]  # fmt: skip
             counts[what] = {"type": "list", "data": data, "url": f"/contacts/{one['id']}/{what}",
                             "total_count": len(data), "has_more": False}  # fmt: skip
         return {**one, **counts}

@@ -193,9 +193,39 @@ def test_a_server_comes_only_where_nothing_starts_it_and_tests_can_shut_it_in(
     monkeypatch.setattr(script, "SYSTEMD", tmp_path if systemd else tmp_path / "none")
     monkeypatch.setattr(script, "install_packages", asked.extend)
     monkeypatch.setattr(script, "make_environment", lambda: None)
+    monkeypatch.setattr(script, "install_prism", lambda _: None)
     script.setup()
     assert ("apertium-apy" in asked) is (user == 0 and not systemd)
     assert {"xvfb", "apertium", "chromium"} <= set(asked)
+
+
+def test_prism_is_fetched_once_whole_and_without_a_lock(
+    programs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # npm of its own: it notes how it was called, and where it was to put things.
+    folder, calls = tmp_path / "cache" / "prism", tmp_path / "calls"
+    put_program(programs, "npm", f'echo "$@" >> {calls}\n/bin/mkdir -p "$3/node_modules"')
+    script.install_prism(folder)
+    script.install_prism(folder)
+    (call,) = calls.read_text().splitlines()
+    assert call.endswith(script.PRISM)
+    assert {"--no-package-lock", "--ignore-scripts"} <= set(call.split())
+    assert re.fullmatch(r".*@\d+\.\d+\.\d+", script.PRISM)
+    assert folder.is_dir()
+    assert [one.name for one in folder.parent.iterdir()] == [folder.name]
+    assert "Installing" in capsys.readouterr().err
+
+
+def test_prism_that_can_not_be_fetched_stops_nothing(
+    programs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "prism"
+    script.install_prism(folder)  # no npm: nothing to say
+    assert capsys.readouterr().err == ""
+    put_program(programs, "npm", "echo no network >&2; exit 1")
+    script.install_prism(folder)
+    assert "no network" in capsys.readouterr().err
+    assert not folder.exists()
 
 
 def test_nothing_is_done_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

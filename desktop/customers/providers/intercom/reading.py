@@ -159,7 +159,7 @@ class Reading:
             whole = self._calls.get(_Answer, f"/contacts/{contact}")
             if isinstance(whole, Fault):
                 return whole
-            if whole is not None:
+            if text_of(whole, "id") == contact and whole is not None:
                 cards.append(self._card(whole, [made(ticket, text_of(whole, "workspace_id"))]))
         return cards
 
