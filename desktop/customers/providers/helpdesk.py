@@ -14,6 +14,7 @@ from desktop.customers.providers.base import (
     Fault,
     HttpProvider,
     InternalNote,
+    PersonNote,
     SignedIn,
 )
 from desktop.customers.providers.calls import Calls
@@ -49,6 +50,19 @@ class Writing(Protocol):
 
     def set_status(self, status: str) -> Fault | None:
         """Give it one."""
+
+
+class Noting(Protocol):
+    """The calls about one record, as :class:`desktop.customers.providers.base.PersonNoter` has."""
+
+    def marks(self) -> frozenset[str] | Fault:
+        """What names the newest notes of it."""
+
+    def arrived(self, sent: PersonNote, before: frozenset[str]) -> str | Fault | None:
+        """The note that is this text and was not there before."""
+
+    def add(self, note: PersonNote) -> str | Fault:
+        """For colleagues only."""
 
 
 class Helpdesk(HttpProvider, abc.ABC):
@@ -129,6 +143,36 @@ class Helpdesk(HttpProvider, abc.ABC):
 
     def _writing(self, ticket: str, deadline: Deadline, cancellation: Cancellation) -> Writing:
         return self.writing(self._calls(deadline, cancellation), ticket)
+
+
+class HelpdeskWithRecords(Helpdesk, abc.ABC):
+    """The same of a vendor that keeps notes on customers, too."""
+
+    @abc.abstractmethod
+    def noting(self, calls: Calls, person: str) -> Noting:
+        """For one customer's record."""
+
+    def person_marks(
+        self, person: str, deadline: Deadline, cancellation: Cancellation
+    ) -> frozenset[str] | Fault:
+        """See :class:`Noting`."""
+        return self.noting(self._calls(deadline, cancellation), person).marks()
+
+    def person_arrived(
+        self,
+        sent: PersonNote,
+        before: frozenset[str],
+        deadline: Deadline,
+        cancellation: Cancellation,
+    ) -> str | Fault | None:
+        """See :class:`Noting`."""
+        return self.noting(self._calls(deadline, cancellation), sent.person).arrived(sent, before)
+
+    def add_person_note(
+        self, note: PersonNote, deadline: Deadline, cancellation: Cancellation
+    ) -> str | Fault:
+        """See :class:`Noting`."""
+        return self.noting(self._calls(deadline, cancellation), note.person).add(note)
 
 
 def basic(user: str, secret: str) -> Mapping[str, str]:

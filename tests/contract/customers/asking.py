@@ -15,6 +15,7 @@ from desktop.customers.providers.base import (
     Checkable,
     Fault,
     Manifest,
+    PersonNoter,
     Provider,
     Setup,
     SignedIn,
@@ -65,7 +66,7 @@ def checked(provider: Provider) -> SignedIn | Fault:
 
 
 def written(
-    writer: Writer, outgoing: Outgoing, seconds: float = 20, clock: Clock = CLOCK
+    writer: Writer | PersonNoter, outgoing: Outgoing, seconds: float = 20, clock: Clock = CLOCK
 ) -> tuple[Delivered | Kept, list[Outgoing]]:
     """What became of it, and what was to be remembered right before it was sent."""
     remembered: list[Outgoing] = []

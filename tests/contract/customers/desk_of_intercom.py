@@ -167,7 +167,7 @@ class Desk:
     def _attached(self, number: str, what: str) -> list[dict[str, Any]]:
         if what == "notes":
             author = {"type": "admin", "id": ADMIN, "name": "Ann Agent"}
-            every = enumerate(self.notes.get(number, []))
+            every = list(enumerate(self.notes.get(number, [])))[::-1]  # the newest first
             return [{"type": "note", "id": str(place), "created_at": 1734537546, "author": author,
                      "body": text} for place, text in every]  # fmt: skip
         named = self.tags if what == "tags" else self.companies
@@ -190,6 +190,8 @@ class Desk:
         return {**one, name: whole}
 
     def _write(self, asked: Asked) -> tuple[object, int]:
+        if found := re.fullmatch(r"/contacts/(\w+)/notes", asked.path):
+            return self._note(found[1], asked.json)
         found = re.fullmatch(r"/(tickets|conversations)/(\d+)(/reply|/parts)?", asked.path)
         every = self.tickets if found and found[1] == "tickets" else self.talks
         known = [one for one in every if found and one["id"] == found[2]]
@@ -208,6 +210,13 @@ class Desk:
                 one["ticket_state"] = new
                 return self._with_parts(one), 200
         return _error("parameter_invalid"), 400
+
+    def _note(self, number: str, content: dict[str, Any]) -> tuple[object, int]:
+        if content.get("admin_id") != ADMIN or not any(x["id"] == number for x in self.contacts):
+            return _error("not_found"), 404
+        every = self.notes.setdefault(number, [])
+        every.append(content["body"])
+        return self._attached(number, "notes")[0], 200
 
     def _reply(self, one: dict[str, Any], content: dict[str, Any]) -> tuple[object, int]:
         if content.get("admin_id") != ADMIN or content["type"] != "admin":

@@ -15,6 +15,8 @@ from desktop.customers.providers.base import (
     Fault,
     FaultKind,
     InternalNote,
+    PersonNote,
+    PersonNoter,
     SignedIn,
     Writer,
 )
@@ -249,6 +251,29 @@ def test_what_is_not_there_takes_nothing(desk: Desk, server: StandIn, writer: Wr
         assert isinstance(done, Kept)
         assert (done.fault.kind, done.outgoing.tried) == (FaultKind.MISSING, None), number
     assert [one.path for one in server.asked if one.method == "POST"] == []
+
+
+def test_a_note_on_a_contact_is_there_once_though_its_answer_is_lost(desk: Desk) -> None:
+    def losing(asked: Asked, wire: Wire) -> None:
+        if asked.method == "POST":
+            desk.answer(asked)
+            hang(asked, wire)
+        else:
+            desk(asked, wire)
+
+    desk.notes[U[1]] = ["<p>Called — &lt;b&gt;no</p>"]
+    note = PersonNote(U[1], NOTE)
+    for answer, done in ((desk, Delivered("1")), (losing, Delivered("2", found=True))):
+        with stand_in(answer) as server:
+            provider = made(PROVIDER, server.url())
+            assert isinstance(provider, PersonNoter)
+            assert written(provider, Outgoing(note), seconds=1)[0] == done
+            for nobody in ("gone", "../me", ""):
+                kept, _ = written(provider, Outgoing(PersonNote(nobody, NOTE)), seconds=1)
+                assert isinstance(kept, Kept)
+                assert kept.fault.kind is FaultKind.MISSING
+            provider.close()
+    assert len(desk.notes[U[1]]) == 3
 
 
 def test_a_conversation_is_closed_and_opened(desk: Desk, writer: Writer) -> None:

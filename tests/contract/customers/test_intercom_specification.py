@@ -16,6 +16,8 @@ from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
     InternalNote,
+    PersonNote,
+    PersonNoter,
     SignedIn,
     Writer,
 )
@@ -24,7 +26,7 @@ from desktop.customers.providers.sending import Delivered, Outgoing
 from desktop.net.deadline import Cancellation, Deadline
 from installers.from_source import SPECIFICATION
 from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
-from tests.contract.customers.desk_of_intercom import JANE, Desk
+from tests.contract.customers.desk_of_intercom import JANE, Desk, U
 from tests.contract.customers.real_prism import Prism, missing, prism
 from tests.contract.customers.specification import Specification, requests_of
 from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, stand_in
@@ -37,6 +39,9 @@ KINDS = (
     (Kind.TICKET, "633"),
     (Kind.TICKET, "515"),
 )
+
+ERRATA = ((f"/contacts/{U[0]}/notes", f"$: '{U[0]}' is not of type 'integer'"),)
+"""Where the specification does not agree with its own examples, and those are right."""
 
 
 @functools.cache
@@ -64,10 +69,8 @@ def through(running: Prism) -> Iterator[StandIn]:
 
 
 def assert_all_described(server: StandIn) -> None:
-    wrong = {
-        one.target: found for one in server.asked if (found := specification().wrong_with(one))
-    }
-    assert not wrong, requests_of(server.asked)
+    wrong = [(one.path, what) for one in server.asked for what in specification().wrong_with(one)]
+    assert [one for one in wrong if one not in ERRATA] == [], requests_of(server.asked)
     assert server.asked
 
 
@@ -91,6 +94,7 @@ def test_all_that_is_sent_and_what_the_stand_in_answers_is_described() -> None:
             assert looked_up(PROVIDER, made(PROVIDER, server.url()), query).cards, kind
         _write(server, "515", "closed")
         _write(server, "633", "Resolved")
+        _note(server, U[0])
         assert_all_described(server)
     assert wrong == [], wrong
     paths = {one.path for one in server.asked}
@@ -106,6 +110,13 @@ def _write(server: StandIn, place: str, status: str) -> None:
         assert isinstance(written(provider, Outgoing(content))[0], Delivered), content
     assert isinstance(provider.statuses(place, deadline, token), list)
     assert provider.set_status(place, status, deadline, token) is None
+    provider.close()
+
+
+def _note(server: StandIn, person: str) -> None:
+    provider = made(PROVIDER, server.url())
+    assert isinstance(provider, PersonNoter)
+    assert isinstance(written(provider, Outgoing(PersonNote(person, "Called")))[0], Delivered)
     provider.close()
 
 

@@ -20,7 +20,8 @@ from desktop.customers.identify import Kind
 from desktop.customers.plain import line
 from desktop.customers.providers.base import Can, Does, Fault, FaultKind, Manifest, Need, SignedIn
 from desktop.customers.providers.calls import Calls
-from desktop.customers.providers.helpdesk import Helpdesk
+from desktop.customers.providers.helpdesk import HelpdeskWithRecords
+from desktop.customers.providers.intercom.noting import Noting
 from desktop.customers.providers.intercom.reading import Reading
 from desktop.customers.providers.intercom.writing import Writing
 from desktop.customers.providers.records import Record, text_of
@@ -31,7 +32,7 @@ _REGIONS = {"US": "", "EU": "eu.", "AU": "au."}
 _PAGES = {f"api.{one}intercom.io": f"app.{one}intercom.com" for one in _REGIONS.values()}
 
 
-class Intercom(Helpdesk):
+class Intercom(HelpdeskWithRecords):
     """See the module. The address in the settings is ``https://api.intercom.io`` or a region's."""
 
     def headers(self) -> Mapping[str, str]:
@@ -57,10 +58,10 @@ class Intercom(Helpdesk):
                 may_not.append(words)
             elif isinstance(tried, Fault):
                 return tried
-        may_not += self._elsewhere(me.get("app"))
+        may_not += self._other_region(me.get("app"))
         return SignedIn(line(text_of(me, "name"), 200), tuple(may_not))
 
-    def _elsewhere(self, app: Record | object) -> list[str]:
+    def _other_region(self, app: Record | object) -> list[str]:
         """Links lead to the region of the address, whichever the workspace's is."""
         region = _REGIONS.get(text_of(app, "region"))
         host = self.client.address.host
@@ -77,6 +78,10 @@ class Intercom(Helpdesk):
         """Notes, answers and statuses of both."""
         return Writing(calls, ticket)
 
+    def noting(self, calls: Calls, person: str) -> Noting:
+        """Notes on a contact."""
+        return Noting(calls, person)
+
 
 PROVIDER = Manifest(
     name="intercom",
@@ -84,8 +89,16 @@ PROVIDER = Manifest(
     make=Intercom,
     finds=frozenset({Kind.EMAIL, Kind.PHONE, Kind.TICKET, Kind.CUSTOMER, Kind.NAME}),
     can=frozenset({Can.TICKETS, Can.NOTES}),
-    does=frozenset({Does.NOTE, Does.REPLY, Does.STATUS}),
-    needs=(Need("address", required=True),),
+    does=frozenset({Does.NOTE, Does.REPLY, Does.STATUS, Does.PERSON_NOTE}),
+    needs=(
+        Need(
+            "address",
+            required=True,
+            help="That of your workspace's region: api, api.eu or api.au.",
+            example=f"https://{_API}",
+        ),
+    ),
     secret_required=True,
+    key_words="access token",
     pages=tuple(_PAGES.values()),
 )

@@ -123,7 +123,7 @@ class Writing:
             return self._set_state(place, status)
         if status not in _TALK_STATES:
             return Fault(FaultKind.REFUSED)
-        admin = self._me()
+        admin = me(self._calls)
         if isinstance(admin, Fault):
             return admin
         asked = {"message_type": _TALK_STATES[status], "type": "admin", "admin_id": admin}
@@ -160,7 +160,7 @@ class Writing:
         return states
 
     def _reply(self, place: _Place, kind: str, text: str) -> str | Fault:
-        admin = self._me()
+        admin = me(self._calls)
         if isinstance(admin, Fault):
             return admin
         content = {
@@ -177,13 +177,6 @@ class Writing:
         parts = _Place(place.path, done, place.is_ticket).parts()
         # A success that shows no such part may be none.
         return Fault(FaultKind.BAD_ANSWER) if parts is None else _mark(parts, kind, text) or ""
-
-    def _me(self) -> str | Fault:
-        """The number of the teammate whose token it is."""
-        me = self._calls.listed(_Answer, "/me")
-        if isinstance(me, Fault):
-            return me
-        return text_of(me, "id") or Fault(FaultKind.AUTH)
 
     def _parts(self) -> list[Record] | Fault:
         place = self._place()
@@ -203,6 +196,14 @@ class Writing:
                 ours = text_of(found, "id") == self._number
                 return _Place(path, found, is_ticket) if ours else Fault(FaultKind.BAD_ANSWER)
         return Fault(FaultKind.MISSING)
+
+
+def me(calls: Calls) -> str | Fault:
+    """The number of the teammate whose token it is."""
+    found = calls.listed(_Answer, "/me")
+    if isinstance(found, Fault):
+        return found
+    return text_of(found, "id") or Fault(FaultKind.AUTH)
 
 
 def _mark(
