@@ -223,6 +223,7 @@ class Application(QObject):
             "palette": self.open_palette,
             "day": self.desks.open_day,
             "settings": self.windows.open_settings,
+            "follow-ups": self.desks.open_follow_ups,
             "quit": self.quit,
         }
 

@@ -22,6 +22,7 @@ _HANDED = {
     "day": "open the day's breaks and load in the running Deskhand",
     "resume": "type snippets again",
     "settings": "open the settings",
+    "follow-ups": "open the list of follow-ups",
     "quit": "end the running Deskhand",
 }
 

@@ -510,6 +510,7 @@ _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "pause": _hand,
     "resume": _hand,
     "settings": _hand,
+    "follow-ups": _hand,
     "quit": _hand,
     "open": _hand,
     "call": _hand,

@@ -67,6 +67,8 @@ class FollowingUp:
         # Of the worker's thread alone:
         self._kept: KeptFollowUps | None = None
         self._every: dict[int, FollowUp] = {}
+        self._told: tuple[tuple[FollowUp, ...], int] = ((), 0)
+        """What was told last, and how many were due then."""
         self._turns = 0
         self._locked = False
         self._watched = False
@@ -135,19 +137,22 @@ class FollowingUp:
         self._change(hold)
 
     def tell(self) -> None:
-        """Have told once more what there is."""
-        self._change(lambda _kept: None)
+        """Have told once more what there is; nothing is read while nothing was."""
+        with self._lock:
+            worker = self._worker
+        if worker is not None:
+            worker.put(lambda: self._turn(again=True))
 
     def of(self, owner: Owner, tell: Callable[[tuple[FollowUp, ...]], None]) -> None:
         """Those of a customer that wait; ``tell`` is called on the own thread."""
-        if owner:
-            self._change(lambda kept: tell(tuple(kept.of(owner))))
-        else:
-            tell(())
+        self._put(lambda: tell(tuple(self._open().of(owner))))
 
     def reread(self) -> None:
         """What is kept was changed by others: a customer was forgotten."""
-        self._put(self._load)
+        with self._lock:
+            worker = self._worker
+        if worker is not None:
+            worker.put(self._load)
 
     def zone(self) -> str:
         """The agent's own time zone."""
@@ -191,7 +196,7 @@ class FollowingUp:
         said = known is not None and known.announced and known.at == one.at
         return dataclasses.replace(one, announced=one.announced or said)
 
-    def _turn(self) -> None:
+    def _turn(self, *, again: bool = False) -> None:
         """Tell what is due now, and sleep until there is more."""
         from desktop.customers.followups.due import outlook
 
@@ -201,7 +206,10 @@ class FollowingUp:
         found = outlook(self._every.values(), now, in_interaction=held)
         for one in found.announce:
             self._every[one.id] = dataclasses.replace(one, announced=True)
-        self.changed.emit(tuple(self._every.values()))
+        state = (tuple(self._every.values()), len(found.due))
+        if again or state != self._told:
+            self._told = state
+            self.changed.emit(state[0])
         if found.announce:
             self.announced.emit(found.announce)
         nap = found.nap(now)

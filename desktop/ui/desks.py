@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.ui.breaks.desk import BreaksDesk
     from desktop.ui.breaks.views import Views
     from desktop.ui.customers.desk import CustomerDesk
+    from desktop.ui.customers.followups_desk import FollowUpsDesk
     from desktop.ui.translation.desk import TranslationDesk
     from desktop.ui.translation.engines_desk import EnginesDesk
 
@@ -56,6 +57,7 @@ class Desks(QObject):
         self.engines = FirstUse(background, self._load_engines)
         self.customers = FirstUse(background, self._load_customers)
         self.views = FirstUse(background, self._load_views)
+        self.follow_ups = FirstUse(background, self._load_follow_ups)
         self.breaks: BreaksDesk | None = None
         """From when breaks begin."""
         windows.offer("translation", self.tr("Engines and their keys…"), self.open_engines)
@@ -67,11 +69,19 @@ class Desks(QObject):
         assembly.customers.told.connect(
             lambda inquiry: self._later(self.customers.use) if inquiry is not None else None
         )
+        self._connect_follow_ups()
         self._connect_breaks()
 
     def close(self) -> None:
         """Before the end."""
-        for part in (self.translation, self.engines, self.customers, self.breaks, self.views):
+        for part in (
+            self.translation,
+            self.engines,
+            self.customers,
+            self.follow_ups,
+            self.breaks,
+            self.views,
+        ):
             if part is not None:
                 part.close()
 
@@ -157,6 +167,41 @@ class Desks(QObject):
             self._show,
             self._windows.open_settings,
             self._windows.open_interaction,
+            lambda view: self.follow_ups.use(lambda desk: desk.attach(view)),
+        )
+
+    # --- follow-ups ---
+
+    def open_follow_ups(self) -> None:
+        """The list."""
+        self.follow_ups.use(lambda desk: desk.open_window())
+
+    def _connect_follow_ups(self) -> None:
+        following, tray = self._assembly.following, self._tray
+        tray.follow_ups_asked.connect(self.open_follow_ups)
+        tray.follow_up_asked.connect(self._close_and_follow_up)
+        following.changed.connect(lambda ones: self._later(self.follow_ups.use) if ones else None)
+        following.announced.connect(
+            lambda ones: self._later(lambda: self.follow_ups.use(lambda desk: desk.announce(ones)))
+        )
+
+    def _close_and_follow_up(self) -> None:
+        interactions = self._assembly.interactions
+        front = interactions.front()
+        if front is not None:
+            interactions.close(front.id)
+            self.follow_ups.use(lambda desk: desk.follow_up_interaction(front))
+
+    def _load_follow_ups(self) -> Callable[[], FollowUpsDesk]:
+        from desktop.ui.customers.followups_desk import FollowUpsDesk, warm
+
+        warm(self._assembly)
+        return lambda: FollowUpsDesk(
+            self._assembly,
+            self._bridge,
+            self._background,
+            lambda text: self.customers.use(lambda desk: desk.look_up(text)),
+            lambda due, _all: self._tray.show_follow_ups(due),
         )
 
     # --- breaks ---

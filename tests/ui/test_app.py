@@ -286,3 +286,55 @@ def test_every_window_opens(tmp_path: Path) -> None:
     opened, again, count = lines(done)
     assert (opened, again) == ("True", "True")
     assert int(count) >= 6
+
+
+def test_a_follow_up_is_told_after_the_interaction_and_never_in_it(tmp_path: Path) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            import datetime as dt
+            from desktop.customers.followups.followup import FollowUp, Who
+            from desktop.interaction import Channel
+            from tests.unit.customers.book.keeping import MemoryKeyring
+            from desktop.settings.secrets import Secrets
+            assembly = self.assembly
+            assembly.customers._secrets = Secrets(assembly.places.data, MemoryKeyring())
+            yield
+            one = assembly.interactions.open("test", Channel.PHONE)
+            at = assembly.clock.now() + dt.timedelta(milliseconds=100)
+            who = Who("Ana Souza", Channel.PHONE, "+4930123456")
+            follow_up = FollowUp(0, who, "the invoice", at, "Europe/Berlin", True)
+            assembly.following.make(follow_up, frozenset({("email", "ana@example.com")}))
+            while self.tray.follow_ups.text() != "Follow-ups (1 due)":
+                yield
+            desk = self.desks.follow_ups.made
+            for _ in range(20):
+                yield
+            print(desk.notice)
+            assembly.interactions.close(one.id)
+            while desk.notice is None or not desk.notice.isVisible():
+                yield
+            print(desk.notice.first.whole(), desk.notice.second.whole(), sep=" | ")
+            print(self.tray.icon.toolTip().splitlines()[-1])
+            self.tray.follow_ups.trigger()
+            while desk.window is None or not desk.window.isVisible():
+                yield
+            desk.window.finished.emit(desk.window.chosen())
+            while self.tray.follow_ups.text() != "Follow-ups":
+                yield
+            assembly.interactions.open("test", Channel.PHONE)
+            while not self.tray.close_and_follow_up.isVisible():
+                yield
+            self.tray.close_and_follow_up.trigger()
+            while desk.form is None or not desk.form.isVisible():
+                yield
+            print(len(assembly.interactions.all()), desk.form.name.whole())
+        """,
+    )
+    assert lines(done) == [
+        "None",
+        "Follow up: Ana Souza | the invoice",
+        "1 follow-up is due",
+        "0 No name",
+    ]

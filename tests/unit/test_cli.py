@@ -61,6 +61,7 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> Handed:
         (["palette"], ["palette"]),
         (["resume"], ["resume"]),
         (["settings"], ["settings"]),
+        (["follow-ups"], ["follow-ups"]),
         (["quit"], ["quit"]),
         (["pause"], ["pause"]),
         (["pause", "30"], ["pause", "30.0"]),

@@ -92,7 +92,7 @@ def read_time(text: str, clocks: Clocks) -> Said | Unclear:
         understood(text, names_of(clocks.languages)) if len(text) <= LONGEST else ([], "")
     )
     if not ways:
-        return Unclear(Why.NOT_KNOWN, word=unknown)
+        return Unclear(Why.NOT_KNOWN, word=unknown if unknown.isalpha() else "")
     moments: dict[Said, None] = {}
     faults: list[Why] = []
     for way in ways:

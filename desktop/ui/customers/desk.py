@@ -46,6 +46,7 @@ class CustomerDesk(QObject):
         show: Callable[[Problem], None],
         open_settings: Callable[[], None],
         open_interaction: Callable[[], None],
+        attach: Callable[[Sidebar], None] = lambda _view: None,
     ) -> None:
         """Make it on the main thread, with its modules imported; no window is built yet."""
         super().__init__()
@@ -57,6 +58,8 @@ class CustomerDesk(QObject):
         self._show = show
         self._open_settings = open_settings
         self._open_interaction = open_interaction
+        self._attach = attach
+        """Joins what else is kept of customers to the sidebar."""
         self._open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
         self._view: Sidebar | None = None
         self._window = Window()
@@ -112,6 +115,13 @@ class CustomerDesk(QObject):
                 self._look_up_selected(text or "", asked)
 
         self._background.start(lambda _: clipboard.selection(SELECTION_S), take, owner=self)
+
+    def look_up(self, text: str) -> None:
+        """Show whoever is known by ``text``, and give the sidebar the keys."""
+        view = self._view or self._build()
+        view.open_quietly(None)
+        view.take_keys()
+        self._search(text)
 
     def forget_customer(self) -> None:
         """Forget whom the sidebar shows: in the book, in translations, in interactions."""
@@ -200,6 +210,7 @@ class CustomerDesk(QObject):
         view.refresh_asked.connect(self._customers.finder().again)
         view.dismissed.connect(lambda give_back: self._dismissed(give_back=give_back))
         self._view = view
+        self._attach(view)
         return view
 
     def _is_set_up(self) -> bool:

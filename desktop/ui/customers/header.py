@@ -144,8 +144,13 @@ class Header(QWidget):
         self._align()
         self.use_keys(here=False)
 
-    def show_customer(self, card: CardView, clock: str, others: int) -> None:
-        """Who it is; ``clock`` is the customer's, ``others`` how many more fit."""
+    def show_customer(
+        self, card: CardView, clock: str, others: int, kept: tuple[str, ...] = ()
+    ) -> None:
+        """Who it is; ``clock`` is the customer's, ``others`` how many more fit.
+
+        ``kept`` are states that Deskhand itself keeps of them: watched.
+        """
         self.name.say(card.name)
         self.second.say(apart(card.second))
         self.second.setVisible(bool(card.second))
@@ -153,6 +158,7 @@ class Header(QWidget):
         self.clock.setVisible(bool(clock))
         states = [(tr("maybe"), Tone.WARNING)] if card.maybe else []
         states += [(tr("closed"), Tone.PLAIN)] if card.closed else []
+        states += [(state, Tone.ACCENT) for state in kept]
         self.tags.show_tags((*states, *((tag, Tone.PLAIN) for tag in card.tags)))
         one, many = tr("1 other fits too"), tr("{} others fit too").format(others)
         self.others.setText(one if others == 1 else many)

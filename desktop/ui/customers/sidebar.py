@@ -40,6 +40,10 @@ class Sidebar(SidebarView):
     remembered = Signal()
     """Remember for this interaction what was asked for, and who it is."""
     note_asked = Signal()
+    follow_up_asked = Signal()
+    """Make a follow-up for :attr:`customer`."""
+    watch_asked = Signal()
+    """Watch :attr:`customer`, or the ticket that is chosen; or no more."""
     sign_in_asked = Signal(str)
     """Sign in to this provider, or mend its settings."""
     refresh_asked = Signal()
@@ -66,6 +70,8 @@ class Sidebar(SidebarView):
         parts.header.refresh.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         parts.header.others.clicked.connect(self.choose_anew)
         parts.note.clicked.connect(self.note_asked)
+        parts.follow_up.clicked.connect(self.follow_up_asked)
+        parts.watch.clicked.connect(self.watch_asked)
         parts.call.clicked.connect(lambda: self._call(None))
         parts.open.clicked.connect(lambda: self._open(None))
         parts.create.clicked.connect(self.create_asked)
@@ -258,6 +264,10 @@ class Sidebar(SidebarView):
             return False
         elif key is Qt.Key.Key_N:
             self.note_asked.emit()
+        elif key is Qt.Key.Key_F:
+            self.follow_up_asked.emit()
+        elif key is Qt.Key.Key_W:
+            self.watch_asked.emit()
         elif key is Qt.Key.Key_T:
             self._call(chosen)
         elif key is Qt.Key.Key_O:

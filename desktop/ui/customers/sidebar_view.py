@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton
 
@@ -16,7 +16,14 @@ from desktop.customers.inquiry import Inquiry
 from desktop.customers.merge import CustomerCard
 from desktop.ui.customers import wording
 from desktop.ui.customers.card_rows import Terms, keys_of
-from desktop.ui.customers.card_view import ANSWERED_BY_AGENT, Candidate, CardView, Saying, outside
+from desktop.ui.customers.card_view import (
+    ANSWERED_BY_AGENT,
+    Candidate,
+    CardView,
+    Row,
+    Saying,
+    outside,
+)
 from desktop.ui.customers.edge import DockedFrame
 from desktop.ui.customers.keys_shown import keys_shown
 from desktop.ui.customers.showing import Shown, Stage, show
@@ -31,6 +38,9 @@ CALM_MS = 500
 
 class SidebarView(DockedFrame):
     """Shown are the moments of a lookup; those of an earlier lookup are let go."""
+
+    customer_changed = Signal()
+    """Another customer is in sight, or none."""
 
     def __init__(self, clock: Clock, terms: Terms | None = None) -> None:
         """Build it hidden."""
@@ -47,6 +57,9 @@ class SidebarView(DockedFrame):
         self._choosing = False
         self._refreshing = False
         self._shown = Shown(Stage.NOTHING)
+        self._extra: tuple[Row, ...] = ()
+        self._states: tuple[str, ...] = ()
+        self._in_sight: frozenset[tuple[str, str]] = frozenset()
         self._since_choice = QElapsedTimer()
         self.parts = SidebarLayout(self)
         self._aging = QTimer(self)
@@ -141,6 +154,22 @@ class SidebarView(DockedFrame):
         """The customer in sight."""
         return None if self._choosing else self._shown.card
 
+    @property
+    def customer(self) -> CustomerCard | None:
+        """Who is in sight, with all that is known."""
+        card = self.card
+        if card is None or self._found is None:
+            return None
+        found = (one for one in self._found.customers() if keys_of(one) & card.keys)
+        return next(found, None)
+
+    def show_extra(self, rows: tuple[Row, ...], states: tuple[str, ...] = ()) -> None:
+        """Rows above the card's, of what Deskhand keeps about whom is in sight, and chips."""
+        if (rows, states) != (self._extra, self._states):
+            self._extra, self._states = rows, states
+            if self.card is not None:
+                self._draw()
+
     def customer_at(self, place: int) -> CustomerCard | None:
         """The customer whom :attr:`match_chosen` told."""
         customers = self._found.customers() if self._found is not None else ()
@@ -200,6 +229,7 @@ class SidebarView(DockedFrame):
     def _say(self, stage: Stage, saying: Saying, ways: list[tuple[QPushButton, str]]) -> None:
         self._forget()
         self._shown = Shown(stage, saying=saying)
+        self._note_customer()
         self.parts.header.say(saying, ways)
         self._show_providers(self._shown)
         self._show_actions()
@@ -227,11 +257,12 @@ class SidebarView(DockedFrame):
 
     def _draw(self) -> None:
         shown, card = self._shown, self.card
+        self._note_customer()
         if card is not None:
             others = len(shown.others) - 1
             clock = wording.local_time(card.zone, self._clock.now())
-            self.parts.header.show_customer(card, clock, others)
-            self.parts.list.show_rows(card.rows, card.more)
+            self.parts.header.show_customer(card, clock, others, self._states)
+            self.parts.list.show_rows((*self._extra, *card.rows), card.more)
         elif self.stage is Stage.SEVERAL:
             saying = shown.saying
             if self._choosing:
@@ -244,6 +275,17 @@ class SidebarView(DockedFrame):
         self._show_providers(shown)
         self._show_actions()
         self.show_keys()
+
+    def _note_customer(self) -> None:
+        """Nothing that is kept about one customer stays in sight beside another."""
+        keys = self.card.keys if self.card is not None else frozenset()
+        if keys == self._in_sight:
+            return
+        joined = bool(keys & self._in_sight)  # more is known of the same one
+        self._in_sight = keys
+        if not joined:
+            self._extra, self._states = (), ()
+        self.customer_changed.emit()
 
     def _ways(self) -> list[tuple[QPushButton, str]]:
         """The ways on from where there is no customer."""

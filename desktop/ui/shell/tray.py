@@ -35,6 +35,10 @@ class Tray(QObject):
     """The customer in front, or the form to open an interaction."""
     interaction_closed = Signal()
     """The interaction in front is over."""
+    follow_up_asked = Signal()
+    """The interaction in front is over, and its customer is to be turned to again."""
+    follow_ups_asked = Signal()
+    """The list of them."""
     pause_asked = Signal(int)
     """Pause typing for so many minutes; 0 is until tomorrow."""
     resume_asked = Signal()
@@ -53,13 +57,14 @@ class Tray(QObject):
         self.pause_menu = QuietMenu(self.tr("Pause typing"))
         self.translation_menu = QuietMenu(self.tr("Translate"))
         self.breaks_menu = BreaksMenu()
-        self._tips = ["", ""]
-        """Of the state and of the breaks."""
+        self._tips = ["", "", ""]
+        """Of the state, of the breaks and of the follow-ups."""
         self._build()
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._on_click)
         self.show_state(TrayState.ON)
         self.show_customer("")
+        self.show_follow_ups(0)
 
     @staticmethod
     def available() -> bool:
@@ -106,6 +111,15 @@ class Tray(QObject):
         """Who is in front; empty when no interaction is open."""
         self.interaction.setText(_plain(name) or self.tr("Open interaction…"))
         self.close_interaction.setVisible(bool(name))
+        self.close_and_follow_up.setVisible(bool(name))
+
+    def show_follow_ups(self, due: int) -> None:
+        """How many are due."""
+        words = self.tr("Follow-ups ({} due)").format(due) if due else self.tr("Follow-ups")
+        self.follow_ups.setText(words)
+        one = self.tr("1 follow-up is due")
+        many = self.tr("{} follow-ups are due").format(due)
+        self._show_tip(2, "" if not due else one if due == 1 else many)
 
     def show_messages(self, count: int) -> None:
         """How many messages can be read again; the entry shows with the first."""
@@ -130,6 +144,10 @@ class Tray(QObject):
         self.close_interaction = self._add(
             self.tr("Close interaction"), self.interaction_closed.emit
         )
+        self.close_and_follow_up = self._add(
+            self.tr("Close and follow up…"), self.follow_up_asked.emit
+        )
+        self.follow_ups = self._add("", self.follow_ups_asked.emit)
         self.menu.addMenu(self.breaks_menu)
         self._with_keys["hard"] = (
             self.breaks_menu.taps["hard"],

@@ -86,7 +86,9 @@ class Verbs:
 
 def _wrong_with(words: Sequence[str]) -> str:
     match words:
-        case ["show" | "palette" | "day" | "settings" | "quit" | "resume" | "status"] | ["pause"]:
+        case ["show" | "palette" | "day" | "settings" | "follow-ups" | "quit"]:
+            return ""
+        case ["resume" | "status"] | ["pause"]:
             return ""
         case ["pause", minutes]:
             return "" if _are_minutes(minutes) else _MINUTES

@@ -29,6 +29,7 @@ def test_the_menu_as_drawn(qapp: QApplication) -> None:
         "Translate",
         "Customer",
         "Open interaction…",
+        "Follow-ups",
         "Pause typing",
         "Settings",
         "About",

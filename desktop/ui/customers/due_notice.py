@@ -1,0 +1,108 @@
+"""A quiet line in the corner: a follow-up is due, or a watched ticket has changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QEnterEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+
+from desktop.ui.customers.followup_wording import tr
+from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.frame import Frame, area_at, corner
+from desktop.ui.widgets.words import Elided, button
+
+WIDTH = 46 * look.GRID
+SHOWN_MS = 60_000
+"""It goes by itself after this; the tray goes on saying how many are due."""
+
+
+class DueNotice(Frame):
+    """Never takes the keyboard."""
+
+    opened = Signal()
+    """Look the customer up, or show the list; the notice is hidden already, as after the others."""
+    finished = Signal()
+    put_off = Signal()
+
+    def __init__(self) -> None:
+        """Hidden at first."""
+        super().__init__(focus=False)
+        self.setObjectName("due-notice")
+        self.setWindowTitle(tr("Deskhand follow-up"))
+        self.setFixedWidth(WIDTH)
+        self.first = Elided("", "strong")
+        self.second = Elided("", "muted")
+        self.third = Elided("", "muted")
+        self.open = button("", "primary")
+        self.done = button(tr("Done"))
+        self.later = button(tr("Later"))
+        self.hide_it = button(tr("Hide"), "link")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.GRID + look.HALF)
+        column.setSpacing(look.HALF)
+        for line in (self.first, self.second, self.third):
+            column.addWidget(line)
+        row = QHBoxLayout()
+        row.setSpacing(look.GRID)
+        for one in (self.open, self.done, self.later, self.hide_it):
+            one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.addWidget(one)
+        row.addStretch(1)
+        column.addSpacing(look.HALF)
+        column.addLayout(row)
+        self.open.clicked.connect(lambda: self._end(self.opened))
+        self.done.clicked.connect(lambda: self._end(self.finished))
+        self.later.clicked.connect(lambda: self._end(self.put_off))
+        self.hide_it.clicked.connect(self.forget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self.forget)
+
+    def tell(self, first: str, second: str, third: str, opens: str, *, one: bool) -> None:
+        """Show it with these lines; ``one``: it can be done or put off from here."""
+        self.first.say(first)
+        self.second.say(second)
+        self.third.say(third)
+        self.second.setVisible(bool(second))
+        self.third.setVisible(bool(third))
+        self.open.setText(opens)
+        self.done.setVisible(one)
+        self.later.setVisible(one)
+        self.setAccessibleName(". ".join(part for part in (first, second, third) if part))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setFixedHeight(layout.sizeHint().height())
+        self.move(corner(self.size(), area_at(QCursor.pos())))
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def forget(self) -> None:
+        """Hide it; nothing of the customer stays in it."""
+        self._timer.stop()
+        self.hide()
+        for line in (self.first, self.second, self.third):
+            line.say("")
+        self.setAccessibleName("")
+
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Those that are offered."""
+        every = (self.open, self.done, self.later, self.hide_it)
+        return tuple(one for one in every if not one.isHidden())
+
+    def _end(self, signal: object) -> None:
+        self.forget()
+        signal.emit()  # type: ignore[attr-defined]  # a bound signal, which PySide has no type for
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer rests on it: it stays."""
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer left: it goes after a while."""
+        super().leaveEvent(event)
+        if self.isVisible():
+            self._timer.start()
