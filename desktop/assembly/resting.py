@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from desktop.assembly import wording
+from desktop.assembly.rest_feeds import RestFeeds
 from desktop.assembly.rest_file import RestFile
 from desktop.assembly.rest_history import LookedBack, Now, RestHistory
 from desktop.assembly.rest_senses import RestHost, Senses
@@ -24,7 +25,9 @@ from desktop.core.events import Event
 from desktop.core.results import Problem
 from desktop.host.base import Attendance, Places
 from desktop.interaction import Interactions
+from desktop.settings.secrets import Secrets
 from desktop.settings.sections import breaks as said
+from desktop.settings.sections import roster as said_of_roster
 from desktop.settings.store import Changed, Settings
 from desktop.settings.values import Snapshot
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.breaks.history.records import Records
     from desktop.breaks.planner.news import BreakEvent
     from desktop.breaks.prompts import Prompt
+    from desktop.breaks.roster import Roster
     from desktop.breaks.statutory import StatutoryWarning
 
 log = logging.getLogger(__name__)
@@ -40,6 +44,12 @@ log = logging.getLogger(__name__)
 _GOODBYE_S: Final = 5.0
 _OURS: Final = ("breaks.", "roster.")
 """Sections of the settings."""
+_OF_CALENDARS: Final = (
+    said_of_roster.CALENDARS,
+    said_of_roster.SHIFT_WORDS,
+    said_of_roster.ABSENCE_WORDS,
+    said.BREAK_WORDS,
+)
 _AFTER_FAULT_S: Final = 60.0
 _TAPS: Final = {"ok": "all right", "hard": "hard", "abusive": "abusive"}
 
@@ -54,6 +64,7 @@ class Resting:
         clock: SleepClock,
         interactions: Interactions,
         host: RestHost | None,
+        secrets: Secrets | None = None,
     ) -> None:
         """Nothing runs before :meth:`start`, and nothing ever without ``host``."""
         self.happened: Event[BreakEvent] = Event("breaks")
@@ -70,6 +81,9 @@ class Resting:
         self.state = RestState()
         self._file = RestFile(places.data)
         self._history = RestHistory(places.data, self.trouble.emit)
+        self.feeds = RestFeeds(
+            places.data, clock, secrets or Secrets(), self._take_calendar, self.trouble.emit
+        )
         self._settings = settings
         self._clock = clock
         self._interactions = interactions
@@ -110,6 +124,8 @@ class Resting:
             self._forgotten = None
         if changed.touches(said.BREAKS_ON):
             self._turn()
+        if changed.touches(*_OF_CALENDARS) and changed.now.get(said.BREAKS_ON):
+            self.feeds.adopt(changed.now)
         if any(key.startswith(_OURS) for key in changed.keys):
             self._put(lambda rounds: self._adopt(rounds, changed.now))
 
@@ -119,12 +135,15 @@ class Resting:
             if wanted and self._thread is None:
                 self._ending = False
                 self._jobs.clear()
+                self._looks.clear()
                 self._thread = threading.Thread(target=self._run, name="breaks", daemon=True)
                 self._thread.start()
+                self.feeds.adopt(self._settings.snapshot())
             elif not wanted:
                 self._end()
 
     def _end(self) -> None:
+        self.feeds.stop()
         thread, self._thread = self._thread, None
         if thread is None:
             return
@@ -304,6 +323,9 @@ class Resting:
 
     def _on_attendance(self, attendance: Attendance) -> None:
         self._put(lambda rounds: rounds.attend(attendance))
+
+    def _take_calendar(self, roster: Roster | None) -> None:
+        self._put(lambda rounds: rounds.calendar(roster))
 
     def _on_interactions(self) -> None:
         is_open = bool(self._interactions.all())

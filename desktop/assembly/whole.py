@@ -137,7 +137,7 @@ class Assembly:
         self.customers.forgot.connect(lambda _: self.following.reread())
         self.noting = Noting(self.customers, settings, clock, self.interactions)
         self.picking = Picking(lambda: self.library, self._render)
-        self.resting = Resting(places, settings, clock, self.interactions, rest)
+        self.resting = Resting(places, settings, clock, self.interactions, rest, secrets)
         for part in (
             self._interpreting,
             self.customers,

@@ -189,6 +189,15 @@ def read_roster(
     return Roster(tuple(sorted(set(breaks))), shifts, _problems(odd), tuple(sorted(off)))
 
 
+def joined(rosters: Sequence[Roster]) -> Roster:
+    """Several calendars as one."""
+    breaks = {one for roster in rosters for one in roster.breaks}
+    shifts = [one for roster in rosters for one in roster.shifts]
+    off = {day for roster in rosters for day in roster.off}
+    problems = tuple(one for roster in rosters for one in roster.problems)
+    return Roster(tuple(sorted(breaks)), _shifts(shifts), problems, tuple(sorted(off)))
+
+
 def until_tomorrow(now: dt.datetime, shifts: Sequence[Planned] = ()) -> dt.datetime:
     """When "until tomorrow" ends: with the next shift, or at four in the morning."""
     coming = [one.begins for one in shifts if one.begins > now]
@@ -257,7 +266,8 @@ def _placed(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
 def _shifts(planned: list[Planned]) -> tuple[Planned, ...]:
     found: list[Planned] = []
     for one in sorted(planned, key=lambda one: one.begins):
-        if found and one.begins - found[-1].ends < APART:
+        apart = one.begins.timestamp() - found[-1].ends.timestamp() if found else 0.0
+        if found and apart < APART.total_seconds():
             last = found.pop()
             one = Planned(last.begins, max(last.ends, one.ends))  # noqa: PLW2901 - the joined one
         found.append(Planned(one.begins, one.ends))
@@ -267,6 +277,7 @@ def _shifts(planned: list[Planned]) -> tuple[Planned, ...]:
 def _problems(odd: int) -> tuple[Problem, ...]:
     if not odd:
         return ()
-    what = f"{odd} entries of the calendar are left out"
-    why = "They are too many, too long or repeat too often for a roster"
+    many = f"{odd} entries of the calendar are" if odd > 1 else "An entry of the calendar is"
+    what = f"{many} left out"
+    why = "A roster has not so many, none so long, and none that repeat so often"
     return (Problem(what, why, severity=Severity.WARNING),)

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from desktop.settings.declare import Section
-from desktop.settings.kinds import Choice, Option, Table, Text, Texts
+from desktop.settings.kinds import Choice, Option, Switch, Table, Text, Texts
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 
@@ -26,6 +26,7 @@ class CalendarRow(msgspec.Struct, frozen=True):
     """A calendar of the planning system; without a file it has an address, in the keyring."""
 
     file: str | None = None
+    office: bool | None = None
 
 
 def _clock(text: str) -> str:
@@ -73,7 +74,15 @@ CALENDARS = Table(
     row=CalendarRow,
     entry="calendar",
     open_words="from its address",
-    columns=(Text("file", "", "File", "Where the calendar file lies.", longest=1000),),
+    columns=(
+        Text("file", "", "File", "Where the calendar file lies.", longest=1000),
+        Switch(
+            "office",
+            default=False,
+            title="In this office",
+            help="Its server is in this office, and may be asked without encryption.",
+        ),
+    ),
 )
 SHIFT_WORDS = Texts(
     "roster.shift_words",

@@ -16,6 +16,7 @@ from desktop.assembly.rest_state import RestState
 from desktop.breaks.load import Tap
 from desktop.breaks.planner.inputs import Do
 from desktop.breaks.planner.news import BreakEvent
+from desktop.breaks.roster import Planned, Roster
 from desktop.core.clock import FixedClock
 from desktop.host.base import Attendance
 from desktop.host.memory_presence import MemoryPresence
@@ -338,3 +339,26 @@ def test_outside_of_the_shift_nothing_starts_and_the_pause_ends_with_the_next(de
     desk.go()
     ends = desk.clock.now() + dt.timedelta(seconds=desk.state.paused_s)
     assert (ends.day, ends.hour, ends.minute) == (desk.clock.now().day + 1, 9, 20)
+
+
+def test_breaks_and_shifts_of_a_calendar_reach_the_planner_and_the_history(desk: Desk) -> None:
+    now = desk.clock.now()
+    shift = Planned(now, now + dt.timedelta(hours=8))
+    tea = Planned(now + dt.timedelta(seconds=600), now + dt.timedelta(seconds=700), "tea")
+    desk.rounds.calendar(Roster((tea,), (shift,)))
+    desk.until(1200, keys=5)
+    assert [one for one in desk.events if one[1] == "roster"] == [
+        (480, "roster", "notice"),
+        (600, "roster", "start"),
+        (700, "roster", "end"),
+    ]
+    records = desk.rounds.records()
+    for found in desk.found:
+        if found.records is not None:
+            records.add(found.records)
+    assert records.rostered == [tea]
+    assert [(one.kind, one.name) for one in records.breaks] == [("rostered", "tea")]
+    assert desk.rounds.present()[1] == Roster((tea,), (shift,))
+    desk.rounds.calendar(None)
+    desk.go()
+    assert desk.rounds.present() == (None, None)

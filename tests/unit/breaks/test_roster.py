@@ -231,7 +231,7 @@ def test_rules_that_no_roster_has_are_left_out_and_told(rule: str) -> None:
     roster = read(calendar(utc("22T0900", "22T1000", "Shift", f"RRULE:{rule}")))
     assert roster.shifts == ()
     (problem,) = roster.problems
-    assert problem.what.startswith("1 ")
+    assert problem.what.startswith("An entry ")
 
 
 def test_endless_repetition_since_long_ago_is_bounded() -> None:
