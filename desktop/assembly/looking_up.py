@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.assembly.phone_calls import PHONE_SYSTEM, ended_one
+from desktop.assembly.reading_up import ReadingUp
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
@@ -80,6 +81,8 @@ class LookingUp:
         self.trouble: Event[Problem] = Event("trouble with customers")
         self.forgot: Event[Owner] = Event("customer forgotten")
         """What was kept of a customer is gone from the disk; by what they were known."""
+        self.reading = ReadingUp(places, settings, secrets, clock)
+        self.reading.trouble.connect(self.trouble.emit)
         self._places = places
         self._settings = settings
         self._secrets = secrets
@@ -110,6 +113,7 @@ class LookingUp:
     def close(self) -> None:
         """Wipe and let go of everything."""
         self._disconnect()
+        self.reading.close()
         with self._lock:
             self._ended = True
             errands, made, kept = self._errands, self._made, self._kept

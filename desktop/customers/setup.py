@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
+from desktop.customers.articles.search import ArticleSearch
 from desktop.customers.fanout import Lookups
 from desktop.customers.identify import Patterns
-from desktop.customers.providers.registry import build
+from desktop.customers.providers.base import Can
+from desktop.customers.providers.registry import build, kinds
 from desktop.host.base import Places
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Secrets
@@ -44,3 +46,12 @@ def make_lookups(
         keep=settings.get(KEEP_MIN) * 60.0,
     )
     return lookups, problems
+
+
+def make_articles(
+    settings: Reader, secrets: Secrets, clock: Clock, places: Places
+) -> tuple[ArticleSearch, tuple[Problem, ...]]:
+    """The search of knowledge bases, and why some of the settings are not in it."""
+    names = [name for name, one in kinds(settings).items() if Can.ARTICLES in one.can]
+    providers, problems = build(settings, secrets, clock, places.data, names)
+    return ArticleSearch(providers, clock, float(settings.get(PATIENCE_S))), problems

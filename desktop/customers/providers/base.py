@@ -35,6 +35,8 @@ class Can(StrEnum):
     TICKETS = "tickets"
     ORDERS = "orders"
     NOTES = "notes"
+    ARTICLES = "articles"
+    """Not in its cards: it is a :class:`desktop.customers.articles.article.Articles`."""
 
 
 class Does(StrEnum):

@@ -50,6 +50,13 @@ class Calls:
             return None
         return self._read(kind, reply)
 
+    def found(self, kind: type[T], path: str, query: Query | None = None) -> T | Fault | None:
+        """What a search brings; None when it says so without a word (204). 404 is a fault."""
+        reply = self.reply(path, query)
+        if isinstance(reply, Reply) and reply.status == 204:
+            return None
+        return self._read(kind, reply)
+
     def listed(self, kind: type[T], path: str, query: Query | None = None) -> T | Fault:
         """The same of a list, which is there although it may be empty: 404 is a fault."""
         found = self.get(kind, path, query)

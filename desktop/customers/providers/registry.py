@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -50,10 +50,23 @@ def secret_name(name: str) -> str:
     return f"customers.{name}.key"
 
 
+def kinds(settings: Reader) -> Mapping[str, Manifest]:
+    """What the providers of ``customers.providers`` are; those of no known kind are left out."""
+    rows = settings.get(SERVICES)
+    every = manifests()
+    known = {name: (rows.get(name) or ProviderSettings()).kind or name
+             for name in settings.get(PROVIDERS)}  # fmt: skip
+    return {name: every[kind] for name, kind in known.items() if kind in every}
+
+
 def build(
-    settings: Reader, secrets: Secrets, clock: Clock, data: Path
+    settings: Reader,
+    secrets: Secrets,
+    clock: Clock,
+    data: Path,
+    only: Collection[str] | None = None,
 ) -> tuple[tuple[Ready, ...], tuple[Problem, ...]]:
-    """The providers of ``customers.providers``, and why others could not be made.
+    """The providers of ``customers.providers`` (``only`` some), and why others could not be made.
 
     ``data`` is the profile's folder for data. Nothing is connected, opened or read from the
     keyring before a provider's first call.
@@ -61,6 +74,8 @@ def build(
     ready: list[Ready] = []
     problems: list[Problem] = []
     for name in settings.get(PROVIDERS):
+        if only is not None and name not in only:
+            continue
         try:
             ready.append(_make(name, settings, secrets, clock, data))
         except UserError as error:

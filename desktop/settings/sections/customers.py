@@ -43,7 +43,8 @@ PROVIDERS = Texts(
     ("book",),
     "Where customers are looked up",
     "All of them are asked at once. The names are book (your own customer book on this "
-    "computer), request_tracker, zendesk, freshdesk, jira and servicenow, or those you gave below.",
+    "computer), request_tracker, zendesk, freshdesk, jira, servicenow, or those you gave below; "
+    "confluence and guru have articles.",
     longest=32,
     check=_provider,
     entry="provider",

@@ -87,6 +87,10 @@ PROVIDER = Manifest(
     does=frozenset({Does.NOTE, Does.REPLY, Does.STATUS}),
     # An address by its owner's wish; an order stands in the text of a request.
     hides=frozenset({Kind.EMAIL, Kind.ORDER}),
-    needs=(Need("address", required=True), Need("user", required=True)),
+    needs=(
+        Need("address", required=True, example="https://company.atlassian.net"),
+        Need("user", required=True, help="The e-mail address of your Atlassian account."),
+    ),
     secret_required=True,
+    key_words="API token",
 )

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.customers.identify import Kind
+from desktop.customers.oauth.declared import OAuth
 from desktop.customers.plain import line
 from desktop.customers.providers.base import Can, Does, Fault, FaultKind, Manifest, Need, SignedIn
 from desktop.customers.providers.calls import Calls
@@ -39,13 +40,19 @@ class ServiceNow(Helpdesk):
     """See the module. The address in the settings is ``https://company.service-now.com``."""
 
     def headers(self) -> Mapping[str, str]:
-        """With a user it is their password, else a token of OAuth."""
+        """With a user it is their password, else a token of OAuth.
+
+        Who signed in by the browser needs neither.
+        """
+        if self.setup.sign_in is not None:
+            return {}
         secret, user = self.secret(), self.setup.values.get("user", "")
         return basic(user, secret) if user else {"Authorization": f"Bearer {secret}"}
 
     def checking(self, calls: Calls) -> SignedIn | Fault:
         """By the record of the user; one who is known but may not read it has no name."""
-        tables, user = Tables(calls), self.setup.values.get("user", "")
+        user = self.setup.values.get("user", "") if self.setup.sign_in is None else ""
+        tables = Tables(calls)
         try:
             # A script of our own, which every instance knows: who is asking.
             me = condition("user_name", "=", user) if user else "sys_id=javascript:gs.getUserID()"
@@ -87,6 +94,14 @@ PROVIDER = Manifest(
     can=frozenset({Can.TICKETS}),
     does=frozenset({Does.NOTE, Does.REPLY, Does.STATUS}),
     hides=frozenset({Kind.ORDER}),  # which stands in the text of a ticket
-    needs=(Need("address", required=True), Need("user")),
+    needs=(
+        Need("address", required=True, example="https://company.service-now.com"),
+        Need("client", help="The client ID of the OAuth application of your administrator."),
+        Need("user", help="Your user name there, only with a password instead of the browser."),
+    ),
     secret_required=True,
+    key_words="password or token",
+    oauth=OAuth(
+        authorize="/oauth_auth.do", exchange="/oauth_token.do", scopes=("useraccount",), only=False
+    ),
 )
