@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from desktop.assembly.rest_asking import Asking
 from desktop.assembly.rest_presence import Watch
 from desktop.assembly.rest_roster import RosterTelling
 from desktop.assembly.rest_shown import state_of
@@ -116,6 +117,8 @@ class Rounds:
         self._last = now
         self._had = False
         """The last break was had to its end."""
+        self._asking = Asking()
+        self._asks = settings.get(said.ASK_AFTER_CONTACT)
         self._shown: tuple[object, ...] = ()
 
     # --- what is told, for the next round ---
@@ -149,6 +152,7 @@ class Rounds:
         self._planner.change(rules)
         self._counters.rules = tuple(_laws(settings))
         self._roster.adopt(settings)
+        self._asks = settings.get(said.ASK_AFTER_CONTACT)
 
     def calendar(self, roster: Roster | None) -> None:
         """The calendars say something else; None: there are none any more."""
@@ -175,7 +179,10 @@ class Rounds:
         if idle is not None:
             self._look(now, last, idle, found)
         busy = self._step(now, found)
-        state = state_of(self._planner, self._load, now.with_sleep, had=self._had)
+        ask_until = self._asking.until(self._planner.state, now.with_sleep) if self._asks else 0
+        state = state_of(
+            self._planner, self._load, now.with_sleep, had=self._had, ask_until=ask_until
+        )
         if state.shown() != self._shown:
             self._shown = state.shown()
             found.state = state
@@ -229,6 +236,7 @@ class Rounds:
                 inputs = Inputs(tuple(self._states), tuple(self._wishes))
             taps, self._taps = self._taps, []
             self._states, self._wishes = [], []
+        self._asking.hear(inputs.states, now.with_sleep)
         events, following = self._planner.step(now, inputs)
         found.events += events
         self._note_ends(events)
@@ -243,6 +251,7 @@ class Rounds:
         for tap in taps:
             self._load.tap(now.with_sleep, tap)
             self._chronicle.tap(now.with_sleep, tap)
+            self._asking.say()
             if tap is Tap.ABUSIVE:
                 self._prompter.abusive()
         at = round(now.with_sleep * 1000)
@@ -262,6 +271,10 @@ class Rounds:
         return busy is not Activity.AWAY or self._load.value >= 1
 
     def _offer(self, at: float, busy: Activity, found: Round) -> None:
+        state = self._planner.state
+        unwanted = state.dnd or state.paused_until is not None
+        if unwanted and not self._prompter.owes:
+            return  # what the load offers waits until it may be seen
         prompt = self._prompter.consider(at, self._load.value, busy)
         if prompt is not None:
             found.prompts.append(prompt)

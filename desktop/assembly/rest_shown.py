@@ -14,8 +14,13 @@ _POSTPONE_IN = 0.3
 """The share of a break in which it may still be postponed."""
 
 
-def state_of(planner: Planner, load: StressLoad, at: float, *, had: bool) -> RestState:
-    """Everything at this moment, in seconds; ``had``: the last break was had to its end."""
+def state_of(
+    planner: Planner, load: StressLoad, at: float, *, had: bool, ask_until: float = 0
+) -> RestState:
+    """Everything at this moment, in seconds; ``had``: the last break was had to its end.
+
+    ``ask_until``: so long the agent is asked how the contact was.
+    """
     state, rules = planner.state, planner.rules
     next_kind, next_s = _next_break(state, rules, round(at * 1000))
     paused = state.paused_until
@@ -30,6 +35,7 @@ def state_of(planner: Planner, load: StressLoad, at: float, *, had: bool) -> Res
         parts=dict(load.ledger.parts()),
         paused_s=0.0 if paused is None else max(paused / 1000 - at, 0.0),
         breathing_until=(state.breathing_until or 0) / 1000,
+        ask_until=ask_until,
     )
 
 

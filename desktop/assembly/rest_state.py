@@ -60,6 +60,8 @@ class RestState:
     """What is left of a pause; 0: there is none."""
     breathing_until: float = 0.0
     """0: there is no paced breathing."""
+    ask_until: float = 0.0
+    """So long the agent may be asked how the contact was that has just ended; 0: not now."""
 
     def shown(self) -> tuple[object, ...]:
         """What of it can be seen: as long as this is the same, nobody need be told."""
@@ -74,4 +76,5 @@ class RestState:
             round(self.load),
             math.ceil(self.paused_s / 60),
             self.breathing_until,
+            self.ask_until,
         )

@@ -163,9 +163,9 @@ class Resting:
         """Leave it out."""
         self._wish("skip")
 
-    def take(self, kind: str) -> None:
-        """Have a ``short`` or ``long`` break now."""
-        self._wish(f"take_{kind}")
+    def take(self, kind: str, seconds: float = 0) -> None:
+        """Have a ``short`` or ``long`` break now, for so long; 0 is as long as it always is."""
+        self._wish(f"take_{kind}", seconds)
 
     def pause(self, minutes: float | None) -> None:
         """No breaks for so many minutes; None: until tomorrow, 04:00."""
@@ -179,7 +179,7 @@ class Resting:
         self._wish("resume")
 
     def breathe(self, seconds: float) -> None:
-        """Paced breathing has begun and takes so long; 0 is refused."""
+        """Paced breathing has begun and takes so long; 0: it is over."""
         self._wish("breathe", seconds)
 
     def tap(self, name: str) -> None:

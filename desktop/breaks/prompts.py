@@ -55,6 +55,11 @@ class Prompter:
         """An abusive contact was reported: offer a pause as soon as may be."""
         self._abusive = True
 
+    @property
+    def owes(self) -> bool:
+        """Is a pause after an abusive contact still to be offered?"""
+        return self._abusive
+
     def consider(self, at: Seconds, load: float, now: Activity) -> Prompt | None:
         """What to offer at this moment, which is spent with ``now`` from here on."""
         while self._offered and load < self._levels[self._offered - 1] - self._hysteresis:

@@ -243,4 +243,6 @@ class Desks(QObject):
             self._background,
             self._messages.show,
             self._tray.show_rest,
+            self._assembly.settings,
+            self._host.sounds,
         )

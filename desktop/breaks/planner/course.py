@@ -82,9 +82,9 @@ class Course:
             elif one.postponed_until is not None:
                 one.reset(self.rules.of(kind).every)
 
-    def start(self, kind: Kind, at: int) -> None:
-        """Begin a break."""
-        self._run(Running(kind, at, at + self.rules.of(kind).length))
+    def start(self, kind: Kind, at: int, length: int | None = None) -> None:
+        """Begin a break, of the usual length unless told."""
+        self._run(Running(kind, at, at + (length or self.rules.of(kind).length)))
         one = self.state.of(kind)
         one.postponed_until = None
         self.tell(at, What.START, kind)

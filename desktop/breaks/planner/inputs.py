@@ -111,7 +111,7 @@ class Wish:
 
     do: Do
     seconds: float = 0
-    """How long, for a pause and for breathing."""
+    """How long, for a pause and for breathing; of a break to take 0 is its usual length."""
 
 
 @dataclass(frozen=True, slots=True)

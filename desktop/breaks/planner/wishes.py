@@ -20,9 +20,9 @@ def fulfil(course: Course, wish: Wish, at: int) -> None:
     elif wish.do is Do.BREATHE:
         _breathe(course, at, round(wish.seconds * 1000))
     elif wish.do is Do.TAKE_SHORT:
-        _take(course, Kind.SHORT, at)
+        _take(course, Kind.SHORT, at, wish.seconds)
     elif wish.do is Do.TAKE_LONG:
-        _take(course, Kind.LONG, at)
+        _take(course, Kind.LONG, at, wish.seconds)
     elif wish.do is Do.POSTPONE:
         _postpone(course, at)
     else:
@@ -33,18 +33,18 @@ def _breathe(course: Course, at: int, length: int) -> None:
     state = course.state
     if state.interaction or state.running is not None:
         course.refuse(at, state.running.of if state.running is not None else None)
-    elif length > 0:
-        state.breathing_until = at + length
+    else:
+        state.breathing_until = at + length if length > 0 else None
 
 
-def _take(course: Course, kind: Kind, at: int) -> None:
+def _take(course: Course, kind: Kind, at: int, seconds: float) -> None:
     state = course.state
     if state.running is not None:
         course.refuse(at, kind)
     elif state.withheld():
         state.of(kind).make_due()
     else:
-        course.start(kind, at)
+        course.start(kind, at, round(seconds * 1000) if seconds > 0 else None)
 
 
 def _postpone(course: Course, at: int) -> None:

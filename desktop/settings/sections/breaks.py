@@ -84,6 +84,25 @@ HARD_CONTACT_HOTKEY = Hotkey(
     "Keys for a hard contact",
     "Says that this contact was hard, which counts in the stress load.",
 )
+ASK_AFTER_CONTACT = Switch(
+    "breaks.ask_after_contact",
+    default=True,
+    title="Ask how a contact was",
+    help="After a contact three words stand in the corner for a moment, to be tapped or not. What "
+    "you say counts in your stress load and never leaves this computer.",
+)
+SOUND = Switch(
+    "breaks.sound",
+    default=False,
+    title="A soft sound at the beginning and the end of a break",
+    help="For who closes their eyes or goes away.",
+)
+STILL = Switch(
+    "breaks.still",
+    default=False,
+    title="Nothing moves in breathing",
+    help="Words and a bar of whole seconds in place of the disc that grows and shrinks.",
+)
 MICROPHONE = Switch(
     "breaks.microphone",
     default=True,
@@ -188,6 +207,9 @@ SECTION = Section(
         LONG_POSTPONES,
         STRICT,
         HARD_CONTACT_HOTKEY,
+        ASK_AFTER_CONTACT,
+        SOUND,
+        STILL,
         MICROPHONE,
         CALL_PROGRAMS,
         NO_CALL_PROGRAMS,

@@ -16,8 +16,11 @@ from PySide6.QtGui import QGuiApplication
 from desktop.assembly.rest_state import Ahead, RestState, Underway
 from desktop.assembly.resting import Resting
 from desktop.core.clock import SleepClock
+from desktop.core.resources import resource
 from desktop.core.results import Problem
-from desktop.host.base import Window, Windows
+from desktop.host.base import Sounds, Window, Windows
+from desktop.settings.declare import Reader
+from desktop.settings.sections import breaks as said
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.messages import Action
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.ui.breaks.break_window import BreakWindow
     from desktop.ui.breaks.breathing import BreathingWindow
     from desktop.ui.breaks.notice import BreakNotice
+    from desktop.ui.breaks.tap_notice import TapNotice
 
 _ROSTERED = "rostered"
 
@@ -53,6 +57,8 @@ class BreaksDesk(QObject):
         background: Background,
         show: Show,
         show_in_tray: Callable[[RestState], None],
+        settings: Reader,
+        sounds: Sounds,
     ) -> None:
         """Show how breaks stand, from now on."""
         super().__init__()
@@ -62,10 +68,13 @@ class BreaksDesk(QObject):
         self._background = background
         self._show = show
         self._show_in_tray = show_in_tray
+        self._settings = settings
+        self._sounds = sounds
         self.state = RestState()
         self.notice: BreakNotice | None = None
         self.window: BreakWindow | None = None
         self.breathing: BreathingWindow | None = None
+        self.asking: TapNotice | None = None
         self._breathing_until = 0.0
         self._picker: Picker | None = None
         self._loading = False
@@ -96,8 +105,9 @@ class BreaksDesk(QObject):
             stop()
         self._timer.stop()
         self._shown = None
-        if self.notice is not None:
-            self.notice.hide()
+        for one in (self.notice, self.asking):
+            if one is not None:
+                one.hide()
         if self.breathing is not None:
             self.breathing.stop()
         if self.window is not None:
@@ -114,6 +124,7 @@ class BreaksDesk(QObject):
         else:
             self._load()
             self._show_notice(state.notice)
+        self._ask(state)
         self._follow_break(state)
         if state.breathing_until:
             self._breathe(state.breathing_until)
@@ -136,6 +147,20 @@ class BreaksDesk(QObject):
             ahead.kind, left, ahead.can_postpone, ahead.can_skip, postpone=ahead.postpone_s
         )
 
+    def _ask(self, state: RestState) -> None:
+        """How the contact was that has just ended."""
+        if not self._left(state.ask_until):
+            if self.asking is not None:
+                self.asking.hide()
+            return
+        if self.asking is None:
+            from desktop.ui.breaks.tap_notice import TapNotice
+
+            self.asking = TapNotice()
+            self.asking.tapped.connect(self._resting.tap)
+        shown = self.notice is not None and self.notice.isVisible()
+        self.asking.ask(self.notice.frameGeometry() if shown and self.notice else None)
+
     def _take(self) -> None:
         if self.state.notice is not None:
             self._resting.take(self.state.notice.kind)
@@ -148,6 +173,8 @@ class BreaksDesk(QObject):
                 self._begin(underway)
             return
         was, self._shown = self._shown, None
+        if was is not None and not self._left(was.ends):  # none into a call that ended it
+            self._sound()
         if self.window is not None and (was is not None or not state.waiting):
             self.window.end(waiting=state.waiting)
 
@@ -158,6 +185,7 @@ class BreaksDesk(QObject):
         left = self._left(underway.ends)
         if not self.window.is_open:
             self._before = self._windows.foreground()
+        self._sound()
         self.window.begin(
             underway.kind,
             underway.ends - underway.begins,
@@ -237,12 +265,22 @@ class BreaksDesk(QObject):
             self.window.show_left(left)
             self.window.show_allowed(self._may_postpone(underway), underway.can_skip)
             waits.append(left)
+        if self.asking is not None and self.asking.isVisible():
+            left = self._left(self.state.ask_until)
+            self.asking.setVisible(bool(left))
+            waits.append(left)
         if any(waits):
             # A little after the second, so that it is surely over.
-            self._timer.start(int(min(left % 1 or 1 for left in waits if left) * 1000) + 5)
+            self._timer.start(int(min(one % 1 or 1 for one in waits if one) * 1000) + 5)
 
     def _left(self, until: float) -> float:
         return max(until - self._clock.with_sleep(), 0.0)
+
+    def _sound(self) -> None:
+        """At a break's beginning and end, for who asked for it."""
+        if self._settings.get(said.SOUND):
+            bell = resource("sounds/bell.wav")
+            self._background.start(lambda _task: self._sounds.play(bell))
 
     def _may_postpone(self, underway: Underway) -> bool:
         return self._clock.with_sleep() < underway.postpone_until
@@ -254,10 +292,15 @@ class BreaksDesk(QObject):
             from desktop.ui.breaks.breathing import BreathingWindow
 
             self.breathing = BreathingWindow()
+            self.breathing.stopped.connect(self._on_stopped)
         elif self._breathing_until == until:
             return  # stopped by the agent, or on
         self._breathing_until = until
-        self.breathing.begin(self._left(until))
+        self.breathing.begin(self._left(until), moves=not self._settings.get(said.STILL))
+
+    def _on_stopped(self, to_its_end: bool) -> None:
+        if not to_its_end and self.state.breathing_until:
+            self._resting.breathe(0)
 
     # --- what is said ---
 
@@ -271,13 +314,18 @@ class BreaksDesk(QObject):
             self._show_again()
 
     def _offer(self, prompt: Prompt) -> None:
+        from desktop.breaks.prompts import Reason
         from desktop.ui.breaks import offers
 
+        seconds = offers.rest_s(prompt)
+        rest_words = {300: self.tr("Take five minutes"), 600: self.tr("Take ten minutes")}
         breathe = Action(self.tr("Breathe"), lambda: self._resting.breathe(offers.BREATHE_S))
-        rest = Action(self.tr("Take a break"), lambda: self._resting.take("long"))
+        rest = Action(rest_words[seconds], lambda: self._resting.take("long", seconds))
         copy = Action(self.tr("Copy a sentence for your team lead"), self._copy_sentence)
         level = offers.level(prompt)
         actions = {1: [breathe], 2: [rest, breathe]}.get(level, [rest, copy])
+        if prompt.reason is Reason.ABUSIVE:
+            actions = [rest, copy]
         self._show(offers.offer(prompt), *actions)
 
     def _copy_sentence(self) -> None:

@@ -13,6 +13,11 @@ BREATHE_S = 75
 """Between the 60 and the 90 seconds of the first offer."""
 
 
+def rest_s(prompt: Prompt) -> int:
+    """How long the break is that is offered with it."""
+    return 600 if level(prompt) == 3 else 300
+
+
 def level(prompt: Prompt) -> int:
     """1 to 3: breathing, a break, a longer one."""
     numbers = LoadNumbers()

@@ -8,8 +8,10 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +28,7 @@ from desktop.core.results import Problem
 from desktop.host.base import Window
 from desktop.interaction import Interactions
 from desktop.settings.paths import places
-from desktop.settings.sections.breaks import BREAKS_ON
+from desktop.settings.sections.breaks import BREAKS_ON, SOUND, STILL
 from desktop.settings.store import Settings
 from desktop.ui.breaks.break_window import BreakWindow
 from desktop.ui.breaks.desk import BreaksDesk
@@ -43,8 +45,11 @@ class Wishes(Resting):
 
     made: list[tuple[object, ...]]
 
-    def take(self, kind: str) -> None:
-        self.made.append(("take", kind))
+    def take(self, kind: str, seconds: float = 0) -> None:
+        self.made.append(("take", kind, seconds) if seconds else ("take", kind))
+
+    def tap(self, name: str) -> None:
+        self.made.append(("tap", name))
 
     def _wish(self, name: str, seconds: float = 0) -> None:
         self.made.append((name, seconds))
@@ -68,16 +73,27 @@ class FakeWindows:
         return None
 
 
+class FakeSounds:
+    def __init__(self) -> None:
+        self.played: SimpleQueue[str] = SimpleQueue()
+
+    def play(self, path: Path) -> bool:
+        assert path.is_file()
+        self.played.put(path.name)
+        return True
+
+
 class Room:
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.qtbot = qtbot
         self.clock = FixedClock(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
         home = places(folder)
-        settings = Settings(home.settings, self.clock)
-        settings.change(BREAKS_ON, True)
-        self.resting = Wishes(home, settings, self.clock, Interactions(self.clock), None)
+        self.settings = Settings(home.settings, self.clock)
+        self.settings.change(BREAKS_ON, True)
+        self.resting = Wishes(home, self.settings, self.clock, Interactions(self.clock), None)
         self.resting.made = []
         self.windows = FakeWindows()
+        self.sounds = FakeSounds()
         self.bridge = Bridge()
         self.faults: list[str] = []
         self.bridge.failed.connect(self.faults.append)
@@ -86,7 +102,7 @@ class Room:
         self.background = Background(self.bridge, self.show)
         self.desk = BreaksDesk(
             self.resting, self.clock, self.windows, self.bridge, self.background, self.show,
-            self.tray.append,
+            self.tray.append, self.settings, self.sounds,
         )  # fmt: skip
 
     def show(self, problem: Problem, *actions: Action) -> None:
@@ -258,8 +274,8 @@ def test_a_break_without_a_notice_comes_as_soon_as_its_window_is_read(room: Room
     ("level", "titles", "word"),
     [
         (50, ["Breathe"], "breathing"),
-        (65, ["Take a break", "Breathe"], "five minutes"),
-        (80, ["Take a break", "Copy a sentence for your team lead"], "team lead"),
+        (65, ["Take five minutes", "Breathe"], "five minutes"),
+        (80, ["Take ten minutes", "Copy a sentence for your team lead"], "team lead"),
     ],
 )
 def test_offers_by_the_load(room: Room, level: int, titles: list[str], word: str) -> None:
@@ -278,14 +294,21 @@ def test_an_abusive_contact_is_answered_by_a_pause(room: Room) -> None:
     problem, actions = room.tell()
     assert not room.told
     assert "not all right" in problem.what
+    assert [one.title for one in actions] == [
+        "Take five minutes",
+        "Copy a sentence for your team lead",
+    ]
     actions[0].run()
-    assert room.resting.made == [("take", "long")]
+    assert room.resting.made == [("take", "long", 300)]
 
 
 def test_the_sentence_for_the_team_lead_is_copied(room: Room) -> None:
     room.resting.offered.emit(Prompt(0, 80, Reason.LOAD))
-    room.tell()[1][1].run()
+    rest, copy = room.tell()[1]
+    copy.run()
     assert "ten minutes" in QGuiApplication.clipboard().text()
+    rest.run()
+    assert room.resting.made == [("take", "long", 600)]
 
 
 def test_what_is_overdue_noted_or_asked_by_law_is_said(room: Room) -> None:
@@ -313,3 +336,63 @@ def test_breathing_is_shown_while_it_is_on_and_not_again_once_stopped(room: Room
     assert breathing.isVisible()
     room.become(RestState(on=True))  # an interaction began
     assert not breathing.isVisible()
+
+
+def test_breathing_that_the_agent_stops_is_over_for_the_planner_too(room: Room) -> None:
+    room.become(RestState(on=True, breathing_until=75))
+    assert room.desk.breathing is not None
+    room.desk.breathing.stop()
+    assert room.resting.made == [("breathe", 0)]
+
+
+def test_who_wants_nothing_to_move_breathes_by_a_bar(room: Room) -> None:
+    room.settings.change(STILL, True)
+    room.become(RestState(on=True, breathing_until=75))
+    assert room.desk.breathing is not None
+    assert not room.desk.breathing.picture.moves
+
+
+def test_a_break_is_silent_unless_a_sound_is_wanted(room: Room) -> None:
+    room.begin(underway())
+    room.become(RestState(on=True))
+    room.settings.change(SOUND, True)
+    room.begin(underway(length=31))
+    assert room.sounds.played.get(timeout=5) == "bell.wav"
+    room.become(RestState(on=True))  # a call began
+    room.begin(underway(length=32))
+    assert room.sounds.played.get(timeout=5) == "bell.wav"
+    room.clock.advance(32)
+    room.become(RestState(on=True, waiting=True))
+    assert room.sounds.played.get(timeout=5) == "bell.wav"
+    room.become(RestState(on=True))
+    room.background.close(5)
+    assert room.sounds.played.empty()
+
+
+def test_how_a_contact_was_is_asked_for_a_moment_and_taken_by_one_tap(room: Room) -> None:
+    room.become(RestState(on=True))
+    assert room.desk.asking is None
+    until = room.clock.with_sleep() + 20
+    for name in ("ok", "hard", "abusive"):
+        room.become(RestState(on=True, ask_until=until))
+        asking = room.desk.asking
+        assert asking is not None
+        assert asking.isVisible()
+        assert asking.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        asking.buttons[name].click()
+        assert not asking.isVisible()
+        assert room.resting.made.pop() == ("tap", name)
+        room.become(RestState(on=True))
+    room.become(RestState(on=True, ask_until=until, load=1))
+    room.clock.advance(20)
+    room.qtbot.waitUntil(lambda: not asking.isVisible())
+
+
+def test_the_question_stands_above_a_notice(room: Room) -> None:
+    room.become(RestState(on=True, ask_until=20))
+    asking = room.desk.asking
+    assert asking is not None
+    room.become(RestState(on=True, ask_until=20, notice=ahead()))
+    assert not asking.geometry().intersects(room.notice().geometry())
+    room.begin(underway())
+    assert not asking.isVisible()

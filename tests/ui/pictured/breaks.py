@@ -17,6 +17,7 @@ def breaks() -> Iterator[tuple[str, object]]:
     from desktop.ui.breaks.break_window import BreakWindow
     from desktop.ui.breaks.breathing import BreathingWindow
     from desktop.ui.breaks.notice import BreakNotice
+    from desktop.ui.breaks.tap_notice import TapNotice
     from tests.ui.breaks import acted_breaks as acted
 
     notice = BreakNotice()
@@ -26,6 +27,9 @@ def breaks() -> Iterator[tuple[str, object]]:
     yield "break-notice-long", notice
     notice.show_notice("rostered", 120, can_postpone=False, can_skip=False)
     yield "break-notice-strict", notice
+    asking = TapNotice()
+    asking.ask(None)
+    yield "contact-question", asking
     window = BreakWindow()
     size = (960, 640)
 

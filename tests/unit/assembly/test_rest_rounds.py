@@ -362,3 +362,66 @@ def test_breaks_and_shifts_of_a_calendar_reach_the_planner_and_the_history(desk:
     desk.rounds.calendar(None)
     desk.go()
     assert desk.rounds.present() == (None, None)
+
+
+def test_a_contact_is_asked_about_for_a_moment_and_once(desk: Desk) -> None:
+    desk.until(10, keys=1)
+    desk.rounds.interaction(is_open=True)
+    desk.until(100, keys=1)
+    assert desk.state.ask_until == 0
+    desk.rounds.interaction(is_open=False)
+    desk.until(101, keys=1)
+    assert desk.state.ask_until - desk.zero == 120
+    desk.rounds.tap(Tap.OK)
+    desk.until(102, keys=1)
+    assert desk.state.ask_until == 0
+
+
+def test_nobody_is_asked_what_is_of_no_use(desk: Desk) -> None:
+    desk.go()
+    desk.rounds.interaction(is_open=False)  # none was open
+    desk.until(10, keys=1)
+    desk.rounds.interaction(is_open=True)
+    desk.until(20, keys=1)
+    desk.rounds.interaction(is_open=False)  # a moment
+    desk.until(30, keys=1)
+    desk.rounds.interaction(is_open=True)
+    desk.until(60, keys=1)
+    desk.rounds.tap(Tap.HARD)  # said already
+    desk.until(61, keys=1)
+    desk.rounds.interaction(is_open=False)
+    desk.until(70, keys=1)
+    desk.settings.change(said.ASK_AFTER_CONTACT, False)
+    desk.rounds.adopt(desk.settings.snapshot())
+    desk.rounds.interaction(is_open=True)
+    desk.until(100, keys=1)
+    desk.rounds.interaction(is_open=False)
+    desk.until(101, keys=1)
+    assert not [one for one in desk.found if one.state is not None and one.state.ask_until]
+
+
+def test_a_break_that_is_offered_is_as_long_as_it_was_said_to_be(desk: Desk) -> None:
+    desk.until(10, keys=1)
+    desk.rounds.wish(Do.TAKE_LONG, 600)
+    desk.until(11, keys=1)
+    underway = desk.state.underway
+    assert underway is not None
+    assert underway.ends - underway.begins == 600
+    desk.until(700, keys=1)
+    assert desk.events[:2] == [(10, "start", "long"), (610, "end", "long")]
+
+
+def test_no_break_and_no_offer_while_nothing_is_wanted(desk: Desk) -> None:
+    desk.until(1400, keys=1)
+    desk.rounds.disturb(unwanted=True)
+    for _ in range(6):
+        desk.rounds.tap(Tap.HARD)
+    desk.until(2000, keys=1)
+    assert not desk.events
+    assert not [one for found in desk.found for one in found.prompts]
+    desk.rounds.tap(Tap.ABUSIVE)  # who says that is answered
+    desk.until(2001, keys=1)
+    assert [one.reason.value for found in desk.found for one in found.prompts] == ["abusive"]
+    desk.rounds.disturb(unwanted=False)
+    desk.until(2020, keys=1)
+    assert desk.events == [(2006, "notice", "short"), (2016, "start", "short")]
