@@ -24,8 +24,9 @@ class TapNotice(Frame):
         self.setObjectName("tap-notice")
         self.setWindowTitle(self.tr("Deskhand contact"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(look.MARGIN, look.GRID, look.GRID, look.GRID)
+        row.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
         row.setSpacing(look.GRID)
+        row.addSpacing(0)  # with the gap beside it a margin as wide as a notice's, on either side
         row.addWidget(label(tr("How was this contact?"), "strong"))
         row.addSpacing(look.GRID)
         words = {"ok": tr("All right"), "hard": tr("Hard"), "abusive": tr("Abusive")}
