@@ -33,6 +33,7 @@ from desktop.settings.store import Settings
 from desktop.ui.breaks.break_window import BreakWindow
 from desktop.ui.breaks.desk import BreaksDesk
 from desktop.ui.breaks.notice import BreakNotice
+from desktop.ui.breaks.tap_notice import TapNotice
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.messages import Action
@@ -124,6 +125,10 @@ class Room:
     def notice(self) -> BreakNotice:
         assert self.desk.notice is not None
         return self.desk.notice
+
+    def question(self) -> TapNotice:
+        assert self.desk.asking is not None
+        return self.desk.asking
 
     def tell(self) -> tuple[Problem, tuple[Action, ...]]:
         self.qtbot.waitUntil(lambda: bool(self.told))
@@ -371,12 +376,10 @@ def test_a_break_is_silent_unless_a_sound_is_wanted(room: Room) -> None:
 
 def test_how_a_contact_was_is_asked_for_a_moment_and_taken_by_one_tap(room: Room) -> None:
     room.become(RestState(on=True))
-    assert room.desk.asking is None
     until = room.clock.with_sleep() + 20
     for name in ("ok", "hard", "abusive"):
         room.become(RestState(on=True, ask_until=until))
-        asking = room.desk.asking
-        assert asking is not None
+        asking = room.question()
         assert asking.isVisible()
         assert asking.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         asking.buttons[name].click()
@@ -390,8 +393,7 @@ def test_how_a_contact_was_is_asked_for_a_moment_and_taken_by_one_tap(room: Room
 
 def test_the_question_stands_above_a_notice(room: Room) -> None:
     room.become(RestState(on=True, ask_until=20))
-    asking = room.desk.asking
-    assert asking is not None
+    asking = room.question()
     room.become(RestState(on=True, ask_until=20, notice=ahead()))
     assert not asking.geometry().intersects(room.notice().geometry())
     room.begin(underway())

@@ -70,6 +70,10 @@ class Day(Desk):
         self.rounds.interaction(is_open=is_open)
         self.go()
 
+    def sleep(self, seconds: float) -> None:
+        self.clock.sleep(seconds)
+        self.go()
+
     def restart(self) -> None:
         kept = json.loads(json.dumps(self.rounds.kept()))
         self.clock.advance(3)
@@ -92,7 +96,7 @@ _ACTS: dict[str, Act] = {
     "unwanted": lambda day, n: day.rounds.disturb(unwanted=bool(n % 2)),
     "lock": lambda day, _: day.rounds.attend(Attendance.LOCKED),
     "unlock": lambda day, _: day.rounds.attend(Attendance.UNLOCKED),
-    "sleep": lambda day, n: (day.clock.sleep(n * 5), day.go()),
+    "sleep": lambda day, n: day.sleep(n * 5),
     "tap": lambda day, n: day.rounds.tap(list(Tap)[n % 3]),
     "take": lambda day, n: day.rounds.wish(Do.TAKE_LONG, 600 * (n % 2)),
     "postpone": lambda day, _: day.rounds.wish(Do.POSTPONE),
