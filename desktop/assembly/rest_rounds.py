@@ -273,8 +273,9 @@ class Rounds:
     def _offer(self, at: float, busy: Activity, found: Round) -> None:
         state = self._planner.state
         unwanted = state.dnd or state.paused_until is not None
-        if unwanted and not self._prompter.owes:
-            return  # what the load offers waits until it may be seen
+        # What comes of a stretch before waits, too, when it may not be shown by now.
+        if state.interaction or (unwanted and not self._prompter.owes):
+            return
         prompt = self._prompter.consider(at, self._load.value, busy)
         if prompt is not None:
             found.prompts.append(prompt)

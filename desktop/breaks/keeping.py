@@ -96,6 +96,9 @@ def restore(kept: Mapping[str, Any] | None, now: Now, rules: Rules) -> Restored:
         return Restored(Planner(rules), lost=True)
     gap = min(max(now.wall - found.wall, dt.timedelta()), _LONGEST_GAP)
     state, by = _moved(found.planner, now, round(gap.total_seconds() * 1000))
+    if found.planner.interaction or found.planner.dnd:
+        # It ends here, and what it withheld does not start in the same moment.
+        state.wrap_until = max(state.wrap_until or 0, round(now.with_sleep * 1000) + rules.wrap_up)
     for one, kind in ((state.short, rules.short), (state.long, rules.long)):
         # The settings may be others by now; a target below the interval was due before its time.
         if one.target > one.clock:

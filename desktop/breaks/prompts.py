@@ -15,6 +15,8 @@ from enum import StrEnum
 from desktop.breaks.load_numbers import LoadNumbers
 from desktop.breaks.planner.news import Activity, Seconds
 
+_NOT_ASKED = frozenset({Activity.INTERACTION, Activity.ASLEEP})
+"""A computer that sleeps may have an interaction open, and shows nothing to anybody."""
 _OPEN = frozenset({Activity.WORK, Activity.DESK})
 
 
@@ -65,7 +67,7 @@ class Prompter:
         while self._offered and load < self._levels[self._offered - 1] - self._hysteresis:
             self._offered -= 1
         reached = sum(load >= level for level in self._levels)
-        if self._abusive and now is not Activity.INTERACTION:
+        if self._abusive and now not in _NOT_ASKED:
             return self._offer(at, max(reached, 2), Reason.ABUSIVE, reached)
         if now not in _OPEN:
             return None

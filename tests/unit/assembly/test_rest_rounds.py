@@ -425,3 +425,15 @@ def test_no_break_and_no_offer_while_nothing_is_wanted(desk: Desk) -> None:
     desk.rounds.disturb(unwanted=False)
     desk.until(2020, keys=1)
     assert desk.events == [(2006, "notice", "short"), (2016, "start", "short")]
+
+
+def test_what_a_call_withheld_does_not_start_with_the_program(desk: Desk) -> None:
+    desk.until(1400, keys=1)
+    desk.rounds.interaction(is_open=True)
+    desk.until(1600, keys=1)  # it is due
+    kept = json.loads(json.dumps(desk.rounds.kept()))
+    desk.clock.advance(2)
+    desk.begin(kept)
+    desk.presence.touch()
+    desk.until(1630, keys=1)
+    assert desk.events == [(1607, "notice", "short"), (1617, "start", "short")]

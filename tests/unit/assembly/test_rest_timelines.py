@@ -31,6 +31,8 @@ class Day(Desk):
         self.running = False
         self.seen: set[tuple[Any, ...]] = set()
         self.offers: list[Prompt] = []
+        self.wishes = 0
+        """Postponed and taken again in one second is no doubling."""
         super().__init__(folder)
         self.settings.apply({said.SHORT_EVERY_MIN: 5, said.LONG_EVERY_MIN: 12})
         self.begin()
@@ -43,8 +45,8 @@ class Day(Desk):
 
     def look(self, found: Round) -> None:
         for one in found.events:
-            what = (one.at, one.what, one.kind, one.phase, one.name)
-            assert what not in self.seen or one.what is What.REFUSED, f"{what} came twice"
+            what = (self.wishes, one.at, one.what, one.kind, one.phase, one.name)
+            assert what not in self.seen, f"{what} came twice"
             self.seen.add(what)
             if one.what is What.START or one.phase is Phase.START:
                 assert not self.open, "a break began in an interaction"
@@ -68,6 +70,11 @@ class Day(Desk):
     def interact(self, *, is_open: bool) -> None:
         self.open = is_open
         self.rounds.interaction(is_open=is_open)
+        self.go()
+
+    def wish(self, do: Do, seconds: float = 0) -> None:
+        self.wishes += 1
+        self.rounds.wish(do, seconds)
         self.go()
 
     def sleep(self, seconds: float) -> None:
@@ -98,12 +105,12 @@ _ACTS: dict[str, Act] = {
     "unlock": lambda day, _: day.rounds.attend(Attendance.UNLOCKED),
     "sleep": lambda day, n: day.sleep(n * 5),
     "tap": lambda day, n: day.rounds.tap(list(Tap)[n % 3]),
-    "take": lambda day, n: day.rounds.wish(Do.TAKE_LONG, 600 * (n % 2)),
-    "postpone": lambda day, _: day.rounds.wish(Do.POSTPONE),
-    "skip": lambda day, _: day.rounds.wish(Do.SKIP),
-    "pause": lambda day, n: day.rounds.wish(Do.PAUSE, n),
-    "resume": lambda day, _: day.rounds.wish(Do.RESUME),
-    "breathe": lambda day, n: day.rounds.wish(Do.BREATHE, n % 90),
+    "take": lambda day, n: day.wish(Do.TAKE_LONG, 600 * (n % 2)),
+    "postpone": lambda day, _: day.wish(Do.POSTPONE),
+    "skip": lambda day, _: day.wish(Do.SKIP),
+    "pause": lambda day, n: day.wish(Do.PAUSE, n),
+    "resume": lambda day, _: day.wish(Do.RESUME),
+    "breathe": lambda day, n: day.wish(Do.BREATHE, n % 90),
     "restart": lambda day, _: day.restart(),
 }
 

@@ -118,3 +118,9 @@ def test_the_load_line_comes_after_the_taps_of_its_second() -> None:
     told = next(one for one in events if one["at"] == 3600)
     assert told["value"] == pytest.approx(34.7666 + 25 * (1 - 0.347666), abs=1e-3)
     assert sum(told["parts"].values()) == pytest.approx(told["value"], abs=1e-3)
+
+
+def test_the_pause_after_an_abusive_contact_waits_for_who_sleeps() -> None:
+    asleep = (60, 30, Activity.ASLEEP)
+    assert offered((0, 30, CALL), asleep, (90, 30, CALL), abusive=True) == []
+    assert offered((0, 30, CALL), asleep, (120, 30, WORK), abusive=True) == [(120, 65)]
