@@ -181,6 +181,14 @@ def _add_snippets(parser: _Parser) -> None:
     for name, text in (("list", "every snippet"), ("check", "what is wrong in the packs")):
         one = _act(acts.add_parser, name, text)
         one.add_argument("files", nargs="*", type=Path, metavar="FILE", help="packs; else your own")
+    taken = _act(acts.add_parser, "import", "take snippets of another program over")
+    which = taken.add_mutually_exclusive_group(required=True)
+    which.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a file or folder of it")
+    which.add_argument("--undo", action="store_true", help="take the last import back")
+    taken.add_argument("--as", dest="program", default="", metavar="PROGRAM", help="which it is")
+    taken.add_argument("--dry-run", action="store_true", help="only say what would come of it")
+    given = _act(acts.add_parser, "export", "write your snippets to a file")
+    given.add_argument("file", type=Path, metavar="FILE", help=".yml for espanso, or .csv")
 
 
 def _add_memory(parser: _Parser) -> None:

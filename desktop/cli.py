@@ -10,7 +10,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,7 +165,9 @@ def _type(options: argparse.Namespace) -> int:
     else:
         print(desktop.field.text)
         _tell(rehearsal.problems)
-    _refuse_unreadable(library)
+    from desktop.snippets.command import refuse_unreadable
+
+    refuse_unreadable(library)
     return 0
 
 
@@ -247,7 +249,7 @@ def _translate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _own_library(profile: Path | None, settings: Settings) -> Library:
+def _own_library(profile: Path | None, settings: Settings, *, starters: bool = True) -> Library:
     from desktop.assembly import starter_packs
     from desktop.settings.paths import places
     from desktop.settings.sections.snippets import PACK_FOLDERS, STARTER_LANGUAGES, TRUSTED_PACKS
@@ -258,67 +260,63 @@ def _own_library(profile: Path | None, settings: Settings) -> Library:
     folders = settings.get(PACK_FOLDERS)
     trusted = settings.get(TRUSTED_PACKS)
     own = [packs] if packs.is_dir() else []
-    roots = [*own, *starter_packs(languages), *map(Path, folders)]
+    shipped = starter_packs(languages) if starters else []
+    roots = [*own, *shipped, *map(Path, folders)]
     return load_library(roots, trusted=map(Path, trusted))
 
 
 def _snippets(options: argparse.Namespace) -> int:
+    from desktop.snippets import command
     from desktop.snippets.library import load_library
 
-    if options.files:
+    if options.act_on == "import":
+        return _take_snippets(options)
+    if options.act_on != "export" and options.files:
         library = load_library(options.files)
     else:
         settings = _own_settings(options.profile)
         _tell(settings.problems)
-        library = _own_library(options.profile, settings)
+        starters = options.act_on != "export"
+        library = _own_library(options.profile, settings, starters=starters)
     if options.act_on == "list":
-        _list(library, as_json=options.json)
-        _refuse_unreadable(library)
+        rows = command.rows(library)
+        _print_result(rows, command.lines(rows), as_json=options.json)
+        command.refuse_unreadable(library)
         return 0
-    from desktop.snippets.check import check
+    if options.act_on == "export":
+        command.refuse_unreadable(library)
+        words = command.give_out(library, options.file)
+        _print_result({"file": options.file.name, "snippets": len(library.snippets)}, [words],
+                      as_json=options.json)  # fmt: skip
+        return 0
+    problems, lines, well = command.checked(library)
+    _print_result([_as_json(problem) for problem in problems], lines, as_json=options.json)
+    command.refuse_unchecked(library)
+    return 0 if well else 1
 
-    problems = check(library)
-    if options.json:
-        _print_json([_as_json(problem) for problem in problems])
+
+def _take_snippets(options: argparse.Namespace) -> int:
+    from desktop.core.clock import SystemClock
+    from desktop.settings import paths
+    from desktop.snippets import command
+
+    places = paths.places(options.profile)
+    paths.prepare(places)
+    if options.undo:
+        report, lines = command.take_back(places)
     else:
-        for problem in problems:
-            print(f"{problem.severity.value}: {problem.sentence()}")
-        print(f"{_count(library.snippets, 'snippet')}, {_count(problems, 'remark')}")
-    if library.unreadable:
-        names = ", ".join(path.name for path in library.unreadable)
-        raise UserError(
-            f"This could not be checked: {names}", todo="Mend what is said of it, then check again"
+        report, lines = command.take_over(
+            options.file, options.program, places, SystemClock(), dry_run=options.dry_run
         )
-    return 1 if any(problem.severity is Severity.ERROR for problem in problems) else 0
+    _print_result(report, lines, as_json=options.json)
+    return 0
 
 
-def _count(things: Sized, name: str) -> str:
-    return f"{len(things):,} {name}{'' if len(things) == 1 else 's'}"
-
-
-def _refuse_unreadable(library: Library) -> None:
-    if library.unreadable:
-        names = ", ".join(path.name for path in library.unreadable)
-        raise UserError(f"This can't be read: {names}", todo="“deskhand snippets check” says why")
-
-
-def _list(library: Library, *, as_json: bool) -> None:
-    from desktop.snippets.expand import title_of
-
-    rows = [
-        {
-            "id": one.id,
-            "triggers": [*one.triggers, *([one.regex] if one.regex else [])],
-            "label": title_of(one),
-            "place": library.place(number),
-        }
-        for number, one in enumerate(library.snippets)
-    ]
+def _print_result(value: object, lines: Iterable[str], *, as_json: bool) -> None:
     if as_json:
-        _print_json(rows)
-        return
-    for row in rows:
-        print(f"{', '.join(row['triggers']):<20} {row['label']}  ({row['id']})")
+        _print_json(value)
+    else:
+        print(*lines, sep="\n")
 
 
 def _as_json(problem: Problem) -> dict[str, str]:

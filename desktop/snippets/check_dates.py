@@ -24,7 +24,7 @@ def date_problems(variables: Iterable[Variable], file: str) -> Iterator[Problem]
             continue
         place = f"{file}:{variable.line}"
         name = f"The variable `{variable.name[:40]}`"
-        for key in ("format", "tz", "offset"):
+        for key in ("format", "tz", "offset", "shift"):
             if _is_fixed(variable, key):
                 found = date({key: variable.params.get(key)}, _ANY_DAY, "en-US")
                 if isinstance(found, Unfit):

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from desktop.snippets.model import Value
 from desktop.snippets.render.field_checks import KNOWN, is_check
 from desktop.snippets.render.outcome import Condition, Field, FieldKind, Option
+from desktop.snippets.render.shifts import months_on, steps_of
 from desktop.snippets.render.variables import Params, Unfit, lines, scalar
 
 MOST_OPTIONS = 5_000
@@ -24,8 +25,6 @@ YES = "yes"
 """The answer of a check box that is ticked."""
 DATE_FORMAT = "%x"
 _MARK = re.compile(r"\[\[\s*+([#^/]?)(\w++)\s*+\]\]")
-_AHEAD = re.compile(r"([+-])(\d{1,4})([dwmy])")
-_DAYS = {"d": 1, "w": 7}
 _SAID_YES = frozenset({"yes", "true", "on", "1", "x"})
 
 
@@ -161,28 +160,17 @@ def _date(name: str, about: Mapping[str, Value], today: dt.date) -> Field | Unfi
 
 
 def day_named(text: str, today: dt.date) -> dt.date | None:
-    """``today``, ``tomorrow``, ``+3d``, ``-1w``, ``+1m``, or ``2026-12-24``."""
-    text = text.strip().casefold()
-    if text in {"today", "tomorrow"}:
-        return today + dt.timedelta(days=text == "tomorrow")
-    ahead = _AHEAD.fullmatch(text)
+    """``today``, ``tomorrow``, ``+3d``, ``-1w``, ``+1M``, or ``2026-12-24``."""
+    text = text.strip()
+    if text.casefold() in {"today", "tomorrow"}:
+        return today + dt.timedelta(days=text.casefold() == "tomorrow")
     try:
-        if ahead is None:
+        if text[:1] not in ("+", "-"):
             return dt.date.fromisoformat(text)
-        count = int(ahead[2]) * (-1 if ahead[1] == "-" else 1)
-        if ahead[3] in _DAYS:
-            return today + dt.timedelta(days=count * _DAYS[ahead[3]])
-        return _months_on(today, count * (12 if ahead[3] == "y" else 1))
+        months, seconds = steps_of(text)
+        return months_on(today, months) + dt.timedelta(seconds=seconds)
     except (ValueError, OverflowError):
         return None
-
-
-def _months_on(day: dt.date, months: int) -> dt.date:
-    """The same day of a later month, or its last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (following - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(day.day, last))
 
 
 _KINDS: Mapping[str, Callable[[str, Mapping[str, Value], dt.date], Field | Unfit]] = {

@@ -1,6 +1,7 @@
 """Variables whose value is there at once: ``echo``, ``random``, ``clipboard`` and ``date``.
 
-The meaning of every parameter is espanso's (espanso.org/docs/matches/extensions); ``tz`` is ours.
+The meaning of every parameter is espanso's (espanso.org/docs/matches/extensions); ``tz`` and
+``shift`` are ours.
 A variable that can't have a value answers with the sentence to show, never with a text to type.
 """
 
@@ -15,6 +16,7 @@ from desktop.snippets.model import Value
 from desktop.snippets.render.dates import UnknownSpecifierError, rfc2822, strftime
 from desktop.snippets.render.known import zone_named
 from desktop.snippets.render.outside import LONGEST_TEXT, clean
+from desktop.snippets.render.shifts import NoShiftError, months_on, steps_of
 
 Params = Mapping[str, Value]
 _LONGEST_FORMAT = 1_000
@@ -79,7 +81,7 @@ def clipboard(read: Callable[[], str | None]) -> str | Unfit:
 
 
 def date(params: Params, now: dt.datetime, locale: str) -> str | Unfit:
-    """``now`` plus ``offset`` seconds in the zone ``tz``, written as ``format`` says."""
+    """``now`` plus ``offset`` seconds in ``tz``, moved by ``shift``, written as ``format`` says."""
     moment = _moment(params, now)
     if isinstance(moment, Unfit):
         return moment
@@ -107,8 +109,22 @@ def _moment(params: Params, now: dt.datetime) -> dt.datetime | Unfit:
     offset = _seconds(params.get("offset"))
     if offset is None:
         return Unfit("has an offset that is not a number of seconds")
-    moment = _shifted(now, offset, zone)
+    try:
+        months, seconds = steps_of(scalar(params.get("shift")) or "")
+    except NoShiftError:
+        return Unfit("has a shift that can't be read", "Write it like +3d, -1M or +1y 2w.")
+    moment = _shifted(now, offset + seconds, zone)
+    if moment is not None and months:
+        moment = _months_on(moment, months)
     return Unfit("has an offset that is too large") if moment is None else moment
+
+
+def _months_on(moment: dt.datetime, months: int) -> dt.datetime | None:
+    try:
+        on = months_on(moment, months)
+    except (ValueError, OverflowError):
+        return None
+    return on if isinstance(on, dt.datetime) else None
 
 
 def _seconds(value: Value) -> int | None:

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.results import UserError
+from desktop.core.tables import delimiter_of, encoding_of
 from desktop.customers.book import sheets
 from desktop.customers.book.book import Book, Stopped
 from desktop.customers.book.importing import import_list, look_at
-from desktop.customers.book.sheets import delimiter_of, encoding_of, open_sheet
+from desktop.customers.book.sheets import open_sheet
 from desktop.customers.identify import Kind, Query
 from desktop.net.deadline import Cancellation
 from tests.unit.customers.book.keeping import open_book

@@ -1,0 +1,127 @@
+"""The library given out: as a pack that espanso reads, or as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.core.atomic import write_atomically
+from desktop.core.results import UserError
+from desktop.snippets.importers.base import Draft
+from desktop.snippets.importers.written import entry_of, yaml_of
+from desktop.snippets.library import Library
+from desktop.snippets.model import Case, Snippet, Value, Variable
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would take for a formula; an apostrophe goes before it
+(owasp.org/www-community/attacks/CSV_Injection)."""
+_OURS = frozenset({"label", "check", "required", "remember"})
+"""Keys of a form's field that espanso does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was written."""
+
+    snippets: int
+    without_variants: int = 0
+    """Snippets whose other texts the format has no place for."""
+
+
+def write_pack(library: Library, path: Path) -> Given:
+    """Write all snippets into one pack that espanso reads.
+
+    Raises:
+        UserError: it can't be written; what was there is unchanged.
+    """
+    snippets = list(library.snippets)
+    shared: dict[str, dict[str, Value]] = {}
+    for one in snippets:
+        for variable in library.globals.get(one.globals_of, {}).values():
+            shared.setdefault(variable.name, _variable(variable))
+    content: dict[str, Value] = {}
+    if shared:
+        content["global_vars"] = list(shared.values())
+    content["matches"] = [entry_of(_draft(one)) for one in snippets]
+    _write(path, yaml_of(content, "Given out by Deskhand.").encode("utf-8"))
+    return Given(len(snippets), sum(bool(one.variants) for one in snippets))
+
+
+def write_table(library: Library, path: Path) -> Given:
+    """Write trigger, text, label and pack of every snippet as CSV, one row a trigger.
+
+    Raises:
+        UserError: it can't be written; what was there is unchanged.
+    """
+    file = io.StringIO(newline="")
+    table = csv.writer(file)
+    table.writerow(["trigger", "text", "label", "pack"])
+    snippets = list(library.snippets)
+    for one in snippets:
+        for trigger in one.triggers or (one.regex,):
+            table.writerow([_safe(cell) for cell in (trigger, one.body, one.label, one.pack)])
+    _write(path, b"\xef\xbb\xbf" + file.getvalue().encode("utf-8"))  # so that Excel knows UTF-8
+    return Given(len(snippets), sum(bool(one.variants) for one in snippets))
+
+
+def _draft(one: Snippet) -> Draft:
+    flags: dict[str, Value] = {}
+    if one.left_word and one.right_word:
+        flags["word"] = True
+    elif one.left_word or one.right_word:
+        flags["left_word" if one.left_word else "right_word"] = True
+    if one.propagate_case:
+        flags["propagate_case"] = True
+        if one.uppercase_style is not Case.UPPERCASE:
+            flags["uppercase_style"] = one.uppercase_style.value
+    if one.force_mode:
+        flags["force_mode"] = one.force_mode
+    body = one.body or (one.variants[0].body if one.variants else "")
+    return Draft(
+        one.id,
+        body,
+        one.kind.value,
+        one.triggers,
+        one.regex,
+        one.label,
+        one.search_terms,
+        flags,
+        [_variable(variable) for variable in one.variables],
+        {name: _field(about) for name, about in one.form_fields.items()},
+    )
+
+
+def _variable(variable: Variable) -> dict[str, Value]:
+    kept: dict[str, Value] = {"name": variable.name, "type": variable.type}
+    if variable.params:
+        kept["params"] = dict(variable.params)
+    if not variable.inject:
+        kept["inject_vars"] = False
+    if variable.depends_on:
+        kept["depends_on"] = list(variable.depends_on)
+    return kept
+
+
+def _field(about: Value) -> Value:
+    if not isinstance(about, Mapping):
+        return about
+    return {name: value for name, value in about.items() if name not in _OURS}
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        raise UserError(
+            "The snippets were not written",
+            error.strerror or "",
+            "Choose another folder, or make room on the disk",
+            place=path.name,
+        ) from error

@@ -1,0 +1,124 @@
+"""Tables of snippets that no program in particular wrote: a trigger, a text, perhaps a label.
+
+Columns are known by their titles where the first line has some, else by their order.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from desktop.core.results import UserError
+from desktop.core.tables import delimiter_of
+from desktop.snippets.importers.base import (
+    MOST_SNIPPETS,
+    Draft,
+    DraftPack,
+    Imported,
+    Importer,
+    LeftOut,
+    escaped,
+    read_text,
+)
+
+_LONGEST_CELL = 130_000
+"""Characters; the module csv gives up at more."""
+TITLES: Mapping[str, str] = {
+    "trigger": "trigger", "abbreviation": "trigger", "shortcut": "trigger", "keyword": "trigger",
+    "shortcode": "trigger", "short code": "trigger", "hotstring": "trigger", "kürzel": "trigger",
+    "text": "text", "content": "text", "snippet": "text", "replace": "text", "body": "text",
+    "replacement": "text", "expansion": "text", "phrase": "text", "message": "text",
+    "label": "label", "name": "label", "title": "label", "description": "label",
+    "tags": "search", "search terms": "search", "search_terms": "search",
+}  # fmt: skip
+_ORDER = ("trigger", "text", "label")
+
+
+def table(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows that have anything in them, with their line.
+
+    Raises:
+        UserError: it can't be read, or is no table.
+    """
+    text = read_text(path)
+    delimiter = delimiter_of(text[:200_000])
+    if text.startswith("sep=") and text[4:5] and text[5:6] == "\n":  # as Excel writes and reads it
+        delimiter, text = text[4], text[6:]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, row
+    except csv.Error:
+        raise UserError(
+            "This table can't be read to its end",
+            f"A field in it does not end, or has more than {_LONGEST_CELL:,} characters",
+            f"Look at line {reader.line_num:,}: a quotation mark may be missing",
+            place=path.name,
+        ) from None
+
+
+def columns_of(first: Sequence[str], titles: Mapping[str, str] = TITLES) -> dict[str, int] | None:
+    """Where each column is, if these are titles."""
+    found: dict[str, int] = {}
+    for place, cell in enumerate(first):
+        meaning = titles.get(" ".join(cell.casefold().split()))
+        if meaning is not None:
+            found.setdefault(meaning, place)
+    return found if {"trigger", "text"} <= found.keys() else None
+
+
+def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows by what their columns mean: ``trigger``, ``text``, ``label``, ``search``.
+
+    Raises:
+        UserError: as :func:`table`.
+    """
+    columns: Mapping[str, int] | None = None
+    for line, row in table(path):
+        if columns is None:
+            columns = columns_of(row)
+            if columns is not None:
+                continue
+            columns = {meaning: place for place, meaning in enumerate(_ORDER)}
+        yield (
+            line,
+            {meaning: row[place] for meaning, place in columns.items() if place < len(row)},
+        )
+
+
+def read(path: Path) -> Imported:
+    """Every row a snippet; its text is taken as it is."""
+    found = Imported()
+    pack = DraftPack(path.stem)
+    for line, row in rows_of(path):
+        trigger, text = row.get("trigger", "").strip(), row.get("text", "")
+        source = trigger or f"line {line}"
+        if not text.strip():
+            found.left_out.append(LeftOut(source, "It has no text."))
+            continue
+        if len(pack.drafts) >= MOST_SNIPPETS:
+            found.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
+            break
+        draft = Draft(
+            source,
+            escaped(text),
+            triggers=[trigger] if trigger else [],
+            label=row.get("label", "").strip(),
+            search_terms=[one.strip() for one in row.get("search", "").split(",") if one.strip()],
+        )
+        if not trigger:
+            draft.changed("It has no trigger, so it is found in the palette only.")
+        pack.drafts.append(draft)
+    found.packs.append(pack)
+    return found
+
+
+def recognises(path: Path, _sample: bytes) -> bool:
+    """Any table; programs whose tables mean more come before it."""
+    return path.suffix.lower() in {".csv", ".tsv"}
+
+
+IMPORTER = Importer("csv", "a table (CSV)", recognises, read, general=True)

@@ -1,0 +1,66 @@
+"""All importers there are, found by their files."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from desktop.core.results import UserError
+from desktop.snippets import importers as package
+from desktop.snippets.importers.base import Importer
+
+_SAMPLE = 65_536
+"""Bytes that a file is recognised by."""
+
+
+@functools.cache
+def importers() -> Mapping[str, Importer]:
+    """Every importer by its name."""
+    found = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        full = f"{package.__name__}.{module.name}"
+        if full == __name__:
+            continue
+        declared = getattr(importlib.import_module(full), "IMPORTER", None)
+        if isinstance(declared, Importer):
+            found[declared.name] = declared
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def importer_for(path: Path, name: str = "") -> Importer:
+    """The importer of that name, or the one that knows this file or folder.
+
+    Raises:
+        UserError: there is none, or the file can't be read.
+    """
+    known = importers()
+    if name:
+        if name not in known:
+            raise UserError(f"There is no importer “{name}”", todo=f"Use one of {', '.join(known)}")
+        return known[name]
+    try:
+        sample = b"" if path.is_dir() else _sample(path)
+    except OSError as error:
+        raise UserError(
+            "This file can't be read",
+            error.strerror or "",
+            "Check that it is there and that you may read it",
+            place=path.name,
+        ) from error
+    for importer in sorted(known.values(), key=lambda one: one.general):
+        if importer.recognises(path, sample):
+            return importer
+    raise UserError(
+        "Deskhand can't tell which program these snippets come from",
+        todo=f"Say it: --as with one of {', '.join(known)}",
+        place=path.name,
+    )
+
+
+def _sample(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_SAMPLE)

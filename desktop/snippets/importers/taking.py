@@ -1,0 +1,209 @@
+"""Taking snippets over: planned first, then all of it or nothing, and taken back if wanted.
+
+Files are only ever added, never replaced; taking back deletes those that nobody has changed since.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+import msgspec
+
+from desktop.core.atomic import write_atomically
+from desktop.core.results import Problem, Severity, UserError
+from desktop.snippets.importers.base import Draft, Imported, Importer
+from desktop.snippets.importers.report import Fate, Item, Report
+from desktop.snippets.importers.written import pack_text
+from desktop.snippets.pack import read_pack
+
+JOURNAL = "imports.json"
+"""In the profile's folder for data."""
+_MOST_KEPT = 20
+"""Imports that can be taken back."""
+_MOST_PROBLEMS = 100
+_LONGEST_NAME = 60
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+"""Names that no file may have on Windows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would write, and its report."""
+
+    report: Report
+    files: Mapping[str, str] = field(repr=False)
+    """Text by path below the packs folder."""
+
+
+class _File(msgspec.Struct, frozen=True):
+    path: str
+    digest: str
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """An import that was carried out."""
+
+    program: str
+    at: dt.datetime
+    files: tuple[_File, ...]
+
+
+def plan(importer: Importer, source: Path, packs: Path) -> Plan:
+    """Read ``source``, and say what would come of it in the folder ``packs``; nothing is written.
+
+    Raises:
+        UserError: it can't be read at all.
+    """
+    imported = importer.read(source)
+    files: dict[str, str] = {}
+    items: list[Item] = []
+    problems: list[Problem] = []
+    taken = {path.relative_to(packs).as_posix().casefold() for path in packs.rglob("*.y*ml")}
+    heading = f"Taken over from {importer.title}."
+    for pack in imported.packs:
+        if not pack.drafts and not pack.text:
+            continue
+        name = _free_name(pack.name, taken)
+        taken.add(name.casefold())
+        text = pack_text(pack, heading)
+        problems += _problems(name, text)
+        files[name] = text
+        items += [_item(one, name) for one in pack.drafts]
+    items += [Item(one.source, Fate.LEFT_OUT, (one.why,)) for one in imported.left_out]
+    more = problems[_MOST_PROBLEMS:]
+    shown = problems[:_MOST_PROBLEMS]
+    if more:
+        shown.append(Problem(f"There are {len(more):,} more remarks", severity=Severity.INFO))
+    report = Report(importer.title, tuple(items), _notes(imported), tuple(shown), tuple(files))
+    return Plan(report, MappingProxyType(files))
+
+
+def carry_out(plan: Plan, packs: Path, data: Path, now: dt.datetime) -> None:
+    """Write everything that was planned, or nothing.
+
+    Raises:
+        UserError: it can't be written; nothing was changed.
+    """
+    if not plan.files:
+        return
+    contents = {name: text.encode("utf-8") for name, text in plan.files.items()}
+    files = tuple(_File(name, _digest(data)) for name, data in contents.items())
+    journal = [*_read_journal(data), Taken(plan.report.program, now, files)][-_MOST_KEPT:]
+    written: list[Path] = []
+    try:
+        for name, content in contents.items():
+            path = packs / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                raise FileExistsError(17, "File exists")
+            written.append(path)
+            write_atomically(path, content)
+        _write_journal(data, journal)
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise UserError(
+            "The snippets were not taken over, and nothing was changed",
+            error.strerror or "",
+            "Make room on the disk, or check the permissions of the packs folder",
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of an import that was taken back."""
+
+    program: str
+    deleted: tuple[str, ...]
+    kept: tuple[str, ...]
+    """Files that were changed since, and stay."""
+
+
+def take_back(packs: Path, data: Path) -> TakenBack:
+    """Undo the last import that was not undone yet.
+
+    Raises:
+        UserError: there is none, or a file can't be deleted.
+    """
+    journal = _read_journal(data)
+    if not journal:
+        raise UserError("There is no import to take back")
+    last = journal.pop()
+    deleted, kept = [], []
+    try:
+        for one in last.files:
+            path = packs / one.path
+            if not path.exists():
+                continue
+            if _digest(path.read_bytes()) == one.digest:
+                path.unlink()
+                deleted.append(one.path)
+            else:
+                kept.append(one.path)
+        _write_journal(data, journal)
+    except OSError as error:
+        raise UserError(
+            "The import was not taken back whole",
+            error.strerror or "",
+            "Check the permissions of the packs folder, and try again",
+        ) from error
+    return TakenBack(last.program, tuple(deleted), tuple(kept))
+
+
+def _item(draft: Draft, pack: str) -> Item:
+    fate = Fate.CHANGED if draft.changes else Fate.AS_IT_WAS
+    return Item(draft.source, fate, tuple(draft.changes), pack)
+
+
+def _notes(imported: Imported) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(imported.notes))
+
+
+def _problems(name: str, text: str) -> list[Problem]:
+    """What Deskhand finds when it reads the pack, by file and line."""
+    return [
+        Problem(one.what, one.why, one.todo, one.severity, f"{name}:{one.line}")
+        for one in read_pack(text.encode("utf-8")).findings
+    ]
+
+
+def _free_name(wanted: str, taken: set[str]) -> str:
+    """A file's name from any name, on every system, that no other has."""
+    folders = [_safe(part) for part in PurePosixPath(wanted.replace("\\", "/")).parts]
+    name = "/".join(part for part in folders if part) or "imported"
+    path, number = f"{name}.yml", 2
+    while path.casefold() in taken:
+        path, number = f"{name}-{number}.yml", number + 1
+    return path
+
+
+def _safe(part: str) -> str:
+    if part in {"/", ".", ".."}:
+        return ""
+    shape = unicodedata.normalize("NFC", part)
+    kept = "".join(char if char.isalnum() or char in "-_ " else "-" for char in shape)
+    kept = re.sub(r"[- ]{2,}", "-", kept).strip("-_ ")[:_LONGEST_NAME].strip("-_ ")
+    return f"{kept}-" if _RESERVED.fullmatch(kept) else kept
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _read_journal(data: Path) -> list[Taken]:
+    try:
+        return msgspec.json.decode((data / JOURNAL).read_bytes(), type=list[Taken])
+    except (OSError, msgspec.DecodeError):
+        return []  # only how to take back is lost
+
+
+def _write_journal(data: Path, journal: list[Taken]) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    write_atomically(data / JOURNAL, msgspec.json.encode(journal))

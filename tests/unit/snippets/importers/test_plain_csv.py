@@ -1,0 +1,73 @@
+"""Tables of snippets, as people's spreadsheets write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.core.results import UserError
+from desktop.snippets.importers.base import Draft
+from desktop.snippets.importers.plain_csv import read
+from desktop.snippets.importers.registry import importer_for
+
+
+def drafts(path: Path, content: str | bytes) -> list[Draft]:
+    path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return read(path).packs[0].drafts
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ";hi,Hello,Greeting\n",
+        "trigger,text,label\n;hi,Hello,Greeting\n",
+        "Label;Shortcut;Content\nGreeting;;hi;Hello\n".replace(";;hi", ';";hi"'),
+        "\ufeffsep=|\nText|Keyword|Title\nHello|;hi|Greeting\n",
+        ";hi\tHello\tGreeting\r\n".encode("utf-16"),
+    ],
+)
+def test_columns_by_title_or_order(tmp_path: Path, content: str | bytes) -> None:
+    [one] = drafts(tmp_path / "a.csv", content)
+    assert (list(one.triggers), one.body, one.label) == ([";hi"], "Hello", "Greeting")
+    assert one.changes == []
+
+
+def test_texts_of_several_lines_quotes_and_braces(tmp_path: Path) -> None:
+    [one] = drafts(tmp_path / "a.csv", ';x,"one ""two""\r\n{{three}}"\r\n')
+    assert one.body == 'one "two"\n\\{\\{three\\}\\}'
+
+
+def test_a_row_without_text_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(";a,\n\n,only text\n;b,B\n")
+    found = read(path)
+    assert [one.source for one in found.left_out] == [";a"]
+    assert [one.body for one in found.packs[0].drafts] == ["only text", "B"]
+    assert found.packs[0].drafts[0].changes
+
+
+def test_a_quotation_mark_that_is_never_closed(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(';a,"' + "x" * 140_000)
+    with pytest.raises(UserError, match="quotation mark"):
+        read(tmp_path / "a.csv")
+
+
+def test_a_picture_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"\x89PNG\r\n\0\0\0\r")
+    with pytest.raises(UserError, match="no"):
+        importer_for(tmp_path / "none.csv")
+    with pytest.raises(UserError, match="not a text file"):
+        read(tmp_path / "a.csv")
+
+
+@given(st.binary(max_size=400))
+def test_any_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.mktemp("any") / "a.csv"
+    path.write_bytes(data)
+    try:
+        read(path)
+    except UserError:
+        pass
