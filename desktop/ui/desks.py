@@ -19,6 +19,7 @@ from desktop.ui.shell.tray import Tray
 from desktop.ui.shell.windows import ShellWindows
 
 if TYPE_CHECKING:
+    from desktop.ui.breaks.calendars_desk import CalendarsDesk
     from desktop.ui.breaks.desk import BreaksDesk
     from desktop.ui.breaks.views import Views
     from desktop.ui.customers.desk import CustomerDesk
@@ -57,10 +58,12 @@ class Desks(QObject):
         self.engines = FirstUse(background, self._load_engines)
         self.customers = FirstUse(background, self._load_customers)
         self.views = FirstUse(background, self._load_views)
+        self.calendars = FirstUse(background, self._load_calendars)
         self.follow_ups = FirstUse(background, self._load_follow_ups)
         self.breaks: BreaksDesk | None = None
         """From when breaks begin."""
         windows.offer("translation", self.tr("Engines and their keys…"), self.open_engines)
+        windows.offer("roster", self.tr("Calendars and their addresses…"), self.open_calendars)
         windows.offer("customers", self.tr("Copy the address for phone systems"), self.copy_address)
         front = host.windows.foreground
         tray.translation_asked.connect(lambda name: self.translate(name, front()))
@@ -81,6 +84,7 @@ class Desks(QObject):
             self.follow_ups,
             self.breaks,
             self.views,
+            self.calendars,
         ):
             if part is not None:
                 part.close()
@@ -220,6 +224,24 @@ class Desks(QObject):
     def open_day(self) -> None:
         """What today was spent with, and the load."""
         self.views.use(lambda views: views.open_day())
+
+    def open_calendars(self) -> None:
+        """The calendars with the roster."""
+        self.calendars.use(lambda desk: desk.open())
+
+    def _load_calendars(self) -> Callable[[], CalendarsDesk]:
+        from desktop.ui.breaks.calendars_desk import CalendarsDesk
+
+        assembly = self._assembly
+        return lambda: CalendarsDesk(
+            assembly.resting.feeds,
+            assembly.settings,
+            self._secrets,
+            assembly.clock,
+            self._bridge,
+            self._background,
+            self._show,
+        )
 
     def _load_views(self) -> Callable[[], Views]:
         from desktop.ui.breaks.views import Views
