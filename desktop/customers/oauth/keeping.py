@@ -7,7 +7,7 @@ it; for some vendors a new one ends all others. It is one entry, so no reader se
 from __future__ import annotations
 
 import dataclasses
-import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -45,8 +45,8 @@ def entry_name(provider: str) -> str:
 class Keeping:
     """The entry of one provider."""
 
-    def __init__(self, secrets: weakref.ref[Secrets], provider: str) -> None:
-        """Nothing is asked of the keyring. Weak, because the secrets lead to it."""
+    def __init__(self, secrets: Callable[[], Secrets | None], provider: str) -> None:
+        """Nothing is asked of the keyring. ``secrets`` is weak, as they lead to it."""
         self._weak = secrets
         self._name = entry_name(provider)
 

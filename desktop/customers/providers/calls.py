@@ -127,6 +127,8 @@ class Calls:
         fault = None if reply.ok or reply.status == 404 else self._provider.fault(reply)
         limited = fault is not None and fault.kind is FaultKind.RATE_LIMITED
         pace.heard(reply, refused=limited)
+        if limited and fault is not None and fault.retry_after:
+            pace.pause(fault.retry_after)
         if limited:
             return Fault(FaultKind.RATE_LIMITED, pace.rest())
         return fault or reply

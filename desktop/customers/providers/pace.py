@@ -39,8 +39,12 @@ class Pace:
         elif not refused and spent(reply):
             pause = self._reset(reply)
         if pause > 0:
-            with self._lock:
-                self._until = max(self._until, self._clock.monotonic() + pause)
+            self.pause(pause)
+
+    def pause(self, seconds: float) -> None:
+        """It is not to be asked for so long."""
+        with self._lock:
+            self._until = max(self._until, self._clock.monotonic() + seconds)
 
     def _reset(self, reply: Reply) -> float:
         """Seconds until its count begins anew; 0 when it does not say."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +13,10 @@ from desktop.customers.answers import Found
 from desktop.customers.card import Card
 from desktop.customers.fanout import Lookups
 from desktop.customers.identify import Kind, Query
+from desktop.customers.oauth.declared import OAuth
+from desktop.customers.oauth.keeping import Keeping
+from desktop.customers.oauth.sign_in import SignIn
+from desktop.customers.oauth.tokens import Access, Endpoint, Tokens
 from desktop.customers.providers.base import (
     Checkable,
     Fault,
@@ -23,7 +29,10 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.registry import Ready
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing, deliver
+from desktop.net.address import Address
 from desktop.net.deadline import Cancellation, Deadline
+from desktop.settings.secrets import Secrets
+from tests.unit.customers.strict_keyring import StrictKeyring
 
 CLOCK = SystemClock()
 
@@ -33,8 +42,30 @@ def setup_of(url: str, secret: str, values: Mapping[str, str], clock: Clock = CL
     return Setup("crm", every, lambda: secret, lambda _: None, clock, "US", Path())
 
 
+def signed_in(oauth: OAuth, url: str, access: str, refresh: str = "none") -> SignIn:
+    """Somebody who came back from the browser with this token."""
+    secrets = Secrets(backend=StrictKeyring())
+    endpoint = Endpoint(oauth, Address.read(url), "client", CLOCK)
+    keeping = Keeping(lambda: secrets, "crm")
+    sign_in = SignIn(endpoint, keeping, Path(os.devnull) / "lock", CLOCK, "crm", lambda _: None)
+    sign_in.adopt(Tokens(Access(access), refresh))
+    return sign_in
+
+
 def made(manifest: Manifest, url: str, secret: str = "pass-word", **values: str) -> Provider:
-    return manifest.make(setup_of(url, secret, values))
+    setup = setup_of(url, secret, values)
+    if manifest.oauth is not None and manifest.oauth.only:
+        sign_in = signed_in(manifest.oauth, url, secret)
+        provider = manifest.make(dataclasses.replace(setup, sign_in=sign_in))
+        close = provider.close
+
+        def close_all() -> None:
+            close()
+            sign_in.endpoint.close()
+
+        provider.close = close_all  # type: ignore[method-assign]  # it has no other end in tests
+        return provider
+    return manifest.make(setup)
 
 
 def found_by(

@@ -69,14 +69,29 @@ def everything(value: object) -> Answer:
     lists |= {"/rest/api/3/user/search"}
     whole |= _of_jira(value) | _of_servicenow(value)
     whole |= {"data": both, "conversations": both, "contacts": {"contacts": [{"id": 1}, odd]}}
+    # What Salesforce says of its versions and objects is sound, and the records are anything.
+    whole["searchRecords"] = whole["records"] = _of_salesforce(value)
 
     def answer(asked: Asked, wire: Wire) -> None:
         content: object = both if asked.path in lists else whole
         if asked.path.startswith("/api/now/table/") and asked.path[-32:].isalnum():
             content = {"result": _record_of_servicenow(value)}
+        if asked.path.startswith("/services/data"):
+            content = [{"version": "60.0"}] if asked.path == "/services/data" else content
+        if asked.path.endswith("/describe"):
+            names = ("Id", "Name", "Email", "Phone", "ContactId", "CaseNumber", "Subject")
+            fields = [{"name": x, "type": x.lower(), "externalId": x == "Name"} for x in names]
+            content = {"fields": [*fields, {"name": value, "type": value}, value]}
         answer_json(content)(asked, wire)
 
     return answer
+
+
+def _of_salesforce(value: object) -> list[object]:
+    one = {"attributes": {"type": "Contact"}, "Id": "003AA000001abcDYAQ", "Name": value,
+           "Email": value, "Phone": value, "CaseNumber": value, "Subject": value,
+           "ContactId": "003AA000001abcDYAQ", "Account": value}  # fmt: skip
+    return [one, {**one, "Id": value, "attributes": value}, {**one, "ContactId": value}, value]
 
 
 def _of_jira(value: object) -> dict[str, object]:
@@ -205,6 +220,16 @@ def _plain(card: Card, homes: tuple[str, ...]) -> None:
     assert all(link == "" or link.startswith(homes) for link in links)
 
 
+def _quiet_salesforce(asked: Asked) -> object:
+    """One case without comments."""
+    if asked.path == "/services/data":
+        return [{"version": "60.0"}]
+    if asked.path.endswith("/describe"):
+        return {"fields": [{"name": x} for x in ("Id", "CommentBody", "IsPublished")]}
+    case = [] if "CaseComment" in asked.query["q"] else [{"Id": "500AA000001abcDYAQ"}]
+    return {"done": True, "records": case}
+
+
 def test_an_answer_that_can_not_be_read_leaves_a_note_in_doubt(manifest: Manifest) -> None:
     """After a success that says nothing it is looked for, and not sent again."""
     ticket = TICKETS.get(manifest.name, "1")
@@ -218,6 +243,8 @@ def test_an_answer_that_can_not_be_read_leaves_a_note_in_doubt(manifest: Manifes
             if asked.path.startswith("/api/now/table/"):
                 rows = [] if asked.path.endswith("sys_journal_field") else [known]
                 whole = {"result": known if asked.path.endswith("0" * 32) else rows}
+            if asked.path.startswith("/services/data"):
+                whole = _quiet_salesforce(asked)
             answer_json(whole)(asked, wire)
         else:
             page(200, "<html>Thank you</html>", "text/html")(asked, wire)
