@@ -31,7 +31,9 @@ def test_every_manifest_is_whole() -> None:
 
 
 def test_what_is_not_known_is_said_and_the_others_are_made(tmp_path: Path) -> None:
-    row = ProviderSettings(address="https://desk.example.com", user="ana", file="desk.toml")
+    row = ProviderSettings(
+        address="https://desk.example.com", user="ana", client="it", file="desk.toml"
+    )
     rows = dict.fromkeys(manifests(), row)
     names, problems = built(tmp_path, "pigeons", *manifests(), **rows)
     assert names == list(manifests())
