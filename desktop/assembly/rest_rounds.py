@@ -35,7 +35,7 @@ from desktop.breaks.planner.moments import activity
 from desktop.breaks.planner.news import Activity, BreakEvent, Outcome, Phase, What
 from desktop.breaks.planner.planner import Planner
 from desktop.breaks.prompts import Prompt, Prompter
-from desktop.breaks.setup import make_rules
+from desktop.breaks.setup import make_numbers, make_rules
 from desktop.breaks.statutory import StatutoryCounters, StatutoryWarning
 from desktop.core.clock import SleepClock
 from desktop.core.results import Problem, Severity
@@ -103,7 +103,9 @@ class Rounds:
         restored = restore(kept, now, rules)
         self._problems += [*problems, *([LOST] if restored.lost else [])]
         self._planner = Planner(rules, restored.planner.state)
-        self._load = StressLoad(start=self._wall(0.0))
+        numbers, unfit = make_numbers(settings)
+        self._problems += unfit
+        self._load = StressLoad(numbers, start=self._wall(0.0))
         restore_load(self._load, restored.load)
         self._prompter = Prompter(self._load.numbers)
         self._counters = StatutoryCounters(_laws(settings))
@@ -150,6 +152,11 @@ class Rounds:
         rules, problems = make_rules(settings)
         self._problems += problems
         self._planner.change(rules)
+        numbers, unfit = make_numbers(settings)
+        if numbers != self._load.numbers:
+            self._load.change(numbers)
+            self._prompter.change(numbers)
+        self._problems += unfit
         self._counters.rules = tuple(_laws(settings))
         self._roster.adopt(settings)
         self._asks = settings.get(said.ASK_AFTER_CONTACT)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _GOODBYE_S: Final = 5.0
-_OURS: Final = ("breaks.", "roster.")
+_OURS: Final = ("breaks.", "roster.", "load.")
 """Sections of the settings."""
 _OF_CALENDARS: Final = (
     said_of_roster.CALENDARS,

@@ -60,6 +60,12 @@ class StressLoad:
         self._half_lives = _half_lives(self.numbers)
         self._rest = dict.fromkeys(self._half_lives, 0)
 
+    def change(self, numbers: LoadNumbers) -> None:
+        """Go by other numbers from now on; what there is by now stays."""
+        self.numbers = numbers
+        self._half_lives = _half_lives(numbers)
+        self.recent.look_back(numbers.window * 1000)
+
     def spend(self, span: Span) -> Iterator[int]:
         """Count a stretch of time; stops at each minute that ends within it, and tells which.
 
@@ -150,6 +156,14 @@ class Recent:
             self._runs.append((length, interaction))
         self._all += length
         self._inside += length if interaction else 0
+        self._forget()
+
+    def look_back(self, window: int) -> None:
+        """Look back so far from now on; what was forgotten does not come back."""
+        self._window = window
+        self._forget()
+
+    def _forget(self) -> None:
         while (over := self._all - self._window) > 0:
             first, inside = self._runs[0]
             gone = min(over, first)

@@ -34,6 +34,8 @@ class Prompt:
     at: Seconds
     level: Seconds
     reason: Reason
+    step: int = 1
+    """1 to 3: breathing, a break, a longer one."""
 
     def plain(self) -> dict[str, object]:
         """For JSON."""
@@ -45,13 +47,17 @@ class Prompter:
 
     def __init__(self, numbers: LoadNumbers) -> None:
         """Begin with nothing offered."""
-        self._levels = (numbers.first_prompt, numbers.second_prompt, numbers.third_prompt)
-        self._hysteresis = numbers.hysteresis
-        self._pause = numbers.prompt_pause * 60
+        self.change(numbers)
         self._offered = 0
         """How many of the levels were, and still count as offered."""
         self._last: float | None = None
         self._abusive = False
+
+    def change(self, numbers: LoadNumbers) -> None:
+        """Go by other numbers from now on."""
+        self._levels = (numbers.first_prompt, numbers.second_prompt, numbers.third_prompt)
+        self._hysteresis = numbers.hysteresis
+        self._pause = numbers.prompt_pause * 60
 
     def abusive(self) -> None:
         """An abusive contact was reported: offer a pause as soon as may be."""
@@ -81,4 +87,4 @@ class Prompter:
         self._last = at
         self._offered = max(self._offered, reached)
         level = self._levels[number - 1]
-        return Prompt(at, int(level) if level == int(level) else level, reason)
+        return Prompt(at, int(level) if level == int(level) else level, reason, number)

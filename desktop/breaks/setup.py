@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from desktop.breaks.load_numbers import LoadNumbers, numbers_from
 from desktop.breaks.planner.rules import DEFAULTS, Rules, rules_from
 from desktop.breaks.roster import Planned
 from desktop.core.results import Problem, UserError
 from desktop.settings.declare import Reader
 from desktop.settings.sections import breaks as said
-from desktop.settings.sections import roster
+from desktop.settings.sections import load, roster
 
 _WORKING_DAYS = frozenset(range(5))
 _DAYS_OF = {
@@ -47,6 +48,17 @@ def make_rules(settings: Reader) -> tuple[Rules, tuple[Problem, ...]]:
         what = "The breaks are planned by their usual times"
         return DEFAULTS, (Problem(what, error.problem.what, "Change them in the settings"),)
     return rules, ()
+
+
+def make_numbers(settings: Reader) -> tuple[LoadNumbers, tuple[Problem, ...]]:
+    """The numbers of the stress load; the usual ones, and a problem, where they don't fit."""
+    chosen = {one.setting.name: one.of(settings.get(one.setting)) for one in load.CONSTANTS}
+    try:
+        return numbers_from(chosen), ()
+    except UserError as error:
+        what = "The stress load goes by its usual numbers"
+        todo = "Change them in the settings, under Stress load"
+        return LoadNumbers(), (Problem(what, error.problem.what, todo),)
 
 
 def typed_breaks(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from desktop.breaks.load_numbers import LoadNumbers
 from desktop.breaks.planner.rules import Kind
 from desktop.breaks.prompts import Prompt, Reason
 from desktop.breaks.statutory import StatutoryWarning
@@ -20,8 +19,7 @@ def rest_s(prompt: Prompt) -> int:
 
 def level(prompt: Prompt) -> int:
     """1 to 3: breathing, a break, a longer one."""
-    numbers = LoadNumbers()
-    return 1 + sum(prompt.level >= one for one in (numbers.second_prompt, numbers.third_prompt))
+    return prompt.step
 
 
 def offer(prompt: Prompt) -> Problem:

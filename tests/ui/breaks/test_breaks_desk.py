@@ -284,18 +284,16 @@ def test_a_break_without_a_notice_comes_as_soon_as_its_window_is_read(room: Room
     ],
 )
 def test_offers_by_the_load(room: Room, level: int, titles: list[str], word: str) -> None:
-    room.resting.offered.emit(Prompt(0, level, Reason.LOAD))
+    levels = [getattr(LoadNumbers(), f"{one}_prompt") for one in ("first", "second", "third")]
+    room.resting.offered.emit(Prompt(0, level, Reason.LOAD, 1 + levels.index(level)))
     problem, actions = room.tell()
     assert word in problem.what
     assert [one.title for one in actions] == titles
-    assert level in {
-        getattr(LoadNumbers(), f"{one}_prompt") for one in ("first", "second", "third")
-    }
 
 
 def test_an_abusive_contact_is_answered_by_a_pause(room: Room) -> None:
     room.resting.noted.emit("abusive")
-    room.resting.offered.emit(Prompt(0, 65, Reason.ABUSIVE))
+    room.resting.offered.emit(Prompt(0, 65, Reason.ABUSIVE, 2))
     problem, actions = room.tell()
     assert not room.told
     assert "not all right" in problem.what
@@ -308,7 +306,7 @@ def test_an_abusive_contact_is_answered_by_a_pause(room: Room) -> None:
 
 
 def test_the_sentence_for_the_team_lead_is_copied(room: Room) -> None:
-    room.resting.offered.emit(Prompt(0, 80, Reason.LOAD))
+    room.resting.offered.emit(Prompt(0, 80, Reason.LOAD, 3))
     rest, copy = room.tell()[1]
     copy.run()
     assert "ten minutes" in QGuiApplication.clipboard().text()

@@ -21,6 +21,7 @@ from desktop.core.clock import FixedClock
 from desktop.host.base import Attendance
 from desktop.host.memory_presence import MemoryPresence
 from desktop.settings.sections import breaks as said
+from desktop.settings.sections.load import FIRST_PROMPT, HARD
 from desktop.settings.sections.roster import TYPED_SHIFTS, TypedShift
 from desktop.settings.store import Settings
 
@@ -437,3 +438,18 @@ def test_what_a_call_withheld_does_not_start_with_the_program(desk: Desk) -> Non
     desk.presence.touch()
     desk.until(1630, keys=1)
     assert desk.events == [(1607, "notice", "short"), (1617, "start", "short")]
+
+
+def test_other_numbers_of_the_load_hold_at_once(desk: Desk) -> None:
+    desk.rounds.interaction(is_open=True)
+    desk.until(3600)
+    before = desk.state.load
+    desk.settings.change(HARD.setting, 100)
+    desk.settings.change(FIRST_PROMPT.setting, 20)
+    desk.rounds.adopt(desk.settings.snapshot())
+    desk.rounds.tap(Tap.HARD)
+    desk.rounds.interaction(is_open=False)
+    found = desk.go()
+    assert 30 < before < 40
+    assert desk.state.load == pytest.approx(100)
+    assert [one.step for one in found.prompts] == [3]

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.breaks.load import MINUTE, StressLoad, Tap
-from desktop.breaks.load_numbers import Basis, LoadNumbers, grounds, numbers_from
+from desktop.breaks.load_numbers import LoadNumbers, grounds, numbers_from
 from desktop.breaks.planner.news import Activity, Span
 from desktop.core.results import UserError
+from desktop.settings.sections.load import Basis
 
 
 class Day:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 
+from desktop.breaks.load_numbers import LoadNumbers, grounds
 from desktop.breaks.planner.rules import DEFAULTS
-from desktop.breaks.setup import make_rules, typed_breaks, typed_shifts
+from desktop.breaks.setup import make_numbers, make_rules, typed_breaks, typed_shifts
 from desktop.breaks.statutory_rules import PLACES
 from desktop.settings.declare import Surroundings
 from desktop.settings.sections.breaks import LAWS, TYPED_BREAKS, TypedBreak
+from desktop.settings.sections.load import CONSTANTS
 from desktop.settings.sections.roster import TypedShift
 from desktop.settings.values import Snapshot
 
@@ -86,3 +88,20 @@ def test_shifts_that_were_typed_in_begin_on_their_days() -> None:
 def test_a_night_in_which_the_clock_is_put_back_is_an_hour_longer() -> None:
     row = TypedShift("22:00", "6:00", "all")
     assert shifts(row, dt.date(2026, 10, 24), 2) == [("Sat 24 22:00", 9), ("Sun 25 22:00", 8)]
+
+
+def test_the_settings_of_the_load_are_its_numbers() -> None:
+    assert make_numbers(settings()) == (LoadNumbers(), ())
+    assert {one.setting.name for one in CONSTANTS} == set(grounds())
+    for one in CONSTANTS:
+        assert one.basis.value.capitalize() in one.setting.help
+    said = Snapshot({"load.night": 25, "load.away": 4}, Surroundings())
+    numbers, problems = make_numbers(said)
+    assert (numbers.night, numbers.away, problems) == (0.25, 4, ())
+    assert isinstance(numbers.window, int)
+
+
+def test_offers_that_do_not_rise_are_told_and_the_usual_numbers_hold() -> None:
+    numbers, (problem,) = make_numbers(Snapshot({"load.first_prompt": 70}, Surroundings()))
+    assert numbers == LoadNumbers()
+    assert "have to rise" in problem.why
