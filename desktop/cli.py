@@ -105,6 +105,9 @@ def _hand(options: argparse.Namespace) -> int:
         words.append(str(options.minutes))
     elif options.verb == "open":
         words.append(options.url)
+    elif options.verb == "breaks":
+        words.append(options.act_on)
+        words += [vars(options)[one] for one in ("kind", "how") if one in options]
     elif options.verb == "call":
         number, reference, name = (one or "" for one in (options.number, options.id, options.name))
         words = (
@@ -411,6 +414,8 @@ def _say(options: argparse.Namespace, what: str, count: int, **more: int) -> Non
 
 
 def _breaks(options: argparse.Namespace) -> int:
+    if options.act_on in {"take", "tap", "breathe"}:
+        return _hand(options)
     if options.act_on == "register":
         from desktop.breaks import register_command
         from desktop.settings.paths import places

@@ -9,7 +9,7 @@ from desktop.breaks.planner.state import PlannerState
 
 ASKED_S = 20.0
 """So long it may be said by one tap; who says nothing is not asked again."""
-LEAST_S = 20.0
+LEAST_S = 10.0
 """A shorter one was no contact that could be hard."""
 
 

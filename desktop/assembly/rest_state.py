@@ -63,6 +63,15 @@ class RestState:
     ask_until: float = 0.0
     """So long the agent may be asked how the contact was that has just ended; 0: not now."""
 
+    def brief(self) -> dict[str, object]:
+        """For whoever has to wait for it."""
+        return {
+            "on": self.on,
+            "notice": "" if self.notice is None else self.notice.kind,
+            "underway": "" if self.underway is None else self.underway.kind,
+            "waiting": self.waiting,
+        }
+
     def shown(self) -> tuple[object, ...]:
         """What of it can be seen: as long as this is the same, nobody need be told."""
         notice = self.notice

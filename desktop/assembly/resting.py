@@ -51,6 +51,8 @@ _OF_CALENDARS: Final = (
     said.BREAK_WORDS,
 )
 _AFTER_FAULT_S: Final = 60.0
+BREATHE_S: Final = 75
+"""Between the 60 and the 90 seconds that are offered."""
 _TAPS: Final = {"ok": "all right", "hard": "hard", "abusive": "abusive"}
 
 
@@ -178,7 +180,7 @@ class Resting:
         """End a pause."""
         self._wish("resume")
 
-    def breathe(self, seconds: float) -> None:
+    def breathe(self, seconds: float = BREATHE_S) -> None:
         """Paced breathing has begun and takes so long; 0: it is over."""
         self._wish("breathe", seconds)
 

@@ -505,5 +505,6 @@ class Assembly:
             "snippets": len(self.library.snippets),
             "keyboard": keyboard,
             "customer": self.customers.knows(front) if front is not None else False,
+            "breaks": self.resting.state.brief(),
             "ready": bool(known) and known == self.library.fingerprint,
         }

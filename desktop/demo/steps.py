@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from desktop.demo import customer_steps, translation_steps
+from desktop.demo import breaks_steps, customer_steps, translation_steps
 from desktop.demo.stage import Stage
 from desktop.demo.step import (
     FAST_MS,
@@ -226,6 +226,7 @@ WORK: Sequence[Step] = (
         ),
         "The refund of 12.50 EUR for order 48213 is on its way.",
     ),
+    breaks_steps.BEGIN,
     Step(
         "a call comes in, and the greeting knows who it is",
         in_turn(runs("call", "--number", "+5511912345678", "--name", "Ana Souza"), types(";greet")),
@@ -320,6 +321,7 @@ WORK: Sequence[Step] = (
         STEPS,
         (GREETING.replace("Hi", "Hi Ana"), PARCEL),
     ),
+    *breaks_steps.STEPS,
     Step("a second start brings the first forward", _starts_again),
 )
 END = Step("quit", _quits, at_practice=False)

@@ -319,7 +319,7 @@ class BreaksDesk(QObject):
 
         seconds = offers.rest_s(prompt)
         rest_words = {300: self.tr("Take five minutes"), 600: self.tr("Take ten minutes")}
-        breathe = Action(self.tr("Breathe"), lambda: self._resting.breathe(offers.BREATHE_S))
+        breathe = Action(self.tr("Breathe"), self._resting.breathe)
         rest = Action(rest_words[seconds], lambda: self._resting.take("long", seconds))
         copy = Action(self.tr("Copy a sentence for your team lead"), self._copy_sentence)
         level = offers.level(prompt)

@@ -8,9 +8,6 @@ from desktop.breaks.statutory import StatutoryWarning
 from desktop.core.results import Problem, Severity
 from desktop.ui.breaks.wording import span, tr
 
-BREATHE_S = 75
-"""Between the 60 and the 90 seconds of the first offer."""
-
 
 def rest_s(prompt: Prompt) -> int:
     """How long the break is that is offered with it."""

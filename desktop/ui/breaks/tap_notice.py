@@ -26,7 +26,7 @@ class TapNotice(Frame):
         row = QHBoxLayout(self)
         row.setContentsMargins(look.GRID, look.GRID, look.GRID, look.GRID)
         row.setSpacing(look.GRID)
-        row.addSpacing(0)  # with the gap beside it a margin as wide as a notice's, on either side
+        row.addSpacing(look.GRID)  # the words stand in as far as a notice's, on either side
         row.addWidget(label(tr("How was this contact?"), "strong"))
         row.addSpacing(look.GRID)
         words = {"ok": tr("All right"), "hard": tr("Hard"), "abusive": tr("Abusive")}

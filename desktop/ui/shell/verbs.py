@@ -73,6 +73,8 @@ class Verbs:
                 assembly.resume()
             case ["call", number, reference, name]:
                 return _said(lambda: assembly.customers.call(number, reference, name))
+            case ["breaks", *wish]:
+                return _rest(assembly, wish)
             case ["hangup", number, reference]:
                 assembly.customers.call_ended(number, reference)
             case ["open", url]:
@@ -88,13 +90,17 @@ def _wrong_with(words: Sequence[str]) -> str:
     match words:
         case ["show" | "palette" | "day" | "settings" | "follow-ups" | "quit"]:
             return ""
-        case ["resume" | "status"] | ["pause"]:
+        case (
+            ["resume" | "status"]
+            | ["pause"]
+            | ["breaks", "take", "short" | "long"]
+            | ["breaks", "tap", "ok" | "hard" | "abusive"]
+            | ["breaks", "breathe"]
+        ):
             return ""
         case ["pause", minutes]:
             return "" if _are_minutes(minutes) else _MINUTES
-        case ["call", *about] | ["hangup", *about] if len(about) == (
-            3 if words[0] == "call" else 2
-        ):
+        case ["call", _, _, _] | ["hangup", _, _]:
             from desktop.interaction import LONGEST_VALUE
 
             too_long = any(len(word) > LONGEST_VALUE for word in words)
@@ -111,6 +117,21 @@ def _are_minutes(word: str) -> bool:
         return 0 < float(word) <= _MOST_MINUTES
     except ValueError:
         return False
+
+
+def _rest(assembly: Assembly, wish: Sequence[str]) -> str:
+    """What is wished for of the breaks; of no use while there are none."""
+    resting = assembly.resting
+    if not resting.state.on:
+        return "Breaks are off. Turn them on in the settings."
+    match wish:
+        case ["take", kind]:
+            resting.take(kind)
+        case ["tap", how]:
+            resting.tap(how)
+        case _:
+            resting.breathe()
+    return ""
 
 
 def _said(act: Callable[[], None]) -> str:

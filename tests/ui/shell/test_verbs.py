@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from desktop.assembly.rest_state import RestState
 from desktop.core.results import UserError
 from desktop.ui.shell.verbs import ENDING, Verbs
 
@@ -32,6 +33,23 @@ class FakeCustomers:
 
 
 @dataclass
+class FakeResting:
+    """What verbs use of the breaks."""
+
+    did: list[object]
+    state: RestState = field(default_factory=RestState)
+
+    def take(self, kind: str) -> None:
+        self.did.append(("take", kind))
+
+    def tap(self, how: str) -> None:
+        self.did.append(("tap", how))
+
+    def breathe(self) -> None:
+        self.did.append("breathe")
+
+
+@dataclass
 class FakeAssembly:
     """What verbs use of an assembly."""
 
@@ -39,6 +57,7 @@ class FakeAssembly:
 
     def __post_init__(self) -> None:
         self.customers = FakeCustomers(self.did)
+        self.resting = FakeResting(self.did)
 
     def pause(self, minutes: float | None = None) -> None:
         self.did.append(("pause", minutes))
@@ -113,6 +132,9 @@ def test_what_is_handed_over_is_done_when_it_is_answered(
         ["call", "1", "2"],
         ["call", "1" * 3000, "", ""],
         ["hangup", "1"],
+        ["breaks", "take", "all"],
+        ["breaks", "tap"],
+        ["breaks"],
         ["hangup", "1", "2", "3"],
         ["hangup", "1" * 3000, ""],
         ["quit", "now"],
@@ -141,6 +163,16 @@ def test_calls_and_links_are_handed_on(verbs: Verbs, assembly: FakeAssembly) -> 
     assert verbs.obey(["hangup", "", "call-1"]) == ""
     call = ("call", "+49 30 1", "call-1", "Ana")
     assert assembly.did == [link, call, link, ("hangup", "", "call-1")]
+
+
+def test_breaks_are_wished_for_where_there_are_some(verbs: Verbs, assembly: FakeAssembly) -> None:
+    begin(verbs, assembly)
+    assert "off" in verbs.obey(["breaks", "take", "short"])
+    assert assembly.did == []
+    assembly.resting.state = RestState(on=True)
+    for words in ["take", "long"], ["tap", "hard"], ["breathe"]:
+        assert verbs.obey(["breaks", *words]) == ""
+    assert assembly.did == [("take", "long"), ("tap", "hard"), "breathe"]
 
 
 def test_why_a_call_is_not_taken_is_told_to_who_calls(verbs: Verbs, assembly: FakeAssembly) -> None:

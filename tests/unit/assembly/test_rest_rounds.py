@@ -383,7 +383,7 @@ def test_nobody_is_asked_what_is_of_no_use(desk: Desk) -> None:
     desk.rounds.interaction(is_open=False)  # none was open
     desk.until(10, keys=1)
     desk.rounds.interaction(is_open=True)
-    desk.until(20, keys=1)
+    desk.until(18, keys=1)
     desk.rounds.interaction(is_open=False)  # a moment
     desk.until(30, keys=1)
     desk.rounds.interaction(is_open=True)
