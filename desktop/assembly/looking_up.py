@@ -81,7 +81,7 @@ class LookingUp:
         self.trouble: Event[Problem] = Event("trouble with customers")
         self.forgot: Event[Owner] = Event("customer forgotten")
         """What was kept of a customer is gone from the disk; by what they were known."""
-        self.reading = ReadingUp(places, settings, secrets, clock)
+        self.reading = ReadingUp(places, settings, secrets, clock, clipboard)
         self.reading.trouble.connect(self.trouble.emit)
         self._places = places
         self._settings = settings

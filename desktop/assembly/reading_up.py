@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem
-from desktop.host.base import Places
+from desktop.host.base import Clipboard, Places
 from desktop.settings.secrets import Secrets
 from desktop.settings.store import Changed, Settings
 
@@ -62,7 +62,14 @@ class Question:
 class ReadingUp:
     """See the module. Any thread may call; nothing is made or imported before the first use."""
 
-    def __init__(self, places: Places, settings: Settings, secrets: Secrets, clock: Clock) -> None:
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        secrets: Secrets,
+        clock: Clock,
+        clipboard: Clipboard,
+    ) -> None:
         """Nothing runs yet."""
         self.known: Event[tuple[str, ...]] = Event("knowledge bases")
         """What they are called, when that is known or has changed."""
@@ -71,6 +78,7 @@ class ReadingUp:
         self._settings = settings
         self._secrets = secrets
         self._clock = clock
+        self._clipboard = clipboard
         self._lock = threading.Lock()
         self._errands: Worker | None = None
         self._made: ArticleSearch | None = None
@@ -87,6 +95,10 @@ class ReadingUp:
         question = Question(told)
         self._errand(lambda: question.begin(self._ready(), words))
         return question
+
+    def copy(self, link: str) -> None:
+        """Put an article's address on the clipboard."""
+        self._errand(lambda: self._clipboard.set_text(link))
 
     def close(self) -> None:
         """Let go of everything; questions under way end by themselves."""

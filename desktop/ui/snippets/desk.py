@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from desktop.assembly import Asking, Assembly
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _CARET = "\N{LEFT ONE EIGHTH BLOCK}"
 """Shows in a preview where the caret will stand."""
+_LOOK_MS = 500
+"""After the palette was first shown it is found out which knowledge bases there are."""
 
 Deliver = Callable[[int, Preview], None]
 
@@ -97,14 +99,23 @@ class SnippetDesk(QObject):
 
     def _build_palette(self) -> Palette:
         from desktop.ui.snippets.palette import Palette
+        from desktop.ui.snippets.palette_articles import PaletteArticles
+        from desktop.ui.widgets.articles import BridgedReader
 
-        palette = Palette(self._search, self._describe, self._preview)
+        reading = self._assembly.customers.reading
+        articles = PaletteArticles(BridgedReader(reading, self._bridge), self._assembly.clock, self)
+        palette = Palette(self._search, self._describe, self._preview, articles)
         palette.chosen.connect(self._type)
         palette.copied.connect(self._copy)
         palette.edited.connect(self._edit)
         palette.folder_asked.connect(self.open_folder)
         palette.dismissed.connect(self._dismissed)
+        palette.link_opened.connect(self._open_link)
+        palette.link_copied.connect(self._copy_link)
         self._palette = palette
+        reading.known.connect(lambda titles: self._later(lambda: articles.use(titles)))
+        # What it imports shall not be in the way of the first keys.
+        QTimer.singleShot(_LOOK_MS, self, reading.look)
         if self._loaded:
             self._fill(palette)
         return palette
@@ -162,6 +173,18 @@ class SnippetDesk(QObject):
 
     def _copy(self, number: int) -> None:
         self._assembly.copy(number, self._library.fingerprint)
+        self._to_front(self._came_from)
+
+    def _open_link(self, url: str) -> None:
+        from desktop.ui.widgets.articles import open_link
+
+        if not open_link(url):
+            self._show(
+                Problem(self.tr("No browser opens this"), todo=self.tr("Check your browser"))
+            )
+
+    def _copy_link(self, url: str) -> None:
+        self._assembly.customers.reading.copy(url)
         self._to_front(self._came_from)
 
     def _edit(self, number: int) -> None:

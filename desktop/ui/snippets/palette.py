@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.snippets.search import Found
+from desktop.ui.snippets.palette_articles import PaletteArticles, TailRow
 from desktop.ui.snippets.results import ResultList, Results
 from desktop.ui.snippets.source import Describe, Preview, Previewer, SearchSource
 from desktop.ui.widgets import theme as look
@@ -56,10 +57,20 @@ class Palette(Frame):
     """Open this snippet in its pack; the palette is hidden already."""
     folder_asked = Signal()
     """From the empty library: open the folder for packs."""
+    link_opened = Signal(str)
+    """Show this article in the browser; the palette is hidden already."""
+    link_copied = Signal(str)
+    """Put an article's address on the clipboard; the palette is hidden already."""
     dismissed = Signal(bool)
     """Closed without a choice; True when the focus shall go back to where it was."""
 
-    def __init__(self, source: SearchSource, describe: Describe, preview: Previewer) -> None:
+    def __init__(
+        self,
+        source: SearchSource,
+        describe: Describe,
+        preview: Previewer,
+        articles: PaletteArticles | None = None,
+    ) -> None:
         """Build it hidden; see :meth:`open` and :meth:`use_library`."""
         super().__init__()
         self.setObjectName("palette")
@@ -74,6 +85,9 @@ class Palette(Frame):
         self._searching = False
         self._waiting_choice = ""
         self._was_active = False
+        self._articles = articles
+        self._follows = False
+        """Is the first article chosen as it comes?"""
 
         self.line = QLineEdit()
         self.line.setPlaceholderText(self.tr("Search snippets"))
@@ -94,17 +108,13 @@ class Palette(Frame):
         self.message = label("", "strong", wrap=True)
         self.help = label("", "muted", wrap=True)
         self.way_on = button(self.tr("Open the packs folder"), "primary")
-        self.way_on.clicked.connect(self._ask_for_folder)
+        self.above = label(self.tr("as it will come out"), "section")
+        self.read_up = button("")
+        self.read_up.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.read_up.hide()
         self._pages = QStackedWidget()
         self._build()
-
-        self.line.textChanged.connect(self._search)
-        self.line.installEventFilter(self)
-        self.preview.installEventFilter(self)
-        self.list.selectionModel().currentChanged.connect(self._show_preview)
-        self.list.clicked.connect(lambda _index: self.line.setFocus())
-        self.list.doubleClicked.connect(lambda _index: self._choose("enter"))
-        look.theme().changed.connect(self.list.viewport().update)
+        self._connect()
 
     # --- what the application calls ---------------------------------------------------------
 
@@ -140,6 +150,7 @@ class Palette(Frame):
     def _search(self, query: str) -> None:
         self._generation += 1
         self._waiting_choice = ""
+        self._give_up_articles()
         if not self._total:
             self._source.cancel()
             self._searching = False
@@ -160,10 +171,11 @@ class Palette(Frame):
             self.list.scrollToTop()
         else:
             self.results.append(found.numbers)
-        if not self.list.currentIndex().isValid() and self.results.rowCount():
+        self._use_tail()
+        if not self.list.currentIndex().isValid() and self.results.count:
             self.list.select(0)
         self._show_state()
-        if self._waiting_choice and (self.results.rowCount() or found.final):
+        if self._waiting_choice and (self.results.count or found.final):
             self._choose(self._waiting_choice)
 
     def _show_state(self) -> None:
@@ -179,7 +191,7 @@ class Palette(Frame):
                 ),
                 way_on=True,
             )
-        elif self.results.rowCount():
+        elif self.results.count or (self._articles is not None and self._articles.asked):
             self._pages.setCurrentIndex(0)
         elif self._searching:
             pass  # what was there stays until there is something to say
@@ -191,17 +203,24 @@ class Palette(Frame):
                     " Fewer words find more."
                 ),
             )
+            if self._articles is not None and self._articles.offers(query):
+                self.read_up.setText(self._articles.offer)
+                self.read_up.show()
         self._show_keys()
 
     def _say(self, what: str, how: str, *, way_on: bool = False) -> None:
         self.message.setText(what)
         self.help.setText(how)
         self.way_on.setVisible(way_on)
+        self.read_up.hide()
         self._pages.setCurrentIndex(1)
 
     def _show_keys(self) -> None:
         keys: list[tuple[str, str]] = []
-        if self.results.rowCount():
+        tail = self.results.tail(self.list.currentIndex())
+        if tail is not None:
+            keys += self._keys_of(tail)
+        elif self.results.count:
             if self._situation.hindrance:
                 keys.append(("Enter", self.tr("copy")))
             else:
@@ -209,22 +228,73 @@ class Palette(Frame):
             keys.append(("Ctrl E", self.tr("edit")))
         elif self._total == 0:
             keys.append(("Enter", self.tr("open the folder")))
+        if self._can_ask() and tail is None:
+            keys.append(("Ctrl K", self.tr("articles")))
         keys.append(("Esc", self.tr("close")))
         self.keys.show_keys(keys)
         count = ""
         if self._total:
-            count = self.tr("{0} of {1}").format(f"{self.results.rowCount():,}", f"{self._total:,}")
+            count = self.tr("{0} of {1}").format(f"{self.results.count:,}", f"{self._total:,}")
         words = " · ".join(part for part in (self._situation.hindrance, count) if part)
         self.keys.say(words, "warning" if self._situation.hindrance else "muted")
+
+    @staticmethod
+    def _keys_of(tail: TailRow) -> list[tuple[str, str]]:
+        if tail.asks:
+            return [("Enter", _tr("search articles"))]
+        if tail.url:
+            return [("Enter", _tr("open")), ("Ctrl Enter", _tr("copy the link"))]
+        return []
+
+    # --- articles ---------------------------------------------------------------------------
+
+    def _can_ask(self) -> bool:
+        articles = self._articles
+        return articles is not None and not articles.asked and articles.offers(self.line.text())
+
+    def _ask_articles(self) -> None:
+        """The agent says so: what is typed goes to the knowledge bases."""
+        if self._articles is not None and self._articles.offers(self.line.text()):
+            self._follows = True
+            self._articles.ask(self.line.text())
+
+    def _give_up_articles(self) -> None:
+        self._follows = False
+        if self._articles is not None and self._articles.asked:
+            self._articles.give_up()
+            self.results.use_tail(())
+
+    def _use_tail(self) -> None:
+        articles = self._articles
+        if articles is not None:
+            # Without a snippet before it the offer would be the first row, which Enter means.
+            wanted = articles.asked or self.results.count
+            self.results.use_tail(articles.rows(self.line.text()) if wanted else ())
+
+    def _show_articles(self) -> None:
+        """Something came, after the snippets; the row that the agent is on stays."""
+        if not self.isVisible() or (self._searching and self._shown_generation != self._generation):
+            return  # it comes with what is searched for
+        row = self.list.currentIndex().row()
+        self._use_tail()
+        if self._follows:
+            self.list.select(self.results.count)
+        elif row >= 0 and not self.list.currentIndex().isValid():
+            self.list.select(min(row, self.results.rowCount() - 1))
+        self._show_state()
 
     # --- preview ----------------------------------------------------------------------------
 
     def _show_preview(self, *_indexes: QModelIndex) -> None:
-        number = self.results.number(self.list.currentIndex())
+        index = self.list.currentIndex()
+        number, tail = self.results.number(index), self.results.tail(index)
+        self.above.setText((tail.above if tail else "") or self.tr("as it will come out"))
+        self.above.setVisible(tail is None or bool(tail.above))
         if number is None:
-            self._show_text(Preview(""))
+            self._show_text(tail.preview if tail is not None else Preview(""))
         else:
             self._preview_of(number, self._take_preview)
+        self._show_keys()
 
     def _take_preview(self, number: int, preview: Preview) -> None:
         if number == self.results.number(self.list.currentIndex()):
@@ -248,7 +318,12 @@ class Palette(Frame):
             self._waiting_choice = how
             return
         self._waiting_choice = ""
-        number = self.results.number(self.list.currentIndex())
+        index = self.list.currentIndex()
+        tail = self.results.tail(index)
+        if tail is not None:
+            self._choose_tail(tail, how)
+            return
+        number = self.results.number(index)
         if number is None:
             return
         self._leave()
@@ -259,6 +334,13 @@ class Palette(Frame):
         else:
             self.chosen.emit(number)
 
+    def _choose_tail(self, tail: TailRow, how: str) -> None:
+        if tail.asks and how == "enter":
+            self._ask_articles()
+        elif tail.url and how != "edit":
+            self._leave()
+            (self.link_copied if how == "copy" else self.link_opened).emit(tail.url)
+
     def _ask_for_folder(self) -> None:
         self._leave()
         self.folder_asked.emit()
@@ -268,6 +350,7 @@ class Palette(Frame):
         self._searching = False
         self._was_active = False
         self._source.cancel()
+        self._give_up_articles()
         self.hide()
 
     def _dismiss(self, *, give_back: bool) -> None:
@@ -297,8 +380,12 @@ class Palette(Frame):
                 self._choose("copy" if control else "enter")
         elif key is Qt.Key.Key_E and control:
             self._choose("edit")
+        elif key is Qt.Key.Key_K and control:
+            self._ask_articles()
         elif plain and watched is self.line:
-            return self.list.go(key)
+            moved = self.list.go(key)
+            self._follows = self._follows and not moved
+            return moved
         else:
             return False
         return True
@@ -316,6 +403,19 @@ class Palette(Frame):
         """Closed by the system's key: as by Escape."""
         self._dismiss(give_back=True)
         super().closeEvent(event)
+
+    def _connect(self) -> None:
+        self.way_on.clicked.connect(self._ask_for_folder)
+        self.read_up.clicked.connect(self._ask_articles)
+        self.line.textChanged.connect(self._search)
+        self.line.installEventFilter(self)
+        self.preview.installEventFilter(self)
+        self.list.selectionModel().currentChanged.connect(self._show_preview)
+        self.list.clicked.connect(lambda _index: self.line.setFocus())
+        self.list.doubleClicked.connect(lambda _index: self._choose("enter"))
+        look.theme().changed.connect(self.list.viewport().update)
+        if self._articles is not None:
+            self._articles.changed.connect(self._show_articles)
 
     def _build(self) -> None:
         header = QHBoxLayout()
@@ -336,7 +436,7 @@ class Palette(Frame):
         right = QVBoxLayout()
         right.setContentsMargins(look.MARGIN, look.MARGIN, look.GRID, look.GRID)
         right.setSpacing(look.HALF)
-        right.addWidget(label(self.tr("as it will come out"), "section"))
+        right.addWidget(self.above)
         right.addWidget(self.note)
         right.addWidget(self.preview, 1)
         self.preview.document().setDocumentMargin(0)
@@ -353,17 +453,8 @@ class Palette(Frame):
         row.addWidget(line(upright=True))
         row.addLayout(right, 1)
 
-        words = QWidget()
-        said = QVBoxLayout(words)
-        said.setContentsMargins(look.MARGIN + 2, look.MARGIN, 12 * look.GRID, look.MARGIN)
-        said.setSpacing(look.GRID)
-        said.addWidget(self.message)
-        said.addWidget(self.help)
-        said.addSpacing(look.HALF)
-        said.addWidget(self.way_on)
-        said.addStretch(1)
         self._pages.addWidget(both)
-        self._pages.addWidget(words)
+        self._pages.addWidget(self._in_words())
 
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.LINE, look.LINE, look.LINE, look.LINE)
@@ -373,3 +464,21 @@ class Palette(Frame):
         whole.addWidget(self._pages, 1)
         whole.addWidget(line())
         whole.addWidget(self.keys)
+
+    def _in_words(self) -> QWidget:
+        """The page without a list."""
+        words = QWidget()
+        said = QVBoxLayout(words)
+        said.setContentsMargins(look.MARGIN + 2, look.MARGIN, 12 * look.GRID, look.MARGIN)
+        said.setSpacing(look.GRID)
+        said.addWidget(self.message)
+        said.addWidget(self.help)
+        said.addSpacing(look.HALF)
+        said.addWidget(self.way_on)
+        said.addWidget(self.read_up, 0, Qt.AlignmentFlag.AlignLeading)
+        said.addStretch(1)
+        return words
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Palette", text)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.snippets.search import matched
+from desktop.ui.snippets.palette_articles import TailRow
 from desktop.ui.snippets.source import Describe, Entry
 from desktop.ui.widgets import drawing
 from desktop.ui.widgets import theme as look
@@ -35,7 +36,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Results(QAbstractListModel):
-    """The numbers of what was found; a row is described only when it is drawn."""
+    """The numbers of what was found; a row is described only when it is drawn.
+
+    After them may come a few rows that are no snippets.
+    """
 
     EntryRole = Qt.ItemDataRole.UserRole
     NumberRole = Qt.ItemDataRole.UserRole + 1
@@ -45,12 +49,41 @@ class Results(QAbstractListModel):
         super().__init__(parent)
         self._describe = describe
         self._numbers: list[int] = []
+        self._tail: list[TailRow] = []
+
+    @property
+    def count(self) -> int:
+        """How many snippets."""
+        return len(self._numbers)
 
     def replace(self, numbers: Sequence[int]) -> None:
-        """Other results."""
+        """Other results, without rows after them."""
         self.beginResetModel()
         self._numbers = list(numbers)
+        self._tail = []
         self.endResetModel()
+
+    def use_tail(self, rows: Sequence[TailRow]) -> None:
+        """Other rows after the snippets; what is before them stays, and so do those alike."""
+        same = 0
+        for old, new in zip(self._tail, rows, strict=False):
+            if old != new:
+                break
+            same += 1
+        first, last = self.count + same, self.count + len(self._tail) - 1
+        if first <= last:
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._tail[same:]
+            self.endRemoveRows()
+        if len(rows) > same:
+            self.beginInsertRows(QModelIndex(), first, self.count + len(rows) - 1)
+            self._tail += rows[same:]
+            self.endInsertRows()
+
+    def tail(self, index: Index) -> TailRow | None:
+        """The row after the snippets that this is."""
+        at = index.row() - self.count
+        return self._tail[at] if index.isValid() and 0 <= at < len(self._tail) else None
 
     def append(self, numbers: Sequence[int]) -> None:
         """Further results after those that are there."""
@@ -62,25 +95,29 @@ class Results(QAbstractListModel):
 
     def number(self, index: Index) -> int | None:
         """The snippet in a row."""
-        return self._numbers[index.row()] if index.isValid() else None
+        return self._numbers[index.row()] if index.isValid() and index.row() < self.count else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many."""
-        return 0 if parent.isValid() else len(self._numbers)
+        return 0 if parent.isValid() else len(self._numbers) + len(self._tail)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The entry for the delegate, and words for screen readers."""
-        if not index.isValid() or index.row() >= len(self._numbers):
-            return None
-        number = self._numbers[index.row()]
         if role == self.NumberRole:
-            return number
-        if role == self.EntryRole:
+            return self.number(index)
+        words = {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}
+        if role != self.EntryRole and role not in words:
+            return None
+        entry = self._entry(index)
+        if entry is None or role == self.EntryRole:
+            return entry
+        return ", ".join(part for part in (entry.label, entry.trigger, entry.second) if part)
+
+    def _entry(self, index: Index) -> Entry | None:
+        number, tail = self.number(index), self.tail(index)
+        if number is not None:
             return self._describe(number)
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            entry = self._describe(number)
-            return ", ".join(part for part in (entry.label, entry.trigger, entry.second) if part)
-        return None
+        return tail.entry if tail is not None else None
 
 
 class ResultDelegate(QStyledItemDelegate):

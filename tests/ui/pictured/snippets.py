@@ -9,6 +9,7 @@ from tests.ui.pictured.look import Look
 
 def pictures(look: Look) -> Iterator[tuple[str, object]]:
     yield from palettes(rtl=look.rtl)
+    yield from palettes_with_articles()
     yield from questions()
 
 
@@ -60,6 +61,51 @@ def palettes(*, rtl: bool) -> Iterator[tuple[str, object]]:
     one.use_library(7)
     one.open(ana)
     yield "palette-long", one
+
+
+def palettes_with_articles() -> Iterator[tuple[str, object]]:
+    from PySide6.QtCore import Qt
+
+    from desktop.core.clock import FixedClock
+    from desktop.ui.snippets.palette import Palette, Situation
+    from desktop.ui.snippets.palette_articles import PaletteArticles
+    from tests.ui import acting, articles_acted
+    from tests.ui.keys import press
+
+    control = Qt.KeyboardModifier.ControlModifier
+    entries = acting.ENTRIES[:3] + acting.ENTRIES[4:]
+
+    def palette(words: str) -> tuple[Palette, articles_acted.ActedReader]:
+        reader = articles_acted.ActedReader()
+        articles = PaletteArticles(reader, FixedClock(articles_acted.NOW))
+        source = acting.DirectSearch(entries)
+        one = Palette(source, acting.describer(entries), acting.previewer(acting.TEXT), articles)
+        articles.setParent(one)
+        one.use_library(212)
+        articles.use(articles_acted.BOTH)
+        one.open(Situation("Ana Souza", "Português"))
+        one.line.setText(words)
+        return one, reader
+
+    one, _ = palette("refu")
+    press(one.line, Qt.Key.Key_End)
+    yield "palette-articles-offered", one
+    confluence, guru = articles_acted.CONFLUENCE, articles_acted.GURU
+    for name, answers in (
+        ("asking", ()),
+        ("partly", (confluence,)),
+        ("found", (confluence, guru)),
+        ("failed", (confluence, articles_acted.LATE)),
+    ):
+        one, reader = palette("refu")
+        press(one.line, Qt.Key.Key_K, control)
+        if answers:
+            reader.say(*answers)
+        if name == "failed":
+            press(one.line, Qt.Key.Key_End)
+        yield f"palette-articles-{name}", one
+    one, _ = palette("zebra")
+    yield "palette-articles-no-hit", one
 
 
 def questions() -> Iterator[tuple[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -37,6 +38,20 @@ from desktop.ui.snippets.desk import SnippetDesk
 from tests.ui.keys import press
 
 
+class FakeReading:
+    """Knowledge bases that say only which there are."""
+
+    def __init__(self, did: list[tuple[object, ...]]) -> None:
+        self.known: Event[tuple[str, ...]] = Event("known")
+        self.did = did
+
+    def look(self) -> None:
+        self.did.append(("look",))
+
+    def copy(self, link: str) -> None:
+        self.did.append(("copy link", link))
+
+
 class FakeAssembly:
     """What the desk uses of an assembly, and a list of what it asked for."""
 
@@ -48,6 +63,8 @@ class FakeAssembly:
         self.interactions = Interactions(SystemClock())
         self.state = TypingState(can_type=True, reason="")
         self.did: list[tuple[object, ...]] = []
+        self.clock = SystemClock()
+        self.customers = SimpleNamespace(reading=FakeReading(self.did))
         self.rendered = Rendered("as it comes out", "own#1", missing=("customer.first_name",))
 
     def answer(self, serial: int, answer: Answer) -> None:
@@ -334,3 +351,25 @@ def test_two_hundred_openings_leave_no_thread_behind(
         if at == 20:
             threads = _threads()
     assert _threads() <= threads
+
+
+def test_an_article_is_opened_or_its_link_copied(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def no_browser(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", no_browser)
+    desk.desk.open_palette(Window(3, "chat"))
+    palette = desk.desk.palette
+    assert palette is not None
+    palette.link_opened.emit("https://wiki.example/x")
+    assert opened == ["https://wiki.example/x"]
+    assert [one.what for one in desk.problems] == ["No browser opens this"]
+    palette.link_copied.emit("https://wiki.example/y")
+    qtbot.waitUntil(lambda: ("front", 3) in desk.did)
+    assert ("copy link", "https://wiki.example/y") in desk.did
+    qtbot.waitUntil(lambda: ("look",) in desk.did)

@@ -18,6 +18,7 @@ from desktop.settings.sections.customers import PROVIDERS, SERVICES, ProviderSet
 from desktop.settings.store import Settings
 from tests.contract.customers.bases_of_articles import Cards, Wiki
 from tests.contract.translation.stand_in import StandIn, hang, stand_in
+from tests.unit.assembly.acting import FakeClipboard
 from tests.unit.customers.book.keeping import MemoryKeyring
 
 SECONDS = 10.0
@@ -34,7 +35,8 @@ class Room:
         secrets = Secrets(home, MemoryKeyring())
         for name in ("confluence", "guru"):
             secrets.set(f"customers.{name}.key", Secret("pass-word"))
-        self.reading = ReadingUp(self.places, self.settings, secrets, clock)
+        self.clipboard = FakeClipboard()
+        self.reading = ReadingUp(self.places, self.settings, secrets, clock, self.clipboard)
         self.known: queue.SimpleQueue[tuple[str, ...]] = queue.SimpleQueue()
         self.found: queue.SimpleQueue[Found] = queue.SimpleQueue()
         self.problems: queue.SimpleQueue[Problem] = queue.SimpleQueue()
