@@ -36,6 +36,8 @@ class Noting:
         self.told: Event[Told] = Event("news of a note")
         self.found_unsent: Event[tuple[Unsent, ...]] = Event("notes that were not sent")
         """After the start, if there are any."""
+        self.wrote: Event[tuple[str, str]] = Event("ticket written into")
+        """A provider and the number of a ticket that the agent has just changed."""
         self.trouble: Event[Problem] = Event("trouble with notes")
         self._looking_up = looking_up
         self._settings = settings
@@ -97,6 +99,7 @@ class Noting:
                     rows, self._clock, lambda one: self._interactions.get(one) is not None
                 )
                 writer.told.connect(self.told.emit)
+                writer.wrote.connect(self.wrote.emit)
                 writer.trouble.connect(self.trouble.emit)
                 drafts.trouble.connect(self.trouble.emit)
                 self._made = writer, drafts

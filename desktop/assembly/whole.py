@@ -28,6 +28,7 @@ from desktop.assembly.resting import Resting
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState, TypingSwitch
 from desktop.assembly.uses import Uses
+from desktop.assembly.watching import Watching
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
 from desktop.core.resources import resource
@@ -134,14 +135,25 @@ class Assembly:
         self.following = FollowingUp(
             settings, clock, self.interactions, self.customers.kept, presence
         )
+        self.watching = Watching(
+            settings,
+            clock,
+            self.interactions,
+            self.customers.finder,
+            self.customers.kept,
+            presence,
+        )
         self.customers.forgot.connect(lambda _: self.following.reread())
+        self.customers.forgot.connect(lambda _: self.watching.reread())
         self.noting = Noting(self.customers, settings, clock, self.interactions)
+        self.noting.wrote.connect(lambda at: self.watching.wrote(*at))
         self.picking = Picking(lambda: self.library, self._render)
         self.resting = Resting(places, settings, clock, self.interactions, rest, secrets)
         for part in (
             self._interpreting,
             self.customers,
             self.following,
+            self.watching,
             self.noting,
             self.resting,
             self._uses,
@@ -185,6 +197,7 @@ class Assembly:
         self.resting.start()
         self.customers.start()
         self.following.start(any_kept=self.customers.has_kept())
+        self.watching.start(any_kept=self.customers.has_kept())
         self.noting.start(any_kept=self.customers.has_kept())
 
     def stop(self) -> None:
@@ -200,6 +213,7 @@ class Assembly:
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
         self.following.close()
+        self.watching.close()
         self.noting.close()
         self.picking.close()
         self.customers.close()

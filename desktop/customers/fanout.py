@@ -19,7 +19,7 @@ from desktop.core.events import Event
 from desktop.customers.answers import Answer, Found
 from desktop.customers.card import Card, Match
 from desktop.customers.identify import Query
-from desktop.customers.lane import Lane
+from desktop.customers.lane import Lane, Told
 from desktop.customers.providers.base import Fault, FaultKind
 from desktop.customers.providers.registry import Ready
 from desktop.customers.recent import Recent
@@ -135,6 +135,27 @@ class Lookups:
             before.cancel()
         self._begin(lookup, lanes)
         return lookup
+
+    def aside(self, name: str, query: Query, cancellation: Cancellation, told: Told) -> bool:
+        """Ask one provider beside the lookup in hand; its answer is neither checked nor kept.
+
+        ``told`` is called as :meth:`desktop.customers.lane.Lane.ask` says. False: there is no such
+        provider, or it can't be asked by this.
+        """
+        for lane in self._lanes:
+            if lane.ready.name == name and query.kind in lane.ready.manifest.finds:
+                rest = lane.rest()
+                if rest is not None:
+                    told(rest, 0.0)
+                else:
+                    lane.ask(query, Deadline(self._clock, self._patience), cancellation, told)
+                return True
+        return False
+
+    @property
+    def patience(self) -> float:
+        """Seconds for one provider."""
+        return self._patience
 
     def forget(self) -> None:
         """Wipe what was answered, what is on its way included."""

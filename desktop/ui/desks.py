@@ -189,6 +189,14 @@ class Desks(QObject):
             lambda ones: self._later(lambda: self.follow_ups.use(lambda desk: desk.announce(ones)))
         )
 
+        watching = self._assembly.watching
+        watching.changed.connect(lambda ones: self._later(self.follow_ups.use) if ones else None)
+        watching.announced.connect(
+            lambda news: self._later(
+                lambda: self.follow_ups.use(lambda desk: desk.watch.announce(news))
+            )
+        )
+
     def _close_and_follow_up(self) -> None:
         interactions = self._assembly.interactions
         front = interactions.front()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import abc
 import base64
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from desktop.customers.card import Card
 from desktop.customers.identify import Query
@@ -63,6 +64,14 @@ class Noting(Protocol):
 
     def add(self, note: PersonNote) -> str | Fault:
         """For colleagues only."""
+
+
+@runtime_checkable
+class TellsAnswers(Protocol):
+    """A writing that knows when something was written that the customer sees."""
+
+    def answered_since(self, since: dt.datetime) -> bool | Fault:
+        """Was it after that?"""
 
 
 class Helpdesk(HttpProvider, abc.ABC):
@@ -125,6 +134,13 @@ class Helpdesk(HttpProvider, abc.ABC):
     ) -> str | Fault:
         """See :class:`Writing`."""
         return self._writing(message.ticket, deadline, cancellation).send_to_customer(message)
+
+    def answered_since(
+        self, ticket: str, since: dt.datetime, deadline: Deadline, cancellation: Cancellation
+    ) -> bool | Fault | None:
+        """Was something written since that the customer sees? None: it can't be told."""
+        writing = self._writing(ticket, deadline, cancellation)
+        return writing.answered_since(since) if isinstance(writing, TellsAnswers) else None
 
     def statuses(
         self, ticket: str, deadline: Deadline, cancellation: Cancellation

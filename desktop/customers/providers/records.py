@@ -45,6 +45,12 @@ def moment_of(record: object, key: str) -> dt.datetime | None:
     return moment if moment.year > 1970 else None
 
 
+def is_later(record: object, key: str, than: dt.datetime) -> bool:
+    """Is this moment known, and later?"""
+    moment = moment_of(record, key)
+    return moment is not None and moment > than
+
+
 def counted_moment_of(record: object, key: str, per_second: int = 1) -> dt.datetime | None:
     """A moment as a count since 1970: of seconds, or of so many parts of one."""
     count = number_of(record, key)

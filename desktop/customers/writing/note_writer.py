@@ -96,6 +96,8 @@ class NoteWriter:
     ) -> None:
         """``seconds`` says how long a provider may take for one call. No thread runs yet."""
         self.told: Event[Told] = Event("note written")
+        self.wrote: Event[tuple[str, str]] = Event("ticket written into")
+        """A provider and the number of a ticket that the agent has just changed."""
         self.trouble: Event[Problem] = Event("trouble with notes")
         self._rows = rows
         self._reach = reach
@@ -195,6 +197,8 @@ class NoteWriter:
 
         def ask(provider: Writer, deadline: Deadline) -> str | Problem:
             fault = provider.set_status(place.id, status, deadline, self._cancellation)
+            if fault is None:
+                self._tell_written(place.way, place.provider, place.id)
             return status if fault is None else troubles.of_status(fault, place.title)
 
         self._with_tickets(place, ask, tell)
@@ -284,6 +288,7 @@ class NoteWriter:
             log.error("writing a note failed: %s", type(error).__name__)
             result = troubles.FAULT
         if isinstance(result, Delivered):
+            self._tell_written(held.one.way, held.one.provider, held.one.place)
             self._arrived(held, result)
         else:
             self._keep(held, result)
@@ -310,6 +315,10 @@ class NoteWriter:
             return done
         held.one = held.one.after(done.outgoing)
         return troubles.of_fault(done.fault, one.title)
+
+    def _tell_written(self, way: Way, provider: str, number: str) -> None:
+        if way is Way.TICKET:
+            self.wrote.emit((provider, number))
 
     def _arrived(self, held: _Held, done: Delivered) -> None:
         with self._lock:

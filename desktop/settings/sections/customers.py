@@ -251,6 +251,16 @@ UNSENT_DAYS = Number(
     most=365,
     unit="days",
 )
+WATCH_KEEP_D = Number(
+    "customers.watch_keep",
+    90,
+    "Watch customers for",
+    "Then they go from your watch list by themselves.",
+    advanced=True,
+    least=1,
+    most=730,
+    unit="days",
+)
 
 SECTION = Section(
     "customers",
@@ -274,6 +284,7 @@ SECTION = Section(
         FOLLOW_UPS_KEEP_D,
         SNOOZE_MIN,
         WATCH_MIN,
+        WATCH_KEEP_D,
         OUTCOMES,
         UNSENT_DAYS,
     ),

@@ -25,10 +25,12 @@ from desktop.settings.sections.customers import REGION, SNOOZE_MIN
 from desktop.settings.store import Changed
 from desktop.ui.customers import followup_wording as wording
 from desktop.ui.customers.card_rows import name_of
+from desktop.ui.customers.card_view import Row
 from desktop.ui.customers.due_notice import DueNotice
 from desktop.ui.customers.followup_form import Draft, FollowUpForm
 from desktop.ui.customers.followup_wording import tr
 from desktop.ui.customers.followups_window import FollowUpsWindow
+from desktop.ui.customers.watch_desk import WatchDesk
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 
@@ -83,6 +85,7 @@ class FollowUpsDesk(QObject):
         self.window: FollowUpsWindow | None = None
         self.form: FollowUpForm | None = None
         self.notice: DueNotice | None = None
+        self._watched: tuple[Row, ...] = ()
 
         def later(call: Callable[[], None]) -> None:
             bridge.post(call)
@@ -94,6 +97,7 @@ class FollowUpsDesk(QObject):
             interactions.opened.connect(lambda _: later(self._keep_quiet)),
             assembly.settings.changed.connect(lambda one: later(lambda: self._adopt(one))),
         ]
+        self.watch = WatchDesk(assembly, later, look_up, self.open_window, self._show_watched)
         self._following.tell()
 
     def close(self) -> None:
@@ -101,6 +105,7 @@ class FollowUpsDesk(QObject):
         stops, self._stops = self._stops, []
         for stop in stops:
             stop()
+        self.watch.close()
         for part in (self.window, self.form, self.notice):
             if part is not None:
                 part.hide()
@@ -177,12 +182,22 @@ class FollowUpsDesk(QObject):
             window.put_off.connect(self._put_off)
             window.change_asked.connect(self.change)
             window.undo_asked.connect(self._undo)
+            window.unwatched.connect(self.watch.unwatch)
+            window.show_watched(self._watched)
             window.show_all([one for one in self._every.values() if one.state in WAITING])
         self.window.open()
 
+    def _show_watched(self, rows: tuple[Row, ...]) -> None:
+        self._watched = rows
+        if self.window is not None:
+            self.window.show_watched(rows)
+
     def _open_customer(self, one: object) -> None:
+        """Of a follow-up, or of a row of the watch list."""
         if isinstance(one, FollowUp):
             self._look_up(one.who.address or one.who.name)
+        elif (watched := self.watch.at(one)) is not None:
+            self.watch.open_customer(watched)
 
     def _finish(self, one: FollowUp) -> None:
         self._end(one, State.DONE, tr("Done: {}"))
@@ -291,6 +306,7 @@ class FollowUpsDesk(QObject):
         self._sidebar = view
         view.follow_up_asked.connect(self._ask_of_sidebar)
         view.customer_changed.connect(self._show_customers)
+        self.watch.attach(view)
         self._show_customers()
 
     def _ask_of_sidebar(self) -> None:

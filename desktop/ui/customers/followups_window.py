@@ -33,7 +33,7 @@ class FollowUpsWindow(PlainWindow):
     change_asked = Signal(object)
     undo_asked = Signal()
     unwatched = Signal(object)
-    """A key of the watch list."""
+    """The key of a row of the watch list."""
 
     def __init__(self, clock: Clock, words: wording.Clock) -> None:
         """Build it hidden and empty."""

@@ -163,10 +163,17 @@ class SidebarView(DockedFrame):
         found = (one for one in self._found.customers() if keys_of(one) & card.keys)
         return next(found, None)
 
-    def show_extra(self, rows: tuple[Row, ...], states: tuple[str, ...] = ()) -> None:
-        """Rows above the card's, of what Deskhand keeps about whom is in sight, and chips."""
-        if (rows, states) != (self._extra, self._states):
-            self._extra, self._states = rows, states
+    def show_extra(self, rows: tuple[Row, ...]) -> None:
+        """Rows above the card's, of what Deskhand keeps about whom is in sight."""
+        if rows != self._extra:
+            self._extra = rows
+            if self.card is not None:
+                self._draw()
+
+    def show_states(self, states: tuple[str, ...]) -> None:
+        """Chips, of the same."""
+        if states != self._states:
+            self._states = states
             if self.card is not None:
                 self._draw()
 

@@ -7,6 +7,7 @@ import datetime as dt
 from desktop.core.clock import FixedClock
 from desktop.customers.followups.followup import FollowUp, State, Who
 from desktop.customers.followups.zones import Whereabouts
+from desktop.customers.watching.watched import Change, Watched, What
 from desktop.interaction import Channel
 from desktop.ui.customers.followup_form import Draft
 from desktop.ui.customers.followup_wording import Clock
@@ -35,6 +36,20 @@ EVERY = (
     follow_up(3, BO, 90, "offer for 40 chairs"),
     follow_up(4, ANA, 60 * 30, "new invoice address", State.SNOOZED),
     follow_up(5, LONG, 60 * 50, "about " + "everything " * 20),
+)
+WATCHED = (
+    Watched(
+        1,
+        "zendesk",
+        "381",
+        "Ana Souza",
+        ("email", "ana@souza.example"),
+        seen={},
+        last=Change(
+            "20871", "Parcel", What.STATUS, "open", "solved", NOW - dt.timedelta(minutes=12)
+        ),
+    ),
+    Watched(2, "zendesk", "382", "Bo Lund", ("email", "bo@lund.example"), "19102", seen={}),
 )
 
 

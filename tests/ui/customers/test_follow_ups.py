@@ -12,18 +12,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.core.events import Event
 from desktop.core.results import Problem
 from desktop.customers.followups.followup import FollowUp, State
 from desktop.customers.followups.reading import Said
 from desktop.customers.followups.zones import Whereabouts, whereabouts
-from desktop.customers.kept.whose import owner
+from desktop.customers.kept.whose import Owner, owner
 from desktop.customers.merge import CustomerCard
+from desktop.customers.watching.watched import Watched
 from desktop.interaction import Channel, Customer, Field
 from desktop.settings.sections.agent import AGENT_LANGUAGES, AGENT_TIME_ZONE
 from desktop.ui.customers.card_view import EntryRow
+from desktop.ui.customers.due_notice import DueNotice
 from desktop.ui.customers.followup_form import Draft, FollowUpForm
 from desktop.ui.customers.followups_desk import FollowUpsDesk
 from desktop.ui.customers.followups_window import FollowUpsWindow
+from desktop.ui.customers.sidebar import Sidebar
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from tests.ui.customers import acted_customers
@@ -216,11 +220,43 @@ def test_without_any_it_says_how_to_get_one() -> None:
 # --- at work ---
 
 
+class FakeWatching:
+    """What the desk uses of the watch list."""
+
+    def __init__(self) -> None:
+        self.changed: Event[tuple[Watched, ...]] = Event("watched")
+        self.list: list[Watched] = []
+        self.held: list[object] = []
+        self.names = frozenset({"zendesk"})
+
+    def tell(self) -> None:
+        self.changed.emit(tuple(self.list))
+
+    def toggle(self, ones: tuple[Watched, ...], owner: Owner) -> None:
+        assert owner
+        keys = {one.key for one in ones}
+        kept = [one for one in self.list if one.key not in keys]
+        self.list = kept if len(kept) < len(self.list) else [*kept, *ones]
+        self.list = [replace(one, id=at) for at, one in enumerate(self.list)]
+        self.tell()
+
+    def remove(self, one: Watched) -> None:
+        self.list = [other for other in self.list if other.key != one.key]
+        self.tell()
+
+    def not_shown(self, news: object) -> None:
+        self.held.append(news)
+
+    def providers(self, tell: Callable[[frozenset[str]], None]) -> None:
+        tell(self.names)
+
+
 class FakeAssembly:
     """What the desk uses of an assembly."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, watching: FakeWatching) -> None:
         self.following = room.following
+        self.watching = watching
         self.interactions = room.interactions
         self.settings = room.settings
         self.clock = room.clock
@@ -237,10 +273,11 @@ class Desk:
         self.problems: list[Problem] = []
         self.looked_up: list[str] = []
         self.counts: list[tuple[int, int]] = []
+        self.watching = FakeWatching()
         self.bridge = Bridge()
         self.background = Background(self.bridge, self.problems.append)
         self.desk = FollowUpsDesk(
-            FakeAssembly(self.room),  # type: ignore[arg-type]  # stands in for the real one
+            FakeAssembly(self.room, self.watching),  # type: ignore[arg-type]  # stands in for the real one
             self.bridge,
             self.background,
             self.looked_up.append,
@@ -426,3 +463,87 @@ def test_one_for_the_customer_of_an_interaction_that_is_over(desk: Desk) -> None
     press(form.when, K.Key_Return)
     desk.until(lambda: bool(desk.counts) and desk.counts[-1] == (0, 1))
     assert [one.who.address for one in desk.waiting()] == ["+46 70 174 06 35"]
+
+
+# --- the watch list ---
+
+
+def watching_view(desk: Desk) -> Sidebar:
+    view = acted_customers.sidebar(acted_customers.WHOLE)
+    view.open_quietly(None)
+    desk.desk.attach(view)
+    return view
+
+
+def chips(view: Sidebar) -> list[str]:
+    return [text for text, _ in view.parts.header.tags._tags]
+
+
+def test_a_customer_is_watched_by_a_key_and_no_more_by_the_same(desk: Desk) -> None:
+    view = watching_view(desk)
+    press(view, K.Key_W)
+    desk.until(lambda: "watched" in chips(view))
+    assert [one.key for one in desk.watching.list] == [("zendesk", "381", "")]
+    assert view.parts.keys.words() == "customer watched"
+    press(view, K.Key_W)
+    desk.until(lambda: "watched" not in chips(view))
+    assert desk.watching.list == []
+
+
+def test_a_ticket_that_is_chosen_is_watched_alone(desk: Desk) -> None:
+    view = watching_view(desk)
+    place = next(
+        at
+        for at, row in enumerate(view.parts.list.rows.rows)
+        if isinstance(row, EntryRow) and row.record is not None and row.record.id == "20871"
+    )
+    view.parts.list.setCurrentIndex(view.parts.list.rows.index(place))
+    press(view, K.Key_W)
+    desk.until(lambda: "watched: 20871" in chips(view))
+    assert [one.ticket for one in desk.watching.list] == ["20871"]
+    view.show_found(replace(acted_customers.ARABIC, serial=99))
+    assert "watched: 20871" not in chips(view)
+
+
+def test_whom_no_system_with_tickets_knows_is_told(desk: Desk) -> None:
+    desk.watching.names = frozenset()
+    view = watching_view(desk)
+    press(view, K.Key_W)
+    desk.until(lambda: "no system" in view.parts.keys.words())
+    assert desk.watching.list == []
+
+
+def test_a_change_is_announced_but_not_in_an_interaction(desk: Desk) -> None:
+    one = acted.WATCHED[0]
+    assert one.last is not None
+    news = ((one, one.last),)
+    call = desk.room.interactions.open("test", Channel.PHONE)
+    desk.desk.watch.announce(news)
+    assert desk.watching.held == [news]
+    assert not isinstance(desk.desk.watch.notice, DueNotice)
+    desk.room.interactions.close(call.id)
+    desk.desk.watch.announce(news)
+    notice = desk.desk.watch.notice
+    assert notice is not None
+    assert notice.isVisible()
+    assert notice.first.whole() == "\u2068Ana Souza\u2069: ticket \u206820871\u2069 is “solved” now"
+    desk.desk.watch.announce(((acted.WATCHED[1], one.last),))
+    assert notice.first.whole() == "2 changes in what you watch"
+    notice.open.click()
+    assert desk.desk.window is not None
+    assert desk.desk.window.isVisible()
+
+
+def test_the_window_has_the_watch_list_and_takes_off_by_a_key(desk: Desk) -> None:
+    desk.watching.list = list(acted.WATCHED)
+    desk.desk.open_window()
+    desk.watching.tell()
+    window = desk.desk.window
+    assert window is not None
+    desk.until(lambda: len(window.list.rows.rows) == 3)
+    window.list.go(K.Key_Home)
+    press(window.list, K.Key_Return)
+    assert desk.looked_up == ["Ana Souza"]
+    press(window.list, K.Key_Delete)
+    desk.until(lambda: len(window.list.rows.rows) == 2)
+    assert [one.name for one in desk.watching.list] == ["Bo Lund"]

@@ -8,11 +8,14 @@ from tests.ui.pictured.look import Look
 
 
 def pictures(look: Look) -> Iterator[tuple[str, object]]:
+    from PySide6.QtCore import Qt
+
     from desktop.customers.followups.zones import whereabouts
     from desktop.ui.customers.due_notice import DueNotice
     from desktop.ui.customers.followup_form import Draft, FollowUpForm
     from desktop.ui.customers.followup_wording import rows
     from desktop.ui.customers.followups_window import FollowUpsWindow
+    from desktop.ui.customers.watch_desk import rows as watched
     from tests.ui.customers import acted_customers
     from tests.ui.customers import acted_followups as acted
 
@@ -40,9 +43,15 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
     window.open()
     yield "follow-ups-none", window
     window.show_all(acted.EVERY)
+    window.show_watched(watched(acted.WATCHED, acted.NOW))
     window.offer_undo("Done: Ana Souza")
     window.open()
     yield "follow-ups", window
+
+    window.show_all(acted.EVERY[:1])
+    window.offer_undo("")
+    window.list.go(Qt.Key.Key_End)
+    yield "follow-ups-watched", window
 
     notice = DueNotice()
     notice.tell(
@@ -63,5 +72,6 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
     sidebar.open_quietly(None)
     sidebar.setGeometry(0, 0, sidebar.width(), 720)
     own = [one for one in acted.EVERY if one.who is acted.ANA]
-    sidebar.show_extra(rows(own, acted.WORDS, acted.NOW, named=False), ("watched",))
+    sidebar.show_extra(rows(own, acted.WORDS, acted.NOW, named=False))
+    sidebar.show_states(("watched",))
     yield "sidebar-follow-ups", sidebar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.freshdesk.statuses import NAMES, name_of, number_of
 from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.markup import as_html
-from desktop.customers.providers.records import Record, text_of
+from desktop.customers.providers.records import Record, is_later, text_of
 from desktop.customers.providers.sending import same
 
 _PAGE = 100
@@ -91,6 +92,14 @@ class Writing:
         if isinstance(ticket, Fault):
             return ticket
         return None if ticket.get("status") == number else Fault(FaultKind.REFUSED)
+
+    def answered_since(self, since: dt.datetime) -> bool | Fault:
+        """Is there a reply, or a message of the customer's, that came later?"""
+        every = self._conversations()
+        if isinstance(every, Fault):
+            return every
+        public = (one for one in every if one.get("private") is False)
+        return any(is_later(one, "created_at", since) for one in public)
 
     def _post(self, way: str, content: Mapping[str, object]) -> str | Fault:
         if not self._known:

@@ -7,6 +7,7 @@ colleagues, correspondence the customer.
 
 from __future__ import annotations
 
+import datetime as dt
 import urllib.parse
 from typing import Any
 
@@ -21,7 +22,7 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import is_number
-from desktop.customers.providers.records import text_of
+from desktop.customers.providers.records import is_later, text_of
 from desktop.customers.providers.sending import same
 
 _MOST_MARKS = 50
@@ -31,6 +32,7 @@ _MOST_MARKS = 50
 class _Entry(msgspec.Struct):
     id: int | str
     kind: str = msgspec.field(default="", name="Type")
+    created: str = msgspec.field(default="", name="Created")
 
 
 class _Entries(msgspec.Struct):
@@ -129,10 +131,20 @@ class Writing:
             return ticket
         return None if ticket.status == status else Fault(FaultKind.REFUSED)
 
-    def _entries(self) -> list[_Entry] | Fault:
+    def answered_since(self, since: dt.datetime) -> bool | Fault:
+        """Is there correspondence that came later?"""
+        entries = self._entries("Type,Created")
+        if isinstance(entries, Fault):
+            return entries
+        return any(
+            one.kind == "Correspond" and is_later({"at": one.created}, "at", since)
+            for one in entries
+        )
+
+    def _entries(self, fields: str = "Type") -> list[_Entry] | Fault:
         if not self._known:
             return Fault(FaultKind.MISSING)
-        query = {"fields": "Type", "orderby": "id", "order": "DESC", "per_page": str(_MOST_MARKS)}
+        query = {"fields": fields, "orderby": "id", "order": "DESC", "per_page": str(_MOST_MARKS)}
         found = self._calls.get(_Entries, f"{self._path}/history", query)
         if found is None:
             return Fault(FaultKind.MISSING)

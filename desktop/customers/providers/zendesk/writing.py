@@ -6,6 +6,7 @@ the comment or the status.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import is_number
-from desktop.customers.providers.records import Record, records_of, text_of
+from desktop.customers.providers.records import Record, is_later, records_of, text_of
 from desktop.customers.providers.sending import same
 
 _MOST_MARKS = 50
@@ -95,6 +96,14 @@ class Writing:
         if isinstance(ticket, Fault):
             return ticket
         return None if text_of(ticket, "status") == status else Fault(FaultKind.REFUSED)
+
+    def answered_since(self, since: dt.datetime) -> bool | Fault:
+        """Is there a public comment that came later?"""
+        comments = self._comments()
+        if isinstance(comments, Fault):
+            return comments
+        public = (one for one in comments if one.get("public") is True)
+        return any(is_later(one, "created_at", since) for one in public)
 
     def _comment(self, text: str, *, public: bool) -> str | Fault:
         done = self._put({"comment": {"body": text, "public": public}})

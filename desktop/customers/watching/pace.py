@@ -1,0 +1,53 @@
+"""When each provider may be asked for the watch list again. Pure."""
+
+from __future__ import annotations
+
+from desktop.customers.providers.base import Fault, FaultKind
+
+LONGEST_S = 3600.0
+_DOUBLING = frozenset(
+    {
+        FaultKind.RATE_LIMITED,
+        FaultKind.TIMEOUT,
+        FaultKind.UNREACHABLE,
+        FaultKind.BUSY,
+        FaultKind.BAD_ANSWER,
+        FaultKind.CERTIFICATE,
+    }
+)
+TOLD = frozenset({FaultKind.AUTH, FaultKind.FORBIDDEN, FaultKind.SET_UP, FaultKind.REFUSED})
+"""Faults that the agent has to hear of: nothing will be noticed until they are mended."""
+
+
+class Rests:
+    """How long each provider is left alone. Of one thread."""
+
+    def __init__(self) -> None:
+        """All may be asked."""
+        self._until: dict[str, float] = {}
+        self._pauses: dict[str, float] = {}
+
+    def left(self, provider: str, now: float) -> float:
+        """Seconds until it may be asked; 0: now."""
+        return max(0.0, self._until.get(provider, 0.0) - now)
+
+    def answered(self, provider: str) -> None:
+        """It did."""
+        self._until.pop(provider, None)
+        self._pauses.pop(provider, None)
+
+    def failed(self, provider: str, fault: Fault, now: float, interval: float) -> None:
+        """It did not: it is left alone for longer each time, and as long as it says itself."""
+        pause = self._pauses.get(provider, 0.0) * 2 or interval * 2
+        if fault.kind in TOLD:
+            pause = LONGEST_S
+        elif fault.kind not in _DOUBLING:
+            pause = interval
+        pause = max(min(pause, LONGEST_S), fault.retry_after or 0.0)
+        self._pauses[provider] = min(pause, LONGEST_S)
+        self._until[provider] = now + pause
+
+    def forget(self) -> None:
+        """The settings changed, or the network may be back."""
+        self._until.clear()
+        self._pauses.clear()
