@@ -475,6 +475,10 @@ def watching_view(desk: Desk) -> Sidebar:
     return view
 
 
+def change_shown(desk: Desk) -> DueNotice | None:
+    return desk.desk.watch.notice
+
+
 def chips(view: Sidebar) -> list[str]:
     return [text for text, _ in view.parts.header.tags._tags]
 
@@ -520,10 +524,10 @@ def test_a_change_is_announced_but_not_in_an_interaction(desk: Desk) -> None:
     call = desk.room.interactions.open("test", Channel.PHONE)
     desk.desk.watch.announce(news)
     assert desk.watching.held == [news]
-    assert not isinstance(desk.desk.watch.notice, DueNotice)
+    assert change_shown(desk) is None
     desk.room.interactions.close(call.id)
     desk.desk.watch.announce(news)
-    notice = desk.desk.watch.notice
+    notice = change_shown(desk)
     assert notice is not None
     assert notice.isVisible()
     assert notice.first.whole() == "\u2068Ana Souza\u2069: ticket \u206820871\u2069 is “solved” now"
