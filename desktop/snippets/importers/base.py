@@ -78,6 +78,8 @@ class Imported:
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """About the whole: settings of the other program that have no place in a pack."""
+    folder: str = ""
+    """Where the packs belong together: they keep their names, below a folder of this name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -62,15 +62,17 @@ def plan(importer: Importer, source: Path, packs: Path) -> Plan:
         UserError: it can't be read at all.
     """
     imported = importer.read(source)
+    _note_what_is_not_there(imported)
     files: dict[str, str] = {}
     items: list[Item] = []
     problems: list[Problem] = []
-    taken = {path.relative_to(packs).as_posix().casefold() for path in packs.rglob("*.y*ml")}
+    taken = {path.relative_to(packs).as_posix().casefold() for path in packs.rglob("*")}
+    folder = _free_name(imported.folder, taken, "") if imported.folder else ""
     heading = f"Taken over from {importer.title}."
     for pack in imported.packs:
         if not pack.drafts and not pack.text:
             continue
-        name = _free_name(pack.name, taken)
+        name = f"{folder}/{pack.name}.yml" if folder else _free_name(pack.name, taken, ".yml")
         taken.add(name.casefold())
         text = pack_text(pack, heading)
         problems += _problems(name, text)
@@ -109,6 +111,7 @@ def carry_out(plan: Plan, packs: Path, data: Path, now: dt.datetime) -> None:
     except OSError as error:
         for path in written:
             path.unlink(missing_ok=True)
+        _drop_empty_folders(packs, plan.files)
         raise UserError(
             "The snippets were not taken over, and nothing was changed",
             error.strerror or "",
@@ -147,6 +150,7 @@ def take_back(packs: Path, data: Path) -> TakenBack:
                 deleted.append(one.path)
             else:
                 kept.append(one.path)
+        _drop_empty_folders(packs, [one.path for one in last.files])
         _write_journal(data, journal)
     except OSError as error:
         raise UserError(
@@ -155,6 +159,27 @@ def take_back(packs: Path, data: Path) -> TakenBack:
             "Check the permissions of the packs folder, and try again",
         ) from error
     return TakenBack(last.program, tuple(deleted), tuple(kept))
+
+
+def _drop_empty_folders(packs: Path, files: Iterable[str]) -> None:
+    """Those that the import made and that nothing is in any more."""
+    folders = {parent for name in files for parent in PurePosixPath(name).parents}
+    for folder in sorted(folders, key=lambda one: -len(one.parts)):
+        place = packs / folder
+        if folder.parts and place.is_dir() and not any(place.iterdir()):
+            place.rmdir()
+
+
+def _note_what_is_not_there(imported: Imported) -> None:
+    """Snippets that take in others which did not come with them."""
+    drafts = [one for pack in imported.packs for one in pack.drafts]
+    triggers = {trigger for one in drafts for trigger in one.triggers}
+    for draft in drafts:
+        for variable in draft.variables:
+            params = variable.get("params")
+            wanted = params.get("trigger") if isinstance(params, dict) else None
+            if variable.get("type") == "match" and wanted not in triggers:
+                draft.changed(f"It takes in “{wanted}”, which did not come with it.")
 
 
 def _item(draft: Draft, pack: str) -> Item:
@@ -174,13 +199,13 @@ def _problems(name: str, text: str) -> list[Problem]:
     ]
 
 
-def _free_name(wanted: str, taken: set[str]) -> str:
-    """A file's name from any name, on every system, that no other has."""
+def _free_name(wanted: str, taken: set[str], ending: str) -> str:
+    """A file's or folder's name from any name, on every system, that nothing else has."""
     folders = [_safe(part) for part in PurePosixPath(wanted.replace("\\", "/")).parts]
     name = "/".join(part for part in folders if part) or "imported"
-    path, number = f"{name}.yml", 2
+    path, number = f"{name}{ending}", 2
     while path.casefold() in taken:
-        path, number = f"{name}-{number}.yml", number + 1
+        path, number = f"{name}-{number}{ending}", number + 1
     return path
 
 

@@ -1,0 +1,199 @@
+"""AutoHotkey: the hotstrings of a script (autohotkey.com/docs/v1/Hotstrings.htm, v2 alike).
+
+``:options:abbreviation::text``, with ``#Hotstring`` for options that follow, continuation sections
+in brackets, ```n`` and other escapes, and keys in braces. All else in a script is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.core.tables import encoding_of
+from desktop.snippets.importers.base import (
+    MOST_SNIPPETS,
+    Draft,
+    DraftPack,
+    Imported,
+    Importer,
+    LeftOut,
+    read_text,
+)
+from desktop.snippets.importers.building import SENDS_NOTHING, Building
+
+_HOTSTRING = re.compile(r"^[ \t]*:([^:\n]*):((?:[^:\n`]|`.|:(?!:))+)::(.*)$")
+_DIRECTIVE = re.compile(r"^[ \t]*#Hotstring[ ,]+(.*)$", re.IGNORECASE)
+_OPTION = re.compile(r"\*0?|\?0?|B0?|C[01]?|K-?\d+|O0?|P\d+|R0?|T0?|S[IPE]|X0?|Z0?", re.IGNORECASE)
+_ESCAPES = {"n": "\n", "r": "", "t": "\t", "b": "\b", "s": " ", "v": "", "a": "", "f": ""}
+_KEY = re.compile(r"\{(?:U\+([0-9A-Fa-f]{2,6})|(.)(?: (\d+))?|(\w+)(?: (\d+|up|down))?)\}")
+_COMMENT = re.compile(r"[ \t]+;.*$")
+_MODIFIED = re.compile(r"[\^!#+](?=[{\w])")
+_MOST_TIMES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What the signs before an abbreviation say."""
+
+    at_once: bool = False
+    inside: bool = False
+    keeps: bool = False
+    exact: bool = False
+    conforms: bool = True
+    omits: bool = False
+    raw: bool = False
+    runs: bool = False
+
+    def told(self, words: str) -> _Options:
+        found = self
+        for one in _OPTION.finditer(words):
+            sign, on = one[0].upper(), not one[0].endswith("0")
+            changes = {
+                "*": {"at_once": on},
+                "?": {"inside": on},
+                "B": {"keeps": not on},
+                "O": {"omits": on},
+                "R": {"raw": on},
+                "T": {"raw": on},
+                "X": {"runs": on},
+            }.get(sign[0], {})
+            if sign[0] == "C":
+                changes = {"exact": sign == "C", "conforms": sign == "C0"}
+            found = replace(found, **changes)
+        return found
+
+
+def read(path: Path) -> Imported:
+    """Every hotstring a snippet."""
+    found = Imported()
+    pack = DraftPack(path.stem)
+    for options, abbreviation, text in _hotstrings(read_text(path)):
+        source = _unescaped(abbreviation)
+        if options.runs or text is None:
+            found.left_out.append(LeftOut(source, "It runs a program instead of typing a text."))
+        elif not text.strip():
+            found.left_out.append(LeftOut(source, "It has no text."))
+        elif len(pack.drafts) >= MOST_SNIPPETS:
+            found.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
+            break
+        else:
+            pack.drafts.append(_draft(options, source, text))
+    found.packs.append(pack)
+    return found
+
+
+def _hotstrings(script: str) -> Iterator[tuple[_Options, str, str | None]]:
+    """Options, abbreviation and text; None for what is a program."""
+    standing = _Options()
+    lines = iter(_code(script))
+    waiting = next(lines, None)
+    while waiting is not None:
+        line, waiting = waiting, next(lines, None)
+        directive = _DIRECTIVE.match(line)
+        if directive and not directive[1].casefold().startswith(("endchars", "nomouse")):
+            standing = standing.told(directive[1])
+        found = _HOTSTRING.match(line)
+        if found is None:
+            continue
+        options, text = standing.told(found[1]), found[3]
+        if text.strip() in ("", "{"):
+            if text.strip() == "" and waiting is not None and waiting.strip().startswith("("):
+                section: list[str] = []
+                trims = "ltrim" in waiting.casefold()
+                waiting = next(lines, None)
+                while waiting is not None and not waiting.lstrip().startswith(")"):
+                    section.append(waiting.lstrip() if trims else waiting)
+                    waiting = next(lines, None)
+                waiting = next(lines, None) if waiting is not None else None
+                yield options, found[2], "\n".join(section)
+            else:
+                yield options, found[2], None
+        else:
+            yield options, found[2], _COMMENT.sub("", text)
+
+
+def _code(script: str) -> Iterator[str]:
+    """Lines outside of block comments."""
+    inside = False
+    for line in script.split("\n"):
+        bare = line.strip()
+        if inside or bare.startswith("/*"):
+            inside = "*/" not in bare
+        elif not bare.startswith(";"):
+            yield line
+
+
+def _draft(options: _Options, source: str, text: str) -> Draft:
+    made = Building()
+    _fill(made, text, raw=options.raw)
+    if options.keeps:
+        made.changed("Its abbreviation used to stay before the text; now the text replaces it.")
+    if options.omits and not options.at_once:
+        made.changed("The key after its abbreviation now stays behind the text.")
+    if not options.exact and not options.conforms:
+        made.changed("Typed in capitals it comes out in capitals; there it came as it is.")
+    draft = made.draft(source, [source])
+    if not options.inside:
+        draft.flags = {**draft.flags, "left_word": True}
+    if not options.at_once:
+        draft.flags = {**draft.flags, "right_word": True}
+    if not options.exact:
+        draft.flags = {**draft.flags, "propagate_case": True}
+    return draft
+
+
+def _fill(made: Building, text: str, *, raw: bool) -> None:
+    place = 0
+    for found in () if raw else _KEY.finditer(text):
+        _plain(made, text[place : found.start()], raw=False)
+        place = found.end()
+        if found[1]:
+            code = int(found[1], 16)
+            made.text(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "")
+        elif found[2]:
+            made.text(found[2] * _times(found[3]))
+        else:
+            _press(made, found[4].casefold(), found[5], last=not text[place:].strip())
+    _plain(made, text[place:], raw=raw)
+
+
+def _plain(made: Building, text: str, *, raw: bool) -> None:
+    if not raw and _MODIFIED.search(text):
+        made.changed("A sign in it that meant a key held down (^ ! + #) stands as it is.")
+    made.text(_unescaped(text))
+
+
+def _press(made: Building, key: str, times: str | None, *, last: bool) -> None:
+    count = _times(times)
+    if key in {"enter", "return"}:
+        made.text("\n" * count)
+        made.changed(SENDS_NOTHING)
+    elif key == "tab":
+        made.text("\t" * count)
+    elif key == "space":
+        made.text(" " * count)
+    elif key == "left" and last and made.caret_back(count):
+        return
+    else:
+        made.left_out("A key that it pressed")
+
+
+def _times(times: str | None) -> int:
+    return min(int(times), _MOST_TIMES) if times and times.isdigit() else 1
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"`(.)", lambda found: _ESCAPES.get(found[1], found[1]), text)
+
+
+def recognises(path: Path, sample: bytes) -> bool:
+    """A script with a hotstring in it."""
+    if path.suffix.lower() not in {".ahk", ".ahkl", ".txt"}:
+        return False
+    text = sample.decode(encoding_of(sample), "replace")
+    return any(_HOTSTRING.match(line) for line in text.splitlines())
+
+
+IMPORTER = Importer("autohotkey", "AutoHotkey", recognises, read)

@@ -1,0 +1,189 @@
+"""AutoKey: a folder of phrases, each a text file beside a ``.json`` that says what triggers it.
+
+Fields after AutoKey's own model (``abbreviations``, ``immediate``, ``triggerInside``,
+``ignoreCase``, ``matchCase``, ``backspace``, ``omitTrigger``, ``sendMode``, ``filter``) and its
+macros ``<cursor>``, ``<date format=…>``, ``<script …>``, ``<system …>``, ``<file …>``, and keys
+such as ``<tab>`` and ``<ctrl>+v``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from desktop.core.results import UserError
+from desktop.snippets.importers.base import (
+    MOST_FILES,
+    Draft,
+    DraftPack,
+    Imported,
+    Importer,
+    LeftOut,
+    read_bytes,
+    read_text,
+)
+from desktop.snippets.importers.building import SENDS_NOTHING, Building
+
+_BY_ABBREVIATION, _BY_HOTKEY = 1, 3
+_TAG = re.compile(r"<(\w+)((?:\s+\w+=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))*)\s*>(?:\+(\S))?")
+_OPTION = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+_MODIFIERS = frozenset({"ctrl", "control", "alt", "alt_gr", "shift", "super", "hyper", "meta"})
+_PROGRAMS = frozenset({"script", "system", "file"})
+_KEYS = frozenset({
+    "left", "right", "up", "down", "home", "end", "page_up", "page_down", "delete", "backspace",
+    "escape", "insert", "menu", "pause", "capslock", "numlock", "scroll_lock", "print_screen",
+    *(f"f{number}" for number in range(1, 13)),
+})  # fmt: skip
+_WORDS = _PROGRAMS | _MODIFIERS | _KEYS | {"cursor", "date", "tab", "enter", "return"}
+
+
+class _Abbreviation(msgspec.Struct):
+    abbreviations: list[str] = []
+    immediate: bool = False
+    ignore_case: bool = msgspec.field(default=False, name="ignoreCase")
+    backspace: bool = True
+    inside: bool = msgspec.field(default=False, name="triggerInside")
+
+
+class _Filter(msgspec.Struct):
+    regex: str | None = None
+
+
+class _Phrase(msgspec.Struct):
+    type: str = ""
+    description: str = ""
+    modes: list[int] = []
+    abbreviation: _Abbreviation = msgspec.field(default_factory=_Abbreviation)
+    match_case: bool = msgspec.field(default=False, name="matchCase")
+    omit_trigger: bool = msgspec.field(default=False, name="omitTrigger")
+    prompt: bool = False
+    send_mode: str = msgspec.field(default="kb", name="sendMode")
+    filter: _Filter = msgspec.field(default_factory=_Filter)
+
+
+def read(path: Path) -> Imported:
+    """Every phrase a snippet; folders of the first level are packs.
+
+    Raises:
+        UserError: there are no phrases of AutoKey's.
+    """
+    found = Imported()
+    packs: dict[str, DraftPack] = {}
+    for number, file in enumerate(_described(path)):
+        if number >= MOST_FILES:
+            found.notes.append(f"Only the first {MOST_FILES:,} files were looked at.")
+            break
+        name = file.name.removeprefix(".").removesuffix(".json")
+        text_file = file.with_name(f"{name}.txt")
+        if not text_file.is_file():
+            if file.with_name(f"{name}.py").is_file():
+                found.left_out.append(LeftOut(name, "It is a script, not a text."))
+            continue
+        try:
+            phrase = msgspec.json.decode(read_bytes(file), type=_Phrase)
+            text = read_text(text_file)
+        except (msgspec.DecodeError, RecursionError):
+            found.left_out.append(LeftOut(name, "What triggers it can't be read."))
+            continue
+        except UserError as error:
+            found.left_out.append(LeftOut(name, error.problem.sentence()))
+            continue
+        parts = file.relative_to(path).parts
+        title = parts[0] if len(parts) > 1 else path.name
+        pack = packs.setdefault(title, DraftPack(title))
+        pack.drafts.append(_draft(name, phrase, text))
+    if not packs and not found.left_out:
+        raise UserError(
+            "There are no phrases of AutoKey's here",
+            todo="Take the folder that AutoKey keeps its data in, or one below it",
+            place=path.name,
+        )
+    found.packs += packs.values()
+    return found
+
+
+def _described(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.startswith(".") and name.endswith(".json") and name != ".folder.json":
+                yield Path(place, name)
+
+
+def _draft(name: str, phrase: _Phrase, text: str) -> Draft:
+    made = macros(text)
+    by = phrase.abbreviation
+    triggers = by.abbreviations if _BY_ABBREVIATION in phrase.modes else []
+    if _BY_HOTKEY in phrase.modes:
+        made.changed("Its hotkey is left out: the palette finds it by name.")
+    if not triggers:
+        made.changed("It has no abbreviation, so it is found in the palette only.")
+    if triggers and not by.backspace:
+        made.changed("Its abbreviation used to stay before the text; now the text replaces it.")
+    if triggers and phrase.omit_trigger and not by.immediate:
+        made.changed("The key after its abbreviation now stays behind the text.")
+    if by.ignore_case and not phrase.match_case:
+        made.changed("Typed in capitals it comes out in capitals; there it came as it is.")
+    if phrase.prompt:
+        made.changed("It is typed at once; there it was asked for first.")
+    if phrase.filter.regex:
+        made.changed("It worked in some windows only; now it works in all.")
+    draft = made.draft(name, triggers)
+    draft.label = phrase.description.strip() or name
+    if triggers and not by.inside:
+        draft.flags = {**draft.flags, "left_word": True}
+    if triggers and not by.immediate:
+        draft.flags = {**draft.flags, "right_word": True}
+    if triggers and (by.ignore_case or phrase.match_case):
+        draft.flags = {**draft.flags, "propagate_case": True}
+    return draft
+
+
+def macros(text: str) -> Building:
+    """A phrase as a template."""
+    made = Building()
+    place = 0
+    for found in _TAG.finditer(text):
+        word = found[1].casefold()
+        if word not in _WORDS:
+            continue
+        made.text(text[place : found.start()])
+        # Behind a key that is held the one with it goes, too.
+        place = found.end() if word in _MODIFIERS or not found[3] else found.end() - 2
+        _obey(made, word, found[2] or "")
+    made.text(text[place:])
+    return made
+
+
+def _obey(made: Building, word: str, options: str) -> None:
+    if word == "cursor":
+        made.caret()
+    elif word == "date":
+        found = {one[1]: one[2] or one[3] or one[4] or "" for one in _OPTION.finditer(options)}
+        made.date(found.get("format", "%x"))
+    elif word == "tab":
+        made.text("\t")
+    elif word in {"enter", "return"}:
+        made.text("\n")
+        made.changed(SENDS_NOTHING)
+    elif word in _PROGRAMS:
+        made.left_out("What a program or file gave to it")
+    else:
+        made.left_out("A key that it pressed")
+
+
+def recognises(path: Path, _sample: bytes) -> bool:
+    """A folder with a hidden description beside a text."""
+    if not path.is_dir():
+        return False
+    return any(
+        file.with_name(file.name.removeprefix(".").removesuffix(".json") + ".txt").is_file()
+        for file, _ in zip(_described(path), range(200), strict=False)
+    )
+
+
+IMPORTER = Importer("autokey", "AutoKey", recognises, read)

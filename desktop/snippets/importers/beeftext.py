@@ -1,0 +1,197 @@
+"""Beeftext: its JSON (``comboList.json``, backups and exports), groups as packs.
+
+Fields and variables after its source and wiki (github.com/xmichelo/Beeftext): ``matchingMode`` 0 is
+its preferences' (strict, as it ships), 1 strict, 2 loose; ``caseSensitivity`` 0 is its
+preferences' (sensitive, as it ships), 1 sensitive, 2 not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from desktop.core.results import UserError
+from desktop.snippets.importers.base import (
+    MOST_SNIPPETS,
+    Draft,
+    DraftPack,
+    Imported,
+    Importer,
+    LeftOut,
+    read_text,
+)
+from desktop.snippets.importers.building import SENDS_NOTHING, Building
+from desktop.snippets.importers.date_patterns import of_qt
+
+_T = TypeVar("_T")
+_LOOSE, _INSENSITIVE = 2, 2
+_VARIABLE = re.compile(r"#\{((?:[^{}\\]|\\.)*)\}")
+_SHIFTED = re.compile(r"((?:[+-]\d{1,5}[yMwdhms])+):?(.*)", re.DOTALL)
+_WITH_MILLISECONDS = re.compile(r"[+-]\d+z")
+
+
+class _Combo(msgspec.Struct):
+    uuid: str = ""
+    name: str = ""
+    keyword: str = msgspec.field(default="")
+    combo_text: str = msgspec.field(default="", name="comboText")
+    snippet: str = ""
+    substitution: str = msgspec.field(default="", name="substitutionText")
+    description: str = ""
+    matching: int = msgspec.field(default=0, name="matchingMode")
+    loose: bool = msgspec.field(default=False, name="useLooseMatch")
+    case: int = msgspec.field(default=0, name="caseSensitivity")
+    group: str | None = ""
+    enabled: bool = True
+
+
+class _Group(msgspec.Struct):
+    uuid: str = ""
+    name: str = ""
+
+
+class _File(msgspec.Struct):
+    combos: list[msgspec.Raw]
+    groups: list[msgspec.Raw] = []
+
+
+def read(path: Path) -> Imported:
+    """Every combo a snippet, every group a pack.
+
+    Raises:
+        UserError: it is no file of Beeftext's.
+    """
+    try:
+        file = msgspec.json.decode(read_text(path).encode("utf-8"), type=_File)
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        raise UserError(
+            "This is no file of Beeftext's",
+            todo="Take what Beeftext writes by “Export all combos” as JSON",
+            place=path.name,
+        ) from None
+    found = Imported()
+    names: dict[str, str] = {}
+    for raw in file.groups:
+        group = _decoded(raw, _Group)
+        if group is not None:
+            names[group.uuid] = group.name
+    packs: dict[str, DraftPack] = {}
+    for number, raw in enumerate(file.combos[:MOST_SNIPPETS], start=1):
+        combo = _decoded(raw, _Combo)
+        if combo is None:
+            found.left_out.append(LeftOut(f"combo {number}", "It is damaged."))
+            continue
+        keyword = (combo.keyword or combo.combo_text).strip()
+        source = keyword or combo.name or f"combo {number}"
+        if not combo.enabled:
+            found.left_out.append(LeftOut(source, "It was switched off there."))
+        elif not (combo.snippet or combo.substitution).strip():
+            found.left_out.append(LeftOut(source, "It has no text."))
+        else:
+            name = names.get(combo.group or "", "") or "Beeftext"
+            pack = packs.setdefault(name, DraftPack(name))
+            pack.drafts.append(_draft(combo, keyword, source))
+    found.packs += packs.values()
+    return found
+
+
+def _decoded(raw: msgspec.Raw, kind: type[_T]) -> _T | None:
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _draft(combo: _Combo, keyword: str, source: str) -> Draft:
+    made = variables(combo.snippet or combo.substitution)
+    draft = made.draft(source, [keyword] if keyword else [])
+    draft.label = combo.name if combo.name != keyword else ""
+    if combo.description.strip():
+        draft.search_terms = [" ".join(combo.description.split())[:200]]
+    if not (combo.loose or combo.matching == _LOOSE):
+        draft.flags = {"left_word": True}
+    if combo.case == _INSENSITIVE:
+        draft.flags = {**draft.flags, "propagate_case": True}
+        draft.changed("Typed in capitals it comes out in capitals; there it came as it is.")
+    if not keyword:
+        draft.changed("It has no keyword, so it is found in the palette only.")
+    return draft
+
+
+def variables(text: str) -> Building:
+    """A text with ``#{…}`` as a template; one that is not known stays, as it did there."""
+    made = Building()
+    place = 0
+    for found in _VARIABLE.finditer(text):
+        made.text(text[place : found.start()])
+        place = found.end()
+        inside = re.sub(r"\\(.)", r"\1", found[1])
+        name, _, rest = inside.partition(":")
+        act = _KNOWN.get(name)
+        if act is None:
+            made.text(found[0])
+        else:
+            act(made, rest)
+    made.text(text[place:])
+    return made
+
+
+def _date_time(made: Building, rest: str) -> None:
+    shift, pattern = "", rest
+    shifted = _SHIFTED.fullmatch(rest)
+    if shifted:
+        shift, pattern = shifted[1], shifted[2]
+    written = of_qt(pattern) if pattern else "%x %X"
+    if written is None or _WITH_MILLISECONDS.match(rest):
+        made.text(f"#{{dateTime:{rest}}}")
+        made.changed("A date in it is written in a way that Deskhand does not know.")
+    else:
+        made.date(written, shift)
+
+
+def _cased(made: Building, rest: str) -> None:
+    made.nested(rest)
+    made.changed("A snippet in it was taken in in other letters; now it comes as it is.")
+
+
+def _key(made: Building, rest: str) -> None:
+    key, _, times = rest.partition(":")
+    count = min(int(times), 50) if times.isdigit() else 1
+    if key.casefold() in {"enter", "return"}:
+        made.text("\n" * count)
+        made.changed(SENDS_NOTHING)
+    elif key.casefold() == "tab":
+        made.text("\t" * count)
+    else:
+        made.left_out("A key that it pressed")
+
+
+_KNOWN: Mapping[str, Callable[[Building, str], None]] = {
+    "clipboard": lambda made, _: made.clipboard(),
+    "date": lambda made, _: made.date("%x"),
+    "time": lambda made, _: made.date("%X"),
+    "dateTime": _date_time,
+    "combo": lambda made, rest: made.nested(rest),
+    "upper": _cased,
+    "lower": _cased,
+    "trim": _cased,
+    "input": lambda made, rest: made.field(rest),
+    "cursor": lambda made, _: made.caret(),
+    "key": _key,
+    "shortcut": lambda made, _: made.left_out("A shortcut that it pressed"),
+    "delay": lambda made, _: made.left_out("A pause in it"),
+    "envVar": lambda made, _: made.left_out("A value of the system in it"),
+    "powershell": lambda made, _: made.left_out("A program that it ran"),
+}
+
+
+def recognises(path: Path, sample: bytes) -> bool:
+    """JSON with combos."""
+    return path.suffix.lower() == ".json" and b'"combos"' in sample
+
+
+IMPORTER = Importer("beeftext", "Beeftext", recognises, read)

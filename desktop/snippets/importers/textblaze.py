@@ -1,0 +1,274 @@
+"""Text Blaze: what “Export all folders” writes, and the commands in its texts.
+
+The file is JSON: ``folders``, each with ``name`` and ``snippets``, these with ``name``,
+``shortcut`` and ``text`` (so converters of others read it; its maker describes it nowhere). The
+commands are those of blaze.today/commands: ``{name: positional; key=value}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from desktop.core.results import UserError
+from desktop.snippets.importers.base import (
+    MOST_SNIPPETS,
+    Draft,
+    DraftPack,
+    Imported,
+    Importer,
+    LeftOut,
+    read_text,
+)
+from desktop.snippets.importers.building import SENDS_NOTHING, Building
+from desktop.snippets.importers.date_patterns import of_moment
+from desktop.snippets.model import Value
+
+_COMMAND = re.compile(r"\{((?:[^{}\\\"]|\\.|\"(?:[^\"\\]|\\.)*\")*)\}")
+_WORD = re.compile(r"\s*(=|/?\w+)\s*:?")
+_PIECE = re.compile(r'(?:[^;"\\]|\\.|"(?:[^"\\]|\\.)*")+')
+_SHIFT = re.compile(r"\s*([+-]\d{1,5})\s*([YMWDhms])\s*")
+_REFUSED = frozenset({
+    "urlload", "urlsend", "run", "click", "dbselect", "dbinsert", "dbupdate", "dbdelete",
+})  # fmt: skip
+_LOGIC = frozenset({
+    "if", "elseif", "else", "endif", "repeat", "endrepeat", "=", "error", "button", "endbutton",
+    "user", "site", "image",
+})  # fmt: skip
+
+
+class _Snippet(msgspec.Struct):
+    name: str = ""
+    shortcut: str = ""
+    text: str = ""
+
+
+class _Folder(msgspec.Struct):
+    name: str = ""
+    snippets: list[msgspec.Raw] = []
+
+
+class _File(msgspec.Struct):
+    folders: list[_Folder]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a command was given."""
+
+    positional: tuple[str, ...]
+    named: Mapping[str, str]
+
+    @property
+    def label(self) -> str:
+        return self.named.get("name", "")
+
+
+def read(path: Path) -> Imported:
+    """Every snippet, a pack a folder.
+
+    Raises:
+        UserError: it is no export of Text Blaze's.
+    """
+    try:
+        file = msgspec.json.decode(read_text(path).encode("utf-8"), type=_File)
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        raise UserError(
+            "This is no export of Text Blaze's",
+            todo="Use “Export all folders” in its settings, and take that file",
+            place=path.name,
+        ) from None
+    found = Imported()
+    count = 0
+    for folder in file.folders:
+        pack = DraftPack(folder.name or "Text Blaze")
+        for raw in folder.snippets:
+            count += 1
+            if count > MOST_SNIPPETS:
+                break
+            try:
+                one = msgspec.json.decode(raw, type=_Snippet)
+            except (msgspec.DecodeError, RecursionError):
+                found.left_out.append(LeftOut(f"snippet {count}", "It is damaged."))
+                continue
+            source = one.shortcut.strip() or one.name or f"snippet {count}"
+            if not one.text.strip():
+                found.left_out.append(LeftOut(source, "It has no text."))
+                continue
+            draft = _draft(one, source)
+            if isinstance(draft, LeftOut):
+                found.left_out.append(draft)
+            else:
+                pack.drafts.append(draft)
+        found.packs.append(pack)
+    return found
+
+
+def _draft(one: _Snippet, source: str) -> Draft | LeftOut:
+    words = {_name_of(found[1]) for found in _COMMAND.finditer(one.text)}
+    if words & _REFUSED:
+        return LeftOut(source, "It reads from or writes to other places, which Deskhand does not.")
+    trigger = one.shortcut.strip()
+    made = commands(one.text)
+    if not trigger:
+        made.changed("It has no shortcut, so it is found in the palette only.")
+    draft = made.draft(source, [trigger] if trigger else [])
+    draft.label = one.name.strip()
+    return draft
+
+
+def commands(text: str) -> Building:
+    """A text with ``{command: …}`` as a template."""
+    made = Building()
+    place = silent = 0
+    for found in _COMMAND.finditer(text):
+        word = _name_of(found[1])
+        if not silent:
+            made.text(_unescaped(text[place : found.start()]))
+        place = found.end()
+        if word == "note":
+            silent += 1
+            made.left_out("A note to yourself in it")
+        elif word == "endnote":
+            silent = max(0, silent - 1)
+        elif not silent:
+            _obey(made, word, found[1], found[0])
+    if not silent:
+        made.text(_unescaped(text[place:]))
+    return made
+
+
+def _obey(made: Building, word: str, inside: str, whole: str) -> None:
+    act = _KNOWN.get(word)
+    if act is not None:
+        act(made, _said(inside))
+    elif word in _LOGIC:
+        made.text(whole)
+        made.changed("What it decides or counts by itself stands in the text as it was written.")
+    else:
+        made.text(whole)
+
+
+def _name_of(inside: str) -> str:
+    found = _WORD.match(inside)
+    return found[1].casefold() if found else ""
+
+
+def _said(inside: str) -> _Said:
+    rest = inside.partition(":")[2]
+    positional: list[str] = []
+    named: dict[str, str] = {}
+    for piece in _PIECE.findall(rest):
+        key, sign, value = piece.partition("=")
+        if sign and re.fullmatch(r"\s*\w+\s*", key):
+            named[key.strip().casefold()] = _value(value)
+        elif piece.strip():
+            positional.append(_value(piece))
+    return _Said(tuple(positional), named)
+
+
+def _value(text: str) -> str:
+    text = text.strip()
+    if len(text) >= 2 and text[0] == text[-1] == '"':
+        text = text[1:-1]
+    return _unescaped(text)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
+
+
+def _with_default(said: _Said, about: dict[str, Value]) -> dict[str, Value]:
+    default = said.named.get("default", "")
+    return {**about, "default": default} if default else about
+
+
+def _menu(made: Building, said: _Said) -> None:
+    default = said.named.get("default", "")
+    values: list[Value] = [*dict.fromkeys([*([default] if default else []), *said.positional])]
+    if not values:
+        made.field(said.label)
+        return
+    several = said.named.get("multiple", "").casefold() == "yes"
+    kind = "several" if several else "choice"
+    made.field(said.label, _with_default(said, {"type": kind, "values": values}))
+
+
+def _form_date(made: Building, said: _Said) -> None:
+    pattern = of_moment(said.positional[0]) if said.positional else "%x"
+    about: dict[str, Value] = {"type": "date"}
+    if pattern is None:
+        made.changed("A date in it is written as your system does.")
+    elif said.positional:
+        about["format"] = pattern
+    made.field(said.label, about)
+
+
+def _time(made: Building, said: _Said) -> None:
+    pattern = of_moment(said.positional[0]) if said.positional else "%x"
+    shift = said.named.get("shift", "")
+    step = _SHIFT.fullmatch(shift) if shift else None
+    if pattern is None or (shift and step is None) or "at" in said.named:
+        made.left_out("A date in it that Deskhand can't tell")
+        return
+    unit = {"Y": "y", "W": "w", "D": "d"}.get(step[2], step[2]) if step else ""
+    made.date(pattern, f"{step[1]}{unit}" if step else "")
+
+
+def _toggle(made: Building, said: _Said) -> None:
+    made.begin_part(said.label, on=said.named.get("default", "").casefold() in {"yes", "true"})
+
+
+def _key(made: Building, said: _Said) -> None:
+    key = said.positional[0].casefold() if said.positional else ""
+    if key in {"enter", "return"}:
+        made.text("\n")
+        made.changed(SENDS_NOTHING)
+    elif key == "tab":
+        made.text("\t")
+    else:
+        made.left_out("A key that it pressed")
+
+
+def _import(made: Building, said: _Said) -> None:
+    if said.positional:
+        made.nested(said.positional[0])
+
+
+def _link(made: Building, said: _Said) -> None:
+    if said.positional:
+        made.changed("A link in it has become its words with the address behind them.")
+        made.hold(f" ({said.positional[0]})")
+
+
+_KNOWN: Mapping[str, Callable[[Building, _Said], None]] = {
+    "formtext": lambda made, said: made.field(said.label, _with_default(said, {})),
+    "formparagraph": lambda made, said: made.field(
+        said.label, _with_default(said, {"multiline": True})
+    ),
+    "formmenu": _menu,
+    "formdate": _form_date,
+    "formtoggle": _toggle,
+    "endformtoggle": lambda made, _: made.end_part(),
+    "time": _time,
+    "clipboard": lambda made, _: made.clipboard(),
+    "cursor": lambda made, _: made.caret(),
+    "key": _key,
+    "import": _import,
+    "snippet": _import,
+    "wait": lambda made, _: made.left_out("A pause in it"),
+    "link": _link,
+    "endlink": lambda made, _: made.let_go(),
+}
+
+
+def recognises(path: Path, sample: bytes) -> bool:
+    """JSON with folders of snippets."""
+    return path.suffix.lower() == ".json" and b'"folders"' in sample and b'"shortcut"' in sample
+
+
+IMPORTER = Importer("textblaze", "Text Blaze", recognises, read)

@@ -1,0 +1,235 @@
+"""TextExpander: its CSV (abbreviation, text, label) and its macros.
+
+The macros, after textexpander.com/learn and three independent readers of its files:
+``%filltext:name=X:default=Y:width=20%``, ``%fillarea:…%``, ``%fillpopup:name=X:a:default=b:c%``,
+``%fillpart:name=X:default=yes%…%fillpartend%``, ``%filltop%``, the old ``%fill:name%``; ``%Y`` and
+other parts of a date, ``%@+3D`` for those that follow, ``%date:pattern%``; ``%clipboard``, ``%|``,
+``%\\``, ``%snippet:abbr%``, ``%key:tab%``, arrows, ``%+`` and ``%-``, ``%%``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from desktop.core.tables import encoding_of
+from desktop.snippets.importers.base import (
+    MOST_SNIPPETS,
+    Draft,
+    DraftPack,
+    Imported,
+    Importer,
+    LeftOut,
+)
+from desktop.snippets.importers.building import SENDS_NOTHING, Building
+from desktop.snippets.importers.date_patterns import of_unicode
+from desktop.snippets.importers.plain_csv import rows_of
+from desktop.snippets.model import Value
+
+_DATES: Mapping[str, str] = {
+    "Y": "%Y", "y": "%y", "B": "%B", "b": "%b", "m": "%m", "1m": "%-m", "A": "%A", "a": "%a",
+    "d": "%d", "e": "%-d", "1d": "%-d", "H": "%H", "1H": "%-H", "I": "%I", "1I": "%-I", "M": "%M",
+    "1M": "%-M", "S": "%S", "1S": "%-S", "p": "%p", "j": "%j",
+}  # fmt: skip
+_MACRO = re.compile(
+    r"%(?:"
+    r"(?P<percent>%)"
+    r"|(?P<caret>\|)"
+    r"|(?P<end>\\)"
+    r"|(?P<arrow>[<>^v](?![a-z]))"
+    r"|(?P<delimiter>[+-])"
+    r"|@(?P<shift>(?:[+-]\d{1,5}[YMDhmsW])+)"
+    r"|(?P<word>filltext|fillarea|fillpopup|fillpart|fill|snippet|key|date)"
+    r":(?P<rest>[^%]*)%"
+    r"|(?P<bare>fillpartend|filltop)%"
+    r"|(?P<clipboard>clipboard)"
+    r"|(?P<date>1[mdHIMS]|[YyBbmAadeHIMSpj])"
+    r")"
+)
+_KNOWN = re.compile(r"%(?:fill|snippet:|clipboard|key:|date:|@[+-]|\|)")
+_BETWEEN = re.compile(r"[^\w%]{1,3}")
+"""What may stand between two parts of one date."""
+
+
+def macros(text: str) -> Building:
+    """A text of TextExpander's as a template."""
+    return _Reading(text).whole()
+
+
+class _Reading:
+    """Reads one text from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._made = Building()
+        self._place = 0
+        self._shift = ""
+
+    def whole(self) -> Building:
+        for found in _MACRO.finditer(self._text):
+            if found.start() < self._place:
+                continue
+            self._made.text(self._text[self._place : found.start()])
+            self._place = found.end()
+            self._obey(found)
+        self._made.text(self._text[self._place :])
+        return self._made
+
+    def _obey(self, found: re.Match[str]) -> None:
+        made, kind = self._made, found.lastgroup
+        if kind == "percent":
+            made.text("%")
+        elif kind == "caret":
+            made.caret()
+        elif kind == "end":
+            made.changed("It selected a part of its text; Deskhand only places the caret.")
+        elif kind == "arrow":
+            made.left_out("A key of the arrows in it")
+        elif kind == "delimiter":
+            made.left_out("What it said of the key that triggers it")
+        elif kind == "shift":
+            self._shift = _steps(found["shift"])
+        elif kind == "bare":
+            self._bare(found["bare"])
+        elif kind == "clipboard":
+            made.clipboard()
+        elif kind == "date":
+            self._date(found)
+        else:
+            _WORDS[found["word"]](self, found["rest"] or "")
+
+    def _bare(self, word: str) -> None:
+        if word == "fillpartend":
+            self._made.end_part()
+        else:
+            self._made.left_out("That its fields come first in the form")
+
+    def _date(self, found: re.Match[str]) -> None:
+        """Parts of a date with nothing but signs between them are one date."""
+        pattern = _DATES[found["date"]]
+        while True:
+            between = _BETWEEN.match(self._text, self._place)
+            start = between.end() if between else self._place
+            following = _MACRO.match(self._text, start)
+            if following is None or following.lastgroup != "date":
+                break
+            pattern += self._text[self._place : start] + _DATES[following["date"]]
+            self._place = following.end()
+        self._made.date(pattern, self._shift)
+
+    def _field(self, rest: str, kind: Mapping[str, Value]) -> None:
+        options = _options(rest)
+        about = {**kind, **({"default": options["default"]} if options.get("default") else {})}
+        self._made.field(options.get("name", ""), about)
+
+    def _popup(self, rest: str) -> None:
+        name, default, values = "", "", []
+        for part in rest.split(":"):
+            key, sign, value = part.partition("=")
+            if sign and key == "name":
+                name = value
+            elif sign and key == "default":
+                default = value
+                values.append(value)
+            elif not (sign and key in {"width", "height"}):
+                values.append(part)
+        values = [one for one in dict.fromkeys(values) if one.strip()]
+        if not values:
+            self._made.field(name, {})
+            return
+        about: dict[str, Value] = {"type": "choice", "values": list(values)}
+        if default:
+            about["default"] = default
+        self._made.field(name, about)
+
+    def _part(self, rest: str) -> None:
+        options = _options(rest)
+        on = options.get("default", "").casefold() == "yes"
+        self._made.begin_part(options.get("name", ""), on=on)
+
+    def _key(self, rest: str) -> None:
+        key = rest.strip().casefold()
+        if key in {"return", "enter"}:
+            self._made.text("\n")
+            self._made.changed(SENDS_NOTHING)
+        elif key == "tab":
+            self._made.text("\t")
+        else:
+            self._made.left_out("A key that it pressed")
+
+    def _named_date(self, rest: str) -> None:
+        pattern = of_unicode(rest)
+        if pattern is None:
+            self._made.text(f"%date:{rest}%")
+            self._made.changed("A date in it is written in a way that Deskhand does not know.")
+        else:
+            self._made.date(pattern, self._shift)
+
+
+_WORDS: Mapping[str, Callable[[_Reading, str], None]] = {
+    "filltext": lambda one, rest: one._field(rest, {}),  # noqa: SLF001 - the class's own table
+    "fillarea": lambda one, rest: one._field(rest, {"multiline": True}),  # noqa: SLF001
+    "fill": lambda one, rest: one._made.field(rest, {}),  # noqa: SLF001
+    "fillpopup": _Reading._popup,  # noqa: SLF001
+    "fillpart": _Reading._part,  # noqa: SLF001
+    "snippet": lambda one, rest: one._made.nested(rest),  # noqa: SLF001
+    "key": _Reading._key,  # noqa: SLF001
+    "date": _Reading._named_date,  # noqa: SLF001
+}
+
+
+def _options(rest: str) -> dict[str, str]:
+    """``name=X:default=Y:width=20``; a colon in a value goes on with it."""
+    found: dict[str, str] = {}
+    last = ""
+    for part in rest.split(":"):
+        key, sign, value = part.partition("=")
+        if sign and key in {"name", "default", "width", "height"}:
+            found[key], last = value, key
+        elif last:
+            found[last] += f":{part}"
+    return found
+
+
+def _steps(shift: str) -> str:
+    """TextExpander's ``+3D-1M`` in the pack's words: its ``m`` are minutes, ``M`` months."""
+    return shift.replace("D", "d").replace("Y", "y").replace("W", "w")
+
+
+def read(path: Path) -> Imported:
+    """Every row a snippet."""
+    found = Imported()
+    pack = DraftPack(path.stem)
+    for line, row in rows_of(path):
+        source = row.get("trigger", "").strip() or f"line {line}"
+        text = row.get("text", "")
+        if not text.strip():
+            found.left_out.append(LeftOut(source, "It has no text."))
+        elif len(pack.drafts) >= MOST_SNIPPETS:
+            found.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
+            break
+        else:
+            pack.drafts.append(_draft(source, row, text))
+    found.packs.append(pack)
+    return found
+
+
+def _draft(source: str, row: Mapping[str, str], text: str) -> Draft:
+    trigger = row.get("trigger", "").strip()
+    triggers: Sequence[str] = [trigger] if trigger else []
+    draft = macros(text).draft(source, triggers)
+    draft.label = row.get("label", "").strip()
+    if not trigger:
+        draft.changed("It has no abbreviation, so it is found in the palette only.")
+    return draft
+
+
+def recognises(path: Path, sample: bytes) -> bool:
+    """A table whose texts have its macros."""
+    if path.suffix.lower() != ".csv":
+        return False
+    return _KNOWN.search(sample.decode(encoding_of(sample), "replace")) is not None
+
+
+IMPORTER = Importer("textexpander", "TextExpander", recognises, read)

@@ -1,0 +1,102 @@
+"""AutoHotkey's hotstrings, by what is typed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.core.results import UserError
+from desktop.snippets.importers.autohotkey import IMPORTER, read
+from desktop.snippets.importers.base import Importer
+from desktop.snippets.importers.registry import importer_for
+from tests.unit.snippets.importers.conftest import Moved
+
+Move = Callable[[Importer, Path], Moved]
+
+SCRIPT = r"""
+; a comment
+#NoEnv
+/* ::no::not this
+*/
+::btw::by the way ; said often
+:*:]d::today
+:C:Ana::Ana Souza
+:?C1:ing::-ing
+:B0:<b>::</b>{left 4}
+::sig::
+(
+Kind regards,
+  Kim
+)
+:R:raw::{Enter} ^c
+::keys::one{Enter}two{Tab}{U+00e9}{!}{Esc}
+::caret::Hi ,bye{Left 4}
+:X:run::MsgBox hi
+::code::
+MsgBox, hello
+return
+::esc::50`% `; done`nnext
+#Hotstring * C
+::now::then
+#Hotstring *0 C0
+::q:r::colon
+^j::Send hello
+"""
+
+
+@pytest.fixture
+def moved(tmp_path: Path, move: Move) -> Moved:
+    path = tmp_path / "my.ahk"
+    path.write_text("\ufeff" + SCRIPT.replace("\n", "\r\n"), "utf-8")
+    assert importer_for(path).name == "autohotkey"
+    return move(IMPORTER, path)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "typed"),
+    [
+        ("btw", "by the way"), ("]d", "today"), ("Ana", "Ana Souza"), ("ing", "-ing"),
+        ("<b>", "</b>"), ("sig", "Kind regards,\n  Kim"), ("raw", "{Enter} ^c"),
+        ("keys", "one\ntwo\té!"), ("caret", "Hi ,bye"), ("esc", "50% ; done\nnext"),
+        ("now", "then"), ("q:r", "colon"),
+    ],
+)  # fmt: skip
+def test_texts(moved: Moved, trigger: str, typed: str) -> None:
+    assert moved.text(trigger) == typed
+
+
+def test_options(moved: Moved) -> None:
+    def flags(trigger: str) -> tuple[bool, bool, bool]:
+        [one] = moved.library.by_trigger(trigger)
+        return one.left_word, one.right_word, one.propagate_case
+
+    assert flags("btw") == (True, True, True)
+    assert flags("]d") == (True, False, True)
+    assert flags("Ana") == (True, True, False)
+    assert flags("ing") == (False, True, True)
+    assert flags("now") == (True, False, False)
+    assert moved.typed("caret").caret == 4
+    assert moved.typed("<b>").caret == 4
+
+
+def test_the_report(moved: Moved) -> None:
+    assert moved.told("btw") == "as it was"
+    assert moved.told("run").startswith("left out It runs a program")
+    assert moved.told("code").startswith("left out It runs a program")
+    assert "line break" in moved.told("keys")
+    assert "stay before" in moved.told("<b>")
+    assert "no" not in [one.source for one in moved.report.items]
+
+
+@given(st.text(":*?CROX0`{}()\n\r;#^+!abc <>\ufeff", max_size=120))
+def test_any_script_is_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("any") / "a.ahk"
+    path.write_text(text, "utf-8")
+    try:
+        read(path)
+    except UserError:
+        pass

@@ -1,0 +1,98 @@
+"""Beeftext's file, by what is typed afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.core.results import UserError
+from desktop.snippets.importers.base import Importer
+from desktop.snippets.importers.beeftext import IMPORTER, read
+from desktop.snippets.importers.registry import importer_for
+from tests.unit.snippets.importers.conftest import Moved
+
+Move = Callable[[Importer, Path], Moved]
+
+
+def file(path: Path, *combos: dict[str, Any], groups: list[dict[str, str]] | None = None) -> Path:
+    content = {"fileFormatVersion": 9, "combos": combos, "groups": groups or []}
+    path.write_text(json.dumps(content), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("#{dateTime:yyyy-MM-dd}", "2026-11-29"),
+        ("#{dateTime:+1d-1h:dd.MM. hh:mm}", "30.11. 09:05"),
+        ("#{dateTime:h:mm ap}", "10:05 am"),
+        ("#{date}", "11/29/2026"),
+        ("<#{clipboard}>", "<copied>"),
+        ("#{input:Name}", ""),
+        ("#{combo:;sig}", "Kim"),
+        ("#{unknown:x} #{", "#{unknown:x} #{"),
+        ("a#{key:tab:2}b#{key:enter}", "a\t\tb\n"),
+        ("#{input:a \\} b}.", "."),
+    ],
+)
+def test_variables(tmp_path: Path, move: Move, text: str, typed: str) -> None:
+    path = file(
+        tmp_path / "a.json",
+        {"uuid": "1", "keyword": ";x", "snippet": text},
+        {"uuid": "2", "keyword": ";sig", "snippet": "Kim"},
+    )
+    assert move(IMPORTER, path).text(";x") == typed
+
+
+def test_groups_are_packs_and_modes_are_flags(tmp_path: Path, move: Move) -> None:
+    path = file(
+        tmp_path / "a.json",
+        {"keyword": ";s", "snippet": "strict", "group": "g", "name": "Strict", "matchingMode": 1},
+        {"keyword": ";l", "snippet": "loose", "group": "g", "matchingMode": 2},
+        {"comboText": ";o", "substitutionText": "old", "useLooseMatch": True, "caseSensitivity": 2},
+        {"keyword": ";off", "snippet": "x", "enabled": False},
+        {"keyword": 5},
+        groups=[{"uuid": "g", "name": "Refunds: all"}],
+    )
+    moved = move(IMPORTER, path)
+    assert moved.report.files == ("Refunds- all.yml", "Beeftext.yml") or moved.report.files == (
+        "Refunds-all.yml", "Beeftext.yml")  # fmt: skip
+    [strict] = moved.library.by_trigger(";s")
+    [loose] = moved.library.by_trigger(";l")
+    [old] = moved.library.by_trigger(";o")
+    assert (strict.left_word, loose.left_word, old.left_word) == (True, False, False)
+    assert (strict.label, old.propagate_case) == ("Strict", True)
+    assert "switched off" in moved.told(";off")
+    assert moved.told("combo 5") == "left out It is damaged."
+    assert "capitals" in moved.told(";o")
+
+
+def test_it_is_recognised_and_refused(tmp_path: Path) -> None:
+    assert importer_for(file(tmp_path / "a.json")).name == "beeftext"
+    for content in ("{", "[]", '{"combos": 3}', '{"combos": [' + "[" * 5000):
+        (tmp_path / "b.json").write_text(content)
+        with pytest.raises(UserError, match="Beeftext"):
+            read(tmp_path / "b.json")
+
+
+KEYS = ["combos", "groups", "keyword", "snippet", "uuid", "enabled"]
+PLAIN = st.none() | st.booleans() | st.text(max_size=5) | st.integers()
+ANY = st.recursive(
+    PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(KEYS), inner)
+)
+
+
+@given(ANY)
+def test_any_json_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, value: Any) -> None:
+    path = tmp_path_factory.mktemp("any") / "a.json"
+    path.write_text(json.dumps(value))
+    try:
+        read(path)
+    except UserError:
+        pass
