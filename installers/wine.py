@@ -49,7 +49,12 @@ NOT_THERE = frozenset(
 )
 """What only a developer's own machine runs, and the Qt that Wine can't load."""
 
-INSIDE = ("tests/windows/inside", "tests/unit/core", "tests/unit/keyboard")
+INSIDE = (
+    "tests/windows/inside",
+    "tests/unit/core",
+    "tests/unit/keyboard",
+    "tests/unit/host/windows",
+)
 """The tests that Windows' own Python runs."""
 
 

@@ -235,6 +235,23 @@ class KeysHost(Keys, Protocol):
         """Let go of everything."""
 
 
+class Pipe(Protocol):
+    """The keyboard process' two ends of the pipe to the application. Nobody ever waits at them."""
+
+    readable: int
+    """What :meth:`KeysHost.wait` waits for."""
+
+    def read(self) -> bytes | None:
+        """What has come; None: nothing, empty: the other end is gone."""
+
+    def write(self, data: bytes) -> int:
+        """Send as much as goes now, and say how much that was.
+
+        Raises:
+            OSError: the other end is gone.
+        """
+
+
 # --- the rest of the desktop, in the application --------------------------------------------------
 
 

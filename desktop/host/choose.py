@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from desktop.core.results import UserError
-from desktop.host.base import Check, Host, KeysHost
+from desktop.host.base import Check, Host, KeysHost, Pipe
 from desktop.host.nowhere import NowhereHost
 
 
@@ -70,6 +70,8 @@ def _no_screen() -> Check:
 
 def keyboard_works() -> bool:
     """Can keys be followed on this system at all?"""
+    if sys.platform == "win32":
+        return True
     return sys.platform.startswith("linux") and bool(os.environ.get("DISPLAY"))
 
 
@@ -79,6 +81,10 @@ def keys_host() -> KeysHost:
     Raises:
         UserError: it can't be followed here; says why.
     """
+    if sys.platform == "win32":
+        from desktop.host.windows.keys import WindowsKeys
+
+        return WindowsKeys()
     if keyboard_works():
         from desktop.host.x11.keys import X11Keys
 
@@ -87,3 +93,14 @@ def keys_host() -> KeysHost:
         "Deskhand can't follow the keyboard on this system yet",
         todo="Use the palette and copy the text",
     )
+
+
+def pipe(reading: int, writing: int) -> Pipe:
+    """The two ends of the keyboard process' pipe, which are file descriptors."""
+    if sys.platform == "win32":
+        from desktop.host.windows.pipes import WindowsPipe
+
+        return WindowsPipe(reading, writing)
+    from desktop.host.posix_pipe import PosixPipe
+
+    return PosixPipe(reading, writing)

@@ -22,6 +22,8 @@ _WITHIN_S = 60.0
 """A process that dies more than `_TRIES` times in this many seconds is left alone."""
 _FIRST_WAIT_S = 0.1
 _GOODBYE_S = 2.0
+_NO_CONSOLE = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
+"""Windows would show an empty one."""
 
 
 class KeyboardLink:
@@ -107,7 +109,11 @@ class KeyboardLink:
         """One life of the process; how it ended."""
         try:
             process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
+                creationflags=_NO_CONSOLE,
             )
         except OSError as error:
             return type(error).__name__

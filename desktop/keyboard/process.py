@@ -18,7 +18,7 @@ import msgspec
 from desktop.core.clock import SystemClock
 from desktop.core.results import UserError
 from desktop.core.triggerfile import read_index
-from desktop.host.base import AppRule, KeysHost, KeysOptions, Stroke, Window
+from desktop.host.base import AppRule, KeysHost, KeysOptions, Pipe, Stroke, Window
 from desktop.keyboard import messages
 from desktop.keyboard.typing import Typing
 
@@ -31,13 +31,10 @@ _MOST_WAITING = 1 << 20
 class KeyboardProcess:
     """See the module."""
 
-    def __init__(self, keys: KeysHost, reading: int, writing: int) -> None:
-        """``reading`` and ``writing`` are the ends of the pipe, as file descriptors."""
+    def __init__(self, keys: KeysHost, pipe: Pipe) -> None:
+        """``pipe`` leads to the application."""
         self._keys = keys
-        self._reading = reading
-        self._writing = writing
-        os.set_blocking(reading, False)
-        os.set_blocking(writing, False)
+        self._pipe = pipe
         self._clock = SystemClock()
         self._in = b""
         self._out = b""
@@ -56,7 +53,7 @@ class KeyboardProcess:
         status = 0
         try:
             while not self._over:
-                if self._keys.wait(self._reading, self._timeout()):
+                if self._keys.wait(self._pipe.readable, self._timeout()):
                     self._read()
                 self._typing.tick()
                 self._write()
@@ -127,16 +124,17 @@ class KeyboardProcess:
     def _write(self) -> None:
         while self._out:
             try:
-                self._out = self._out[os.write(self._writing, self._out) :]
-            except BlockingIOError:
-                return
+                written = self._pipe.write(self._out)
             except OSError:
                 self._out, self._over = b"", True
+                return
+            if not written:
+                return
+            self._out = self._out[written:]
 
     def _read(self) -> None:
-        try:
-            data = os.read(self._reading, 1 << 16)
-        except BlockingIOError:
+        data = self._pipe.read()
+        if data is None:
             return
         if not data:
             self._over = True
@@ -210,7 +208,7 @@ def _options(message: messages.Configure) -> KeysOptions:
 
 def main() -> int:
     """Run on this system's keys, with standard input and output as the pipe."""
-    from desktop.host.choose import keys_host
+    from desktop.host.choose import keys_host, pipe
 
     # Whatever prints must not get into the frames.
     writing = os.dup(1)
@@ -220,7 +218,7 @@ def main() -> int:
     except UserError as error:
         os.write(writing, messages.frame(messages.State(can_type=False, reason=error.problem.what)))
         return 1
-    return KeyboardProcess(keys, 0, writing).run()
+    return KeyboardProcess(keys, pipe(0, writing)).run()
 
 
 if __name__ == "__main__":

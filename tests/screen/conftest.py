@@ -18,7 +18,14 @@ from Xlib.display import Display
 from Xlib.error import XError
 
 from desktop.keyboard import messages
-from tests.screen.typing_session import Agent, Keyboard, Snippet, TextWindow, eventually
+from tests.screen.typing_session import (
+    Agent,
+    Application,
+    Keyboard,
+    Snippet,
+    TextWindow,
+    eventually,
+)
 
 START_S = 20.0
 """How long a program may take to show its window on a busy machine."""
@@ -326,7 +333,7 @@ class Desk:
 
     agent: Agent
     keyboard: Keyboard
-    field: TextWindow
+    field: Application
 
     def types(self, text: str, delay: int = 8, *, matches: int = 1) -> None:
         """Type, and wait for so many expansions to be over."""

@@ -91,7 +91,11 @@ class Keyboard:
     """A keyboard process, and the application that answers it from a table."""
 
     def __init__(
-        self, environment: Mapping[str, str], folder: Path, snippets: Sequence[Snippet]
+        self,
+        environment: Mapping[str, str],
+        folder: Path,
+        snippets: Sequence[Snippet],
+        command: Sequence[str] = (sys.executable, "-m", "desktop", "keyboard"),
     ) -> None:
         """Nothing runs before :meth:`start`."""
         self._news = threading.Condition()
@@ -103,8 +107,7 @@ class Keyboard:
         self.snippets: list[Snippet] = []
         self._library = ""
         words = [f"{name}={value}" for name, value in environment.items()]
-        command = ["env", "-i", *words, sys.executable, "-m", "desktop", "keyboard"]
-        self.link = KeyboardLink(command, self._handle, self._on_lost)
+        self.link = KeyboardLink(["env", "-i", *words, *command], self._handle, self._on_lost)
         self.load(snippets)
         self.configure()
 

@@ -7,9 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.screen.conftest import Screen, managed, running_server
-from tests.screen.typing_session import Agent
-from tests.windows.beside.session import Witness, windows_environment
+from desktop.keyboard import messages
+from tests.screen.conftest import SNIPPETS, Desk, Screen, managed, running_server
+from tests.screen.typing_session import Agent, Keyboard, eventually
+from tests.windows.beside.session import (
+    Editor,
+    Witness,
+    keyboard_of,
+    notepad,
+    windows_environment,
+    wordpad,
+)
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +44,45 @@ def witness(screen: Screen) -> Iterator[Witness]:
     made = Witness(screen.environment)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def shared_keyboard(screen: Screen, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Keyboard]:
+    """Windows' keyboard process with the snippets of the typing contract."""
+    made = keyboard_of(screen.environment, tmp_path_factory.mktemp("keyboard"), SNIPPETS)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def keyboard(shared_keyboard: Keyboard, witness: Witness) -> Iterator[Keyboard]:
+    """The same, with its settings put back afterwards; and no key is down then."""
+    shared_keyboard.forget()
+    yield shared_keyboard
+    assert eventually(lambda: not witness.ask("down")["keys"], 2), "a key is still down"
+    shared_keyboard.answers = True
+    shared_keyboard.configure()
+    shared_keyboard.link.keep(messages.Pause(on=False))
+    shared_keyboard.settle()
+
+
+@pytest.fixture(scope="module", params=[notepad, wordpad])
+def shared_editor(
+    request: pytest.FixtureRequest,
+    agent: Agent,
+    witness: Witness,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Editor]:
+    """Windows' editors, one after the other."""
+    made: Editor = request.param(agent, tmp_path_factory.mktemp("editor"), witness)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def desk(agent: Agent, keyboard: Keyboard, shared_editor: Editor) -> Desk:
+    """An editor in front, empty."""
+    shared_editor.focus()
+    shared_editor.clear()
+    return Desk(agent, keyboard, shared_editor)

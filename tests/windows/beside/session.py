@@ -9,10 +9,17 @@ import json
 import os
 import select
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.screen.typing_session import SECONDS, Agent, Application, eventually
+from tests.screen.typing_session import (
+    SECONDS,
+    Agent,
+    Application,
+    Keyboard,
+    Snippet,
+    eventually,
+)
 
 PYTHON = os.environ["DESKHAND_WINDOWS_PYTHON"]
 WITNESS = Path(__file__).parents[1] / "witness.py"
@@ -23,6 +30,16 @@ def windows_environment(screen: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name.startswith("WINE")}
     python = {"PYTHONPATH": os.environ["DESKHAND_WINDOWS_PATH"], "PYTHONUTF8": "1"}
     return {**screen, **kept, **python, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def keyboard_of(
+    environment: Mapping[str, str], folder: Path, snippets: Sequence[Snippet]
+) -> Keyboard:
+    """Windows' keyboard process; pipes and files reach it from here."""
+    # Python under Wine does not start with a file for its errors.
+    script = 'exec wine "$0" -m desktop keyboard 2> >(cat >"$1")'
+    command = ["bash", "-c", script, PYTHON, str(folder / "errors")]
+    return Keyboard(environment, folder, snippets, command)
 
 
 class Witness:

@@ -1,0 +1,324 @@
+"""The agent's keyboard and ours on Windows, in the keyboard process.
+
+Every key passes the hook before any application sees it. Usually the machine is asked there and
+then, and the key goes on. From the key that completes a trigger until the text is out all keys are
+kept: they wait in a queue, and are asked about one by one afterwards as if they were typed then.
+What is sent, ours and theirs, is one batch in one call (:mod:`desktop.host.windows.sending`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+import sys
+from collections import deque
+from collections.abc import Sequence
+from ctypes import wintypes
+
+from desktop.host.apps import rule_for
+from desktop.host.base import Insertion, Key, KeysListener, KeysOptions, PasteWay, Stroke, Window
+from desktop.host.windows import codes
+from desktop.host.windows.sending import Sending, Sent
+from desktop.host.windows.strokes import Event, Strokes
+from desktop.host.windows.watchdog import Watchdog
+
+assert sys.platform == "win32"  # noqa: S101 - says it to mypy
+
+from desktop.host.windows import front  # noqa: E402 - only behind the line above
+from desktop.host.windows.api import Input, WinEventProcedure, kernel32, user32  # noqa: E402
+from desktop.host.windows.hook import TAG, Hook, is_fake_control  # noqa: E402
+from desktop.host.windows.layout import Layout  # noqa: E402
+from desktop.host.windows.message_window import MessageWindow  # noqa: E402
+from desktop.host.windows.taken_hotkeys import TakenHotkeys  # noqa: E402
+
+_WATCHDOG_S = 1.0
+"""A hold that nothing is heard of for longer is a hang: the keys go out, and the process ends."""
+_ALL_INPUT, _INPUT_AVAILABLE, _FOREVER = 0x4FF, 0x4, 0xFFFFFFFF
+_EVENT_FOREGROUND = 3
+_REMOVE = 1
+_WM_HOTKEY = 0x0312
+_SIGNALLED = 0
+_HUNG = 3
+"""The exit status of a process that its watchdog has ended."""
+_ELEVATED = (
+    "The window in front runs as administrator, and Windows lets nobody else type there: "
+    "use the palette and copy the text."
+)
+
+
+class WindowsKeys:
+    """``KeysHost`` of :mod:`desktop.host.base`; one thread."""
+
+    def __init__(self) -> None:
+        """Set the hook.
+
+        Raises:
+            UserError: the system refuses it.
+        """
+        self._layout = Layout()
+        self._hotkeys = TakenHotkeys(self._layout)
+        self._strokes = Strokes(self._layout, self._hotkeys.takes)
+        self._sending = Sending(self._send, self._layout)
+        self._options = KeysOptions()
+        self._listener: KeysListener | None = None
+        self._holding = False
+        self._sending_now = False
+        self._queue: deque[Stroke] = deque()
+        """Kept from the application, and nobody asked about them yet."""
+        self._kept: list[Stroke] = []
+        """Kept because the machine said so; ours to let go."""
+        self._window = Window()
+        self._secret = False
+        self._state: tuple[bool, str] | None = None
+        self._watchdog = Watchdog(_WATCHDOG_S, self._rescue)
+        self._messages = MessageWindow()
+        self._hook = Hook(self._on_key, self._on_click)
+        self._hook.hear_devices(self._messages.handle)
+        self._on_event = WinEventProcedure(lambda *_: None)  # it wakes us; we look ourselves
+        self._front_hook = user32.SetWinEventHook(
+            _EVENT_FOREGROUND, _EVENT_FOREGROUND, None, self._on_event, 0, 0, 0
+        )
+        self._reset()
+
+    # --- the loop ---
+
+    def listen(self, listener: KeysListener) -> None:
+        """Tell ``listener`` of everything from now on."""
+        self._listener = listener
+        self._window = front.read_window(front.foreground())
+        listener.on_window(self._window)
+        self._look_at_front(front.foreground(), anew=True)
+
+    def configure(self, options: KeysOptions) -> None:
+        """Take the hotkeys; remember which windows want keys of the layout only."""
+        self._options = options
+        for name, reason in self._hotkeys.take(options.hotkeys).items():
+            if self._listener is not None:
+                self._listener.on_refused(name, reason)
+
+    def wait(self, other: int, timeout: float | None) -> bool:
+        """Deal with what comes for at most ``timeout`` seconds; True when ``other`` is readable."""
+        self._feed()
+        ms = _FOREVER if timeout is None else math.ceil(timeout * 1000)
+        handles = (wintypes.HANDLE * 1)(other)
+        user32.MsgWaitForMultipleObjectsEx(
+            1, handles, 0 if self._queue else ms, _ALL_INPUT, _INPUT_AVAILABLE
+        )
+        self._feed()
+        self._hook.look_at_devices()
+        self._pump()
+        if self._hook.fault is not None:
+            raise self._hook.fault
+        if self._hook.is_gone():
+            self._hook.renew()
+            self._reset()
+            self._on_click(0.0)  # what was typed meanwhile nobody knows
+        self._look_at_front(front.foreground())
+        self._hand_out()
+        return bool(kernel32.WaitForSingleObject(other, 0) == _SIGNALLED)
+
+    def close(self) -> None:
+        """Let go of everything; what is still kept goes out first."""
+        self.release()
+        self._hand_out()
+        self._hook.close()
+        user32.UnhookWinEvent(self._front_hook)
+        self._hotkeys.take({})
+        self._messages.close()
+        self._watchdog.close()
+
+    def _pump(self) -> None:
+        message = wintypes.MSG()
+        while user32.PeekMessageW(ctypes.byref(message), None, 0, 0, _REMOVE):
+            if message.message == _WM_HOTKEY:
+                name = self._hotkeys.name_of(message.wParam)
+                if name is not None and self._listener is not None:
+                    self._look_at_front(front.foreground())
+                    self._listener.on_hotkey(name)
+                continue
+            user32.DispatchMessageW(ctypes.byref(message))
+
+    def _hand_out(self) -> None:
+        """Ask about what has queued up, one by one; what nobody wants goes to the application."""
+        while self._queue and self._listener is not None:
+            stroke = self._queue.popleft()
+            if stroke.key is Key.CLICK:
+                self._listener.on_stroke(stroke)
+                continue
+            if not self._ask(self._listener, stroke):
+                self._sending.again(stroke)
+            if not self._queue:
+                self._flush()
+        self._feed()
+
+    # --- what comes ---
+
+    def _on_key(self, event: Event) -> bool:
+        """A key of the agent's, before the application sees it; True keeps it."""
+        busy = self._holding or self._sending_now or bool(self._queue)
+        if not busy:
+            self._look_at_front(front.foreground())
+        stroke = self._strokes.of(event, held=True)
+        if busy:
+            if not is_fake_control(event.code):  # it comes by itself with the AltGr that is sent
+                self._queue.append(stroke)
+            return True
+        if self._strokes.composed:
+            # The application has its beginning, and would be left waiting for the end.
+            stroke = Stroke(stroke.key, stroke.text, stroke.code, down=True, at=stroke.at)
+        if self._listener is None or not self._ask(self._listener, stroke):
+            self._sending.passed(event.code, down=event.down)
+            return False
+        return True
+
+    def _ask(self, listener: KeysListener, stroke: Stroke) -> bool:
+        if not stroke.held:
+            listener.on_stroke(stroke)
+            return False
+        # Kept before anybody is asked: whatever the answer sets off finds it in its place.
+        self._kept.append(stroke)
+        if listener.on_stroke(stroke):
+            return True
+        self._kept.pop()
+        return False
+
+    def _on_click(self, at: float) -> None:
+        stroke = Stroke(Key.CLICK, at=at)
+        if self._holding or self._sending_now or self._queue:
+            self._queue.append(stroke)
+        elif self._listener is not None:
+            self._listener.on_stroke(stroke)
+
+    def _look_at_front(self, window: int, *, anew: bool = False) -> None:
+        """Which window and field have the keyboard, and with which layout."""
+        listener = self._listener
+        if listener is None:
+            return
+        thread, _ = front.thread_of(window)
+        field, its_thread = front.focused(thread)
+        self._layout.use(its_thread)
+        if window != self._window.id or anew:
+            self._window = front.read_window(window)
+            self._strokes.forget()
+            if not self._holding and not self._queue:
+                self._reset()
+            listener.on_window(self._window)
+            self._say_state(listener)
+        secret = front.is_secret(field)
+        if secret is not self._secret:
+            self._secret = secret
+            listener.on_secret(secret=secret)
+
+    def _say_state(self, listener: KeysListener) -> None:
+        ours = front.is_elevated(os.getpid())
+        elevated = not ours and bool(self._window.pid) and front.is_elevated(self._window.pid)
+        state = (False, _ELEVATED) if elevated else (True, "")
+        if state != self._state:
+            self._state = state
+            listener.on_state(can_type=state[0], reason=state[1])
+
+    def _reset(self) -> None:
+        """Keys that went up where we could not see it (a lock screen) are not down."""
+        down = [key for key in codes.HELD_MODIFIERS if user32.GetAsyncKeyState(key) & 0x8000]
+        locks = [key for key in codes.LOCKS if user32.GetKeyState(key) & 1]
+        self._strokes.reset(down, locks)
+        self._sending.down = set(down)
+        self._sending.agent_down = [codes.key(one) for one in down]
+
+    # --- desktop.host.base.Keys ---
+
+    def hold(self) -> bool:
+        """See :class:`desktop.host.base.Keys`."""
+        self._holding = True
+        self._feed()
+        return True
+
+    def release(self) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        kept, self._kept = self._kept, []
+        for stroke in kept:
+            self._sending.again(stroke)
+        self._flush()
+        self._holding = False
+        self._feed()
+
+    def gather(self) -> Sequence[Stroke]:
+        """See :class:`desktop.host.base.Keys`."""
+        self._holding = True
+        self._feed()
+        strokes = list(self._queue)
+        self._queue.clear()
+        self._kept += [stroke for stroke in strokes if stroke.key is not Key.CLICK]
+        return strokes
+
+    def clear(self) -> bool:
+        """See :class:`desktop.host.base.Keys`."""
+        self._kept.clear()
+        self._sending.release()
+        return True
+
+    def insert(self, insertion: Insertion) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        self._sending.insert(insertion, by_layout=self._is_remote())
+
+    def replay(self, strokes: Sequence[Stroke]) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        self._sending.replay(strokes)
+
+    def finish(self, *, hold: bool) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        if not hold:
+            self.release()  # nothing to let go after `clear`: it is the caller's
+            return
+        self._flush()
+        self._feed()
+
+    def can_type(self, text: str) -> bool:
+        """See :class:`desktop.host.base.Keys`; where characters may be sent, all can be."""
+        return not self._is_remote() or self._sending.can_type(text)
+
+    def offer(self, text: str, window: Window, way: PasteWay) -> bool:  # noqa: ARG002 - Protocol
+        """See :class:`desktop.host.base.Keys`."""
+        return False
+
+    def withdraw(self) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+
+    def window(self) -> Window:
+        """See :class:`desktop.host.base.Keys`."""
+        found = front.foreground()
+        return self._window if found == self._window.id else front.read_window(found)
+
+    # --- small things ---
+
+    def _is_remote(self) -> bool:
+        return rule_for(self._window.app, self._options.rules).remote
+
+    def _flush(self) -> None:
+        self._sending_now = True
+        try:
+            self._sending.flush()
+        finally:
+            self._sending_now = False
+
+    def _send(self, batch: Sequence[Sent]) -> None:
+        inputs = (Input * len(batch))()
+        for one, sent in zip(inputs, batch, strict=True):
+            one.type = 1
+            one.keyboard.key, one.keyboard.scan = sent.key, sent.scan
+            one.keyboard.flags, one.keyboard.extra = sent.flags, TAG
+        user32.SendInput(len(batch), inputs, ctypes.sizeof(Input))
+
+    def _feed(self) -> None:
+        if self._holding or self._queue:
+            self._watchdog.feed()
+        else:
+            self._watchdog.rest()
+
+    def _rescue(self) -> None:
+        """The loop hangs: let what was kept go, as it was typed, and end."""
+        for stroke in (*self._kept, *self._queue):
+            self._sending.again(stroke)
+        self._sending.flush()
+        os._exit(_HUNG)
