@@ -13,7 +13,9 @@ _UNIX = 1_000_000_000
 """A number from here on is a moment, in seconds since 1970; a smaller one is a while."""
 _SPELLINGS = ("x-ratelimit", "x-rate-limit", "ratelimit", "rate-limit")
 """Zendesk alone has been seen with three of them."""
-_REMAINING = tuple(f"{name}-remaining" for name in _SPELLINGS)
+_REMAINING = (*(f"{name}-remaining" for name in _SPELLINGS), "x-hubspot-ratelimit-remaining")
+_INTERVAL = ("x-hubspot-ratelimit-interval-milliseconds",)
+"""How long a whole interval is: its count begins anew after that at the latest."""
 _RESET = tuple(f"{name}-reset" for name in _SPELLINGS)
 
 
@@ -51,7 +53,8 @@ class Pace:
         number = _number(reply, _RESET) or 0
         if number >= _UNIX:
             number = max(0, number - int(self._clock.now().timestamp()))
-        return min(float(number), LONGEST_PAUSE)
+        interval = (_number(reply, _INTERVAL) or 0) / 1000
+        return min(float(number) or interval, LONGEST_PAUSE)
 
 
 def _number(reply: Reply, names: tuple[str, ...]) -> int | None:

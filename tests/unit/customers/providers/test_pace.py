@@ -28,6 +28,7 @@ def rest(headers: dict[str, str], status: int = 200) -> float:
         ({"rate-limit-reset": "41"}, 41),
         ({"x-ratelimit-reset": str(int(NOW.timestamp()) + 12)}, 12),
         ({"x-ratelimit-reset": str(int(NOW.timestamp()) - 12)}, 5),
+        ({"x-hubspot-ratelimit-interval-milliseconds": "10000"}, 10),
         ({"retry-after": "soon"}, 5),
         ({"retry-after": "-4"}, 5),
         ({}, 5),
