@@ -15,6 +15,7 @@ from Xlib.display import Display
 from Xlib.error import XError
 
 from tests.screen.conftest import Screen, StartApp, active, clients, end, require, wait_for
+from tests.screen.sound_server import SoundServer
 from tests.screen.test_application import run_verb
 
 TITLE = "Deskhand break"
@@ -25,7 +26,7 @@ SETTINGS = "[breaks]\non = true\n\n[snippets]\nstarter_packs = []\n"
 class Hurried:
     """The program, and what it says."""
 
-    def __init__(self, screen: Screen, folder: Path) -> None:
+    def __init__(self, screen: Screen, folder: Path, **environment: str) -> None:
         self.screen = screen
         self.profile = folder / "profile"
         self.profile.mkdir()
@@ -34,8 +35,8 @@ class Hurried:
         self.errors = (folder / "errors").open("wb")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.screen.hurried_breaks", "run", "--profile", self.profile],
-            env=dict(screen.environment), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=self.errors,
+            env={**screen.environment, **environment},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
         )  # fmt: skip
         self._said: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read)
@@ -83,6 +84,14 @@ class Hurried:
         self._reader.join()
         self.errors.close()
         self.display.close()
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Iterator[SoundServer]:
+    made = SoundServer(tmp_path)
+    made.start()
+    yield made
+    made.stop()
 
 
 @pytest.fixture
@@ -144,3 +153,26 @@ def test_it_ends_cleanly_in_a_break_and_keeps_how_long_was_worked(
     kept = json.loads((app.profile / "data" / "breaks.json").read_text())
     assert kept["planner"]["long"]["clock"] >= 6000
     assert not app.windows()
+
+
+def test_a_call_that_only_the_microphone_tells_of_keeps_breaks_off(
+    tray: Screen, sound: SoundServer, tmp_path: Path
+) -> None:
+    require("xdotool")
+    app = Hurried(tray, tmp_path, PULSE_SERVER=f"unix:{sound.socket}")
+    try:
+        app.until("begun")
+        call = sound.record()
+        app.touch()
+        # A notice may come in the first seconds, in which it is not sure that it is a call.
+        assert "start" not in app.until("overdue")
+        assert not app.windows()
+        end(call)
+        app.until("start")
+        wait_for(app.display, lambda: bool(app.windows()))
+        sound.record()  # a call comes in: the break gives way
+        app.until("end")
+        wait_for(app.display, lambda: not app.windows())
+    finally:
+        app.close()
+    assert "Traceback" not in (tmp_path / "errors").read_text()

@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 import pytest
 
 from desktop.host.base import Recorder
-from desktop.host.x11.microphone import PulseMicrophone
+from desktop.host.x11.microphone import PulseMicrophone, check
 from desktop.host.x11.sounds import Sounds
 from tests.screen.conftest import end
 from tests.screen.sound_server import MONITOR, SoundServer
@@ -90,3 +90,10 @@ def test_a_sound_is_played_and_another_takes_its_place(server: SoundServer) -> N
     assert sounds.play(path)
     sounds.close()
     assert not Sounds({"PATH": "/nowhere"}).play(path)
+
+
+def test_the_doctor_says_whether_it_can_be_known(server: SoundServer) -> None:
+    assert check(server.environment).ok
+    server.kill()
+    assert check(server.environment).ok is None
+    assert "sound server" in check({}).why

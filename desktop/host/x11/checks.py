@@ -9,7 +9,7 @@ from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XNoAuthError
 
 from desktop.host.base import Check
-from desktop.host.x11 import accessibility, input_methods, presence
+from desktop.host.x11 import accessibility, input_methods, microphone, presence
 
 _EXTENSIONS = {
     "RECORD": "follow the keys that you type",
@@ -65,6 +65,7 @@ def screen_checks(display_name: str) -> Sequence[Check]:
         checks.append(accessibility.check(os.environ))
         checks.append(input_methods.check(os.environ, display_name))
         checks.append(presence.check(display, os.environ))
+        checks.append(microphone.check(os.environ))
     finally:
         display.close()
     return checks

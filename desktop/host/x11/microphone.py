@@ -12,7 +12,7 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 
-from desktop.host.base import Recorder
+from desktop.host.base import Check, Recorder
 from desktop.host.x11.pulse import PulseError, PulseLink, server_path
 
 log = logging.getLogger(__name__)
@@ -115,3 +115,27 @@ class _Watcher(threading.Thread):
 def _recorder(properties: Mapping[str, str]) -> Recorder:
     program, name, _ = (properties.get(one, "") for one in _NAMES)
     return Recorder(program.rpartition("/")[2][:100], (name or properties.get(_NAMES[2], ""))[:100])
+
+
+def check(environment: Mapping[str, str]) -> Check:
+    """What breaks can know of calls, for ``doctor``."""
+    if _answers(environment):
+        return Check("microphone", ok=True, what="Breaks know when a program has the microphone")
+    return Check(
+        "microphone",
+        ok=None,
+        what="Breaks can't tell whether a program has the microphone",
+        why="No sound server (PulseAudio, PipeWire) answers",
+        todo="Let your phone system tell of calls, or open an interaction yourself",
+    )
+
+
+def _answers(environment: Mapping[str, str]) -> bool:
+    path = server_path(environment)
+    if path is None:
+        return False
+    try:
+        PulseLink(path, lambda source, s: bool(select.select([source], [], [], s)[0])).close()
+    except PulseError:
+        return False
+    return True
