@@ -507,6 +507,11 @@ class Assembly:
             self._kept_off = state.off
             self._link.keep(messages.Pause(state.off))
 
+    def write_here(self, on: bool) -> None:
+        """The agent writes in a field of Deskhand's own that wants snippets, or no more."""
+        if self._link is not None:
+            self._link.keep(messages.Own(on))
+
     def status(self) -> dict[str, object]:
         """How far everything is, for whoever has to wait for it; any thread may ask."""
         keyboard, known = self._keyboard

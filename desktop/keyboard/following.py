@@ -33,7 +33,7 @@ class Following:
     """Keeps what stands left of the caret, as far as that is known and may be known.
 
     Nothing is matched or kept while paused, in fields that hide what is typed, in excluded
-    applications and in Deskhand's own windows.
+    applications and in Deskhand's own windows, but for fields of these that ask for it.
     """
 
     def __init__(self, clock: Clock, options: KeysOptions) -> None:
@@ -48,6 +48,8 @@ class Following:
         self._serial = 0
         self._paused = False
         self._secret = False
+        self._own = False
+        """Are triggers wanted in Deskhand's own window in front?"""
         self._active = True
         self._undo: Undo | None = None
         self._times: dict[int, list[float]] = {0: [*_NEVER]}
@@ -86,6 +88,12 @@ class Following:
             self._secret = secret
             self._reconsider()
 
+    def want_own(self, *, on: bool) -> None:
+        """A field of Deskhand's own wants triggers, or none does."""
+        if on is not self._own:
+            self._own = on
+            self._reconsider()
+
     def enter(self, window: Window) -> bool:
         """This window is in front, or more is known of it; True when it is another one."""
         before, self.window = self.window, window
@@ -109,7 +117,7 @@ class Following:
         self._active = not (
             self._paused
             or self._secret
-            or self.window.pid in self.options.own_pids
+            or (self.window.pid in self.options.own_pids and not self._own)
             or is_excluded(self.window.app, self.options.excluded)
         )
 

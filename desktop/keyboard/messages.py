@@ -45,6 +45,12 @@ class Pause(Message, frozen=True):
     on: bool
 
 
+class Own(Message, frozen=True):
+    """While ``on`` the caret is in a field of Deskhand's own in which triggers are wanted."""
+
+    on: bool
+
+
 class Expand(Message, frozen=True):
     """The text for a match: erase the trigger and type this."""
 
@@ -176,7 +182,9 @@ class State(Message, frozen=True):
     reason: str
 
 
-FromApplication = Load | Configure | Pause | Expand | Decline | Park | Insert | TakeBack | Quit
+FromApplication = (
+    Load | Configure | Pause | Own | Expand | Decline | Park | Insert | TakeBack | Quit
+)
 FromKeyboard = Ready | Loaded | Matched | Typed | Failed | Undone | Hotkey | Refused | State
 
 _encoder = msgspec.msgpack.Encoder()

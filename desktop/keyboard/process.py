@@ -173,6 +173,8 @@ class KeyboardProcess:
                 self._keys.configure(options)
             case messages.Pause(on=on):
                 self._typing.pause(on=on)
+            case messages.Own(on=on):
+                self._typing.want_own(on=on)
             case messages.Quit():
                 self._over = True
 

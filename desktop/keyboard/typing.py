@@ -87,6 +87,10 @@ class Typing:
         """Match nothing and keep nothing while on."""
         self._following.pause(on=on)
 
+    def want_own(self, *, on: bool) -> None:
+        """A field of Deskhand's own wants triggers, or none does."""
+        self._following.want_own(on=on)
+
     def expand(self, answer: messages.Expand) -> None:
         """The text for a match, at once or (after :meth:`park`) later."""
         pending = self._asked(answer.serial)

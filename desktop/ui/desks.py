@@ -14,7 +14,7 @@ from desktop.settings.secrets import Secrets
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.first_use import FirstUse
-from desktop.ui.shell.messages import Messages
+from desktop.ui.shell.messages import Action, Messages
 from desktop.ui.shell.tray import Tray
 from desktop.ui.shell.windows import ShellWindows
 
@@ -73,6 +73,9 @@ class Desks(QObject):
             lambda inquiry: self._later(self.customers.use) if inquiry is not None else None
         )
         self._connect_follow_ups()
+        assembly.noting.found_unsent.connect(
+            lambda every: self._later(lambda: self._say_unsent(len(every), every[0].seek))
+        )
         self._connect_breaks()
 
     def close(self) -> None:
@@ -135,6 +138,15 @@ class Desks(QObject):
     def look_up(self, window: Window) -> None:
         """Who is selected in that window."""
         self.customers.use(lambda desk: desk.press(window))
+
+    def _say_unsent(self, count: int, seek: str) -> None:
+        """After a start: what was not sent is offered, never sent by itself."""
+        from desktop.ui.customers.writing_desk import not_sent
+
+        def look() -> None:
+            self.customers.use(lambda desk: desk.show_customer(seek))
+
+        self._messages.show(not_sent(count), Action(self.tr("Show the customer"), look))
 
     def copy_address(self) -> None:
         """What a phone program on this computer opens for a call; a secret of the agent's."""

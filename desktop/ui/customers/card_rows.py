@@ -97,6 +97,7 @@ def card_view(
         more=tuple(more),
         record=Record(main.provider, What.CUSTOMER, main.id, main.url) if main else None,
         tel=next((row.tel for row in rows if row.tel), ""),
+        tickets=any(card.tickets for card in customer.cards),
     )
 
 

@@ -169,6 +169,8 @@ class CardView:
     record: Record | None = None
     tel: str = field(default="", repr=False)
     """Of the first number that can be called."""
+    tickets: bool = False
+    """Are there any?"""
 
 
 class ProviderState(Enum):

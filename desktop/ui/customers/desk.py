@@ -17,6 +17,7 @@ from desktop.assembly import Assembly
 from desktop.core.results import Problem, Severity
 from desktop.customers.answers import Found
 from desktop.customers.inquiry import Inquiry
+from desktop.customers.kept.whose import Owner
 from desktop.host.base import Attendance, Clipboard, Presence, Window, Windows
 from desktop.interaction import Asked, Channel
 from desktop.settings.sections.customers import HOTKEY, PROVIDERS, REGION
@@ -24,6 +25,7 @@ from desktop.settings.store import Changed
 from desktop.ui.customers.card_rows import Terms
 from desktop.ui.customers.card_view import Record
 from desktop.ui.customers.sidebar import Sidebar
+from desktop.ui.customers.writing_desk import WritingDesk
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 
@@ -62,6 +64,8 @@ class CustomerDesk(QObject):
         """Joins what else is kept of customers to the sidebar."""
         self._open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
         self._view: Sidebar | None = None
+        self._writing: WritingDesk | None = None
+        self._bridge = bridge
         self._window = Window()
         """Where the agent works, and where the focus goes back to."""
         self._text = ""
@@ -77,6 +81,7 @@ class CustomerDesk(QObject):
         self._stops = [
             self._customers.told.connect(lambda one: later(lambda: self._take(one))),
             assembly.settings.changed.connect(lambda one: later(lambda: self._adopt(one))),
+            self._customers.forgot.connect(lambda gone: later(lambda: self._let_go(gone))),
         ]
         self._ended = False
         background.start(lambda _: presence.watch(self._on_attendance), self._keep_watching)
@@ -93,6 +98,8 @@ class CustomerDesk(QObject):
         stops, self._stops = self._stops, []
         for stop in stops:
             stop()
+        if self._writing is not None:
+            self._writing.close()
         if self._view is not None:
             self._view.hide()
 
@@ -172,6 +179,8 @@ class CustomerDesk(QObject):
                 self._text = ""
                 view.show_nothing(set_up=self._is_set_up())
             self._inquiry = self._found = None
+            if self._writing is not None:
+                self._writing.follow(None)
             return
         view = view or self._build()
         self._inquiry, self._found = inquiry, inquiry.found
@@ -179,6 +188,8 @@ class CustomerDesk(QObject):
             view.show_not_understood(inquiry.why)
         elif inquiry.found is not None:
             view.show_found(inquiry.found)
+        if self._writing is not None:
+            self._writing.follow(inquiry)
         if inquiry.serial > self._popped:
             self._popped = inquiry.serial
             if not inquiry.again:
@@ -211,6 +222,18 @@ class CustomerDesk(QObject):
         view.dismissed.connect(lambda give_back: self._dismissed(give_back=give_back))
         self._view = view
         self._attach(view)
+        assembly = self._assembly
+        self._writing = WritingDesk(
+            view,
+            assembly.noting,
+            assembly.picking,
+            assembly.interactions,
+            assembly.settings,
+            assembly.clock,
+            self._bridge,
+            self._show,
+        )
+        view.parts.writing.writes.connect(assembly.write_here)
         return view
 
     def _is_set_up(self) -> bool:
@@ -250,8 +273,21 @@ class CustomerDesk(QObject):
         if self._inquiry is not None:
             self._customers.remember(self._inquiry.serial)
 
+    def _let_go(self, gone: Owner) -> None:
+        if self._writing is not None:
+            self._writing.forgotten(gone)
+
+    def show_customer(self, text: str) -> None:
+        """Look somebody up and let the agent act: a note of theirs was not sent, say."""
+        view = self._view or self._build()
+        view.open_quietly(None)
+        view.take_keys()
+        self._search(text)
+
     def _dismissed(self, *, give_back: bool) -> None:
         self._pressed += 1
+        if self._writing is not None:
+            self._writing.put_by()
         if give_back and self._window.id:
             window, windows = self._window, self._windows
             self._background.start(lambda _: windows.activate(window))

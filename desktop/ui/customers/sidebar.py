@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton
@@ -44,6 +46,10 @@ class Sidebar(SidebarView):
     """Make a follow-up for :attr:`customer`."""
     watch_asked = Signal()
     """Watch :attr:`customer`, or the ticket that is chosen; or no more."""
+    log_asked = Signal()
+    """Log the interaction with the customer in sight."""
+    status_asked = Signal()
+    """Change the status of a ticket of theirs."""
     sign_in_asked = Signal(str)
     """Sign in to this provider, or mend its settings."""
     refresh_asked = Signal()
@@ -72,6 +78,10 @@ class Sidebar(SidebarView):
         parts.note.clicked.connect(self.note_asked)
         parts.follow_up.clicked.connect(self.follow_up_asked)
         parts.watch.clicked.connect(self.watch_asked)
+        parts.log.clicked.connect(self.log_asked)
+        parts.status.clicked.connect(self.status_asked)
+        parts.writing.use_keys_of(self._take_back_keys)
+        parts.writing.moved.connect(self.show_keys)
         parts.call.clicked.connect(lambda: self._call(None))
         parts.open.clicked.connect(lambda: self._open(None))
         parts.create.clicked.connect(self.create_asked)
@@ -184,13 +194,19 @@ class Sidebar(SidebarView):
         self.parts.header.use_keys(here=self.has_keys)
         if self.has_keys:
             self._told = ""
-            if self.stage in {Stage.CARD, Stage.SEVERAL} or (
+            if self.card is not None and self.parts.writing.take_keys():
+                pass
+            elif self.stage in {Stage.CARD, Stage.SEVERAL} or (
                 self.parts.header.ways and self.stage is not Stage.NOTHING
             ):
                 self.parts.list.setFocus()
             else:
                 self.go_to_line()
         self.show_keys()
+
+    def _take_back_keys(self) -> None:
+        if self.has_keys:
+            self.parts.list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the sidebar, when the search line does not have them."""
@@ -256,26 +272,26 @@ class Sidebar(SidebarView):
 
     def _on_letter(self, key: Qt.Key, chosen: Row | None) -> bool:
         """The letters beside the buttons."""
-        if key is Qt.Key.Key_S:
+        if key is Qt.Key.Key_I:
             self._sign_in()
-        elif key is Qt.Key.Key_R and self.stage is Stage.UNKNOWN:
+            return True
+        if key is Qt.Key.Key_R and self.stage is Stage.UNKNOWN:
             self.remembered.emit()
-        elif self.card is None:
+            return True
+        acts: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_N: self.note_asked.emit,
+            Qt.Key.Key_L: self.log_asked.emit,
+            Qt.Key.Key_S: self.status_asked.emit,
+            Qt.Key.Key_A: self.parts.writing.unsent.again,
+            Qt.Key.Key_F: self.follow_up_asked.emit,
+            Qt.Key.Key_W: self.watch_asked.emit,
+            Qt.Key.Key_T: lambda: self._call(chosen),
+            Qt.Key.Key_O: lambda: self._open(chosen),
+            Qt.Key.Key_M: self.choose_anew,
+        }
+        if self.card is None or key not in acts:
             return False
-        elif key is Qt.Key.Key_N:
-            self.note_asked.emit()
-        elif key is Qt.Key.Key_F:
-            self.follow_up_asked.emit()
-        elif key is Qt.Key.Key_W:
-            self.watch_asked.emit()
-        elif key is Qt.Key.Key_T:
-            self._call(chosen)
-        elif key is Qt.Key.Key_O:
-            self._open(chosen)
-        elif key is Qt.Key.Key_M:
-            self.choose_anew()
-        else:
-            return False
+        acts[key]()
         return True
 
     # --- Qt -----------------------------------------------------------------------------------

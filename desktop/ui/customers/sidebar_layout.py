@@ -9,7 +9,9 @@ from desktop.ui.customers.card_list import CardList
 from desktop.ui.customers.header import Header
 from desktop.ui.customers.provider_panel import ProviderPanel
 from desktop.ui.customers.wording import tr
+from desktop.ui.customers.writing_area import WritingArea
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.words import KeyCap, KeysLine, button, line
 
@@ -32,7 +34,10 @@ class SidebarLayout:
         self.header = Header()
         self.list = CardList()
         self.providers = ProviderPanel()
+        self.writing = WritingArea()
         self.note = button(tr("Add note"), "primary")
+        self.log = button(tr("Log"))
+        self.status = button(tr("Status"))
         self.call = button(tr("Call"))
         self.open = button(tr("Open"))
         self.follow_up = button(tr("Follow up"), "link")
@@ -58,21 +63,18 @@ class SidebarLayout:
         head.setSpacing(look.GRID)
         head.addWidget(self.line, 1)
         head.addWidget(self.hide)
-        column = QVBoxLayout(self.actions)
-        column.setContentsMargins(look.MARGIN, look.GRID, look.MARGIN, look.GRID)
-        column.setSpacing(look.HALF)
-        later = QHBoxLayout()
-        later.setSpacing(look.GRID)
-        for one, key in ((self.follow_up, "F"), (self.watch, "W")):
-            later.addWidget(_with_cap(one, key))
-        later.addStretch(1)
-        column.addLayout(later)
-        row = QHBoxLayout()
-        row.setSpacing(look.HALF + 2)
-        column.addLayout(row)
-        for one, key in ((self.note, "N"), (self.call, "T"), (self.open, "O")):
+        row = Flow(self.actions, look.GRID, look.GRID - 2)
+        row.setContentsMargins(look.MARGIN, look.GRID, look.MARGIN, look.GRID)
+        for one, key in (
+            (self.note, "N"),
+            (self.log, "L"),
+            (self.status, "S"),
+            (self.call, "T"),
+            (self.open, "O"),
+            (self.follow_up, "F"),
+            (self.watch, "W"),
+        ):
             row.addWidget(_with_cap(one, key))
-        row.addStretch(1)
         whole = QVBoxLayout(window)
         whole.setContentsMargins(look.LINE, look.LINE, look.LINE, look.LINE)
         whole.setSpacing(0)
@@ -81,17 +83,19 @@ class SidebarLayout:
         whole.addWidget(self.header)
         whole.addWidget(self.list, 1)
         whole.addWidget(self.providers)
+        whole.addWidget(self.writing)
         self._above = line()
         whole.addWidget(self._above)
         whole.addWidget(self.actions)
         whole.addWidget(line())
         whole.addWidget(self.keys)
 
-    def show_actions(self, *, shown: bool, call: bool, opens: bool) -> None:
+    def show_actions(self, *, shown: bool, call: bool, opens: bool, tickets: bool) -> None:
         """The buttons for a customer; those that have nothing to act on are left out."""
         self.actions.setVisible(shown)
         self._above.setVisible(shown)
-        for one, wanted in ((self.call, call), (self.open, opens)):
+        self.writing.setVisible(shown)
+        for one, wanted in ((self.call, call), (self.open, opens), (self.status, tickets)):
             parent = one.parentWidget()
             if parent is not None:
                 parent.setVisible(wanted)

@@ -210,6 +210,7 @@ class SidebarView(DockedFrame):
     def begin_refresh(self) -> None:
         """The same is asked again: what is in sight stays until all is known anew."""
         self._refreshing = True
+        self._told = ""
 
     # --- states -------------------------------------------------------------------------------
 
@@ -217,7 +218,6 @@ class SidebarView(DockedFrame):
         """Another lookup; nothing of the one before stays, unless the agent asked to refresh it."""
         self._serial = found.serial
         self.parts.providers.begin()
-        self._told = ""
         same = self._found is not None and found.query == self._found.query
         self._refreshing = self._refreshing and same and self.card is not None
         if not self._refreshing:
@@ -302,7 +302,7 @@ class SidebarView(DockedFrame):
         if shown.stage is not Stage.FAILED or self._found is None:
             return []
         if any(one.state in ANSWERED_BY_AGENT for one in shown.providers):
-            return [(parts.sign_in, "S"), (parts.again, "F5")]
+            return [(parts.sign_in, "I"), (parts.again, "F5")]
         return [(parts.again, "F5")] if shown.providers else []
 
     def _show_providers(self, shown: Shown) -> None:
@@ -314,6 +314,7 @@ class SidebarView(DockedFrame):
         card = self.card
         self.parts.show_actions(
             shown=card is not None,
+            tickets=card is not None and card.tickets,
             call=card is not None and bool(card.tel),
             opens=card is not None and card.record is not None,
         )
@@ -328,6 +329,8 @@ class SidebarView(DockedFrame):
             words = words or ("" if keys else tr("Your keys stay where you write"))
         elif words:
             keys = [("Esc", tr("back"))]
+        elif self.parts.writing.open is not None and not self.parts.line.hasFocus():
+            keys = [("Esc", tr("back to the customer"))]
         elif self.parts.line.hasFocus():
             keys = [("Enter", tr("look up")), ("Esc", tr("back"))]
             if self.stage in {Stage.CARD, Stage.SEVERAL}:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.customers.card import COMPANY, EMAIL, NUMBER, PHONE
 from desktop.customers.identify.query import Kind, Query, Why
-from desktop.ui.customers.card_view import Saying, outside
+from desktop.customers.writing.places import Place, Way
+from desktop.ui.customers.card_view import Saying, apart, outside
 
 LONGEST_LABEL = 24
 LONGEST_ZONE = 64
@@ -144,3 +145,14 @@ def not_understood(why: Why) -> Saying:
 def sentences(*parts: str) -> str:
     """The parts that there are, each ended."""
     return " ".join(one if one.endswith((".", "!", "?")) else f"{one}." for one in parts if one)
+
+
+def place_words(place: Place) -> str:
+    """Where a note goes: ``Parcel not delivered · Zendesk 20871``."""
+    title = outside(place.title, 40)
+    if place.way is Way.TICKET:
+        subject = outside(place.subject, 80) or tr("No subject")
+        return f"{apart(subject)} · {title} {apart(outside(place.id, 40))}"
+    if place.way is Way.BOOK and not place.known:
+        return tr("{}, and remember who it is").format(title)
+    return tr("{}: the customer").format(title)

@@ -9,12 +9,16 @@ import pytest
 from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
+from desktop.assembly.picking import Picking
 from desktop.core.results import Problem
 from desktop.customers.card import Card
 from desktop.customers.inquiry import State
 from desktop.host.base import Attendance, Window
 from desktop.interaction import Channel
 from desktop.settings.sections import customers
+from desktop.snippets.expand import Expansion
+from desktop.snippets.library import Library
+from desktop.snippets.render.outcome import Rendered
 from desktop.ui.customers import desk as module
 from desktop.ui.customers.card_view import Record, What
 from desktop.ui.customers.desk import CustomerDesk
@@ -38,6 +42,16 @@ class FakeAssembly:
         self.interactions = room.interactions
         self.settings = room.settings
         self.clock = room.clock
+        self.noting = room.noting
+        self.library = Library()
+        self.picking = Picking(lambda: self.library, self.render)
+        self.written_here: list[bool] = []
+
+    def render(self, number: int, _library: str, tell: Callable[[Expansion], None]) -> None:
+        tell(Expansion(Rendered(self.library.snippets[number].body, "own#1")))
+
+    def write_here(self, on: bool) -> None:
+        self.written_here.append(on)
 
 
 class FakeWindows:
@@ -95,8 +109,9 @@ class Desk:
         self.takes_urls = True
         self.bridge = Bridge()
         self.background = Background(self.bridge, self.problems.append)
+        self.assembly = FakeAssembly(self.room)
         self.desk = CustomerDesk(
-            FakeAssembly(self.room),  # type: ignore[arg-type]  # stands in for the real one
+            self.assembly,  # type: ignore[arg-type]  # stands in for the real one
             self.windows,
             self.room.clipboard,
             self.presence,
@@ -138,6 +153,8 @@ class Desk:
 
     def close(self) -> None:
         self.desk.close()
+        self.assembly.picking.close()
+        self.room.noting.close()
         self.room.customers.close()
         self.bridge.close()
         self.background.close(5.0)

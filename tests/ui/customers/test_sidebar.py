@@ -253,7 +253,7 @@ def test_all_failed_leads_to_the_one_that_can_be_mended(scene: Make) -> None:
     one = scene(acted.ALL_FAILED)
     assert one.window.parts.header.what.text() == "No provider answered"
     assert one.window.parts.providers.words()[0] == "Zendesk: signed out"
-    one.press(K.Key_S)
+    one.press(K.Key_I)
     assert one.told_once() == ("sign_in_asked", "zendesk")
 
 

@@ -1,0 +1,157 @@
+"""Changes a ticket's status: which ticket, and which of the statuses that it may have next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.core.results import Problem
+from desktop.customers.writing.places import Place
+from desktop.ui.customers.card_view import outside
+from desktop.ui.customers.wording import place_words, sentences, tr
+from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.fields import ChoiceBox
+from desktop.ui.widgets.words import KeyCap, button, label
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class StatusPanel(QWidget):
+    """Says what is wanted by signals and changes nothing itself."""
+
+    asked = Signal(Place)
+    """Which statuses may this ticket have?"""
+    wanted = Signal(Place, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        """No ticket yet."""
+        super().__init__()
+        self._places: tuple[Place, ...] = ()
+        self._present = ""
+        self.place = _choice(tr("Which ticket"))
+        self.status = _choice(tr("Its status"))
+        self.change = button("", "primary")
+        self.says = label("", "muted", wrap=True)
+        self._build()
+        self.place.currentIndexChanged.connect(self._ask)
+        self.status.currentIndexChanged.connect(self._show_way)
+        self.change.clicked.connect(self._change)
+
+    def open(self, places: Sequence[Place], wanted: tuple[str, str, str] | None) -> None:
+        """Choose among these; ``wanted`` is the one that the agent had chosen already."""
+        self.setEnabled(True)
+        self._places = tuple(one for one in places if one.changes)
+        self.place.blockSignals(True)  # noqa: FBT003 - Qt's
+        self.place.clear()
+        for one in self._places:
+            self.place.addItem(place_words(one))
+        keys = [one.key for one in self._places]
+        self.place.setCurrentIndex(keys.index(wanted) if wanted in keys else 0)
+        self.place.blockSignals(False)  # noqa: FBT003 - Qt's
+        self.place.setVisible(bool(keys))
+        self.status.clear()
+        self.say("" if keys else tr("No ticket here whose status can be changed."))
+        self._ask()
+        (self.place if len(keys) > 1 else self.change).setFocus()
+
+    def clear(self) -> None:
+        """Nothing of the customer's stays."""
+        self._places = ()
+        self.place.clear()
+        self.status.clear()
+        self.say("")
+
+    def show_statuses(self, place: Place, answer: Sequence[str] | Problem) -> None:
+        """What the provider says of it; an answer for another ticket is let go."""
+        if self._place is None or self._place.key != place.key:
+            return
+        self.setEnabled(True)
+        self.status.clear()
+        if isinstance(answer, Problem):
+            self.say(sentences(answer.what, answer.why, answer.todo), role="warning")
+        elif len(answer) < 2:
+            self.say(tr("It is {} and can't be changed from here.").format(
+                outside(answer[0], 40) if answer else tr("closed")))  # fmt: skip
+        else:
+            self._present = answer[0]
+            for one in answer[1:]:
+                self.status.addItem(outside(one, 60), one)
+            self.say(tr("It is {} now.").format(outside(answer[0], 40)))
+            self.status.setVisible(True)
+            self.status.setFocus()
+        self._show_way()
+
+    def show_failed(self, problem: Problem) -> None:
+        """It was not changed."""
+        self.setEnabled(True)
+        self.say(sentences(problem.what, problem.why, problem.todo), role="warning")
+        self.status.setFocus()
+
+    def say(self, words: str, role: str = "muted") -> None:
+        """A line beneath."""
+        from desktop.ui.widgets.stylesheet import as_role
+
+        as_role(self.says, role)
+        self.says.setText(words)
+        self.says.setVisible(bool(words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter changes it, from wherever: the button says to what. No key goes further."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in _ENTER and not event.isAutoRepeat():
+            self._change()
+        event.accept()
+
+    @property
+    def _place(self) -> Place | None:
+        at = self.place.currentIndex()
+        return self._places[at] if 0 <= at < len(self._places) else None
+
+    def _ask(self) -> None:
+        self.status.clear()
+        self.status.setVisible(False)
+        self._show_way()
+        if self._place is not None:
+            self.say(tr("Asking which statuses it may have…"))
+            self.asked.emit(self._place)
+
+    def _show_way(self) -> None:
+        status = self.status.currentData()
+        self.change.setEnabled(bool(status))
+        words = tr("Set to {}").format(outside(str(status), 40)) if status else tr("Change status")
+        self.change.setText(words)
+
+    def _change(self) -> None:
+        place, status = self._place, self.status.currentData()
+        if place is not None and status and self.isEnabled():
+            self.setEnabled(False)
+            self.say(tr("Changing it…"))
+            self.wanted.emit(place, str(status))
+
+    def _build(self) -> None:
+        ways = QHBoxLayout()
+        ways.setSpacing(look.HALF)
+        ways.addWidget(self.change)
+        ways.addWidget(KeyCap("Enter"))
+        ways.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.MARGIN, look.GRID, look.MARGIN, look.GRID)
+        column.setSpacing(look.GRID - 2)
+        column.addWidget(label(tr("Status of a ticket"), "strong"))
+        column.addWidget(self.place)
+        column.addWidget(self.status)
+        column.addWidget(self.says)
+        column.addLayout(ways)
+
+
+def _choice(name: str) -> ChoiceBox:
+    made = ChoiceBox()
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(12)
+    return made

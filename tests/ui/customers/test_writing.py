@@ -1,0 +1,469 @@
+"""Writing from the sidebar: for colleagues unless agreed, once, and never under another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.customers.card import Ticket
+from desktop.customers.kept.rows import SealedRows
+from desktop.customers.providers.base import CustomerMessage, FaultKind, InternalNote
+from desktop.customers.writing import drafts, unsent
+from desktop.host.base import Attendance
+from desktop.interaction import Channel
+from desktop.settings.secrets import Secrets
+from desktop.snippets.library import load_library
+from desktop.ui.customers.compose import ComposePanel
+from desktop.ui.customers.review import ReviewPanel
+from desktop.ui.customers.showing import Stage
+from desktop.ui.customers.status_panel import StatusPanel
+from desktop.ui.customers.unsent_panel import UnsentPanel
+from desktop.ui.customers.writing_area import WritingArea
+from tests.ui import keys
+from tests.ui.customers.test_customer_desk import CHAT, Desk
+from tests.unit.assembly.acting import PACK
+from tests.unit.assembly.customer_room import Room
+from tests.unit.assembly.test_noting import TicketDesk
+from tests.unit.customers.making import card
+
+ANA, BO = "ana@example.com", "bo@example.com"
+K = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Writer(Desk):
+    """A desk with tickets, and an agent who writes."""
+
+    tickets: TicketDesk
+
+    def __init__(self, bot: QtBot, home: Path, patch: pytest.MonkeyPatch) -> None:
+        self.home = home
+        super().__init__(bot, home, patch, self._furnish)
+
+    def _furnish(self, room: Room) -> None:
+        self.tickets = TicketDesk()
+        self.tickets.knows = {
+            ANA: [
+                card("desk", "7", name="Ana Gil", email=ANA, tickets=(
+                    Ticket("41", "Parcel", "desk"), Ticket("40", "Invoice", "desk", open=False),
+                ))
+            ],
+            BO: [card("desk", "8", name="Bo Lee", email=BO, tickets=(
+                Ticket("50", "Refund", "desk"),))],
+        }  # fmt: skip
+        room.desk = self.tickets
+
+    def serve(self, who: str) -> str:
+        """Talk to this customer, in an interaction of their own."""
+        one = self.room.interactions.open("tray", Channel.CHAT, reference=who)
+        self.look_up(who)
+        return one.id
+
+    def look_up(self, who: str) -> None:
+        self.press(who)
+        name = {ANA: "Ana Gil", BO: "Bo Lee"}[who]
+        self.until(lambda: self.shown == name)
+        self.view.take_keys()
+
+    @property
+    def shown(self) -> str:
+        view = self.desk.view
+        return view.card.name if view is not None and view.card is not None else ""
+
+    @property
+    def area(self) -> WritingArea:
+        return self.view.parts.writing
+
+    @property
+    def compose(self) -> ComposePanel:
+        return self.area.compose
+
+    @property
+    def review(self) -> ReviewPanel:
+        return self.area.review
+
+    @property
+    def status(self) -> StatusPanel:
+        return self.area.status
+
+    @property
+    def unsent(self) -> UnsentPanel:
+        return self.area.unsent
+
+    def key(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+        """Where the keys are now."""
+        held = Qt.KeyboardModifier.NoModifier
+        for one in modifiers:
+            held |= one
+        keys.press(self.view.focusWidget(), key, held)
+
+    def begin(self, key: Qt.Key = K.Key_N) -> None:
+        self.key(key)
+        self.until(lambda: self.area.open is self.compose and self.compose.save.isEnabled())
+
+    def note(self, text: str) -> None:
+        self.begin()
+        keys.write(self.compose.text, text)
+        self.key(K.Key_Return, CONTROL)
+
+    def until_said(self, words: str) -> None:
+        self.until(lambda: words in self.view.parts.keys.words())
+
+    def kept(self, kind: str) -> int:
+        """What another program could read from the disk."""
+        rows = SealedRows(
+            self.room.places.data, Secrets(self.home, self.room.keyring), self.room.clock
+        )
+        try:
+            return rows.count(kind)
+        finally:
+            rows.close()
+
+    def button(self, words: str) -> QPushButton:
+        found = [one for one in self.unsent.findChildren(QPushButton)
+                 if one.text() == words and not one.isHidden()]  # fmt: skip
+        return found[0]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
+    made = Writer(qtbot, tmp_path, monkeypatch)
+    yield made
+    made.tickets.gate.set()
+    made.close()
+
+
+# --- notes ---
+
+
+def test_a_note_by_keys_goes_into_the_open_ticket_for_colleagues_only(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.note("Rang twice.")
+    desk.until_said("note added")
+    assert desk.tickets.history == {"41": [InternalNote("41", "Rang twice.")]}
+    assert desk.area.open is None
+    assert desk.kept(unsent.KIND) == desk.kept(drafts.KIND) == 0
+
+
+def test_enter_alone_writes_a_new_line(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "one")
+    desk.key(K.Key_Return)
+    keys.write(desk.compose.text, "two")
+    assert desk.compose.text.toPlainText() == "one\ntwo"
+    assert desk.tickets.history == {}
+
+
+def test_the_chosen_ticket_is_the_one(desk: Writer) -> None:
+    desk.serve(ANA)
+    rows = desk.view.parts.list
+    while (row := rows.chosen()) is None or "Invoice" not in getattr(row, "text", ""):
+        desk.key(K.Key_Down)
+    desk.note("Sent the invoice again.")
+    desk.until_said("note added")
+    assert list(desk.tickets.history) == ["40"]
+
+
+def test_keys_of_the_sidebar_are_text_in_the_note(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "not LOST 1/2")
+    assert desk.compose.text.toPlainText() == "not LOST 1/2"
+    desk.compose.save.setFocus()
+    for key in (K.Key_T, K.Key_O, K.Key_1, K.Key_L):
+        desk.key(key)
+    assert desk.urls == []
+    assert desk.area.open is desk.compose
+
+
+def test_an_empty_note_says_so_and_is_not_sent(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    desk.key(K.Key_Return, CONTROL)
+    assert desk.compose.says.text() == "Write something first."
+    assert desk.tickets.history == {}
+
+
+def test_a_note_in_the_book_remembers_who_it_is(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Prefers mail.")
+    place = desk.compose.place
+    place.setCurrentIndex(next(n for n in range(place.count()) if "remember" in place.itemText(n)))
+    desk.key(K.Key_Return, CONTROL)
+    desk.until(lambda: any("Prefers mail." in getattr(row, "text", "")
+                           for row in (desk.view.card.rows if desk.view.card else ())))  # fmt: skip
+    assert desk.tickets.history == {}
+
+
+def test_typing_a_note_lets_snippets_expand_there_and_nowhere_else(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    QTest.qWait(0)
+    desk.compose.text.writes.emit(True)
+    assert desk.assembly.written_here[-1] is True
+    desk.compose.text.writes.emit(False)
+    assert desk.assembly.written_here[-1] is False
+
+
+def test_a_snippet_is_picked_by_words(desk: Writer) -> None:
+    packs = desk.home / "packs"
+    (packs / "own.yml").write_text(PACK, "utf-8")
+    desk.assembly.library = load_library([packs])
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Wrote: ")
+    desk.key(K.Key_K, CONTROL)
+    keys.write(desk.compose.snippets.line, "brb")
+    desk.until(lambda: desk.compose.snippets.offers.count() == 1)
+    keys.press(desk.compose.snippets.line, K.Key_Return)
+    desk.until(lambda: desk.compose.text.toPlainText() == "Wrote: be right back")
+    assert desk.compose.snippets.isHidden()
+
+
+# --- the customer sees it only after a second step ---
+
+
+def test_a_message_to_the_customer_needs_its_own_step_and_not_enter(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Dear Ana")
+    desk.compose.to_customer.click()
+    assert desk.area.open is desk.review
+    assert desk.review.send.text() == f"Send to {ANA}"
+    assert not desk.review.send.hasFocus()
+    desk.review.send.setFocus()
+    for modifiers in ((), (CONTROL,), (SHIFT,)):
+        keys.press(desk.review.send, K.Key_Return, *modifiers)
+        keys.press(desk.review.text, K.Key_Return, *modifiers)
+    assert desk.tickets.history == {}
+    desk.review.send.click()
+    desk.until_said("sent to")
+    assert desk.tickets.history == {"41": [CustomerMessage("41", "Dear Ana", ANA)]}
+
+
+def test_back_from_that_step_is_the_note_again(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Dear Ana")
+    desk.compose.to_customer.click()
+    keys.press(desk.review.back, K.Key_Escape)
+    assert desk.area.open is desk.compose
+    desk.compose.text.setFocus()
+    desk.key(K.Key_Return, CONTROL)
+    desk.until_said("note added")
+    assert desk.tickets.history == {"41": [InternalNote("41", "Dear Ana")]}
+
+
+def test_the_chord_of_that_step_sends_once(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Dear Ana")
+    desk.compose.to_customer.click()
+    for _ in range(3):
+        keys.press(desk.review, K.Key_Return, CONTROL | SHIFT)
+    desk.until_said("sent to")
+    assert len(desk.tickets.history["41"]) == 1
+
+
+# --- a log ---
+
+
+def test_a_conversation_is_logged_with_what_came_of_it(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin(K.Key_L)
+    outcome = desk.compose.outcome
+    outcome.setCurrentIndex(outcome.findText("Solved"))
+    desk.compose.minutes.setValue(12)
+    keys.write(desk.compose.text, "Sent it again.")
+    desk.key(K.Key_Return, CONTROL)
+    desk.until_said("note added")
+    assert desk.tickets.texts() == ["Chat · 12 min · Solved\n\nSent it again."]
+
+
+def test_the_interactions_clock_fills_in_the_minutes(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin(K.Key_L)
+    assert desk.compose.minutes.value() == 1
+    assert desk.compose.channel.currentText() == "Chat"
+    assert desk.compose.to_customer.isHidden(), "a log is for colleagues"
+
+
+# --- statuses ---
+
+
+def test_a_ticket_gets_a_status_by_keys(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.key(K.Key_S)
+    desk.until(lambda: desk.status.change.text() == "Set to solved")
+    desk.key(K.Key_Return)
+    desk.until_said("is solved now")
+    assert desk.tickets.states[0] == "solved"
+    assert desk.area.open is None
+
+
+def test_a_status_that_is_refused_says_so_in_place(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.key(K.Key_S)
+    desk.until(desk.status.change.isEnabled)
+    desk.tickets.says = FaultKind.REFUSED
+    desk.key(K.Key_Return)
+    desk.until(lambda: "does not let the ticket" in desk.status.says.text())
+    assert desk.area.open is desk.status
+
+
+# --- what is not sent ---
+
+
+def test_a_failed_note_is_offered_and_sent_by_a_key(desk: Writer) -> None:
+    desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
+    desk.serve(ANA)
+    desk.note("Rang twice.")
+    desk.until(lambda: desk.unsent.words() == ["Note for Desk \u206841\u2069 was not sent"])
+    assert "does not let your account write there" in desk.unsent.shown[0].why
+    assert desk.kept(unsent.KIND) == 1
+    desk.tickets.says, desk.tickets.takes = None, True
+    desk.key(K.Key_A)
+    desk.until_said("note added")
+    desk.until(desk.unsent.isHidden)
+    assert desk.tickets.texts() == ["Rang twice."]
+    assert desk.kept(unsent.KIND) == 0
+
+
+def test_a_failed_note_can_be_copied_and_only_twice_discarded(desk: Writer) -> None:
+    desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
+    desk.serve(ANA)
+    desk.note("Rang twice.")
+    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    desk.button("Copy").click()
+    desk.until(lambda: desk.room.clipboard.text(0) == "Rang twice.")
+    desk.button("Discard").click()
+    assert desk.kept(unsent.KIND) == 1
+    desk.button("Really discard?").click()
+    desk.until(desk.unsent.isHidden)
+    assert desk.kept(unsent.KIND) == 0
+
+
+def test_a_failed_note_is_never_under_another_customer(desk: Writer) -> None:
+    desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
+    desk.serve(ANA)
+    desk.note("Rang twice.")
+    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    desk.serve(BO)
+    assert desk.unsent.words() == []
+    desk.serve(ANA)
+    desk.until(lambda: len(desk.unsent.words()) == 1)
+
+
+def test_one_that_fails_when_its_customer_is_gone_is_told(desk: Writer) -> None:
+    desk.tickets.gate.clear()
+    desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
+    desk.serve(ANA)
+    desk.note("Rang twice.")
+    desk.until(desk.tickets.arrived_at.is_set)
+    desk.serve(BO)
+    desk.tickets.gate.set()
+    desk.until(lambda: bool(desk.problems))
+    assert "your account" in desk.problems[0].what
+    assert desk.unsent.words() == []
+
+
+def test_the_window_goes_on_while_a_note_is_sent(desk: Writer) -> None:
+    desk.tickets.gate.clear()
+    desk.serve(ANA)
+    desk.note("Rang twice.")
+    desk.until(lambda: desk.unsent.words() == ["Note for Desk \u206841\u2069: on its way…"])
+    assert desk.area.open is None
+    desk.begin()
+    desk.tickets.gate.set()
+    desk.until_said("note added")
+
+
+# --- drafts ---
+
+
+def test_a_draft_goes_with_its_interaction_and_comes_back_with_it(desk: Writer) -> None:
+    first = desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Half of a")
+    desk.serve(BO)
+    assert desk.area.open is None
+    assert desk.compose.text.toPlainText() == ""
+    desk.begin()
+    assert desk.compose.text.toPlainText() == ""
+    desk.key(K.Key_Escape)
+    desk.room.interactions.bring_forward(first)
+    desk.until(lambda: desk.shown == "Ana Gil")
+    desk.until(lambda: desk.unsent.draft)
+    desk.view.take_keys()
+    desk.begin()
+    assert desk.compose.text.toPlainText() == "Half of a"
+
+
+def test_escape_puts_a_note_away_and_the_key_brings_it_back(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Half")
+    desk.key(K.Key_Escape)
+    assert desk.area.open is None
+    assert desk.view.has_keys
+    assert desk.unsent.draft
+    desk.begin()
+    assert desk.compose.text.toPlainText() == "Half"
+
+
+def test_a_locked_screen_wipes_the_note_from_sight_and_keeps_it(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Half of a")
+    desk.presence.tells[0](Attendance.LOCKED)
+    desk.until_stage(Stage.NOTHING)
+    assert desk.compose.text.toPlainText() == ""
+    assert desk.area.open is None
+    desk.until(lambda: desk.kept(drafts.KIND) == 1)
+    desk.look_up(ANA)
+    desk.until(lambda: desk.unsent.draft)
+    desk.begin()
+    assert desk.compose.text.toPlainText() == "Half of a"
+
+
+def test_forgetting_the_customer_takes_draft_and_note(desk: Writer) -> None:
+    desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
+    desk.serve(ANA)
+    desk.note("Rang twice.")
+    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    desk.begin()
+    keys.write(desk.compose.text, "Half")
+    desk.desk.forget_customer()
+    desk.until(lambda: desk.kept(unsent.KIND) == 0 and desk.area.open is None)
+    desk.until(lambda: desk.kept(drafts.KIND) == 0)
+    assert desk.compose.text.toPlainText() == ""
+
+
+@pytest.mark.parametrize("act", ["hide", "close"])
+def test_a_draft_is_safe_when_the_sidebar_goes(desk: Writer, act: str) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Half")
+    doing: dict[str, Callable[[], object]] = {
+        "hide": desk.view.parts.hide.click,
+        "close": desk.desk.close,
+    }
+    doing[act]()
+    desk.until(lambda: desk.kept(drafts.KIND) == 1)
+
+
+def test_the_clipboard_and_window_of_the_agent_are_left_alone(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.note("Rang twice.")
+    desk.until_said("note added")
+    assert desk.windows.activated == []
+    assert CHAT.id == 7
