@@ -37,7 +37,7 @@ from tests.contract.translation.stand_in import (
 )
 
 PROVIDERS = [one for one in manifests().values() if one.does]
-TICKETS = {"jira": "SUP-1", "servicenow": "INC0000001"}
+TICKETS = {"jira": "SUP-1", "servicenow": "INC0000001", "livechat": "PJ0MRSHTDG"}
 """By provider, where a number alone is no ticket's."""
 JANE = "jane@example.com"
 LONG = "<img src=http://198.51.100.1/x>\u202e" + "🙂" + "e" * 2_100
@@ -73,10 +73,13 @@ def everything(value: object) -> Answer:
     # What Salesforce says of its versions and objects is sound, and the records are anything.
     whole["searchRecords"] = whole["records"] = _of_salesforce(value)
     some = {"results": [{"id": 1}, {"id": value}, value], "paging": value}
+    whole["chats"] = [_of_livechat(value), {"id": value, "users": value, "thread": value}, value]
     whole["associations"] = dict.fromkeys(("contacts", "tickets", "notes"), some)
 
     def answer(asked: Asked, wire: Wire) -> None:
         content: object = both if asked.path in lists else whole
+        if asked.path.endswith("/get_chat"):
+            content = _of_livechat(value)
         if asked.path.startswith("/api/now/table/") and asked.path[-32:].isalnum():
             content = {"result": _record_of_servicenow(value)}
         if asked.path.startswith("/services/data"):
@@ -95,6 +98,16 @@ def _of_salesforce(value: object) -> list[object]:
            "Email": value, "Phone": value, "CaseNumber": value, "Subject": value,
            "ContactId": "003AA000001abcDYAQ", "Account": value}  # fmt: skip
     return [one, {**one, "Id": value, "attributes": value}, {**one, "ContactId": value}, value]
+
+
+def _of_livechat(value: object) -> dict[str, object]:
+    person = {"type": "customer", "id": "0" * 36, "name": "x", "email": value}
+    event = {"id": value, "text": value, "author_id": "0" * 36, "created_at": value}
+    visit = {"geolocation": {"city": value, "timezone": value}}
+    thread = {"id": value, "events": [event, value], "tags": [value], "active": value,
+              "customer_visit": visit}  # fmt: skip
+    odd = {**person, "id": value, "name": value, "session_fields": [{"a": value}, value]}
+    return {"id": "PJ0MRSHTDG", "users": [person, odd, value], "thread": thread}
 
 
 def _properties_of_hubspot(value: object) -> dict[str, object]:
@@ -245,6 +258,7 @@ def test_an_answer_that_can_not_be_read_leaves_a_note_in_doubt(manifest: Manifes
     known = {"number": ticket, "sys_id": "0" * 32, "sys_class_name": "incident", "work_notes": ""}
     history: dict[str, object] = {"items": [], "comments": []}
     history |= {"id": 1, "ticket_parts": {"ticket_parts": []}, "results": []}
+    history |= {"threads": []}
 
     def confused(asked: Asked, wire: Wire) -> None:
         if _reads(asked):
@@ -272,7 +286,8 @@ def test_an_answer_that_can_not_be_read_leaves_a_note_in_doubt(manifest: Manifes
 
 def _reads(asked: Asked) -> bool:
     """Some vendors are asked by POST."""
-    return asked.method == "GET" or asked.path.endswith("/batch/read")
+    asks = ("/batch/read", "/list_threads", "/get_chat")
+    return asked.method == "GET" or asked.path.endswith(asks)
 
 
 def test_nothing_of_a_customer_or_the_sign_in_is_logged(
