@@ -308,7 +308,10 @@ class Rounds:
             return
         self._states.append(told)
         roster = self._roster.roster
-        self._chronicle.plan(roster.breaks if roster is not None else ())
+        planned = roster.breaks if roster is not None else ()
+        wall = now.wall
+        # What is planned for a time that is over was not on the roster then.
+        self._chronicle.plan(tuple(b for b in planned if wall is not None and b.ends > wall))
         shifts = [(round(one.begins * 1000), round(one.ends * 1000)) for one in told.shifts]
         self._counters.shifts = tuple(sorted(shifts))
         self._load.worked.shifts = tuple(sorted(begins for begins, _ends in shifts))

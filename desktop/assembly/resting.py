@@ -124,6 +124,7 @@ class Resting:
     def _on_settings(self, changed: Changed) -> None:
         if changed.touches(said.HISTORY_DAYS):
             self._forgotten = None
+            self._forget()
         if changed.touches(said.BREAKS_ON):
             self._turn()
         if changed.touches(*_OF_CALENDARS) and changed.now.get(said.BREAKS_ON):
@@ -333,16 +334,21 @@ class Resting:
         is_open = bool(self._interactions.all())
         self._put(lambda rounds: rounds.interaction(is_open=is_open))
 
+    def _forget(self) -> None:
+        """Delete what is too old by now."""
+        from desktop.breaks.history.records import Records
+
+        self._record(Records())
+
     def _record(self, records: Records) -> None:
         days = self._settings.get(said.HISTORY_DAYS)
-        if not days:
-            records = type(records)()
         today = self._clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
         old = None
         if self._forgotten != today.date():
-            self._forgotten, old = today.date(), today - dt.timedelta(days=max(days - 1, 0))
-            if not days:
-                old = today + dt.timedelta(days=1)
+            self._forgotten = today.date()
+            old = today - dt.timedelta(days=days - 1)  # with 0: until tomorrow, which is all
+        if not days:
+            records = type(records)()
         if records or old is not None:
             self._history.keep(records, old)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from desktop.demo import breaks_steps, customer_steps, translation_steps
+from desktop.demo import breaks_steps, customer_steps, day_steps, translation_steps
 from desktop.demo.stage import Stage
 from desktop.demo.step import (
     FAST_MS,
@@ -234,6 +234,7 @@ WORK: Sequence[Step] = (
     ),
     *customer_steps.STEPS,
     *translation_steps.STEPS,
+    *day_steps.STEPS,
     Step(
         "the palette finds a snippet in spite of a slip, and types it",
         in_turn(

@@ -30,6 +30,7 @@ _SYMBOLS = {
     "up": 0xFF52,
     "right": 0xFF53,
     "down": 0xFF54,
+    "page_up": 0xFF55,
     "f8": 0xFFC5,
 }
 _LINES = {"\n": "enter", "\t": "tab", "\b": "backspace"}

@@ -85,10 +85,13 @@ class Views(QObject):
             self.week.step_asked.connect(self._step_week)
         self._fill_week(self._come_forward(self.week))
 
-    def _come_forward(self, window: DayView | WeekView) -> Callable[[], None]:
-        """Shown once it is filled, so that nothing jumps."""
+    def _come_forward(self, window: DayView | WeekView) -> Callable[[], None] | None:
+        """Now, or once it is filled where it is not open yet, so that nothing jumps."""
         self._timer.start()
-        return window.come_forward
+        if not window.isVisible():
+            return window.come_forward
+        window.come_forward()
+        return None
 
     def _today(self) -> dt.date:
         return day_gathering.today(self._clock.now())

@@ -182,3 +182,15 @@ def test_a_folder_that_takes_nothing_is_said(room: Room, monkeypatch: pytest.Mon
     assert room.shown[0].what == "The table could not be saved"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     keys.press(room.views.day, Qt.Key.Key_E, CONTROL)  # thought better of it
+
+
+def test_one_that_is_open_comes_forward_at_once_and_stays_closed_when_closed(room: Room) -> None:
+    room.write(kept(25))
+    room.views.open_day()
+    room.day_says("Today")
+    day = room.views.day
+    assert day is not None
+    room.views.open_day(dt.date(2026, 11, 24))
+    keys.press(day, Qt.Key.Key_Escape)  # before the history has answered
+    room.qtbot.waitUntil(lambda: day.title.text() == "Tue 24 Nov")
+    assert not day.isVisible()

@@ -347,3 +347,14 @@ def test_each_setting_says_what_is_followed(acting: Acting) -> None:
     while acting.hear() != What.END:
         pass
     assert not acting.calm.is_watched()
+
+
+def test_a_history_that_is_not_wanted_any_more_is_deleted_at_once(acting: Acting) -> None:
+    found: SimpleQueue[LookedBack] = SimpleQueue()
+    acting.start()
+    acting.resting.tap("hard")
+    acting.resting.look_back(NINE, NINE + dt.timedelta(hours=1), found.put)
+    assert found.get(timeout=SOON).records
+    acting.settings.change(HISTORY_DAYS, 0)
+    acting.resting.look_back(NINE, NINE + dt.timedelta(hours=1), found.put)
+    assert not found.get(timeout=SOON).records
