@@ -241,6 +241,7 @@ class Resting:
             log.error("breaks could not begin", exc_info=error)
             self.trouble.emit(wording.FAULT)
             return
+        self._forget()
         try:
             while not self._ending:
                 self._wait(self._round(rounds))
