@@ -170,7 +170,7 @@ def test_a_call_that_only_the_microphone_tells_of_keeps_breaks_off(
         end(call)
         app.until("start")
         wait_for(app.display, lambda: bool(app.windows()))
-        sound.record()  # a call comes in: the break gives way
+        sound.record()  # a call comes in: the break, or what waits after it, gives way
         app.until("end")
         wait_for(app.display, lambda: not app.windows())
     finally:

@@ -453,3 +453,12 @@ def test_other_numbers_of_the_load_hold_at_once(desk: Desk) -> None:
     assert 30 < before < 40
     assert desk.state.load == pytest.approx(100)
     assert [one.step for one in found.prompts] == [3]
+
+
+def test_who_answers_a_call_after_a_break_is_not_waited_for(desk: Desk) -> None:
+    desk.until(1501, keys=1)
+    desk.until(1600)
+    assert desk.state.waiting
+    desk.rounds.interaction(is_open=True)
+    desk.until(1601)
+    assert not desk.state.waiting
