@@ -10,10 +10,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import logging
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.assembly.own_thread import OwnThread
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from desktop.customers.followups.keeping import KeptFollowUps
     from desktop.customers.kept.rows import SealedRows
     from desktop.customers.kept.whose import Owner
-    from desktop.customers.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -60,10 +59,7 @@ class FollowingUp:
         self._interactions = interactions
         self._kept_rows = kept
         self._presence = presence
-        self._lock = threading.Lock()
-        self._worker: Worker | None = None
-        self._ended = False
-        self._stops: list[Callable[[], None]] = []
+        self._thread = OwnThread("follow-ups", self.trouble)
         # Of the worker's thread alone:
         self._kept: KeptFollowUps | None = None
         self._every: dict[int, FollowUp] = {}
@@ -71,30 +67,21 @@ class FollowingUp:
         """What was told last, and how many were due then."""
         self._turns = 0
         self._locked = False
-        self._watched = False
 
     # --- life ---
 
     def start(self, *, any_kept: bool) -> None:
         """Tell what is due from now on; ``any_kept``: something may have been kept before."""
-        self._stops += [
+        self._thread.until_end(
             self._interactions.opened.connect(lambda _: self._look()),
             self._interactions.closed.connect(lambda _: self._look()),
-        ]
+        )
         if any_kept:
-            self._put(self._load)
+            self._thread.put(self._load)
 
     def close(self) -> None:
         """Before the end: what was done is deleted."""
-        stops, self._stops = self._stops, []
-        for stop in stops:
-            stop()
-        with self._lock:
-            self._ended = True
-            worker = self._worker
-        if worker is None:
-            return
-        worker.close()
+        self._thread.close()
         if self._kept is not None:
             days = dt.timedelta(days=self._settings.get(customers.FOLLOW_UPS_KEEP_D))
             try:
@@ -104,14 +91,22 @@ class FollowingUp:
 
     # --- what the agent does ---
 
-    def make(self, one: FollowUp, owner: Owner) -> None:
-        """Keep a new one, whose customer is known by ``owner``."""
+    def make(
+        self,
+        one: FollowUp,
+        owner: Owner,
+        done: Callable[[Problem | None], None] = lambda _problem: None,
+    ) -> None:
+        """Keep a new one, whose customer is known by ``owner``.
+
+        ``done`` is called on the own thread with why it could not be kept, else with None.
+        """
 
         def add(kept: KeptFollowUps) -> None:
             made = kept.add(one, owner)
             self._every[made.id] = made
 
-        self._change(add)
+        self._change(add, done)
 
     def put(self, one: FollowUp) -> None:
         """As it is now: done, dropped, put off, at another time, or back again."""
@@ -138,21 +133,15 @@ class FollowingUp:
 
     def tell(self) -> None:
         """Have told once more what there is; nothing is read while nothing was."""
-        with self._lock:
-            worker = self._worker
-        if worker is not None:
-            worker.put(lambda: self._turn(again=True))
+        self._thread.poke(lambda: self._turn(again=True))
 
     def of(self, owner: Owner, tell: Callable[[tuple[FollowUp, ...]], None]) -> None:
         """Those of a customer that wait; ``tell`` is called on the own thread."""
-        self._put(lambda: tell(tuple(self._open().of(owner))))
+        self._thread.put(lambda: tell(tuple(self._open().of(owner))))
 
     def reread(self) -> None:
         """What is kept was changed by others: a customer was forgotten."""
-        with self._lock:
-            worker = self._worker
-        if worker is not None:
-            worker.put(self._load)
+        self._thread.poke(self._load)
 
     def zone(self) -> str:
         """The agent's own time zone."""
@@ -162,16 +151,24 @@ class FollowingUp:
 
     # --- the thread ---
 
-    def _change(self, act: Callable[[KeptFollowUps], None]) -> None:
+    def _change(
+        self,
+        act: Callable[[KeptFollowUps], None],
+        done: Callable[[Problem | None], None] = lambda _problem: None,
+    ) -> None:
         def job() -> None:
-            if self._kept is None:
-                self._read()
             try:
+                if self._kept is None:
+                    self._read()
                 act(self._open())
+            except UserError as error:
+                done(error.problem)
+                raise
             finally:
                 self._turn()
+            done(None)
 
-        self._put(job)
+        self._thread.put(job)
 
     def _open(self) -> KeptFollowUps:
         from desktop.customers.followups.keeping import KeptFollowUps
@@ -214,43 +211,19 @@ class FollowingUp:
             self.announced.emit(found.announce)
         nap = found.nap(now)
         if nap is not None:
-            self._watch()
-            if self._worker is not None:
-                self._worker.later(nap, lambda: self._turn() if turn == self._turns else None)
+            self._thread.watch(self._presence, self._hear)
+            self._thread.later(nap, lambda: self._turn() if turn == self._turns else None)
         for one in found.announce:
             self._open().put(self._every[one.id])
 
     def _look(self) -> None:
         """An interaction came or went; nobody cares while there is no follow-up."""
-        with self._lock:
-            worker = self._worker
-        if worker is not None:
-            worker.put(lambda: self._turn() if self._every else None)
+        self._thread.poke(lambda: self._turn() if self._every else None)
 
-    def _watch(self) -> None:
-        """Hear of sleep and of the locked screen, from the first follow-up on."""
-        if self._watched or self._presence is None:
-            return
-        self._watched = True
-        self._stops.append(self._presence().watch(self._on_attendance))
-
-    def _on_attendance(self, one: Attendance) -> None:
-        def hear() -> None:
-            if one is Attendance.LOCKED:
-                self._locked = True
-            elif one is Attendance.UNLOCKED:
-                self._locked = False
-            self._turn()
-
-        self._put(hear)
-
-    def _put(self, job: Callable[[], None]) -> None:
-        from desktop.customers.worker import Worker
-
-        with self._lock:
-            if self._ended:
-                return
-            if self._worker is None:
-                self._worker = Worker("follow-ups", self.trouble.emit)
-            worker = self._worker
-        worker.put(job)
+    def _hear(self, one: Attendance) -> None:
+        """Of sleep and of the locked screen, from the first follow-up on."""
+        if one is Attendance.LOCKED:
+            self._locked = True
+        elif one is Attendance.UNLOCKED:
+            self._locked = False
+        self._turn()

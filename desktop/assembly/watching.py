@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import threading
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.assembly.own_thread import OwnThread
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from desktop.customers.watching.looking import Looked
     from desktop.customers.watching.pace import Rests
     from desktop.customers.watching.watched import Change, Watched
-    from desktop.customers.worker import Worker
     from desktop.net.deadline import Cancellation
 
 FIRST_S = 20.0
@@ -70,10 +69,7 @@ class Watching:
         self._finder = finder
         self._kept_rows = kept
         self._presence = presence
-        self._lock = threading.Lock()
-        self._worker: Worker | None = None
-        self._ended = False
-        self._stops: list[Callable[[], None]] = []
+        self._thread = OwnThread("watch list", self.trouble)
         # Of the worker's thread alone:
         self._kept: KeptWatches | None = None
         self._list: dict[int, Watched] = {}
@@ -82,8 +78,9 @@ class Watching:
         self._asking: object = None
         """The question that is out."""
         self._round = 0
+        self._planned = False
+        """Is another round to come?"""
         self._locked = False
-        self._watched = False
         self._pending: list[News] = []
         self._own: dict[tuple[str, str], dt.datetime] = {}
         self._rests: Rests | None = None
@@ -94,23 +91,16 @@ class Watching:
 
     def start(self, *, any_kept: bool) -> None:
         """Look from now on; ``any_kept``: something may have been kept before."""
-        self._stops += [
-            self._interactions.closed.connect(lambda _: self._poke(self._announce)),
+        self._thread.until_end(
+            self._interactions.closed.connect(lambda _: self._thread.poke(self._announce)),
             self._settings.changed.connect(self._on_settings),
-        ]
+        )
         if any_kept:
-            self._put(self._load)
+            self._thread.put(self._load)
 
     def close(self) -> None:
         """Before the end; a question that is out is not waited for."""
-        stops, self._stops = self._stops, []
-        for stop in stops:
-            stop()
-        with self._lock:
-            self._ended = True
-            worker = self._worker
-        if worker is not None:
-            worker.close()
+        self._thread.close()
 
     # --- what the agent does ---
 
@@ -128,11 +118,11 @@ class Watching:
                     made = kept.add(one, owner)
                     self._list[made.id] = made
                     self._queue.append(made.id)
-                self._watch_presence()
+                self._thread.watch(self._presence, self._on_attendance)
                 self._next()
             self._tell()
 
-        self._put(act)
+        self._thread.put(act)
 
     def remove(self, one: Watched) -> None:
         """Watch it no more."""
@@ -142,7 +132,7 @@ class Watching:
             self._drop([one])
             self._tell()
 
-        self._put(act)
+        self._thread.put(act)
 
     def not_shown(self, news: tuple[News, ...]) -> None:
         """An interaction was opened just then: tell them again after it."""
@@ -151,16 +141,16 @@ class Watching:
             self._pending = [*news, *self._pending]
             self._announce()
 
-        self._put(act)
+        self._thread.put(act)
 
     def wrote(self, provider: str, ticket: str) -> None:
         """The agent changed this ticket by Deskhand: that is no news."""
         at = self._clock.now()
-        self._poke(lambda: self._own.update({(provider, ticket): at}))
+        self._thread.poke(lambda: self._own.update({(provider, ticket): at}))
 
     def tell(self) -> None:
         """Have told once more what is watched."""
-        self._poke(self._tell)
+        self._thread.poke(self._tell)
 
     def providers(self, tell: Callable[[frozenset[str]], None]) -> None:
         """The names of those that have tickets; ``tell`` is called on the finder's thread."""
@@ -174,7 +164,7 @@ class Watching:
 
     def reread(self) -> None:
         """What is kept was changed by others: a customer was forgotten."""
-        self._poke(self._load)
+        self._thread.poke(self._load)
 
     # --- the list ---
 
@@ -203,7 +193,7 @@ class Watching:
             self._pending += [(one, one.last) for one in every if one.fresh and one.last]
             self._announce()
         if self._list and not begun:
-            self._watch_presence()
+            self._thread.watch(self._presence, self._on_attendance)
             self._later(self.first_s)
         self._tell()
 
@@ -222,13 +212,15 @@ class Watching:
         """Begin a round in so many seconds, in place of any that was to come."""
         self._round += 1
         this = self._round
+        self._planned = True
 
         def begin() -> None:
-            if this == self._round and not self._locked:
-                self._begin()
+            if this == self._round:
+                self._planned = False
+                if not self._locked:
+                    self._begin()
 
-        if self._worker is not None:
-            self._worker.later(seconds, begin)
+        self._thread.later(seconds, begin)
 
     def _begin(self) -> None:
         self._queue = deque(self._list)
@@ -244,7 +236,7 @@ class Watching:
             if one is not None and not rests.left(one.provider, self._clock.monotonic()):
                 self._ask(one)
                 return
-        if self._list:
+        if self._list and not self._planned:
             self._later(self._interval())
 
     def _ask(self, one: Watched) -> None:
@@ -261,8 +253,7 @@ class Watching:
                 cancellation.cancel()
                 self._hear(asking, Looked(one, fault=Fault(FaultKind.TIMEOUT)))
 
-        if self._worker is not None:
-            self._worker.later(self._settings.get(customers.PATIENCE_S) * 2 + _SLACK_S, give_up)
+        self._thread.later(self._settings.get(customers.PATIENCE_S) * 2 + _SLACK_S, give_up)
         self._finder().reach(lambda lookups: self._reached(lookups, one, own, asking, cancellation))
 
     def _reached(
@@ -284,10 +275,10 @@ class Watching:
             """On a thread of the provider's."""
             deadline = Deadline(self._clock, lookups.patience)
             found = looked(one, answer, own, provider, deadline, cancellation)  # type: ignore[arg-type]  # as a lane tells it
-            self._put(lambda: self._hear(asking, found))
+            self._thread.put(lambda: self._hear(asking, found))
 
         if not lookups.aside(one.provider, one.asked(), cancellation, told):
-            self._put(lambda: self._hear(asking, Looked(one, fault=Fault(FaultKind.SET_UP))))
+            self._thread.put(lambda: self._hear(asking, Looked(one, fault=Fault(FaultKind.SET_UP))))
 
     def _hear(self, asking: object, found: Looked) -> None:
         if self._asking is not asking:
@@ -303,8 +294,7 @@ class Watching:
             self._told = {told for told in self._told if told[0] != one.provider}
         if one.id in self._list and found.fault is None:
             self._note(one, found)
-        if self._worker is not None:
-            self._worker.later(self.between_s, self._next)
+        self._thread.later(self.between_s, self._next)
 
     def _note(self, one: Watched, found: Looked) -> None:
         if found.changes:
@@ -357,9 +347,9 @@ class Watching:
 
     def _on_settings(self, changed: Changed) -> None:
         if changed.touches(customers.WATCH_MIN):
-            self._poke(lambda: self._later(self._interval()) if self._list else None)
+            self._thread.poke(lambda: self._later(self._interval()) if self._list else None)
         if changed.touches(customers.SERVICES, customers.PROVIDERS):
-            self._poke(self._start_anew)
+            self._thread.poke(self._start_anew)
 
     def _start_anew(self) -> None:
         self._resting().forget()
@@ -367,41 +357,12 @@ class Watching:
         if self._list:
             self._later(self.first_s)
 
-    def _watch_presence(self) -> None:
-        if self._watched or self._presence is None:
-            return
-        self._watched = True
-        self._stops.append(self._presence().watch(self._on_attendance))
-
     def _on_attendance(self, one: Attendance) -> None:
-        def hear() -> None:
-            if one is Attendance.LOCKED:
-                self._locked = True
-            elif one is Attendance.UNLOCKED:
-                self._locked = False
-                self._announce()
-                self._later(self.first_s)
-            elif one is Attendance.AWAKE and not self._locked:
-                self._later(self.first_s)
-
-        self._put(hear)
-
-    # --- the thread ---
-
-    def _poke(self, job: Callable[[], None]) -> None:
-        """Only if there is one: nothing is watched otherwise."""
-        with self._lock:
-            worker = self._worker
-        if worker is not None:
-            worker.put(job)
-
-    def _put(self, job: Callable[[], None]) -> None:
-        from desktop.customers.worker import Worker
-
-        with self._lock:
-            if self._ended:
-                return
-            if self._worker is None:
-                self._worker = Worker("watch list", self.trouble.emit)
-            worker = self._worker
-        worker.put(job)
+        if one is Attendance.LOCKED:
+            self._locked = True
+        elif one is Attendance.UNLOCKED:
+            self._locked = False
+            self._announce()
+        if one in {Attendance.UNLOCKED, Attendance.AWAKE} and not self._locked:
+            self._resting().back()
+            self._later(self.first_s)

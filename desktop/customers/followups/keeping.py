@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
-import logging
-from collections.abc import Iterable
 
 from desktop.customers.followups.followup import WAITING, FollowUp, from_plain, plain
-from desktop.customers.kept.rows import Row, SealedRows
+from desktop.customers.kept.plain_rows import content, understood
+from desktop.customers.kept.rows import SealedRows
 from desktop.customers.kept.whose import Owner
-
-log = logging.getLogger(__name__)
 
 KIND = "follow-up"
 UNDO = dt.timedelta(minutes=10)
@@ -28,20 +24,24 @@ class KeptFollowUps:
 
     def all(self) -> list[FollowUp]:
         """In the order in which they were made; one that can't be understood is left out."""
-        return _read(self._rows.all(KIND))
+        return understood(self._rows.all(KIND), from_plain)
 
     def of(self, owner: Owner) -> list[FollowUp]:
         """Those of a customer that wait."""
-        return [one for one in _read(self._rows.of(owner, KIND)) if one.state in WAITING]
+        return [
+            one
+            for one in understood(self._rows.of(owner, KIND), from_plain)
+            if one.state in WAITING
+        ]
 
     def add(self, one: FollowUp, owner: Owner) -> FollowUp:
         """Keep a new one; it is on the disk when this returns it with its number."""
-        return dataclasses.replace(one, id=self._rows.add(KIND, _content(one), owner, one.at))
+        return dataclasses.replace(one, id=self._rows.add(KIND, content(plain(one)), owner, one.at))
 
     def put(self, one: FollowUp) -> bool:
         """Keep it as it is now; False: it is gone, as after forgetting its customer."""
         due = one.at if one.state in WAITING else None
-        return self._rows.change(one.id, _content(one), due=due)
+        return self._rows.change(one.id, content(plain(one)), due=due)
 
     def clean(self, now: dt.datetime, keep: dt.timedelta, *, ended: bool = False) -> set[int]:
         """Delete what is over for long enough, with ``ended`` all that is done or dropped."""
@@ -54,18 +54,3 @@ class KeptFollowUps:
         gone = {one.id for one in self.all() if is_over(one)}
         self._rows.remove(*gone)
         return gone
-
-
-def _content(one: FollowUp) -> bytes:
-    return json.dumps(plain(one), ensure_ascii=False).encode(errors="surrogatepass")
-
-
-def _read(rows: Iterable[Row]) -> list[FollowUp]:
-    found = []
-    for row in rows:
-        try:
-            said = json.loads(row.content.decode(errors="surrogatepass"))
-            found.append(from_plain(row.id, said))
-        except ValueError as error:
-            log.error("follow-up %d can't be read: %s", row.id, type(error).__name__)
-    return found

@@ -111,7 +111,9 @@ def _place_in_database(zone: str) -> int:
 
 @lru_cache(maxsize=1)
 def _database() -> Mapping[str, int]:
-    table = importlib.resources.files("tzdata").joinpath("zoneinfo", "zone.tab")
+    import tzdata  # by name, so that it is in the built program
+
+    table = importlib.resources.files(tzdata).joinpath("zoneinfo", "zone.tab")
     lines = table.read_text(encoding="utf-8").splitlines()
     zones = [one.split("\t")[2] for one in lines if one and not one.startswith("#")]
     return {zone: place for place, zone in enumerate(zones)}

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
-import logging
-from collections.abc import Iterable
 
 from desktop.core.results import UserError
-from desktop.customers.kept.rows import Row, SealedRows
+from desktop.customers.kept.plain_rows import content, understood
+from desktop.customers.kept.rows import SealedRows
 from desktop.customers.kept.whose import Owner
 from desktop.customers.watching.watched import Watched, from_plain, plain
-
-log = logging.getLogger(__name__)
 
 KIND = "watch"
 MOST = 50
@@ -29,7 +25,7 @@ class KeptWatches:
 
     def all(self) -> list[Watched]:
         """In the order in which they came; one that can't be understood is left out."""
-        return _read(self._rows.all(KIND))
+        return understood(self._rows.all(KIND), from_plain)
 
     def add(self, one: Watched, owner: Owner) -> Watched:
         """Keep a new one.
@@ -42,11 +38,11 @@ class KeptWatches:
                 f"{MOST} customers and tickets are watched, which is all that Deskhand watches",
                 todo="Take some off the list: Delete in the window of follow-ups",
             )
-        return dataclasses.replace(one, id=self._rows.add(KIND, _content(one), owner))
+        return dataclasses.replace(one, id=self._rows.add(KIND, content(plain(one)), owner))
 
     def put(self, one: Watched) -> bool:
         """Keep it as it is now; False: it is gone."""
-        return self._rows.change(one.id, _content(one))
+        return self._rows.change(one.id, content(plain(one)))
 
     def remove(self, *ones: Watched) -> None:
         """Watch these no more."""
@@ -55,18 +51,3 @@ class KeptWatches:
     def clean(self, before: dt.datetime) -> None:
         """Delete what has been on the list since before that."""
         self._rows.drop(KIND, before)
-
-
-def _content(one: Watched) -> bytes:
-    return json.dumps(plain(one), ensure_ascii=False).encode(errors="surrogatepass")
-
-
-def _read(rows: Iterable[Row]) -> list[Watched]:
-    found = []
-    for row in rows:
-        try:
-            said = json.loads(row.content.decode(errors="surrogatepass"))
-            found.append(from_plain(row.id, said))
-        except ValueError as error:
-            log.error("what is watched in row %d can't be read: %s", row.id, type(error).__name__)
-    return found

@@ -26,6 +26,7 @@ class Rests:
         """All may be asked."""
         self._until: dict[str, float] = {}
         self._pauses: dict[str, float] = {}
+        self._unreached: set[str] = set()
 
     def left(self, provider: str, now: float) -> float:
         """Seconds until it may be asked; 0: now."""
@@ -38,6 +39,10 @@ class Rests:
 
     def failed(self, provider: str, fault: Fault, now: float, interval: float) -> None:
         """It did not: it is left alone for longer each time, and as long as it says itself."""
+        if fault.kind in {FaultKind.UNREACHABLE, FaultKind.TIMEOUT}:
+            self._unreached.add(provider)
+        else:
+            self._unreached.discard(provider)
         pause = self._pauses.get(provider, 0.0) * 2 or interval * 2
         if fault.kind in TOLD:
             pause = LONGEST_S
@@ -47,7 +52,13 @@ class Rests:
         self._pauses[provider] = min(pause, LONGEST_S)
         self._until[provider] = now + pause
 
+    def back(self) -> None:
+        """The network may be there again: who could not be reached may be asked."""
+        for provider in self._unreached:
+            self.answered(provider)
+        self._unreached.clear()
+
     def forget(self) -> None:
-        """The settings changed, or the network may be back."""
+        """The settings changed."""
         self._until.clear()
         self._pauses.clear()

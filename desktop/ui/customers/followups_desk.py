@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.assembly import Assembly
+from desktop.core.results import Problem
 from desktop.customers.followups.followup import WAITING, FollowUp, State, Who
 from desktop.customers.followups.reading import Said
 from desktop.customers.followups.zones import Whereabouts, whereabouts
@@ -280,8 +281,17 @@ class FollowUpsDesk(QObject):
         def save(said: Said, what: str, theirs: str) -> None:
             whole = dataclasses.replace(who, zone=theirs)
             one = FollowUp(0, whole, what, said.at, said.zone, said.theirs)
-            self._following.make(one, whose)
-            if self._sidebar is not None and whose == self._owner:
+            self._following.make(
+                one, whose, lambda problem: self._later(lambda: saved(one, problem))
+            )
+
+        def saved(one: FollowUp, problem: Problem | None) -> None:
+            if problem is not None:
+                # The message says why; what was typed is not lost.
+                when = wording.as_typed(one, self._clock(), self._assembly.clock.now())
+                where = Whereabouts(one.who.zone)
+                self._ask(Draft(who.name, who.address, where, one.what, when), save)
+            elif self._sidebar is not None and whose == self._owner:
                 self._sidebar.tell(tr("follow-up saved"))
 
         def ask(where: Whereabouts) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.events import Event
-from desktop.core.results import Problem
+from desktop.core.results import Problem, UserError
 from desktop.customers.followups.followup import FollowUp, State
 from desktop.customers.followups.reading import Said
 from desktop.customers.followups.zones import Whereabouts, whereabouts
@@ -463,6 +463,27 @@ def test_one_for_the_customer_of_an_interaction_that_is_over(desk: Desk) -> None
     press(form.when, K.Key_Return)
     desk.until(lambda: bool(desk.counts) and desk.counts[-1] == (0, 1))
     assert [one.who.address for one in desk.waiting()] == ["+46 70 174 06 35"]
+
+
+def test_what_could_not_be_kept_is_asked_again_as_it_was_typed(desk: Desk) -> None:
+    fields = {"name": Field("Bo Lund", "agent", NOW), "phone": Field("+46 70 174 06 35", "x", NOW)}
+    one = desk.room.interactions.open("test", Channel.PHONE, customer=Customer(fields))
+
+    def refuse(*_: object) -> str:
+        raise UserError("The keyring does not answer")
+
+    desk.room.keyring.get_password = refuse  # type: ignore[assignment]
+    desk.desk.follow_up_interaction(one)
+    desk.until(lambda: desk.desk.form is not None and desk.desk.form.isVisible())
+    form = desk.desk.form
+    assert form is not None
+    write(form.when, "tomorrow 9")
+    write(form.what, "chairs")
+    press(form.when, K.Key_Return)
+    assert not form.isVisible()
+    desk.until(form.isVisible)
+    assert (form.name.whole(), form.what.text()) == ("Bo Lund", "chairs")
+    assert form.reading.text() == "Mon 30 Nov, 09:00"
 
 
 # --- the watch list ---

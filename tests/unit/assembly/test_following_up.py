@@ -8,32 +8,25 @@ import sys
 import textwrap
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 from desktop.assembly.following_up import FollowingUp
 from desktop.assembly.looking_up import KEPT_FILE
 from desktop.core.clock import FixedClock
-from desktop.core.results import Problem
+from desktop.core.results import Problem, UserError
 from desktop.customers.followups.followup import FollowUp, State, Who
 from desktop.customers.kept import rows as kept_rows
-from desktop.customers.kept.rows import SealedRows
 from desktop.customers.kept.whose import Owner, record
 from desktop.host.base import Attendance
 from desktop.host.memory_presence import MemoryPresence
-from desktop.interaction import Channel, Interactions
-from desktop.settings.paths import places, prepare
-from desktop.settings.secrets import Secrets
-from desktop.settings.store import Settings
-from tests.unit.customers.book.keeping import MemoryKeyring
+from desktop.interaction import Channel
+from tests.unit.assembly.kept_room import SECONDS, KeptRoom
 
-T = TypeVar("T")
 NOW = dt.datetime(2026, 11, 29, 12, 0, tzinfo=dt.UTC)
-SECONDS = 10.0
 ANA: Owner = frozenset({record("desk", "1")})
 BO: Owner = frozenset({record("desk", "2")})
 
@@ -44,26 +37,20 @@ def follow_up(minutes: float, name: str = "Ana Souza") -> FollowUp:
     return FollowUp(0, who, "about the invoice", at, "America/Sao_Paulo", True)
 
 
-class Room:
-    """A profile with follow-ups, over several starts, on a clock that stands still."""
+class Room(KeptRoom):
+    """With follow-ups, on a clock that stands still."""
+
+    clock: FixedClock
 
     def __init__(self, home: Path) -> None:
-        self.home = home
-        self.places = places(home)
-        prepare(self.places)
-        self.clock = FixedClock(NOW)
-        self.settings = Settings(self.places.settings, self.clock)
-        self.keyring = MemoryKeyring()
+        super().__init__(home, FixedClock(NOW))
         self.presence = MemoryPresence(self.clock)
-        self.news = threading.Condition()
         self.announced: list[tuple[FollowUp, ...]] = []
         self.changed: list[tuple[FollowUp, ...]] = []
-        self.problems: list[Problem] = []
         self.begin()
 
     def begin(self) -> None:
-        self.interactions = Interactions(self.clock)
-        self.rows = SealedRows(self.places.data, Secrets(self.home, self.keyring), self.clock)
+        self.open()
         self.following = FollowingUp(
             self.settings, self.clock, self.interactions, lambda: self.rows, lambda: self.presence
         )
@@ -81,18 +68,6 @@ class Room:
         self.announced.clear()
         self.changed.clear()
         self.begin()
-
-    def note(self, seen: list[T], value: T) -> None:
-        with self.news:
-            seen.append(value)
-            self.news.notify_all()
-
-    def until(self, done: Callable[[], bool]) -> None:
-        end = time.monotonic() + SECONDS
-        with self.news:
-            while not done():
-                assert time.monotonic() < end, (self.announced, self.problems)
-                self.news.wait(0.05)
 
     def settled(self) -> None:
         """All that was asked for is done."""
@@ -126,7 +101,7 @@ def test_the_files_name_is_the_stores() -> None:
 
 def test_without_any_there_is_no_thread_and_nothing_is_asked(room: Room) -> None:
     room.interactions.open("test", Channel.PHONE)
-    assert room.following._worker is None
+    assert not room.following._thread.runs
     assert not room.keyring.kept
     assert not (room.places.data / KEPT_FILE).exists()
 
@@ -229,6 +204,22 @@ def test_what_is_done_can_be_had_back_and_then_is_gone(room: Room) -> None:
     assert [one for ones in room.changed for one in ones] == []
 
 
+def test_one_that_can_not_be_kept_is_told_to_who_made_it(room: Room) -> None:
+    def refuse(*_: object) -> str:
+        raise UserError("The keyring does not answer")
+
+    room.keyring.get_password = refuse  # type: ignore[assignment]
+    told: list[Problem | None] = []
+    room.following.make(follow_up(5), ANA, lambda problem: room.note(told, problem))
+    room.until(lambda: bool(told))
+    assert told[0] is not None
+    del room.keyring.get_password
+    room.following.make(follow_up(5), ANA, lambda problem: room.note(told, problem))
+    room.until(lambda: len(told) == 2)
+    assert told[1] is None
+    assert len(room.waiting()) == 1
+
+
 def test_a_customers_are_told_and_forgotten(room: Room) -> None:
     room.following.make(follow_up(5), ANA)
     room.following.make(follow_up(6, "Bo Lund"), BO)
@@ -268,7 +259,7 @@ def test_no_text_of_a_customer_reaches_the_disk_or_a_repr(room: Room) -> None:
     room.following.make(follow_up(5), ANA)
     room.settled()
     room.end()
-    data = b"".join(one.read_bytes() for one in room.places.data.glob("kept*"))
+    data = room.on_disk()
     assert data
     for text in (b"Souza", b"invoice", b"30123456", b"Sao_Paulo"):
         assert text not in data

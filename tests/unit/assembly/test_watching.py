@@ -5,38 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
 from desktop.assembly.watching import News, Watching
-from desktop.core.clock import SystemClock
-from desktop.core.results import Problem
+from desktop.core.clock import FixedClock, SystemClock
 from desktop.customers.card import Card, Ticket
 from desktop.customers.fanout import Lookups
 from desktop.customers.finder import Finder, Means
 from desktop.customers.identify import Patterns
-from desktop.customers.kept.rows import SealedRows
 from desktop.customers.kept.whose import Owner, record
 from desktop.customers.providers.base import Fault, FaultKind
 from desktop.customers.watching.keeping import MOST
 from desktop.customers.watching.watched import Watched, What
 from desktop.host.base import Attendance
-from desktop.interaction import Channel, Interactions
+from desktop.host.memory_presence import MemoryPresence
+from desktop.interaction import Channel
 from desktop.net.deadline import Cancellation, Deadline
-from desktop.settings.paths import places, prepare
-from desktop.settings.secrets import Secrets
 from desktop.settings.sections.customers import WATCH_KEEP_D
-from desktop.settings.store import Settings
-from tests.unit.customers.book.keeping import MemoryKeyring
+from tests.unit.assembly.kept_room import SECONDS, KeptRoom
 from tests.unit.customers.making import card
 from tests.unit.customers.scripted import Scripted
 
-T = TypeVar("T")
-SECONDS = 10.0
 BEGUN = dt.datetime.now(dt.UTC) - dt.timedelta(hours=3)
 MAIL = "ana@example.com"
 ANA: Owner = frozenset({record("desk", "1")})
@@ -82,46 +75,20 @@ class Desk(Scripted):
         return self.answered
 
 
-class FakePresence:
-    """A screen that a test locks."""
-
-    def __init__(self) -> None:
-        self.tells: list[Callable[[Attendance], None]] = []
-
-    def idle_s(self) -> float | None:
-        return None
-
-    def watch(self, tell: Callable[[Attendance], None]) -> Callable[[], None]:
-        self.tells.append(tell)
-        return lambda: self.tells.remove(tell)
-
-    def tell(self, one: Attendance) -> None:
-        for tell in self.tells:
-            tell(one)
-
-
-class Room:
-    """A profile with a watch list, over several starts, whose rounds follow each other fast."""
+class Room(KeptRoom):
+    """With a watch list whose rounds follow each other fast."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
-        self.places = places(home)
-        prepare(self.places)
-        self.clock = SystemClock()
-        self.settings = Settings(self.places.settings, self.clock)
-        self.keyring = MemoryKeyring()
-        self.presence = FakePresence()
+        super().__init__(home, SystemClock())
+        self.presence = MemoryPresence(FixedClock(BEGUN))
         self.desk = Desk()
         self.interval = 0.02
-        self.news = threading.Condition()
         self.announced: list[tuple[News, ...]] = []
         self.lists: list[tuple[Watched, ...]] = []
-        self.problems: list[Problem] = []
         self.begin()
 
     def begin(self) -> None:
-        self.interactions = Interactions(self.clock)
-        self.rows = SealedRows(self.places.data, Secrets(self.home, self.keyring), self.clock)
+        self.open()
         self.finder = Finder(self._means, self.interactions)
         self.watching = Watching(
             self.settings,
@@ -155,18 +122,6 @@ class Room:
         self.lists.clear()
         self.begin()
 
-    def note(self, seen: list[T], value: T) -> None:
-        with self.news:
-            seen.append(value)
-            self.news.notify_all()
-
-    def until(self, done: Callable[[], bool]) -> None:
-        end = time.monotonic() + SECONDS
-        while not done():
-            assert time.monotonic() < end, (self.announced, self.problems)
-            with self.news:
-                self.news.wait(0.01)
-
     def rounds(self, count: int = 2) -> None:
         """So many more looks."""
         wanted = len(self.desk.asked) + count
@@ -190,8 +145,8 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 def test_without_a_watch_list_there_is_no_thread_and_nobody_is_asked(room: Room) -> None:
     room.interactions.close(room.interactions.open("test", Channel.PHONE).id)
-    assert room.watching._worker is None
-    assert (room.desk.asked, room.presence.tells) == ([], [])
+    assert not room.watching._thread.runs
+    assert (room.desk.asked, room.presence._watchers) == ([], [])
 
 
 def test_the_first_look_sets_the_base_and_changes_are_told_once(room: Room) -> None:
@@ -292,7 +247,7 @@ def test_nobody_is_asked_while_the_screen_is_locked(room: Room) -> None:
     room.watch()
     room.presence.tell(Attendance.LOCKED)
     settled = threading.Event()
-    room.watching._put(settled.set)
+    room.watching._thread.put(settled.set)
     assert settled.wait(SECONDS)
     room.until(lambda: room.watching._asking is None)
     before = len(room.desk.asked)
@@ -314,6 +269,17 @@ def test_who_wants_fewer_calls_is_left_alone_as_long_as_it_says(room: Room) -> N
     assert time.monotonic() - at > 0.4
     assert len(room.desk.asked) == before + 1
     assert room.problems == []
+
+
+def test_who_could_not_be_reached_is_asked_again_when_the_computer_wakes(room: Room) -> None:
+    room.watch()
+    room.interval = 2000.0
+    room.desk.knows[MAIL] = Fault(FaultKind.UNREACHABLE)
+    room.watching._thread.put(room.watching._begin)
+    room.until(lambda: room.watching._resting().left("desk", room.clock.monotonic()) > 3000)
+    room.desk.show(ticket("solved", 5))
+    room.presence.tell(Attendance.AWAKE)
+    room.until(lambda: bool(room.announced))
 
 
 def test_signed_out_is_said_once(room: Room) -> None:
@@ -388,7 +354,7 @@ def test_nothing_of_a_customer_is_in_the_clear(room: Room) -> None:
     room.watch()
     assert "Ana" not in repr(room.lists[-1])
     room.end()
-    data = b"".join(one.read_bytes() for one in room.places.data.glob("kept*"))
+    data = room.on_disk()
     for text in (b"Souza", b"ana@example", b"20871"):
         assert text not in data
     room.begin()

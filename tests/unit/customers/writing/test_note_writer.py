@@ -36,6 +36,18 @@ def test_a_note_is_sent_and_nothing_stays_here(writing: Writing) -> None:
     assert writing.rows.count("unsent note") == 0
 
 
+def test_a_ticket_that_was_changed_is_told_for_whoever_watches_it(writing: Writing) -> None:
+    wrote: list[tuple[str, str]] = []
+    changed = threading.Semaphore(0)
+    writing.writer.wrote.connect(wrote.append)
+    assert writing.done(writing.write("Rang twice.")).state is State.SENT
+    writing.writer.set_status(TICKET, "solved", lambda _: changed.release())
+    assert changed.acquire(timeout=SECONDS)
+    writing.desk.says, writing.desk.takes = FaultKind.FORBIDDEN, False
+    assert writing.done(writing.write("Rang again.")).state is State.KEPT
+    assert wrote == [("desk", "41"), ("desk", "41")]
+
+
 def test_only_what_was_agreed_to_goes_to_the_customer(writing: Writing) -> None:
     key = writing.write("Dear Ana", to="ana@example.com")
     assert writing.done(key).state is State.SENT
