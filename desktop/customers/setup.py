@@ -53,5 +53,8 @@ def make_articles(
 ) -> tuple[ArticleSearch, tuple[Problem, ...]]:
     """The search of knowledge bases, and why some of the settings are not in it."""
     names = [name for name, one in kinds(settings).items() if Can.ARTICLES in one.can]
+    patience = float(settings.get(PATIENCE_S))
+    if not names:
+        return ArticleSearch((), clock, patience), ()
     providers, problems = build(settings, secrets, clock, places.data, names)
-    return ArticleSearch(providers, clock, float(settings.get(PATIENCE_S))), problems
+    return ArticleSearch(providers, clock, patience), problems

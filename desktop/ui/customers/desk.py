@@ -22,6 +22,7 @@ from desktop.host.base import Attendance, Clipboard, Presence, Window, Windows
 from desktop.interaction import Asked, Channel
 from desktop.settings.sections.customers import HOTKEY, PROVIDERS, REGION
 from desktop.settings.store import Changed
+from desktop.ui.customers.articles_desk import ArticlesDesk
 from desktop.ui.customers.card_rows import Terms
 from desktop.ui.customers.card_view import Record
 from desktop.ui.customers.sidebar import Sidebar
@@ -54,6 +55,7 @@ class CustomerDesk(QObject):
         super().__init__()
         self._assembly = assembly
         self._customers = assembly.customers
+        self._bridge = bridge
         self._windows = windows
         self._clipboard = clipboard
         self._background = background
@@ -66,6 +68,7 @@ class CustomerDesk(QObject):
         self._view: Sidebar | None = None
         self._writing: WritingDesk | None = None
         self._bridge = bridge
+        self._articles: ArticlesDesk | None = None
         self._window = Window()
         """Where the agent works, and where the focus goes back to."""
         self._text = ""
@@ -100,6 +103,8 @@ class CustomerDesk(QObject):
             stop()
         if self._writing is not None:
             self._writing.close()
+        if self._articles is not None:
+            self._articles.close()
         if self._view is not None:
             self._view.hide()
 
@@ -220,6 +225,14 @@ class CustomerDesk(QObject):
         view.settings_asked.connect(self._open_settings)
         view.refresh_asked.connect(self._customers.finder().again)
         view.dismissed.connect(lambda give_back: self._dismissed(give_back=give_back))
+        self._articles = ArticlesDesk(
+            view,
+            self._customers.reading,
+            self._assembly.clock,
+            self._bridge,
+            self._show,
+            NO_BROWSER,
+        )
         self._view = view
         self._attach(view)
         assembly = self._assembly

@@ -12,7 +12,7 @@ from desktop.core.clock import Clock
 from desktop.customers.card import NAME
 from desktop.ui.customers import wording
 from desktop.ui.customers.card_rows import Terms
-from desktop.ui.customers.card_view import Candidate, EntryRow, FieldRow, FoldRow, Record, Row
+from desktop.ui.customers.card_view import Candidate, EntryRow, FieldRow, FoldRow, Record, Row, What
 from desktop.ui.customers.showing import Stage
 from desktop.ui.customers.sidebar_view import SidebarView
 from desktop.ui.customers.wording import tr
@@ -50,6 +50,8 @@ class Sidebar(SidebarView):
     """Log the interaction with the customer in sight."""
     status_asked = Signal()
     """Change the status of a ticket of theirs."""
+    articles_asked = Signal()
+    """Search the knowledge bases, perhaps for :meth:`subject`."""
     sign_in_asked = Signal(str)
     """Sign in to this provider, or mend its settings."""
     refresh_asked = Signal()
@@ -121,6 +123,14 @@ class Sidebar(SidebarView):
         if record is not None:
             self.record_opened.emit(record)
 
+    def subject(self) -> str:
+        """Of the ticket that is chosen, else of the newest open one."""
+        chosen, rows = self.parts.list.chosen(), self.parts.list.rows.rows
+        tickets = [one for one in rows if isinstance(one, EntryRow) and one.strong]
+        if isinstance(chosen, EntryRow) and isinstance(chosen.key, tuple):
+            return chosen.text if chosen.key[0] == What.TICKET.value else ""
+        return tickets[0].text if tickets and self.card is not None else ""
+
     def _choose(self, row: Row | None) -> None:
         if isinstance(row, Candidate):
             self.choose(row)
@@ -190,6 +200,9 @@ class Sidebar(SidebarView):
 
     def keys_changed(self) -> None:
         """Put the keys where they are of use, and say which work now."""
+        if self.has_keys and self._cover is not None and self._cover.isVisible():
+            self._cover.take_focus()
+            return
         self.parts.list.use_keys(here=self.has_keys)
         self.parts.header.use_keys(here=self.has_keys)
         if self.has_keys:
@@ -277,6 +290,9 @@ class Sidebar(SidebarView):
             return True
         if key is Qt.Key.Key_R and self.stage is Stage.UNKNOWN:
             self.remembered.emit()
+            return True
+        if key is Qt.Key.Key_K and self._cover is not None:
+            self.articles_asked.emit()
             return True
         acts: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_N: self.note_asked.emit,

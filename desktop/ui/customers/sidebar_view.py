@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -36,6 +37,19 @@ CALM_MS = 500
 """A digit pressed so soon after a card gave way to a choice was meant for the card."""
 
 
+class Cover(Protocol):
+    """Lies over the whole sidebar while it is visible."""
+
+    def isVisible(self) -> bool:
+        """Does it now?"""
+
+    def take_focus(self) -> None:
+        """The keys are here."""
+
+    def leave(self) -> None:
+        """Another customer is shown."""
+
+
 class SidebarView(DockedFrame):
     """Shown are the moments of a lookup; those of an earlier lookup are let go."""
 
@@ -56,6 +70,7 @@ class SidebarView(DockedFrame):
         self._chosen: frozenset[tuple[str, str]] = frozenset()
         self._choosing = False
         self._refreshing = False
+        self._cover: Cover | None = None
         self._shown = Shown(Stage.NOTHING)
         self._extra: tuple[Row, ...] = ()
         self._states: tuple[str, ...] = ()
@@ -137,6 +152,11 @@ class SidebarView(DockedFrame):
     def show_hotkey(self, hotkey: str) -> None:
         """The hotkey that opens the sidebar and gives it the keys."""
         self._hotkey = hotkey
+        self.show_keys()
+
+    def use_cover(self, cover: Cover | None) -> None:
+        """What may lie over the customer, and gives way when another comes."""
+        self._cover = cover
         self.show_keys()
 
     def tell(self, words: str) -> None:
@@ -225,6 +245,8 @@ class SidebarView(DockedFrame):
             self._say_what_was_asked(found.query.written or found.query.value)
 
     def _forget(self) -> None:
+        if self._cover is not None:
+            self._cover.leave()
         self._found = None
         self._refreshing = False
         self._chosen = frozenset()
@@ -336,11 +358,13 @@ class SidebarView(DockedFrame):
             if self.stage in {Stage.CARD, Stage.SEVERAL}:
                 keys.insert(1, ("↓", tr("customer")))
         else:
-            keys = [
-                *keys_shown(self.stage, self.parts.list.chosen()),
-                ("/", tr("search")),
-                ("Esc", tr("back")),
-            ]
+            chosen = self.parts.list.chosen()
+            keys = keys_shown(self.stage, chosen)
+            if self._cover is not None:
+                keys.append(("K", tr("articles")))
+            if self._cover is None or chosen is None:  # there is no room for all
+                keys.append(("/", tr("search")))
+            keys.append(("Esc", tr("back")))
         self.parts.keys.show_keys(keys)
         self.parts.keys.say(words)
 

@@ -9,6 +9,7 @@ from tests.ui.pictured.look import Look
 
 def pictures(look: Look) -> Iterator[tuple[str, object]]:
     yield from sidebars(rtl=look.rtl)
+    yield from articles()
 
 
 def sidebars(*, rtl: bool) -> Iterator[tuple[str, object]]:
@@ -60,3 +61,44 @@ def sidebars(*, rtl: bool) -> Iterator[tuple[str, object]]:
     yield "sidebar-not-set-up", opened(one)
     one.show_not_understood(Why.WITHHELD)
     yield "sidebar-withheld", opened(one)
+
+
+def articles() -> Iterator[tuple[str, object]]:
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.core.clock import FixedClock
+    from desktop.ui.customers.article_panel import ArticlePanel
+    from desktop.ui.customers.sidebar import Sidebar
+    from tests.ui import articles_acted
+    from tests.ui.customers import acted_customers as acted
+    from tests.ui.keys import press
+
+    def sidebar() -> tuple[Sidebar, ArticlePanel, articles_acted.ActedReader]:
+        one, reader = acted.sidebar(acted.WHOLE), articles_acted.ActedReader()
+        panel = ArticlePanel(one, reader, FixedClock(articles_acted.NOW))
+        panel.use(articles_acted.BOTH)
+        one.use_cover(panel)
+        one.open_quietly(None)
+        one.setGeometry(0, 0, one.width(), 720)
+        one.take_keys()
+        QApplication.processEvents()
+        return one, panel, reader
+
+    one, _, _ = sidebar()
+    yield "sidebar-with-articles", one
+    one, panel, _ = sidebar()
+    panel.come(one.subject())
+    yield "sidebar-articles-before", one
+    confluence, guru = articles_acted.CONFLUENCE, articles_acted.GURU
+    for name, answers in (
+        ("asking", ()),
+        ("found", (confluence, guru)),
+        ("failed", (confluence, articles_acted.LATE)),
+    ):
+        one, panel, reader = sidebar()
+        panel.come("refund after return")
+        press(panel.line, Qt.Key.Key_Return)
+        if answers:
+            reader.say(*answers)
+        yield f"sidebar-articles-{name}", one
