@@ -80,6 +80,8 @@ def everything(value: object) -> Answer:
         content: object = both if asked.path in lists else whole
         if asked.path.endswith("/get_chat"):
             content = _of_livechat(value)
+        if asked.path in ("/conversations/1", "/contacts/1"):
+            content = {**whole, "data": _of_drift(value)}
         if asked.path.startswith("/api/now/table/") and asked.path[-32:].isalnum():
             content = {"result": _record_of_servicenow(value)}
         if asked.path.startswith("/services/data"):
@@ -98,6 +100,11 @@ def _of_salesforce(value: object) -> list[object]:
            "Email": value, "Phone": value, "CaseNumber": value, "Subject": value,
            "ContactId": "003AA000001abcDYAQ", "Account": value}  # fmt: skip
     return [one, {**one, "Id": value, "attributes": value}, {**one, "ContactId": value}, value]
+
+
+def _of_drift(value: object) -> dict[str, object]:
+    about = {"name": value, "email": value, "phone": value, "tags": [{"name": value}, value]}
+    return {"id": 1, "contactId": 1, "status": value, "updatedAt": value, "attributes": about}
 
 
 def _of_livechat(value: object) -> dict[str, object]:
@@ -258,7 +265,7 @@ def test_an_answer_that_can_not_be_read_leaves_a_note_in_doubt(manifest: Manifes
     known = {"number": ticket, "sys_id": "0" * 32, "sys_class_name": "incident", "work_notes": ""}
     history: dict[str, object] = {"items": [], "comments": []}
     history |= {"id": 1, "ticket_parts": {"ticket_parts": []}, "results": []}
-    history |= {"threads": []}
+    history |= {"threads": [], "data": {"messages": []}}
 
     def confused(asked: Asked, wire: Wire) -> None:
         if _reads(asked):
