@@ -297,12 +297,20 @@ class Watching:
         self._thread.later(self.between_s, self._next)
 
     def _note(self, one: Watched, found: Looked) -> None:
-        if found.changes:
-            one = dataclasses.replace(one, last=found.changes[-1], fresh=True)
+        from desktop.customers.watching.watched import is_own
+
+        # Once more: the agent may have written while the provider was asked.
+        changes = [
+            change
+            for change in found.changes
+            if not is_own(change.at, self._own.get((one.provider, change.ticket)))
+        ]
+        if changes:
+            one = dataclasses.replace(one, last=changes[-1], fresh=True)
         if one == self._list[one.id]:
             return
         self._list[one.id] = one
-        self._pending += [(one, change) for change in found.changes]
+        self._pending += [(one, change) for change in changes]
         self._tell()
         self._loaded().put(one)
         self._announce()

@@ -121,12 +121,15 @@ def compared(
     return replace(watched, seen=merged), tuple(changes)
 
 
+def is_own(moment: dt.datetime | None, own: dt.datetime | None) -> bool:
+    """Is a change of that moment what the agent did at ``own``?"""
+    return own is not None and (moment is None or own - OWN_BEFORE <= moment <= own + OWN_AFTER)
+
+
 def _change(before: Seen | None, now: Ticket, own: dt.datetime | None) -> What | None:
     if before is not None and (before.status, before.moment) == (now.status, now.moment):
         return None
-    if own is not None and (
-        now.moment is None or own - OWN_BEFORE <= now.moment <= own + OWN_AFTER
-    ):
+    if is_own(now.moment, own):
         return None
     if before is None:
         return What.NEW

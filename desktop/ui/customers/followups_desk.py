@@ -315,6 +315,7 @@ class FollowUpsDesk(QObject):
         """Show the follow-ups of whom the sidebar shows, and make some from there."""
         self._sidebar = view
         view.follow_up_asked.connect(self._ask_of_sidebar)
+        view.follow_up_chosen.connect(self._change_of_sidebar)
         view.customer_changed.connect(self._show_customers)
         self.watch.attach(view)
         self._show_customers()
@@ -323,6 +324,11 @@ class FollowUpsDesk(QObject):
         card = self._sidebar.customer if self._sidebar is not None else None
         if card is not None:
             self.follow_up(card)
+
+    def _change_of_sidebar(self, which: int) -> None:
+        one = self._every.get(which)
+        if one is not None:
+            self.change(one)
 
     def _show_customers(self) -> None:
         """What there is of whom the sidebar shows."""

@@ -23,6 +23,8 @@ def keys_shown(stage: Stage, chosen: Row | None) -> Keys:
 
 
 def _enter(row: FieldRow | EntryRow) -> Keys:
+    if isinstance(row, EntryRow) and isinstance(row.key, tuple) and row.key[0] == "follow-up":
+        return [("Enter", tr("change"))]
     if isinstance(row, EntryRow):
         return [("Enter", tr("open"))] if row.record is not None else []
     return [("Enter", tr("call"))] if row.tel else []

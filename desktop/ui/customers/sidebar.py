@@ -44,6 +44,8 @@ class Sidebar(SidebarView):
     note_asked = Signal()
     follow_up_asked = Signal()
     """Make a follow-up for :attr:`customer`."""
+    follow_up_chosen = Signal(int)
+    """Change this one of the customer's, by its number."""
     watch_asked = Signal()
     """Watch :attr:`customer`, or the ticket that is chosen; or no more."""
     log_asked = Signal()
@@ -153,6 +155,8 @@ class Sidebar(SidebarView):
                 self._call(row)
             case FieldRow():
                 self._copy(row)
+            case EntryRow(key=("follow-up", int() as number)):
+                self.follow_up_chosen.emit(number)
             case EntryRow():
                 self._open(row) if row.record is not None else self._copy(row)
             case Candidate():

@@ -182,6 +182,7 @@ class WatchDesk(QObject):
         whole = [tr("watched")] if any(not one.ticket for one in mine) else []
         tickets = [tr("watched: {}").format(outside(x.ticket, 20)) for x in mine if x.ticket]
         view.show_states(tuple([*whole, *tickets][:4]))
+        view.parts.watch.setText(tr("Watch no more") if whole else tr("Watch"))
 
 
 def said(change: Change) -> str:

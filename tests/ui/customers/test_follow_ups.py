@@ -444,6 +444,15 @@ def test_the_sidebar_has_the_customers_own_and_makes_more(desk: Desk) -> None:
 
     desk.until(lambda: own() == ["Tue 1 Dec, 15:00 in \u2068Sao Paulo\u2069 = 19:00 here"])
     assert len(desk.room.following._open().of(owner(card))) == 1
+    place = next(
+        at for at, row in enumerate(view.parts.list.rows.rows) if isinstance(row, EntryRow)
+    )
+    view.parts.list.setCurrentIndex(view.parts.list.rows.index(place))
+    view.show_keys()
+    press(view.parts.list, K.Key_Return)
+    assert form.isVisible()
+    assert form.what.text() == "the parcel"
+    press(form, K.Key_Escape)
     view.show_nothing()
     view.show_found(replace(acted_customers.ARABIC, serial=99))
     assert own() == []
@@ -510,6 +519,7 @@ def test_a_customer_is_watched_by_a_key_and_no_more_by_the_same(desk: Desk) -> N
     desk.until(lambda: "watched" in chips(view))
     assert [one.key for one in desk.watching.list] == [("zendesk", "381", "")]
     assert view.parts.keys.words() == "customer watched"
+    assert view.parts.watch.text() == "Watch no more"
     press(view, K.Key_W)
     desk.until(lambda: "watched" not in chips(view))
     assert desk.watching.list == []

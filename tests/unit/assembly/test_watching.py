@@ -235,6 +235,21 @@ def test_what_the_agent_wrote_is_no_news(room: Room) -> None:
     assert room.changes() == [(What.STATUS, "pending", "solved")]
 
 
+def test_what_the_agent_wrote_while_it_was_asked_is_none_either(room: Room) -> None:
+    room.watch()
+    gate = room.desk.hold(MAIL)
+    room.rounds(1)
+    now = (dt.datetime.now(dt.UTC) - BEGUN) / dt.timedelta(minutes=1)
+    room.desk.show(ticket("pending", now))
+    room.watching.wrote("desk", "20871")
+    settled = threading.Event()
+    room.watching._thread.put(settled.set)
+    assert settled.wait(SECONDS)
+    gate.set()
+    room.rounds(2)
+    assert room.announced == []
+
+
 def test_one_is_asked_after_the_other(room: Room) -> None:
     room.desk.show(*(ticket(number=str(one)) for one in range(8)))
     room.watch(*(replace(WATCHED, ticket=str(one)) for one in range(8)))
