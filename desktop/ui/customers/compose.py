@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from desktop.ui.customers.snippet_line import SnippetLine
 from desktop.ui.customers.wording import place_words, tr
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import ChoiceBox, NumberBox
+from desktop.ui.widgets.passage import start_of
 from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, Elided, KeyCap, button, label
 
@@ -82,6 +83,7 @@ class ComposePanel(QWidget):
         self.says = label("", "warning", wrap=True)
         self.says.hide()
         self._build()
+        self.says.setAlignment(start_of(self.layoutDirection()))
         self._connect()
 
     # --- what is shown ---
@@ -92,7 +94,7 @@ class ComposePanel(QWidget):
         self._touched = draft.minutes is not None
         self._wanted = draft.place
         self.setEnabled(True)
-        self.title.setText(tr("Log this conversation") if draft.logs else tr("Note"))
+        self.title.setText(tr("Log") if draft.logs else tr("Note"))
         self.save.setText(tr("Log it") if draft.logs else tr("Add note"))
         self._about.setVisible(draft.logs)
         for one in (self.text, self.minutes, self.channel, self.outcome):
@@ -204,7 +206,8 @@ class ComposePanel(QWidget):
         about.setSpacing(look.HALF)
         about.addWidget(self.outcome, 3)
         about.addWidget(self.channel, 2)
-        self.minutes.setFixedWidth(9 * look.GRID)
+        self.minutes.setFixedWidth(11 * look.GRID)
+        self.minutes.lineEdit().setTextMargins(look.GRID, 0, look.GRID, 0)
         about.addWidget(self.minutes)
         ways = QHBoxLayout()
         ways.setSpacing(look.HALF)
@@ -224,6 +227,7 @@ class ComposePanel(QWidget):
         column.addLayout(ways)
         column.addWidget(self.to_customer, 0, Qt.AlignmentFlag.AlignLeading)
         self.snippet.setAutoDefault(False)
+        self.internal.show()  # a chip hides itself until it has a place
 
     def _connect(self) -> None:
         self.text.done.connect(self._finish)
@@ -268,6 +272,12 @@ class ComposePanel(QWidget):
     def _show_ways(self) -> None:
         self.save.setEnabled(self._place is not None)
         self.to_customer.setVisible(bool(self.address))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words stand where the interface begins, whatever their letters are."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self.says.setAlignment(start_of(self.layoutDirection()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no field took are no keys of the sidebar while something is written."""

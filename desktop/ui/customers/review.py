@@ -10,8 +10,14 @@ from desktop.ui.customers.card_view import outside
 from desktop.ui.customers.compose import Composed
 from desktop.ui.customers.wording import place_words, tr
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.passage import start_of
 from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, Elided, KeyCap, button, label
+
+WIDEST = 25 * look.GRID
+"""Of the words on the button."""
+UNBROKEN = 24
+"""Characters of an address on one line at least."""
 
 
 class ReviewPanel(QWidget):
@@ -25,6 +31,9 @@ class ReviewPanel(QWidget):
         super().__init__()
         self._composed: Composed | None = None
         self.where = Elided("", "muted")
+        self.where.setAlignment(start_of(self.layoutDirection()))
+        self.to = label("", "strong", wrap=True)
+        self.to.setAlignment(start_of(self.layoutDirection()))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -43,8 +52,14 @@ class ReviewPanel(QWidget):
         self.setEnabled(True)
         self.where.say(tr("as an answer in {}").format(place_words(composed.place)))
         self.text.setPlainText(composed.draft.text.strip())
-        self.send.setText(tr("Send to {}").format(outside(composed.to, 60)))
-        self.send.setToolTip(outside(composed.to))
+        address = outside(composed.to)
+        parts = [address[at : at + UNBROKEN] for at in range(0, len(address), UNBROKEN)]
+        self.to.setText("\u200b".join(parts))  # where a line may break
+        self.to.setAccessibleName(address)
+        # The whole stands above it: a long address must not make the sidebar wider.
+        room = WIDEST - self.send.fontMetrics().horizontalAdvance(tr("Send to {}").format(""))
+        short = self.send.fontMetrics().elidedText(address, Qt.TextElideMode.ElideMiddle, room)
+        self.send.setText(tr("Send to {}").format(short))
         self.back.setFocus()
 
     def clear(self) -> None:
@@ -53,7 +68,8 @@ class ReviewPanel(QWidget):
         self.text.clear()
         self.where.say("")
         self.send.setText("")
-        self.send.setToolTip("")
+        self.to.setText("")
+        self.to.setAccessibleName("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back; the chord is another than the note's."""
@@ -75,7 +91,8 @@ class ReviewPanel(QWidget):
         head = QHBoxLayout()
         head.setSpacing(look.GRID)
         head.addWidget(label(tr("Message"), "strong"))
-        head.addWidget(Chip(tr("the customer sees this"), Tone.WARNING))
+        chip = Chip(tr("the customer sees this"), Tone.WARNING)
+        head.addWidget(chip)
         head.addStretch(1)
         self.text.setFixedHeight(6 * self.text.fontMetrics().lineSpacing() + 2 * look.GRID)
         to = QHBoxLayout()
@@ -92,7 +109,9 @@ class ReviewPanel(QWidget):
         column.setContentsMargins(look.MARGIN, look.GRID, look.MARGIN, look.GRID)
         column.setSpacing(look.GRID - 2)
         column.addLayout(head)
+        column.addWidget(self.to)
         column.addWidget(self.where)
         column.addWidget(self.text)
         column.addLayout(to)
         column.addLayout(back)
+        chip.show()  # it hides itself until it has a place

@@ -85,6 +85,7 @@ class Sidebar(SidebarView):
         parts.log.clicked.connect(self.log_asked)
         parts.status.clicked.connect(self.status_asked)
         parts.writing.use_keys_of(self._take_back_keys)
+        parts.writing.moved.connect(self.show_actions)
         parts.writing.moved.connect(self.show_keys)
         parts.call.clicked.connect(lambda: self._call(None))
         parts.open.clicked.connect(lambda: self._open(None))

@@ -35,11 +35,11 @@ class SidebarLayout:
         self.list = CardList()
         self.providers = ProviderPanel()
         self.writing = WritingArea()
-        self.note = button(tr("Add note"), "primary")
+        self.note = button(tr("Note"), "primary")
         self.log = button(tr("Log"))
         self.status = button(tr("Status"))
-        self.call = button(tr("Call"))
-        self.open = button(tr("Open"))
+        self.call = button(tr("Call"), "link")
+        self.open = button(tr("Open"), "link")
         self.follow_up = button(tr("Follow up"), "link")
         self.watch = button(tr("Watch"), "link")
         self.create = button(tr("Create a customer"), "primary")
@@ -92,8 +92,10 @@ class SidebarLayout:
 
     def show_actions(self, *, shown: bool, call: bool, opens: bool, tickets: bool) -> None:
         """The buttons for a customer; those that have nothing to act on are left out."""
-        self.actions.setVisible(shown)
-        self._above.setVisible(shown)
+        # While something is written, its own buttons and keys are those that count.
+        wanted_now = shown and self.writing.open is None
+        self.actions.setVisible(wanted_now)
+        self._above.setVisible(wanted_now)
         self.writing.setVisible(shown)
         for one, wanted in ((self.call, call), (self.open, opens), (self.status, tickets)):
             parent = one.parentWidget()

@@ -261,7 +261,7 @@ class SidebarView(DockedFrame):
         self._note_customer()
         self.parts.header.say(saying, ways)
         self._show_providers(self._shown)
-        self._show_actions()
+        self.show_actions()
         self.show_keys()
 
     def _say_what_was_asked(self, words: str) -> None:
@@ -302,7 +302,7 @@ class SidebarView(DockedFrame):
             self.parts.header.say(shown.saying, self._ways())
             self.parts.list.show_rows(())
         self._show_providers(shown)
-        self._show_actions()
+        self.show_actions()
         self.show_keys()
 
     def _note_customer(self) -> None:
@@ -332,7 +332,8 @@ class SidebarView(DockedFrame):
         said = shown.stage is Stage.FAILED and len(shown.providers) == 1
         self.parts.providers.show_lines(shown.providers, hidden=said)
 
-    def _show_actions(self) -> None:
+    def show_actions(self) -> None:
+        """The buttons that have something to act on."""
         card = self.card
         self.parts.show_actions(
             shown=card is not None,

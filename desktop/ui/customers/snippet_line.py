@@ -38,6 +38,7 @@ class SnippetLine(QWidget):
         column.setSpacing(look.HALF)
         column.addWidget(self.line)
         column.addWidget(self.offers)
+        self.offers.setFixedHeight(ROW + 2 * look.GRID)
         self.line.textChanged.connect(self.searched)
         self.hide()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,8 @@ from desktop.ui.customers.card_view import outside
 from desktop.ui.customers.wording import place_words, sentences, tr
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import ChoiceBox
+from desktop.ui.widgets.passage import start_of
+from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.words import KeyCap, button, label
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -36,7 +38,9 @@ class StatusPanel(QWidget):
         self.status = _choice(tr("Its status"))
         self.change = button("", "primary")
         self.says = label("", "muted", wrap=True)
+        self._title = label(tr("Status of a ticket"), "strong")
         self._build()
+        self._align()
         self.place.currentIndexChanged.connect(self._ask)
         self.status.currentIndexChanged.connect(self._show_way)
         self.change.clicked.connect(self._change)
@@ -71,6 +75,7 @@ class StatusPanel(QWidget):
             return
         self.setEnabled(True)
         self.status.clear()
+        self.status.setVisible(False)
         if isinstance(answer, Problem):
             self.say(sentences(answer.what, answer.why, answer.todo), role="warning")
         elif len(answer) < 2:
@@ -93,11 +98,15 @@ class StatusPanel(QWidget):
 
     def say(self, words: str, role: str = "muted") -> None:
         """A line beneath."""
-        from desktop.ui.widgets.stylesheet import as_role
-
         as_role(self.says, role)
         self.says.setText(words)
         self.says.setVisible(bool(words))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words stand where the interface begins, whatever their letters are."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._align()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter changes it, from wherever: the button says to what. No key goes further."""
@@ -106,6 +115,10 @@ class StatusPanel(QWidget):
         elif event.key() in _ENTER and not event.isAutoRepeat():
             self._change()
         event.accept()
+
+    def _align(self) -> None:
+        for one in (self._title, self.says):
+            one.setAlignment(start_of(self.layoutDirection()))
 
     @property
     def _place(self) -> Place | None:
@@ -123,7 +136,7 @@ class StatusPanel(QWidget):
     def _show_way(self) -> None:
         status = self.status.currentData()
         self.change.setEnabled(bool(status))
-        words = tr("Set to {}").format(outside(str(status), 40)) if status else tr("Change status")
+        words = tr("Set to {}").format(outside(str(status), 24)) if status else tr("Change status")
         self.change.setText(words)
 
     def _change(self) -> None:
@@ -142,7 +155,7 @@ class StatusPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(look.MARGIN, look.GRID, look.MARGIN, look.GRID)
         column.setSpacing(look.GRID - 2)
-        column.addWidget(label(tr("Status of a ticket"), "strong"))
+        column.addWidget(self._title)
         column.addWidget(self.place)
         column.addWidget(self.status)
         column.addWidget(self.says)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.customers.card_view import outside
@@ -13,8 +13,8 @@ from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.passage import start_of
 from desktop.ui.widgets.words import Elided, KeyCap, button, label, line
 
-MOST = 3
-"""Lines; a panel that hides the customer helps nobody."""
+MOST_GOING = 2
+"""Lines; a panel that hides the customer helps nobody. Of those that failed it shows the first."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class UnsentPanel(QWidget):
         self._sure = ""
         self._column = QVBoxLayout()
         self._column.setContentsMargins(look.MARGIN, look.GRID, look.MARGIN, look.GRID)
-        self._column.setSpacing(look.HALF)
+        self._column.setSpacing(look.GRID + look.HALF)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -71,24 +71,31 @@ class UnsentPanel(QWidget):
         """What is said, for tests and screen readers."""
         return [one.what for one in self.shown]
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another direction: the words begin elsewhere."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._rebuild()
+
     def _rebuild(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
             gone = item.widget()
             if gone is not None:
                 gone.hide()
                 gone.deleteLater()
-        first = True
-        for one in self.shown[:MOST]:
-            self._column.addWidget(self._line(one, first=first and not one.on_its_way))
-            first = first and one.on_its_way
-        left = len(self.shown) - MOST
-        if left > 0:
-            self._column.addWidget(label(tr("and {} more").format(left), "muted"))
+        going = [one for one in self.shown if one.on_its_way][:MOST_GOING]
+        failed = [one for one in self.shown if not one.on_its_way]
+        for one in (*going, *failed[:1]):
+            self._column.addWidget(self._line(one))
+        if len(failed) > 1:
+            left = len(failed) - 1
+            more = tr("1 more waits behind it") if left == 1 else tr("{} more wait behind it")
+            self._column.addWidget(label(more.format(left), "muted"))
         if self.draft:
             self._column.addWidget(self._draft())
         self.setVisible(bool(self.shown) or self.draft)
 
-    def _line(self, one: Waiting, *, first: bool) -> QWidget:
+    def _line(self, one: Waiting) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,21 +103,22 @@ class UnsentPanel(QWidget):
         what = label(one.what, "muted" if one.on_its_way else "warning", wrap=True)
         column.addWidget(what)
         if one.on_its_way:
+            what.setAlignment(start_of(self.layoutDirection()) | Qt.AlignmentFlag.AlignTop)
             return made
         said = label(one.why, "muted", wrap=True)
-        for words in (what, said):
+        text = Elided(f"“{outside(one.text, 200)}”")
+        for words in (what, said, text):
             words.setAlignment(start_of(self.layoutDirection()) | Qt.AlignmentFlag.AlignTop)
         said.setVisible(bool(one.why))
         column.addWidget(said)
-        column.addWidget(Elided(f"“{outside(one.text, 200)}”"))
+        column.addWidget(text)
         row = QHBoxLayout()
         row.setSpacing(look.HALF)
         key = one.key
         again = _quiet(button(tr("Send again")))
         again.clicked.connect(lambda: self.again_asked.emit(key))
         row.addWidget(again)
-        if first:
-            row.addWidget(KeyCap("A"))
+        row.addWidget(KeyCap("A"))
         copy = _quiet(button(tr("Copy"), "link"))
         copy.clicked.connect(lambda: self.copied.emit(one.text))
         row.addWidget(copy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.customers.compose import ComposePanel
 from desktop.ui.customers.review import ReviewPanel
@@ -42,6 +42,7 @@ class WritingArea(QWidget):
             column.addWidget(one)
             one.hide()
         self._above.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.compose.text.writes.connect(self.writes)
 
     def use_keys_of(self, give_back: Callable[[], None]) -> None:

@@ -66,16 +66,29 @@ class Flow(QLayout):
         inner = rect.adjusted(edges.left(), edges.top(), -edges.right(), -edges.bottom())
         parent = self.parentWidget()
         direction = parent.layoutDirection() if parent else Qt.LayoutDirection.LeftToRight
-        x, y, tall = inner.left(), inner.top(), 0
+        top = inner.top()
+        for row in self._rows(inner.width()):
+            tall = max(item.sizeHint().height() for item in row)
+            x = inner.left()
+            for item in row if move else ():
+                size = item.sizeHint()
+                spot = QRect(QPoint(x, top + (tall - size.height()) // 2), size)
+                item.setGeometry(QStyle.visualRect(direction, inner, spot))
+                x += size.width() + self._across
+            top += tall + self._down
+        return max(top - self._down, inner.top()) - rect.top() + edges.bottom()
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        rows: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > inner.left() and x + size.width() > inner.right() + 1:
-                x, y, tall = inner.left(), y + tall + self._down, 0
-            if move:
-                spot = QRect(QPoint(x, y), size)
-                item.setGeometry(QStyle.visualRect(direction, inner, spot))
-            x += size.width() + self._across
-            tall = max(tall, size.height())
-        return y + tall - rect.top() + edges.bottom()
+            wide = item.sizeHint().width()
+            if not rows or used + self._across + wide > width:
+                rows.append([item])
+                used = wide
+            else:
+                rows[-1].append(item)
+                used += self._across + wide
+        return rows

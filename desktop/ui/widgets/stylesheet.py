@@ -78,6 +78,8 @@ QPushButton:hover, QPushButton:focus { border-color: $accent; }
 QPushButton:pressed { background: $soft; }
 QPushButton:disabled { color: $muted; border-color: $line; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[role="primary"]:disabled {
+    background: $raised; color: $muted; border-color: $line; }
 QPushButton[role="primary"]:focus { border: 2px solid $ink; padding: 0 ${grid15less}px;
     min-height: ${innerless}px; }
 QPushButton[role="link"] {

@@ -250,6 +250,23 @@ def test_a_message_to_the_customer_needs_its_own_step_and_not_enter(desk: Writer
     assert desk.tickets.history == {"41": [CustomerMessage("41", "Dear Ana", ANA)]}
 
 
+def test_a_long_address_is_shown_in_whole_and_makes_nothing_wider(desk: Writer) -> None:
+    long = f"{'a' * 60}@{'b' * 60}.example"
+    ticket = (Ticket("60", "Refund", "desk"),)
+    desk.tickets.knows[BO] = [card("desk", "8", name="Bo Lee", email=(BO, long), tickets=ticket)]
+    desk.serve(BO)
+    wide = desk.view.width()
+    desk.begin()
+    keys.write(desk.compose.text, "Dear Bo")
+    composed = desk.compose.composed(long)
+    assert composed is not None
+    desk.review.show_message(composed)
+    desk.area.show_panel(desk.review)
+    assert desk.review.to.text().replace("\u200b", "") == long
+    assert desk.review.send.text().startswith("Send to aaa")
+    assert desk.view.minimumSizeHint().width() <= wide
+
+
 def test_back_from_that_step_is_the_note_again(desk: Writer) -> None:
     desk.serve(ANA)
     desk.begin()

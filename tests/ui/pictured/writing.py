@@ -49,6 +49,7 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
         [("Parcel is at the neighbour's", ":neighbour"), ("Parcel was sent again", ":again"),
          ("Ask for another address", ":address")]
     )  # fmt: skip
+    QApplication.processEvents()
     yield "writing-snippet", one
     one = composing(Draft("Dear Ana,\n\nyour parcel is at your neighbour's.\n\nKim"))
     composed = one.parts.writing.compose.composed("ana@souza.example")
