@@ -7,7 +7,6 @@ an absence of whole days in a calendar empties these days of what was typed in.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from desktop.breaks.planner.inputs import Now, Rostered
@@ -25,13 +24,6 @@ _SET_S: Final = 2.0
 """A clock on the wall that is off by more was set: the roster goes by it."""
 
 
-@dataclass(slots=True)
-class _Told:
-    day: dt.date
-    ahead: float
-    """By how much the wall's clock was ahead of ``with_sleep``."""
-
-
 class RosterTelling:
     """Says what is planned, anew with a day, settings, a calendar, or a clock that was set."""
 
@@ -39,7 +31,11 @@ class RosterTelling:
         """No calendar yet."""
         self._settings = settings
         self._calendar: Roster | None = None
-        self._told: _Told | None = None
+        self._told_on: dt.date | None = None
+        """None: it has to be told anew."""
+        self._ahead = 0.0
+        """By how much the wall's clock is ahead of ``with_sleep``; the same from telling to telling
+        unless one was set, so that a break that is known stays the same one."""
         self._any = False
         self.roster: Roster | None = None
         """What was told; None: nothing is planned."""
@@ -47,12 +43,12 @@ class RosterTelling:
     def adopt(self, settings: Snapshot) -> None:
         """Other settings are in force."""
         self._settings = settings
-        self._told = None
+        self._told_on = None
 
     def take(self, calendar: Roster | None) -> None:
         """What the calendars say now; None: there are none."""
         self._calendar = calendar
-        self._told = None
+        self._told_on = None
 
     @property
     def shifts(self) -> tuple[Planned, ...]:
@@ -65,16 +61,18 @@ class RosterTelling:
         if wall is None or wall.tzinfo is None:
             return None
         ahead = wall.timestamp() - now.with_sleep
-        told = self._told
-        if told is not None and told.day == wall.date() and abs(told.ahead - ahead) < _SET_S:
+        was_set = abs(self._ahead - ahead) >= _SET_S
+        if self._told_on == wall.date() and not was_set:
             return None
-        self._told = _Told(wall.date(), ahead)
+        if was_set:
+            self._ahead = ahead
+        first, self._told_on = self._told_on is None, wall.date()
         before, self._any = self._any, self._is_any()
         if not self._any:
             self.roster = None
-            return Rostered() if before or told is None else None
+            return Rostered() if before or first else None
         self.roster = self._gathered(wall)
-        return self.roster.rostered(wall, now.with_sleep)
+        return self.roster.rostered(wall, wall.timestamp() - self._ahead)
 
     def _is_any(self) -> bool:
         get = self._settings.get

@@ -462,3 +462,27 @@ def test_who_answers_a_call_after_a_break_is_not_waited_for(desk: Desk) -> None:
     desk.rounds.interaction(is_open=True)
     desk.until(1601)
     assert not desk.state.waiting
+
+
+def test_a_roster_that_is_told_again_repeats_no_notice(desk: Desk) -> None:
+    desk.settings.change(said.TYPED_BREAKS, {"tea": said.TypedBreak("9:30", 5)})
+    desk.begin()
+    at = (NINE.replace(minute=30) - desk.clock.now()).total_seconds()
+    zero = desk.zero = desk.clock.with_sleep()
+    for second in range(int(at) - 100, int(at) + 400, 50):
+        desk.until(second, keys=5)
+        desk.clock._now += dt.timedelta(milliseconds=7)  # two clocks drift apart
+        desk.rounds.adopt(desk.settings.snapshot())
+    assert desk.zero == zero
+    assert [one[2] for one in desk.events if one[1] == "roster"] == ["notice", "start", "end"]
+
+
+def test_a_clock_that_was_set_moves_the_roster_with_it(desk: Desk) -> None:
+    desk.settings.change(said.TYPED_BREAKS, {"tea": said.TypedBreak("9:30", 5)})
+    desk.begin()
+    desk.until(60, keys=5)
+    desk.clock._now += dt.timedelta(minutes=5)
+    until = (NINE.replace(minute=30) - desk.clock.now()).total_seconds()
+    desk.until(desk.at + until + 1, keys=5)
+    starts = [one[0] for one in desk.events if one[1:] == ("roster", "start")]
+    assert starts == [pytest.approx(desk.at - 1, abs=0.5)]
