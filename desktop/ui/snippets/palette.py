@@ -373,6 +373,8 @@ class Palette(Frame):
         plain = modifiers == Qt.KeyboardModifier.NoModifier
         if key is Qt.Key.Key_Escape:
             self._dismiss(give_back=True)
+        elif event.isAutoRepeat() and (key in ENTER_KEYS or (key is Qt.Key.Key_K and control)):
+            pass  # held since before: it does not mean what has come in meanwhile
         elif key in ENTER_KEYS and (plain or control):
             if self.way_on.isVisible():
                 self._ask_for_folder()

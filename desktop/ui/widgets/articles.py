@@ -67,12 +67,20 @@ class ArticleQuestion(QObject):
         self._cancel: Callable[[], None] | None = None
         self._found: Found | None = None
         self._titles: tuple[str, ...] = ()
+        self._words = ""
         self._number = 0
         self.asked = False
 
     def ask(self, words: str, titles: tuple[str, ...]) -> None:
-        """Send these words to who is called so, in place of what was asked before."""
+        """Send these words to who is called so, in place of what was asked before.
+
+        What is still being asked is not asked again, however often a key is pressed.
+        """
+        busy = self.asked and (self._found is None or not self._found.done)
+        if busy and words == self._words:
+            return
         self.give_up()
+        self._words = words
         self._titles = titles
         self.asked = True
         number = self._number
@@ -90,6 +98,7 @@ class ArticleQuestion(QObject):
         cancel, self._cancel = self._cancel, None
         self._number += 1
         self._found = None
+        self._words = ""
         self.asked = False
         if cancel is not None:
             cancel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import urllib.parse
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +23,16 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
 from desktop.customers.providers.servicenow import PROVIDER
 from desktop.net.deadline import Cancellation, Deadline
-from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
+from tests.contract.customers.asking import (
+    CLOCK,
+    checked,
+    found_by,
+    looked_up,
+    made,
+    setup_of,
+    signed_in,
+    written,
+)
 from tests.contract.customers.desk_of_servicenow import JANE, Desk, number_of
 from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
 
@@ -173,6 +183,20 @@ def test_a_password_or_a_token(server: StandIn) -> None:
     found = found_by(made(PROVIDER, server.url()), Kind.EMAIL, JANE)
     assert not isinstance(found, Fault)
     assert len(found) == 1
+
+
+def test_who_signed_in_by_the_browser_needs_no_password(desk: Desk, server: StandIn) -> None:
+    assert PROVIDER.oauth is not None
+    sign_in = signed_in(PROVIDER.oauth, server.url(), "pass-word")
+    setup = setup_of(server.url(), "", {"user": "somebody else"})
+    provider = PROVIDER.make(dataclasses.replace(setup, sign_in=sign_in))
+    found = provider.find(Query(Kind.EMAIL, JANE), Deadline(CLOCK, 20), Cancellation())
+    assert not isinstance(found, Fault)
+    assert len(found) == 1
+    assert {one.headers["authorization"] for one in server.asked} == {"Bearer pass-word"}
+    desk.write(desk.tables["incident"][0], "work_notes", "before")
+    assert checked(provider) == SignedIn("Ann Agent")
+    sign_in.endpoint.close()
 
 
 def test_no_other_host_gets_the_password(desk: Desk) -> None:

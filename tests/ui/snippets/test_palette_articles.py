@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.clock import FixedClock
@@ -159,7 +161,8 @@ def test_who_did_not_answer_and_who_found_nothing(qtbot: QtBot) -> None:
         "Guru did not answer in time. Ask again in a moment."
     )
     press(opened.window.line, Qt.Key.Key_K, CONTROL)
-    assert opened.reader.asked == ["refu", "refu"]
+    press(opened.window.line, Qt.Key.Key_K, CONTROL)
+    assert opened.reader.asked == ["refu", "refu"]  # again, and not a third time meanwhile
     retype(opened, "refun")
     press(opened.window.line, Qt.Key.Key_K, CONTROL)
     opened.reader.say(Answer("c", "Confluence"), Answer("g", "Guru"))
@@ -213,3 +216,17 @@ def test_a_slow_search_of_snippets_is_not_disturbed(qtbot: QtBot) -> None:
     assert RETURNS.title not in before
     opened.source.answer()
     assert opened.labels()[-1] == "Search articles for “refun”"
+
+
+def test_a_key_that_is_held_opens_nothing(qtbot: QtBot) -> None:
+    opened = Opened(qtbot)
+    retype(opened, "refu")
+    press(opened.window.line, Qt.Key.Key_End)
+    press(opened.window.line, Qt.Key.Key_Return)
+    opened.reader.say(CONFLUENCE, GURU)
+    for key, modifiers in ((Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+                           (Qt.Key.Key_K, CONTROL)):  # fmt: skip
+        held = QKeyEvent(QEvent.Type.KeyPress, key, modifiers, "", autorep=True)
+        QApplication.sendEvent(opened.window.line, held)
+    assert (opened.told, opened.reader.asked) == ([], ["refu"])
+    assert opened.window.isVisible()

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.core.clock import FixedClock
 from desktop.customers.identify import Kind
 from desktop.customers.providers.base import Fault, FaultKind
-from desktop.customers.providers.registry import build, manifests
+from desktop.customers.providers.registry import build, kinds, manifests
 from desktop.settings.declare import Surroundings
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.customers import PROVIDERS, REGION, SERVICES, ProviderSettings
@@ -39,6 +39,14 @@ def test_what_is_not_known_is_said_and_the_others_are_made(tmp_path: Path) -> No
     assert names == list(manifests())
     assert len(problems) == 1
     assert "pigeons" in problems[0]
+
+
+def test_kinds_are_told_without_making_anything() -> None:
+    rows = {"wiki": ProviderSettings(kind="confluence")}
+    names = ("book", "wiki", "pigeons", "guru")
+    settings = Snapshot({PROVIDERS.key: names, SERVICES.key: rows}, Surroundings("de-DE"))
+    found = {name: one.name for name, one in kinds(settings).items()}
+    assert found == {"book": "book", "wiki": "confluence", "guru": "guru"}
 
 
 def test_the_country_comes_from_the_system() -> None:
