@@ -189,6 +189,10 @@ def _add_snippets(parser: _Parser) -> None:
     taken.add_argument("--dry-run", action="store_true", help="only say what would come of it")
     given = _act(acts.add_parser, "export", "write your snippets to a file")
     given.add_argument("file", type=Path, metavar="FILE", help=".yml for espanso, or .csv")
+    told = _act(acts.add_parser, "stats", "how often snippets were used, and what they saved")
+    told.add_argument("--by", choices=["snippet", "day", "app"], default="snippet")
+    told.add_argument("--since", type=_date, metavar="DATE", help="like 2026-01-31")
+    told.add_argument("--csv", type=Path, metavar="FILE", help="write all of it as a table")
 
 
 def _add_memory(parser: _Parser) -> None:

@@ -274,6 +274,8 @@ def _snippets(options: argparse.Namespace) -> int:
 
     if options.act_on == "import":
         return _take_snippets(options)
+    if options.act_on == "stats":
+        return _savings(options)
     if options.act_on != "export" and options.files:
         library = load_library(options.files)
     else:
@@ -311,6 +313,23 @@ def _take_snippets(options: argparse.Namespace) -> int:
         report, lines = command.take_over(
             options.file, options.program, places, SystemClock(), dry_run=options.dry_run
         )
+    _print_result(report, lines, as_json=options.json)
+    return 0
+
+
+def _savings(options: argparse.Namespace) -> int:
+    from desktop.settings.paths import places
+    from desktop.settings.sections.snippets import TYPING_SPEED
+    from desktop.snippets import command
+
+    settings = _own_settings(options.profile)
+    _tell(settings.problems)
+    data = places(options.profile).data
+    if options.csv is not None:
+        print(command.savings_table(data, options.since, options.csv))
+        return 0
+    speed = float(settings.get(TYPING_SPEED))
+    report, lines = command.savings(data, options.by, speed, options.since)
     _print_result(report, lines, as_json=options.json)
     return 0
 

@@ -19,8 +19,9 @@ from desktop.host.base import Clipboard, Window
 from desktop.interaction import Asked, Interactions
 from desktop.keyboard import messages
 from desktop.keyboard.reasons import Reason
-from desktop.snippets.expand import Expander, Expansion, Scene
+from desktop.snippets.expand import Expander, Expansion, Scene, title_of
 from desktop.snippets.render.outcome import Answer, Question, Rendered
+from desktop.snippets.savings.uses import Use
 
 _SILENT = {Reason.LATE, Reason.SENT}
 """The agent has typed on: a text on the clipboard would only be in the way."""
@@ -53,6 +54,8 @@ class _Use:
     parked: bool = False
     lost: str = ""
     """Why it can only be copied by now."""
+    app: str = ""
+    """Where it goes."""
 
 
 class Uses:
@@ -74,6 +77,8 @@ class Uses:
         self.asked: Event[Asking] = Event("a snippet asks")
         self.withdrawn: Event[int] = Event("a question is over")
         self.trouble: Event[Problem] = Event("trouble with a snippet")
+        self.used: Event[Use] = Event("a snippet came out")
+        self.unused: Event[Use] = Event("a snippet was taken back")
         self._interactions = interactions
         self._clipboard = clipboard
         self._about_agent = about_agent
@@ -87,6 +92,8 @@ class Uses:
         """What the keyboard process has to report on, by serial."""
         self._questions: dict[int, _Use] = {}
         self._tickets = itertools.count(1)
+        self._last: tuple[int, Use] | None = None
+        """What was typed last, by its serial: it may be taken back."""
         self._inserts = inserts
 
     def use_library(self, expander: Expander) -> None:
@@ -118,7 +125,8 @@ class Uses:
                 return
             scene, asked = self._scene(match.app)
             expansion = expander.begin(match.numbers, match.typed, match.groups, scene)
-            self._go_on(_Use(match.serial, match.window, expander, expansion, asked))
+            use = _Use(match.serial, match.window, expander, expansion, asked, app=match.app)
+            self._go_on(use)
 
     def chosen(self, number: int, library: str, window: Window) -> None:
         """A snippet was chosen in the palette, for ``window``; one without id: to be copied."""
@@ -128,7 +136,7 @@ class Uses:
             return
         scene, asked = self._scene(window.app)
         expansion = expander.begin([number], "", {}, scene)
-        use = _Use(next(self._inserts), window.id, expander, expansion, asked)
+        use = _Use(next(self._inserts), window.id, expander, expansion, asked, app=window.app)
         use.lost = self._hindrance() if window.id else ""
         self._go_on(use)
 
@@ -169,7 +177,15 @@ class Uses:
 
     def typed(self, serial: int) -> None:
         """It stands in the application."""
-        self._sent.pop(serial, None)
+        use = self._sent.pop(serial, None)
+        if use is not None:
+            self._count(use)
+
+    def undone(self, serial: int) -> None:
+        """It was taken back by Backspace."""
+        last, self._last = self._last, None
+        if last is not None and last[0] == serial:
+            self.unused.emit(last[1])
 
     def failed(self, serial: int, reason: Reason) -> None:
         """It was not typed."""
@@ -226,6 +242,7 @@ class Uses:
         text, left, way = outcome.text, outcome.left, outcome.way.value
         if use.lost or not use.window:
             self._clipboard.set_text(text)
+            self._count(use)
             if use.lost:
                 self.trouble.emit(wording.not_typed_because(use.lost, copied=True))
         elif use.serial > 0:
@@ -236,6 +253,16 @@ class Uses:
             self._send(messages.Insert(use.serial, use.window, text, left, way))
         if outcome.missing and use.asked is not None:
             self.trouble.emit(wording.left_out(outcome.missing))
+
+    def _count(self, use: _Use) -> None:
+        request, outcome = use.expansion.request, use.expansion.outcome
+        if request is None or not isinstance(outcome, Rendered):
+            return
+        one = request.snippet
+        name = next(iter(one.triggers), "") or one.regex or title_of(one)
+        counted = Use(f"{one.pack}: {name}", use.app, len(outcome.text), len(request.typed))
+        self._last = (use.serial, counted)
+        self.used.emit(counted)
 
     def _decline(self, serial: int) -> None:
         if serial > 0:

@@ -16,19 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.assembly import wording
-from desktop.assembly.following_up import FollowingUp
+from desktop.assembly.customer_side import CustomerSide
 from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
-from desktop.assembly.looking_up import LookingUp
-from desktop.assembly.noting import Noting
 from desktop.assembly.picking import Picking
 from desktop.assembly.rest_senses import RestHost
 from desktop.assembly.resting import Resting
+from desktop.assembly.savings import Savings
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState, TypingSwitch
 from desktop.assembly.uses import Uses
-from desktop.assembly.watching import Watching
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
 from desktop.core.resources import resource
@@ -119,10 +117,13 @@ class Assembly:
             self._hindrance,
             self._serials,
         )
+        self.savings = Savings(places, settings, clock)
+        self._uses.used.connect(self.savings.used)
+        self._uses.unused.connect(self.savings.unused)
         self._insertions = Insertions(self._send, self._hindrance)
         secrets = secrets or Secrets()
         self._interpreting = Interpreting(places, settings, secrets, clock, self.interactions)
-        self.customers = LookingUp(
+        self._side = CustomerSide(
             places,
             settings,
             secrets,
@@ -130,34 +131,15 @@ class Assembly:
             self.interactions,
             clipboard,
             self._interpreting.forget,
+            None if rest is None else rest.presence,
         )
-        presence = None if rest is None else rest.presence
-        self.following = FollowingUp(
-            settings, clock, self.interactions, self.customers.kept, presence
-        )
-        self.watching = Watching(
-            settings,
-            clock,
-            self.interactions,
-            self.customers.finder,
-            self.customers.kept,
-            presence,
-        )
-        self.customers.forgot.connect(lambda _: self.following.reread())
-        self.customers.forgot.connect(lambda _: self.watching.reread())
-        self.noting = Noting(self.customers, settings, clock, self.interactions)
-        self.noting.wrote.connect(lambda at: self.watching.wrote(*at))
+        self.customers = self._side.looking_up
+        self.following = self._side.following
+        self.watching = self._side.watching
+        self.noting = self._side.noting
         self.picking = Picking(lambda: self.library, self._render)
         self.resting = Resting(places, settings, clock, self.interactions, rest, secrets)
-        for part in (
-            self._interpreting,
-            self.customers,
-            self.following,
-            self.watching,
-            self.noting,
-            self.resting,
-            self._uses,
-        ):
+        for part in (self._interpreting, self._side, self.resting, self.savings, self._uses):
             part.trouble.connect(self.trouble.emit)
         self.asked = self._uses.asked
         self.withdrawn = self._uses.withdrawn
@@ -195,10 +177,7 @@ class Assembly:
             self._link.start()
         self._shelf.start()
         self.resting.start()
-        self.customers.start()
-        self.following.start(any_kept=self.customers.has_kept())
-        self.watching.start(any_kept=self.customers.has_kept())
-        self.noting.start(any_kept=self.customers.has_kept())
+        self._side.start()
 
     def stop(self) -> None:
         """Let the keys go and end the threads; again, or before :meth:`start`, it does nothing."""
@@ -212,12 +191,10 @@ class Assembly:
         self.resting.stop()
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
-        self.following.close()
-        self.watching.close()
-        self.noting.close()
         self.picking.close()
-        self.customers.close()
+        self._side.close()
         self._interpreting.close()
+        self.savings.close()
 
     def _run(self) -> None:
         """The rendering thread: a dispatcher."""
@@ -400,6 +377,7 @@ class Assembly:
                     self._uses.failed(serial, Reason(reason))
             case messages.Undone(serial=serial):
                 self._insertions.undone(serial)
+                self._uses.undone(serial)
 
     def _tell_once(self, problem: Problem) -> None:
         """The same comes again with every start of the keyboard process and every setting."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, Severity, UserError
 from desktop.host.base import Places
 from desktop.snippets.library import Library
+
+if TYPE_CHECKING:
+    from desktop.snippets.savings.uses import Sum
 
 
 def rows(library: Library) -> list[dict[str, object]]:
@@ -108,6 +113,70 @@ def take_back(places: Places) -> tuple[Mapping[str, object], Sequence[str]]:
     told.append(f"Taken back what came from {done.program}: {_count(len(done.deleted), 'file')}")
     report = {"program": done.program, "deleted": list(done.deleted), "kept": list(done.kept)}
     return report, told
+
+
+def savings(
+    data: Path, by: str, per_minute: float, since: dt.date | None
+) -> tuple[Mapping[str, object], Sequence[str]]:
+    """What snippets saved, by ``snippet``, ``day`` or ``app``; for scripts, and for people.
+
+    Raises:
+        UserError: it can't be read.
+    """
+    from desktop.snippets.savings.uses import BY, saved, whole
+
+    rows = saved(sums(data, since), BY[by], per_minute)
+    total = whole(rows)
+    report = {
+        "uses": total.count,
+        "keystrokes_saved": total.keystrokes,
+        "minutes_saved": round(total.minutes, 1),
+        "by": by,
+        "rows": [
+            {
+                "name": row.name,
+                "uses": row.count,
+                "keystrokes_saved": row.keystrokes,
+                "minutes_saved": round(row.minutes, 1),
+            }
+            for row in rows
+        ],
+    }
+    told = [f"{row.count:>7,}  {row.minutes:>8,.1f} min  {row.name or 'copied'}" for row in rows]
+    uses = _count(total.count, "use")
+    told.append(f"{uses}; {total.keystrokes:,} keystrokes and {total.minutes:,.1f} minutes saved")
+    return report, told
+
+
+def sums(data: Path, since: dt.date | None) -> list[Sum]:
+    """What was counted; nothing where nothing ever was.
+
+    Raises:
+        UserError: it can't be read.
+    """
+    from desktop.snippets.savings.ledger import FILE, Ledger
+
+    if not (data / FILE).exists():
+        return []
+    ledger = Ledger(data)
+    try:
+        return ledger.read(since)
+    finally:
+        ledger.close()
+
+
+def savings_table(data: Path, since: dt.date | None, target: Path) -> str:
+    """Write them as CSV; a sentence.
+
+    Raises:
+        UserError: they can't be read or written.
+    """
+    from desktop.snippets.exporting import write_whole
+    from desktop.snippets.savings.table import as_csv
+
+    found = sums(data, since)
+    write_whole(target, b"\xef\xbb\xbf" + as_csv(found).encode("utf-8"))
+    return f"{_count(len(found), 'row')} in {target.name}"
 
 
 def give_out(library: Library, target: Path) -> str:

@@ -46,7 +46,7 @@ def write_pack(library: Library, path: Path) -> Given:
     if shared:
         content["global_vars"] = list(shared.values())
     content["matches"] = [entry_of(_draft(one)) for one in snippets]
-    _write(path, yaml_of(content, "Given out by Deskhand.").encode("utf-8"))
+    write_whole(path, yaml_of(content, "Given out by Deskhand.").encode("utf-8"))
     return Given(len(snippets), sum(bool(one.variants) for one in snippets))
 
 
@@ -63,7 +63,9 @@ def write_table(library: Library, path: Path) -> Given:
     for one in snippets:
         for trigger in one.triggers or (one.regex,):
             table.writerow([_safe(cell) for cell in (trigger, one.body, one.label, one.pack)])
-    _write(path, b"\xef\xbb\xbf" + file.getvalue().encode("utf-8"))  # so that Excel knows UTF-8
+    write_whole(
+        path, b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
+    )  # so that Excel knows UTF-8
     return Given(len(snippets), sum(bool(one.variants) for one in snippets))
 
 
@@ -115,12 +117,17 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that somebody asked for.
+
+    Raises:
+        UserError: it can't be written; what was there is unchanged.
+    """
     try:
         write_atomically(path, data)
     except OSError as error:
         raise UserError(
-            "The snippets were not written",
+            "The file was not written",
             error.strerror or "",
             "Choose another folder, or make room on the disk",
             place=path.name,

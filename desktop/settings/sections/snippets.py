@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.settings.declare import Reader, Section, Surroundings
-from desktop.settings.kinds import Choices, Option, Paths
+from desktop.settings.kinds import Choices, Number, Option, Paths, Switch
 
 _STARTERS = (
     Option("en", "English"),
@@ -46,10 +46,45 @@ TRUSTED_PACKS = Paths(
     folders=False,
 )
 
+USES_KEPT = Switch(
+    "snippets.count_uses",
+    default=True,
+    title="Count what snippets save",
+    help="How often a snippet was used, by day and application, and how many keystrokes it saved. "
+    "No text is kept, and nothing leaves this computer.",
+)
+KEEP_USES_DAYS = Number(
+    "snippets.keep_uses",
+    400,
+    "Keep these counts for",
+    "Older ones are deleted.",
+    advanced=True,
+    least=1,
+    most=3650,
+    unit="days",
+)
+TYPING_SPEED = Number(
+    "snippets.typing_speed",
+    200,
+    "Your typing",
+    "Keystrokes a minute, by which saved keystrokes are told as minutes. 200 are 40 words.",
+    advanced=True,
+    least=50,
+    most=800,
+    unit="keys/min",
+)
+
 SECTION = Section(
     "snippets",
     "Snippets",
     "Where your snippets come from.",
     order=30,
-    settings=(STARTER_LANGUAGES, PACK_FOLDERS, TRUSTED_PACKS),
+    settings=(
+        STARTER_LANGUAGES,
+        PACK_FOLDERS,
+        TRUSTED_PACKS,
+        USES_KEPT,
+        KEEP_USES_DAYS,
+        TYPING_SPEED,
+    ),
 )
