@@ -171,6 +171,14 @@ def test_who_is_not_in_a_running_chat_is_told_what_to_do(desk: Desk, writer: Wri
     assert "Join the chat" in done.fault.problem("LiveChat").todo
 
 
+def test_what_is_too_long_for_one_message_is_not_sent(server: StandIn, writer: Writer) -> None:
+    done, _ = written(writer, Outgoing(InternalNote(ENDED, "🙂" * 4001)))
+    assert isinstance(done, Kept)
+    assert "two parts" in done.fault.problem("LiveChat").todo
+    assert done.outgoing.tried is None
+    assert not any(one.path.endswith("send_event") for one in server.asked)
+
+
 def test_the_customer_gets_only_what_names_them_and_while_it_runs(
     desk: Desk, writer: Writer
 ) -> None:

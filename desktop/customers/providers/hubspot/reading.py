@@ -27,6 +27,7 @@ from desktop.customers.providers.base import Fault, FaultKind, Setup
 from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.hubspot.asking import CHANGED, Asking, linked, value_of
 from desktop.customers.providers.markup import as_text
+from desktop.customers.providers.parts import allowed
 from desktop.customers.providers.records import Record, moment_of, records_of, text_of
 
 MOST_CONTACTS = 5
@@ -189,20 +190,18 @@ class Reading:
 
     def _whole(self, contact: Record) -> Card | Fault:
         """With all that belongs to them; what the app may not read is left out."""
-        asking: Mapping[str, Callable[[], Sequence[Record] | Fault]] = {
-            "tickets": lambda: self._tickets(contact),
-            "orders": lambda: self._asking.some("order", _newest(contact, "orders"), _ORDER),
-            "notes": lambda: self._asking.some("notes", _newest(contact, "notes"), _NOTE),
-            "companies": lambda: self._asking.some(
-                "companies", linked(contact, "companies")[0][:5], ("name",)
-            ),
-        }
-        parts: dict[str, Sequence[Record]] = {}
-        for part, ask in asking.items():
-            found = ask()
-            if isinstance(found, Fault) and found.kind is not FaultKind.FORBIDDEN:
-                return found
-            parts[part] = [] if isinstance(found, Fault) else found
+        parts = allowed(
+            {
+                "tickets": lambda: self._tickets(contact),
+                "orders": lambda: self._asking.some("order", _newest(contact, "orders"), _ORDER),
+                "notes": lambda: self._asking.some("notes", _newest(contact, "notes"), _NOTE),
+                "companies": lambda: self._asking.some(
+                    "companies", linked(contact, "companies")[0][:5], ("name",)
+                ),
+            }
+        )
+        if isinstance(parts, Fault):
+            return parts
         stages = self._stages() if parts["tickets"] else {}
         if isinstance(stages, Fault):
             return stages

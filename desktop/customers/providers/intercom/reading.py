@@ -28,6 +28,7 @@ from desktop.customers.providers.base import Fault, FaultKind, Setup
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.markup import as_text
+from desktop.customers.providers.parts import allowed, own_fields
 from desktop.customers.providers.records import (
     Record,
     counted_moment_of,
@@ -56,13 +57,6 @@ _FIELDS = (
     ("role", "role"),
 )
 _PLACES = (("city", "city"), ("country", "country"))
-_TAKEN = frozenset(
-    {NAME, EMAIL, PHONE, NUMBER, COMPANY, "first_name", "last_name", "language", "time_zone", "tag",
-     "role", "city", "country"}
-)  # fmt: skip
-"""What a company's own attribute must not pass itself off as."""
-_MOST_ATTRIBUTES = 20
-
 _Answer = dict[str, Any]
 
 
@@ -169,21 +163,19 @@ class Reading:
         if not _ID.fullmatch(number):
             return self._card(contact)
         query = {"field": "contact_ids", "operator": "=", "value": number}
-        asking: Mapping[str, Callable[[], Sequence[Record] | Fault]] = {
-            "tickets": lambda: self._listed("/tickets/search", "tickets", query, MOST_TICKETS),
-            "talks": lambda: self._listed(
-                "/conversations/search", "conversations", query, MOST_TICKETS
-            ),
-            "tags": lambda: self._more(contact, "tags", "data"),
-            "companies": lambda: self._more(contact, "companies", "data", "companies"),
-            "notes": lambda: self._more(contact, "notes", "data"),
-        }
-        parts: dict[str, Sequence[Record]] = {}
-        for part, ask in asking.items():
-            found = ask()
-            if isinstance(found, Fault) and found.kind is not FaultKind.FORBIDDEN:
-                return found
-            parts[part] = [] if isinstance(found, Fault) else found
+        parts = allowed(
+            {
+                "tickets": lambda: self._listed("/tickets/search", "tickets", query, MOST_TICKETS),
+                "talks": lambda: self._listed(
+                    "/conversations/search", "conversations", query, MOST_TICKETS
+                ),
+                "tags": lambda: self._more(contact, "tags", "data"),
+                "companies": lambda: self._more(contact, "companies", "data", "companies"),
+                "notes": lambda: self._more(contact, "notes", "data"),
+            }
+        )
+        if isinstance(parts, Fault):
+            return parts
         space = text_of(contact, "workspace_id")
         every = [self._ticket(one, space) for one in _of(parts["tickets"], number)]
         # A customer's ticket is a conversation as well.
@@ -293,6 +285,4 @@ def _attributes(own: object) -> list[tuple[str, str]]:
     """What the company itself keeps of its customers."""
     if not isinstance(own, Mapping):
         return []
-    named = [(line(name, 60), text_of(own, name)) for name in own if isinstance(name, str)]
-    kept = [(name, value) for name, value in named if name and value]
-    return [one for one in kept if one[0].casefold() not in _TAKEN][:_MOST_ATTRIBUTES]
+    return own_fields((name, text_of(own, name)) for name in own if isinstance(name, str))

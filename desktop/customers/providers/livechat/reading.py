@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desktop.customers.card import COMPANY, EMAIL, NAME, NUMBER, PHONE, Card, Ticket, fields_of
+from desktop.customers.card import EMAIL, NAME, Card, Ticket, fields_of
 from desktop.customers.identify import Kind, Query
 from desktop.customers.identify.email import folded
 from desktop.customers.names import begins
@@ -22,6 +22,7 @@ from desktop.customers.providers.livechat.asking import (
     thread_of,
 )
 from desktop.customers.providers.mentions import mentions
+from desktop.customers.providers.parts import MOST_OWN, own_fields
 from desktop.customers.providers.records import Record, moment_of, records_of, text_of, texts_of
 
 MOST_CUSTOMERS = 5
@@ -31,13 +32,6 @@ _MOST_RUNNING = 100
 _MOST_EVENTS = 200
 _SUBJECT = 200
 _PLACES = (("timezone", "time_zone"), ("city", "city"), ("country", "country"))
-_TAKEN = frozenset(
-    {NAME, EMAIL, PHONE, NUMBER, COMPANY, "first_name", "last_name", "language", "time_zone", "tag",
-     "city", "country"}
-)  # fmt: skip
-"""What a field of the company's own must not pass itself off as."""
-_MOST_OWN = 20
-
 _Answer = dict[str, Any]
 
 
@@ -195,13 +189,8 @@ def _speaks_of(chat: Record, number: str) -> bool:
 
 def _own(person: Record) -> list[tuple[str, str]]:
     """What the company itself keeps of a visit: a list of records with one value each."""
-    found = [
-        (line(name, 60), text_of(one, name))
-        for one in records_of(person, "session_fields", _MOST_OWN)
-        for name in one
-    ]
-    kept = [(name, value) for name, value in found if name and value]
-    return [one for one in kept if one[0].casefold() not in _TAKEN][:_MOST_OWN]
+    every = records_of(person, "session_fields", MOST_OWN)
+    return own_fields((name, text_of(one, name)) for one in every for name in one)
 
 
 def _when(ticket: Ticket) -> dt.datetime:

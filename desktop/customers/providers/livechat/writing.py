@@ -27,6 +27,8 @@ _MOST_THREADS = 3
 """The newest, in which a message of a minute ago is."""
 _MOST_EVENTS = 1000
 _STATES = ("active", "closed")
+_LONGEST = 16_000
+"""Bytes of one message."""
 
 _Answer = dict[str, Any]
 
@@ -105,6 +107,8 @@ class Writing:
     def _send(self, text: str, seen: str, *, ended: bool) -> str | Fault:
         if not self._chat:
             return Fault(FaultKind.MISSING)
+        if len(text.encode()) > _LONGEST:
+            return Fault(FaultKind.REFUSED, told=_TOO_LONG)
         content: Mapping[str, object] = {
             "chat_id": self._chat,
             "event": {"type": "message", "text": text, "visibility": seen},
@@ -143,6 +147,7 @@ _OUTSIDE = Problem(
     "Only agents who are in a running chat can write into it, and only with the permission",
     "Join the chat in LiveChat, then try again",
 )
+_TOO_LONG = Problem("This is too long for one message of LiveChat", todo="Write it in two parts")
 _ENDED = Problem(
     "This chat has ended, so the customer would not see your answer",
     todo="Write it as an e-mail, or begin a new chat in LiveChat",
