@@ -43,8 +43,8 @@ PROVIDERS = Texts(
     ("book",),
     "Where customers are looked up",
     "All of them are asked at once. The names are book (your own customer book on this "
-    "computer), request_tracker, zendesk, freshdesk, jira, servicenow, or those you gave below; "
-    "confluence and guru have articles.",
+    "computer), request_tracker, zendesk, freshdesk, salesforce, jira, servicenow, intercom, "
+    "hubspot, livechat, drift, or those you gave below; confluence and guru have articles.",
     longest=32,
     check=_provider,
     entry="provider",

@@ -153,7 +153,7 @@ def test_another_s_record_for_an_address_is_not_believed(desk: Desk) -> None:
         assert look_up(server, Kind.EMAIL, JANE).cards == ()
 
 
-def test_the_newest_of_more_tickets_than_one_page_are_searched_for(desk: Desk) -> None:
+def test_the_newest_of_more_tickets_than_one_answer_has_are_read(desk: Desk) -> None:
     def cut(asked: Asked, wire: Wire) -> None:
         content, status = desk.answer(asked)
         if isinstance(content, dict) and "tickets" in content.get("associations", {}):
@@ -161,9 +161,33 @@ def test_the_newest_of_more_tickets_than_one_page_are_searched_for(desk: Desk) -
             page |= {"results": page["results"][:1], "paging": {"next": {"after": "1"}}}
         answer_json(content, status)(asked, wire)
 
+    desk.page = 50
+    for number in range(1000, 1150):
+        desk.objects["tickets"][str(number)] = record(
+            str(number), subject="x", hs_lastmodifieddate=f"2026-11-23T10:00:00.{number - 1000:03}Z"
+        )
+        desk.links.append(("101", str(number)))
     with stand_in(cut) as server:
         (card,) = look_up(server, Kind.EMAIL, "other@example.com").cards
-    assert {one.id for one in card.tickets} == {"201", "202"}
+    assert [one.id for one in card.tickets] == [str(x) for x in range(1149, 1139, -1)]
+    (read,) = [one for one in server.asked if one.path.endswith("/tickets/batch/read")
+               and "objects" in one.path]  # fmt: skip
+    assert len(read.json["inputs"]) == 100
+
+
+def test_records_that_were_not_asked_for_are_not_shown(desk: Desk) -> None:
+    def everything(asked: Asked, wire: Wire) -> None:
+        if asked.path.endswith("/batch/read") and "objects" in asked.path:
+            kind = asked.path.split("/")[4]
+            answer_json({"results": list(desk.objects[kind].values())})(asked, wire)
+        else:
+            desk(asked, wire)
+
+    with stand_in(everything) as server:
+        (card,) = look_up(server, Kind.CUSTOMER, "102").cards
+        assert (card.tickets, card.notes) == ((), ())
+        assert [one.id for one in card.orders] == ["AB-100010"]
+        assert [one.id for one in look_up(server, Kind.TICKET, "201").cards] == ["101"]
 
 
 def test_what_the_app_may_not_read_is_left_out(desk: Desk, server: StandIn) -> None:

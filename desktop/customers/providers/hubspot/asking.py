@@ -49,12 +49,15 @@ class Asking:
         self, kind: str, numbers: Sequence[str], properties: Sequence[str]
     ) -> Sequence[Record] | Fault:
         """The records of these numbers, as far as they are there."""
-        wanted = [{"id": one} for one in dict.fromkeys(numbers) if is_number(one)]
+        wanted = [one for one in dict.fromkeys(numbers) if is_number(one)][:MOST_OF_A_BATCH]
         if not wanted:
             return []
-        asked = {"inputs": wanted[:MOST_OF_A_BATCH], "properties": list(properties)}
-        found = self._calls.post(_Answer, f"/crm/objects/{VERSION}/{kind}/batch/read", asked)
-        return _results(found, MOST_OF_A_BATCH)
+        asked = {"inputs": [{"id": one} for one in wanted], "properties": list(properties)}
+        path = f"/crm/objects/{VERSION}/{kind}/batch/read"
+        found = _results(self._calls.post(_Answer, path, asked), MOST_OF_A_BATCH)
+        if isinstance(found, Fault):
+            return found
+        return [one for one in found if text_of(one, "id") in wanted]
 
     def search(
         self,

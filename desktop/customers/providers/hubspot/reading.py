@@ -25,7 +25,13 @@ from desktop.customers.identify.phone import tail_of
 from desktop.customers.plain import line, lines
 from desktop.customers.providers.base import Fault, FaultKind, Setup
 from desktop.customers.providers.helpdesk import is_number
-from desktop.customers.providers.hubspot.asking import CHANGED, Asking, linked, value_of
+from desktop.customers.providers.hubspot.asking import (
+    CHANGED,
+    MOST_OF_A_BATCH,
+    Asking,
+    linked,
+    value_of,
+)
 from desktop.customers.providers.markup import as_text
 from desktop.customers.providers.parts import allowed
 from desktop.customers.providers.records import Record, moment_of, records_of, text_of
@@ -210,10 +216,12 @@ class Reading:
 
     def _tickets(self, contact: Record) -> Sequence[Record] | Fault:
         numbers, all_of_them = linked(contact, "tickets")
-        if all_of_them and len(numbers) <= MOST_TICKETS * 10:
-            return self._asking.some("tickets", numbers, _TICKET)
-        mine = [("associations.contact", "EQ", text_of(contact, "id"))]
-        return self._asking.search("tickets", [mine], _TICKET, MOST_TICKETS)
+        if not all_of_them:
+            every = self._asking.associated("contacts", text_of(contact, "id"), "tickets")
+            if isinstance(every, Fault):
+                return every
+            numbers = every
+        return self._asking.some("tickets", _greatest(numbers, MOST_OF_A_BATCH), _TICKET)
 
     def _stages(self) -> Mapping[str, tuple[str, bool]] | Fault:
         """What each stage of a ticket is called, and whether it is open there."""
@@ -297,9 +305,12 @@ def _order_number(order: Record) -> str:
 
 
 def _newest(contact: Record, what: str) -> list[str]:
+    return _greatest(linked(contact, what)[0], MOST_TICKETS)
+
+
+def _greatest(numbers: Sequence[str], most: int) -> list[str]:
     """The greatest numbers are the newest."""
-    numbers = [one for one in linked(contact, what)[0] if is_number(one)]
-    return sorted(numbers, key=int)[-MOST_TICKETS:]
+    return sorted({one for one in numbers if is_number(one)}, key=int)[-most:]
 
 
 def _latest(found: Sequence[Record], by: str) -> list[Record]:
