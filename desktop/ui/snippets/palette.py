@@ -182,6 +182,8 @@ class Palette(Frame):
         query = self.line.text().strip()
         if self._total is None:
             self._say(self.tr("Your snippets are being read"), self.tr("A moment, please."))
+        elif self._articles is not None and self._articles.asked:
+            self._pages.setCurrentIndex(0)
         elif self._total == 0:
             self._say(
                 self.tr("No snippets yet"),
@@ -191,7 +193,7 @@ class Palette(Frame):
                 ),
                 way_on=True,
             )
-        elif self.results.count or (self._articles is not None and self._articles.asked):
+        elif self.results.count:
             self._pages.setCurrentIndex(0)
         elif self._searching:
             pass  # what was there stays until there is something to say

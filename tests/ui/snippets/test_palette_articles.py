@@ -230,3 +230,14 @@ def test_a_key_that_is_held_opens_nothing(qtbot: QtBot) -> None:
         QApplication.sendEvent(opened.window.line, held)
     assert (opened.told, opened.reader.asked) == ([], ["refu"])
     assert opened.window.isVisible()
+
+
+def test_who_has_no_snippets_finds_articles_all_the_same(qtbot: QtBot) -> None:
+    opened = Opened(qtbot)
+    opened.window.use_library(0)
+    retype(opened, "refu")
+    assert "Ctrl K articles" in opened.words()
+    press(opened.window.line, Qt.Key.Key_K, CONTROL)
+    opened.reader.say(CONFLUENCE, GURU)
+    press(opened.window.line, Qt.Key.Key_Return)
+    assert opened.told == [("open", RETURNS.url)]
