@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.settings.sections.translation import SERVICES
 from desktop.translation.engine_list import Listed
-from desktop.ui.translation.engine_fields import EngineFields
-from desktop.ui.translation.engine_key import KeyBox, KeyState
 from desktop.ui.translation.engine_wording import (
     State,
     chip,
@@ -21,6 +21,8 @@ from desktop.ui.translation.engine_wording import (
     where_to,
 )
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.cell_fields import Cell, CellFields, Office
+from desktop.ui.widgets.key_box import KeyBox, KeyState
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, Elided, button, label, line
@@ -52,7 +54,7 @@ class EnginePane(QWidget):
         self.test = button(self.tr("Test"))
         self.state = label("", wrap=True)
         self.way_on = label("", "muted", wrap=True)
-        self.fields = EngineFields()
+        self.fields = CellFields()
         self.key = KeyBox()
         self.remove = button(self.tr("Remove this engine and its key"), "link")
         self._build()
@@ -103,7 +105,7 @@ class EnginePane(QWidget):
         more = way_on(one, state, held=held)
         self.way_on.setText(more)
         self.way_on.setVisible(bool(more) and bool(words))
-        self.fields.show_engine(one)
+        self._show_fields(one)
         self.fields.setVisible(one.manifest is not None)
         takes_key = one.manifest is not None and one.manifest.takes_key
         self._between.setVisible(takes_key)
@@ -113,6 +115,26 @@ class EnginePane(QWidget):
         self.remove.setVisible(one.own)
         if new:
             self._put_in_order(key_first=one.manifest is not None and one.manifest.key_required)
+
+    def _show_fields(self, one: Listed) -> None:
+        columns = {column.key: column for column in SERVICES.columns}
+        needs = one.manifest.needs if one.manifest else ()
+        needed = self.tr("{} (needed)")
+        cells = [
+            Cell(
+                need.name,
+                needed.format(columns[need.name].title)
+                if need.required
+                else columns[need.name].title,
+                columns[need.name].help,
+                need.default,
+            )
+            for need in needs
+        ]
+        # Does it run where one puts it? Then that may be another computer of this office.
+        own = any(need.default.startswith("http://localhost") for need in needs)
+        office = Office(columns["office"].title, columns["office"].help) if own else None
+        self.fields.show_cells(one.name, cells, msgspec.structs.asdict(one.row), office)
 
     def ask_to_turn(self) -> None:
         """Turn it on or off; a free service is turned on only after a second word."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +11,8 @@ from desktop.core.results import Problem
 from desktop.net.address import Reach
 from desktop.translation.checks import EngineState
 from desktop.translation.engine_list import Listed
+from desktop.ui.widgets.problem_words import ended, rest
+from desktop.ui.widgets.side_rows import SideLine
 from desktop.ui.widgets.theme import Tone
 
 
@@ -26,32 +27,11 @@ State = EngineState | Asking
 """What is known of how an engine is."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineLine:
-    """An engine as the list shows it."""
-
-    name: str
-    title: str
-    chip: str
-    tone: Tone
-    where: str
-    notice: str
-    """What must be seen before it is turned on."""
-    state: str
-    wrong: bool
-    """Is the state one to do something about?"""
-
-    def spoken(self) -> str:
-        """The whole, for screen readers."""
-        said = (self.title, self.chip, self.where, self.notice, self.state)
-        return ". ".join(part for part in said if part)
-
-
-def line_of(one: Listed, state: State, *, local_only: bool) -> EngineLine:
+def line_of(one: Listed, state: State, *, local_only: bool) -> SideLine:
     """What there is to say about an engine in the list."""
     held = is_held_back(one, local_only=local_only)
     words, wrong = state_words(one, state, held=held)
-    return EngineLine(
+    return SideLine(
         one.name,
         title(one),
         chip(one),
@@ -93,7 +73,7 @@ def where_to(one: Listed) -> str:
         None: "",
     }[one.reach]
     kind = _kind(one)
-    return " ".join(part for part in (kind and _ended(kind), place) if part)
+    return " ".join(part for part in (kind and ended(kind), place) if part)
 
 
 def free_service() -> str:
@@ -126,17 +106,12 @@ def way_on(one: Listed, state: State, *, held: bool) -> str:
     if held:
         return ""
     if one.problem is not None:
-        return _rest(one.problem)
+        return rest(one.problem)
     if isinstance(state, Asking) or state.check.ok:
         return ""
     if state.needs_key:
         return _tr("Enter it below.")
-    return _rest(Problem(state.check.what, state.check.why, state.check.todo))
-
-
-def sentences(problem: Problem) -> str:
-    """A problem as one text."""
-    return " ".join((_ended(problem.what), _rest(problem))).strip()
+    return rest(Problem(state.check.what, state.check.why, state.check.todo))
 
 
 def _kind(one: Listed) -> str:
@@ -158,14 +133,6 @@ def _without(names: Sequence[str], what: str) -> str:
     for name in names:
         what = what.removeprefix(f"{name} ")
     return what[:1].upper() + what[1:]
-
-
-def _rest(problem: Problem) -> str:
-    return " ".join(_ended(part) for part in (problem.why, problem.todo) if part)
-
-
-def _ended(words: str) -> str:
-    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def _tr(words: str) -> str:

@@ -17,10 +17,10 @@ from desktop.translation.engine_list import Listed
 from desktop.translation.engines.registry import manifests, secret_name
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
-from desktop.ui.translation.engine_key import KeyState
+from desktop.ui.shell.keyring_errands import Errand, Errands
 from desktop.ui.translation.engine_wording import Asking, is_held_back
 from desktop.ui.translation.engines_window import EnginesWindow
-from desktop.ui.translation.keyring_errands import Errand, Errands
+from desktop.ui.widgets.key_box import KeyState
 
 Ask = Callable[..., None]
 

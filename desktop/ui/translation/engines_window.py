@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from desktop.core.results import Problem
 from desktop.settings.sections.translation import LOCAL_ONLY
 from desktop.translation.engine_list import Listed
-from desktop.ui.translation.engine_adding import AddingForm
-from desktop.ui.translation.engine_key import KeyState
+from desktop.translation.engines.registry import manifests
 from desktop.ui.translation.engine_pane import EnginePane
-from desktop.ui.translation.engine_rows import EngineRows
 from desktop.ui.translation.engine_wording import Asking, State, line_of
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.adding_form import AddingForm
 from desktop.ui.widgets.fields import CheckBox
+from desktop.ui.widgets.key_box import KeyState
+from desktop.ui.widgets.side_rows import Headings, SideRows
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.window import PlainWindow
 from desktop.ui.widgets.words import button, label, line
@@ -68,10 +69,28 @@ class EnginesWindow(PlainWindow):
         self._local_only = False
         self.local_only = CheckBox(LOCAL_ONLY.title)
         self.local_only.setFont(look.font(strong=True))
-        self.rows = EngineRows()
+        self.rows = SideRows(
+            Headings(
+                self.tr("Engines"),
+                self.tr("Asked in this order"),
+                self.tr("No engine is turned on"),
+                self.tr(
+                    "Your translation memory, your glossary and approved snippets work all "
+                    "the same. Choose an engine below, and turn it on."
+                ),
+                self.tr("Turned off"),
+            )
+        )
         self.another = button(self.tr("Another engine…"), "link")
         self.pane = EnginePane()
-        self.adding = AddingForm()
+        # A free service is there once, and that is enough.
+        kinds = [(one.title, name) for name, one in manifests().items() if not one.notice]
+        self.adding = AddingForm(
+            self.tr("Another engine"),
+            self.tr("For a second server of the same kind. It has its own address and key."),
+            kinds,
+            "libretranslate",
+        )
         self._area = QScrollArea()
         self._pages = QStackedWidget()
         self._build()

@@ -13,8 +13,8 @@ from desktop.settings.sections.translation import ENGINES, LOCAL_ONLY, SERVICES,
 from desktop.settings.store import Settings
 from desktop.translation import engine_list
 from desktop.translation.checks import EngineState
-from desktop.ui.translation.engine_key import KeyState
 from desktop.ui.translation.engines_window import EnginesWindow
+from desktop.ui.widgets.key_box import KeyState
 from tests.unit.translation.room import Ring
 
 ANSWERS = EngineState(Check("", ok=True, what="Apertium answers"), 40)

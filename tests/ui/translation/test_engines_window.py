@@ -29,8 +29,8 @@ from desktop.translation.checks import EngineState
 from desktop.translation.engines.registry import secret_name
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
-from desktop.ui.translation.engine_wording import EngineLine
 from desktop.ui.translation.engines_desk import EnginesDesk
+from desktop.ui.widgets.side_rows import SideLine
 from tests.ui.keys import press, write
 from tests.ui.translation.engines_acted import ANSWERS, NEEDS_KEY
 from tests.unit.translation.room import Ring
@@ -96,7 +96,7 @@ class Room:
             self.bridge.post(lambda posted=posted: posted.append(None))  # type: ignore[misc]
             self.bot.waitUntil(lambda posted=posted: bool(posted), timeout=MS)  # type: ignore[misc]
 
-    def line(self, name: str) -> EngineLine:
+    def line(self, name: str) -> SideLine:
         (one,) = (one for one in self.window.rows.lines() if one.name == name)
         return one
 

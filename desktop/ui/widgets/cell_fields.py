@@ -1,19 +1,17 @@
-"""What an engine needs beside its key: a field for each setting that its manifest declares."""
+"""Settings of one thing as fields, a line each; what is typed is told all together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.results import Problem
-from desktop.settings.sections.translation import SERVICES
-from desktop.translation.engine_list import Listed
-from desktop.translation.engines.base import Need
-from desktop.ui.translation.engine_wording import sentences
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import CheckBox
+from desktop.ui.widgets.problem_words import sentences
 from desktop.ui.widgets.stylesheet import redraw
 from desktop.ui.widgets.words import label
 
@@ -24,8 +22,27 @@ PAUSE_MS = 400
 Cells = Mapping[str, str | bool]
 
 
-class EngineFields(QWidget):
-    """The fields of one engine; what is typed is told all together."""
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A setting."""
+
+    name: str
+    title: str
+    help: str
+    example: str = ""
+    """Shown while nothing is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """That what is at an address is in this office; beneath the field ``address``."""
+
+    title: str
+    help: str
+
+
+class CellFields(QWidget):
+    """The fields of one thing."""
 
     filled = Signal(dict)
     """All cells as they are now, by their name."""
@@ -34,7 +51,8 @@ class EngineFields(QWidget):
         """Without fields at first."""
         super().__init__()
         self._name = ""
-        self._needs: tuple[Need, ...] = ()
+        self._cells: tuple[Cell, ...] = ()
+        self._office: Office | None = None
         self.lines: dict[str, QLineEdit] = {}
         """The fields that are shown, by the name of what they hold."""
         self.office = CheckBox("")
@@ -49,22 +67,24 @@ class EngineFields(QWidget):
         self._column.setSpacing(look.HALF)
         self._page: QWidget | None = None
 
-    def show_engine(self, one: Listed) -> None:
-        """The fields of another engine, or other values; what is just being typed stays."""
-        needs = one.manifest.needs if one.manifest else ()
-        if (one.name, needs) != (self._name, self._needs):
+    def show_cells(
+        self, name: str, cells: Sequence[Cell], values: Cells, office: Office | None = None
+    ) -> None:
+        """The fields of another thing, or other values; what is just being typed stays."""
+        shown = (name, tuple(cells), office)
+        if shown != (self._name, self._cells, self._office):
             self._timer.stop()
             self._pending = False
-            self._name, self._needs = one.name, needs
+            self._name, self._cells, self._office = shown
             self._build()
         elif self._pending or self.told.text():
             return
-        for name, line in self.lines.items():
-            value = getattr(one.row, name) or ""
+        for key, line in self.lines.items():
+            value = str(values.get(key) or "")
             if line.text() != value:
                 line.setText(value)
         with QSignalBlocker(self.office):
-            self.office.setChecked(one.row.office is True)
+            self.office.setChecked(values.get("office") is True)
         self.office.update()
 
     def finish(self) -> None:
@@ -79,7 +99,7 @@ class EngineFields(QWidget):
         stops: list[QWidget] = []
         for name, line in self.lines.items():
             stops.append(line)
-            if name == "address" and self._with_office():
+            if name == "address" and self._office is not None:
                 stops.append(self.office)
         return stops
 
@@ -88,7 +108,7 @@ class EngineFields(QWidget):
         cells: dict[str, str | bool] = {
             name: line.text().strip() for name, line in self.lines.items()
         }
-        if self._with_office():
+        if self._office is not None:
             cells["office"] = self.office.isChecked()
         return cells
 
@@ -108,44 +128,37 @@ class EngineFields(QWidget):
         self._pending = True
         self.finish()
 
-    def _with_office(self) -> bool:
-        """Does it run where one puts it? Then that may be another computer of this office."""
-        return any(one.default.startswith("http://localhost") for one in self._needs)
-
     def _build(self) -> None:
         if self._page is not None:
             self._column.removeWidget(self._page)
             self._page.hide()
             self._page.deleteLater()
         self.lines = {}
+        self.office = CheckBox(self._office.title if self._office else "")
         self.told = label("", "error", wrap=True)
         self.told.hide()
         self._page = QWidget()
         column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.HALF)
-        columns = {one.key: one for one in SERVICES.columns}
-        for need in self._needs:
-            about = columns[need.name]
-            title = about.title if not need.required else self.tr("{} (needed)").format(about.title)
+        for cell in self._cells:
             line = QLineEdit()
-            line.setPlaceholderText(need.default)
-            line.setAccessibleName(about.title)
-            line.setAccessibleDescription(about.help)
+            line.setPlaceholderText(cell.example)
+            line.setAccessibleName(cell.title)
+            line.setAccessibleDescription(cell.help)
             line.setFixedWidth(FIELD_WIDTH)
             line.textEdited.connect(lambda _text: self._begin())
             line.editingFinished.connect(self.finish)
-            self.lines[need.name] = line
-            column.addWidget(label(title, "strong"))
-            column.addWidget(label(about.help, "muted", wrap=True))
+            self.lines[cell.name] = line
+            column.addWidget(label(cell.title, "strong"))
+            column.addWidget(label(cell.help, "muted", wrap=True))
             column.addSpacing(look.HALF)
             column.addWidget(line)
-            if need.name == "address":
-                self.office = CheckBox(columns["office"].title)
-                self.office.toggled.connect(lambda _on: self._at_once())
+            if cell.name == "address":
                 column.addWidget(self.told)
-                if self._with_office():
+                if self._office is not None:
+                    self.office.toggled.connect(lambda _on: self._at_once())
                     column.addWidget(self.office)
-                    column.addWidget(label(columns["office"].help, "muted", wrap=True))
+                    column.addWidget(label(self._office.help, "muted", wrap=True))
             column.addSpacing(look.MARGIN)
         self._column.addWidget(self._page)

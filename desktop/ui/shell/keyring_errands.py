@@ -1,7 +1,7 @@
 """Errands to the keyring, one after the other: it may ask the person for a password first.
 
 While that goes unanswered one thread of the pool waits, and no more of them: the others go on
-translating.
+working.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from desktop.ui.shell.background import Background
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """Something to do at the keyring about an engine's key."""
+    """Something to do at the keyring about a key."""
 
     name: str
-    """The engine's."""
+    """Whose."""
     act: Callable[[], bool]
     """On the pool; answers whether a key is kept after it."""
     refused: str
@@ -43,7 +43,7 @@ class Errands:
         done: Callable[[str, bool], None],
         failed: Callable[[str, Problem], None],
     ) -> None:
-        """``begun``, ``done`` and ``failed`` hear of each by its engine's name."""
+        """``begun``, ``done`` and ``failed`` hear of each by its name."""
         self._background = background
         self._owner = owner
         self._begun = begun
@@ -84,5 +84,5 @@ class Errands:
         self._background.start(lambda _: errand.act(), done, failed, owner=self._owner)
 
     def _is_last(self, errand: Errand) -> bool:
-        """Or will another say the same of this engine soon?"""
+        """Or will another say the same of this one soon?"""
         return all(one.name != errand.name for one in self._waiting)

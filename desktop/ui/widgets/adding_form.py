@@ -1,15 +1,16 @@
-"""Another engine of a kind that there is, under a name of one's own."""
+"""Another thing of a kind that there is, under a name of one's own."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.results import Problem
-from desktop.translation.engines.registry import manifests
-from desktop.ui.translation.engine_wording import sentences
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import ChoiceBox
+from desktop.ui.widgets.problem_words import sentences
 from desktop.ui.widgets.stylesheet import as_role, redraw
 from desktop.ui.widgets.words import button, label
 
@@ -23,16 +24,20 @@ class AddingForm(QWidget):
     """Name and kind."""
     left = Signal()
 
-    def __init__(self) -> None:
-        """Empty at first."""
+    def __init__(
+        self, title: str, explained: str, kinds: Sequence[tuple[str, str]], first: str = ""
+    ) -> None:
+        """``kinds`` are titles with the names of the settings; ``first`` is chosen at first."""
         super().__init__()
+        self._title = title
+        self._explained = explained
+        self._first = first
         as_role(self, "page")
         self.kind = ChoiceBox()
         self.kind.setAccessibleName(self.tr("What it is"))
         self.kind.setFixedWidth(FIELD_WIDTH + 8 * look.GRID)
-        for name, manifest in manifests().items():
-            if not manifest.notice:  # a free service is there once, and that is enough
-                self.kind.addItem(manifest.title, name)
+        for shown, name in kinds:
+            self.kind.addItem(shown, name)
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Its name"))
         self.name.setPlaceholderText(self.tr("team, for one"))
@@ -52,7 +57,7 @@ class AddingForm(QWidget):
         """Empty, with the caret in the name."""
         self.name.clear()
         self.show_problem(None)
-        at = self.kind.findData("libretranslate")
+        at = self.kind.findData(self._first)
         self.kind.setCurrentIndex(max(at, 0))
         self.name.setFocus()
 
@@ -78,14 +83,8 @@ class AddingForm(QWidget):
         margin = 3 * look.GRID
         column.setContentsMargins(margin, margin - look.HALF, margin, margin)
         column.setSpacing(look.HALF)
-        column.addWidget(label(self.tr("Another engine"), "name"))
-        column.addWidget(
-            label(
-                self.tr("For a second server of the same kind. It has its own address and key."),
-                "muted",
-                wrap=True,
-            )
-        )
+        column.addWidget(label(self._title, "name"))
+        column.addWidget(label(self._explained, "muted", wrap=True))
         column.addSpacing(look.MARGIN)
         column.addWidget(label(self.tr("What it is"), "strong"))
         column.addWidget(self.kind)

@@ -1,4 +1,4 @@
-"""An engine's key: typed once, put into the keyring, and never shown again."""
+"""A key or password: typed once, put into the keyring, and never shown again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.core.results import Problem
 from desktop.settings.secrets import Secret
-from desktop.ui.translation.engine_wording import sentences
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.problem_words import sentences
 from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, button, label
 
@@ -20,7 +20,7 @@ FIELD_WIDTH = 32 * look.GRID
 
 @dataclass(frozen=True, slots=True)
 class KeyState:
-    """What is known of the key of the engine that is shown."""
+    """What is known of the key of what is shown."""
 
     kept: bool | None = None
     """None: the keyring has not answered."""
@@ -39,8 +39,9 @@ class KeyBox(QWidget):
     """Ask the keyring once more."""
 
     def __init__(self) -> None:
-        """For no engine at first."""
+        """For nothing at first."""
         super().__init__()
+        self.title = label(self.tr("Key"), "strong")
         self.chip = Chip("", Tone.ACCENT)
         self.explained = label("", "muted", wrap=True)
         self.field = QLineEdit()
@@ -95,6 +96,11 @@ class KeyBox(QWidget):
         self.retry.setVisible(state.problem is not None)
         self._show_buttons()
 
+    def call_it(self, words: str) -> None:
+        """What people call it there."""
+        self.title.setText(words)
+        self.field.setAccessibleName(words)
+
     def stops(self) -> list[QWidget]:
         """What Tab goes through."""
         return [self.forget, self.field, self.keep, self.retry]
@@ -125,7 +131,7 @@ class KeyBox(QWidget):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(look.GRID)
-        head.addWidget(label(self.tr("Key"), "strong"))
+        head.addWidget(self.title)
         head.addWidget(self.chip)
         head.addWidget(self.forget)
         head.addStretch(1)

@@ -1,10 +1,11 @@
-"""The engines at the window's side: those that are asked, in their order, then all others."""
+"""Things to choose from at a window's side: those that are on, in their order, then the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
@@ -14,11 +15,12 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from desktop.ui.translation.engine_wording import EngineLine
-from desktop.ui.translation.lines import Index
 from desktop.ui.widgets import drawing
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.stylesheet import as_role
+from desktop.ui.widgets.theme import Tone
+
+Index = QModelIndex | QPersistentModelIndex
 
 _LINE = Qt.ItemDataRole.UserRole
 _HEADING = Qt.ItemDataRole.UserRole + 1
@@ -28,8 +30,42 @@ _TALLEST = 10_000
 """Of a text that is measured."""
 
 
-class EngineRows(QListWidget):
-    """Engines under two headings; which one is chosen is its name."""
+@dataclass(frozen=True, slots=True)
+class SideLine:
+    """One thing as the list shows it."""
+
+    name: str
+    title: str
+    chip: str
+    tone: Tone
+    where: str
+    notice: str
+    """What must be seen before it is turned on."""
+    state: str
+    wrong: bool
+    """Is the state one to do something about?"""
+
+    def spoken(self) -> str:
+        """The whole, for screen readers."""
+        said = (self.title, self.chip, self.where, self.notice, self.state)
+        return ". ".join(part for part in said if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What stands above them."""
+
+    whole: str
+    """What they are, for screen readers."""
+    on: str
+    none_on: str
+    """Instead, where nothing is on."""
+    none_on_more: str
+    off: str
+
+
+class SideRows(QListWidget):
+    """Under two headings; which one is chosen is its name."""
 
     chosen = Signal(str)
     turn_asked = Signal(str)
@@ -37,43 +73,38 @@ class EngineRows(QListWidget):
     entered = Signal()
     """Go on in what is said about it."""
 
-    def __init__(self) -> None:
+    def __init__(self, headings: Headings) -> None:
         """Empty at first."""
         super().__init__()
         as_role(self, "sections")
-        self.setAccessibleName(self.tr("Engines"))
+        self._headings = headings
+        self.setAccessibleName(headings.whole)
         self.setItemDelegate(_Painter(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.currentItemChanged.connect(self._on_current)
         self.itemDoubleClicked.connect(lambda _item: self.turn_asked.emit(self.current()))
-        self._lines: tuple[EngineLine, ...] = ()
+        self._lines: tuple[SideLine, ...] = ()
         self._count_on = -1
 
-    def show_lines(self, on: Sequence[EngineLine], off: Sequence[EngineLine]) -> None:
+    def show_lines(self, on: Sequence[SideLine], off: Sequence[SideLine]) -> None:
         """Others, or the same with other words; the chosen one stays chosen."""
         keep = self.current()
         same = [one.name for one in self._lines] == [one.name for one in (*on, *off)]
         if same and self._count_on == len(on):
-            for item, line in zip(self._engines(), (*on, *off), strict=True):
+            for item, line in zip(self._items(), (*on, *off), strict=True):
                 _fill(item, line)
         else:
             self.blockSignals(True)  # noqa: FBT003 - Qt's own
             self.clear()
             if on:
-                self._head(self.tr("Asked in this order"))
+                self._head(self._headings.on)
             else:
-                self._head(
-                    self.tr("No engine is turned on"),
-                    self.tr(
-                        "Your translation memory, your glossary and approved snippets work all "
-                        "the same. Choose an engine below, and turn it on."
-                    ),
-                )
+                self._head(self._headings.none_on, self._headings.none_on_more)
             for line in on:
                 self.addItem(_item(line))
             if off:
-                self._head(self.tr("Turned off"))
+                self._head(self._headings.off)
             for line in off:
                 self.addItem(_item(line))
             self._count_on = len(on)
@@ -85,14 +116,14 @@ class EngineRows(QListWidget):
             self.chosen.emit(self.current())
 
     def current(self) -> str:
-        """The name of the chosen engine; empty where there is none."""
+        """The name of the chosen one; empty where there is none."""
         item: QListWidgetItem | None = self.currentItem()
         line = item.data(_LINE) if item is not None else None
-        return line.name if isinstance(line, EngineLine) else ""
+        return line.name if isinstance(line, SideLine) else ""
 
     def choose(self, name: str) -> None:
-        """Choose an engine, the first where there is none of that name."""
-        items = list(self._engines())
+        """Choose one, the first where there is none of that name."""
+        items = list(self._items())
         for item in items:
             if item.data(_LINE).name == name:
                 self.setCurrentItem(item)
@@ -102,16 +133,16 @@ class EngineRows(QListWidget):
             self.setCurrentItem(items[0])
             self.scrollToTop()
 
-    def lines(self) -> tuple[EngineLine, ...]:
+    def lines(self) -> tuple[SideLine, ...]:
         """What is shown, from top to bottom."""
         return self._lines
 
     def headings(self) -> list[str]:
-        """What stands above the engines."""
+        """What stands above the lines."""
         items = (self.item(row) for row in range(self.count()))
         return [item.text() for item in items if item.data(_LINE) is None]
 
-    def _engines(self) -> Iterator[QListWidgetItem]:
+    def _items(self) -> Iterator[QListWidgetItem]:
         for row in range(self.count()):
             item = self.item(row)
             if item.data(_LINE) is not None:
@@ -125,7 +156,7 @@ class EngineRows(QListWidget):
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         line = item.data(_LINE) if item is not None else None
-        if isinstance(line, EngineLine):
+        if isinstance(line, SideLine):
             self.chosen.emit(line.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -148,13 +179,13 @@ class EngineRows(QListWidget):
         self.doItemsLayout()
 
 
-def _item(line: EngineLine) -> QListWidgetItem:
+def _item(line: SideLine) -> QListWidgetItem:
     item = QListWidgetItem()
     _fill(item, line)
     return item
 
 
-def _fill(item: QListWidgetItem, line: EngineLine) -> None:
+def _fill(item: QListWidgetItem, line: SideLine) -> None:
     if item.data(_LINE) != line:
         item.setData(_LINE, line)
         item.setText(line.title)
@@ -164,7 +195,7 @@ def _fill(item: QListWidgetItem, line: EngineLine) -> None:
 class _Painter(QStyledItemDelegate):
     """Draws a row: the title with its chip, then a line each, broken where it is too long."""
 
-    def __init__(self, rows: EngineRows) -> None:
+    def __init__(self, rows: SideRows) -> None:
         super().__init__(rows)
         self._rows = rows
 
@@ -173,7 +204,7 @@ class _Painter(QStyledItemDelegate):
         width = self._rows.viewport().width()
         inside = max(width - 2 * _SIDE, 1)
         line = index.data(_LINE)
-        if isinstance(line, EngineLine):
+        if isinstance(line, SideLine):
             tall = sum(_height(text, inside) + 2 for text, _ in _below(line))
             return QSize(width, look.CHIP_HEIGHT + tall + 2 * _AIR)
         more = index.data(_HEADING)
@@ -195,7 +226,7 @@ class _Painter(QStyledItemDelegate):
         rect: QRect = option.rect
         direction: Qt.LayoutDirection = option.direction
         line = index.data(_LINE)
-        if not isinstance(line, EngineLine):
+        if not isinstance(line, SideLine):
             self._paint_heading(painter, rect, direction, index)
             return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -242,7 +273,7 @@ class _Painter(QStyledItemDelegate):
             _write(painter, spot, direction, more, "muted")
 
 
-def _below(line: EngineLine) -> list[tuple[str, str]]:
+def _below(line: SideLine) -> list[tuple[str, str]]:
     """What stands beneath the title, with its colour."""
     found = [
         (line.where, "muted"),
