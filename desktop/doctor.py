@@ -22,7 +22,8 @@ _STATUS_S = 2.0
 def examine(
     host: Host, places: Places, settings: Settings, library: Library, secrets: Secrets
 ) -> list[Check]:
-    """Every check, those of the host first; the engines of the settings are asked how they are."""
+    """Every check, those of the host first; engines and customers' systems are asked, too."""
+    from desktop.customers import system_checks as customers
     from desktop.translation import checks as translation
 
     return [
@@ -34,6 +35,7 @@ def examine(
         *_packs(library),
         _keyring(),
         *translation.examine(settings, places, secrets, SystemClock()),
+        *customers.examine(settings, secrets, SystemClock(), places.data),
     ]
 
 

@@ -1,20 +1,15 @@
-"""The engines of the settings, as a list to look at and to change.
-
-Everything is written at once and holds at once (:meth:`desktop.settings.store.Settings.apply`);
-what a person did to the file meanwhile is taken first, so that nothing of it gets lost.
-"""
+"""The engines of the settings, as a list to look at and to change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import msgspec
-
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
 from desktop.net.address import Address, Reach
-from desktop.settings.declare import Reader, Unfit
+from desktop.settings.declare import Reader
+from desktop.settings.ordered_rows import OrderedRows
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.translation import ENGINES, SERVICES, ServiceSettings
 from desktop.settings.store import Settings
@@ -87,26 +82,17 @@ def _one(
     return Listed(name, manifest, row, place, reach, None)
 
 
+_ROWS = OrderedRows(ENGINES, SERVICES, manifests, "An engine has this name already")
+
+
 def turn(settings: Settings, name: str, *, on: bool) -> Problem | None:
     """Ask an engine after all others, or no more; see :meth:`Settings.apply`."""
-    settings.reload_if_changed()
-    rest = tuple(one for one in settings.get(ENGINES) if one != name)
-    return settings.change(ENGINES, (*rest, name) if on else rest)
+    return _ROWS.turn(settings, name, on=on)
 
 
 def move(settings: Settings, name: str, step: int) -> Problem | None:
     """Ask an engine one place earlier (-1) or later (1), as far as there is one."""
-    settings.reload_if_changed()
-    chosen = settings.get(ENGINES)
-    order = list(chosen)
-    if name not in order:
-        return None
-    at = order.index(name)
-    to = min(max(at + step, 0), len(order) - 1)
-    if to == at:
-        return None
-    order.insert(to, order.pop(at))
-    return settings.change(ENGINES, tuple(order))
+    return _ROWS.move(settings, name, step)
 
 
 def fill(settings: Settings, name: str, cells: Mapping[str, str | bool]) -> Problem | None:
@@ -115,20 +101,12 @@ def fill(settings: Settings, name: str, cells: Mapping[str, str | bool]) -> Prob
     Raises:
         UserError: nothing may be sent to the address, or a cell does not fit; nothing was changed.
     """
-    settings.reload_if_changed()
-    held = settings.get(SERVICES)
-    rows = dict(held)
-    before = rows.get(name) or ServiceSettings()
-    row = msgspec.structs.replace(before, **{cell: value or None for cell, value in cells.items()})
-    if row == before:
-        return None
-    if row.address:
-        Address.read(row.address, office=row.office is True, name=name)
-    if row == ServiceSettings():
-        del rows[name]
-    else:
-        rows[name] = row
-    return settings.change(SERVICES, rows)
+
+    def check(row: ServiceSettings) -> None:
+        if row.address:
+            Address.read(row.address, office=row.office is True, name=name)
+
+    return _ROWS.fill(settings, name, cells, check)
 
 
 def add(settings: Settings, name: str, kind: str) -> Problem | None:
@@ -137,25 +115,9 @@ def add(settings: Settings, name: str, kind: str) -> Problem | None:
     Raises:
         UserError: the name can't be had; nothing was changed.
     """
-    settings.reload_if_changed()
-    held = settings.get(SERVICES)
-    rows = dict(held)
-    try:
-        ENGINES.read([name])
-    except Unfit as unfit:
-        raise UserError(
-            "This name does not fit",
-            str(unfit),
-            "Use small letters, digits, - and _, and begin with a letter",
-        ) from None
-    if name in rows or name in manifests():
-        raise UserError("An engine has this name already", todo="Choose another")
-    return settings.change(SERVICES, {**rows, name: ServiceSettings(kind=kind)})
+    return _ROWS.add(settings, name, ServiceSettings(kind=kind))
 
 
 def remove(settings: Settings, name: str) -> Problem | None:
     """Forget an engine of one's own, and what was said about it; not its key."""
-    settings.reload_if_changed()
-    rest = tuple(one for one in settings.get(ENGINES) if one != name)
-    rows = {one: row for one, row in settings.get(SERVICES).items() if one != name}
-    return settings.apply({ENGINES: rest, SERVICES: rows})
+    return _ROWS.remove(settings, name)

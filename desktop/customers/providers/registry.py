@@ -43,6 +43,16 @@ class Ready:
     name: str
     manifest: Manifest
     provider: Provider
+    sign_in: SignIn | None = None
+    """By the browser, where it is set up for that."""
+
+
+_WORDS = {
+    "address": "its address",
+    "client": "a client identifier",
+    "user": "your user name there",
+    "file": "the file that describes it",
+}
 
 
 def secret_name(name: str) -> str:
@@ -77,13 +87,18 @@ def build(
         if only is not None and name not in only:
             continue
         try:
-            ready.append(_make(name, settings, secrets, clock, data))
+            ready.append(make(name, settings, secrets, clock, data))
         except UserError as error:
             problems.append(error.problem)
     return tuple(ready), tuple(problems)
 
 
-def _make(name: str, settings: Reader, secrets: Secrets, clock: Clock, data: Path) -> Ready:
+def make(name: str, settings: Reader, secrets: Secrets, clock: Clock, data: Path) -> Ready:
+    """One provider, asked or not; nothing is connected.
+
+    Raises:
+        UserError: it is not set up, or not rightly.
+    """
     row = settings.get(SERVICES).get(name) or ProviderSettings()
     manifest = manifests().get(row.kind or name)
     if manifest is None:
@@ -100,7 +115,7 @@ def _make(name: str, settings: Reader, secrets: Secrets, clock: Clock, data: Pat
     for need in manifest.needs:
         if need.required and need.name not in values:
             raise UserError(
-                f"{manifest.title} needs its {need.name}",
+                f"{manifest.title} needs {_WORDS.get(need.name, need.name)}",
                 todo="Enter it in the settings",
                 place=name,
             )
@@ -127,4 +142,4 @@ def _make(name: str, settings: Reader, secrets: Secrets, clock: Clock, data: Pat
         row.office is True,
         signed,
     )
-    return Ready(name, manifest, manifest.make(setup))
+    return Ready(name, manifest, manifest.make(setup), signed)
