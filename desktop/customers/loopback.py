@@ -87,6 +87,7 @@ class Loopback(abc.ABC):
         self._ended = threading.Event()
         self._free = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._lock = threading.Lock()
+        self._left = threading.Condition(self._lock)
         self._open: set[socket.socket] = set()
 
     @abc.abstractmethod
@@ -131,6 +132,12 @@ class Loopback(abc.ABC):
         self._thread.join(_GOODBYE_S)
         self._socket.close()
 
+    def finish(self, seconds: float) -> None:
+        """Let those who are here get their answers, for so long, before :meth:`close`."""
+        with self._left:
+            self._left.wait_for(lambda: not self._open, seconds)
+        self.close()
+
     def _serve(self) -> None:
         listening = self._socket
         while listening is not None and not self._ended.is_set():
@@ -168,8 +175,9 @@ class Loopback(abc.ABC):
         except Exception as error:  # noqa: BLE001 - a dispatcher
             log.error("a request to this computer could not be taken: %s", type(error).__name__)
         finally:
-            with self._lock:
+            with self._left:
                 self._open.discard(link)
+                self._left.notify_all()
             link.close()
             self._free.release()
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.ui.breaks.views import Views
     from desktop.ui.customers.desk import CustomerDesk
     from desktop.ui.customers.followups_desk import FollowUpsDesk
+    from desktop.ui.customers.systems_desk import SystemsDesk
     from desktop.ui.translation.desk import TranslationDesk
     from desktop.ui.translation.engines_desk import EnginesDesk
 
@@ -57,6 +58,7 @@ class Desks(QObject):
         self.translation = FirstUse(background, self._load_translation)
         self.engines = FirstUse(background, self._load_engines)
         self.customers = FirstUse(background, self._load_customers)
+        self.systems = FirstUse(background, self._load_systems)
         self.views = FirstUse(background, self._load_views)
         self.calendars = FirstUse(background, self._load_calendars)
         self.follow_ups = FirstUse(background, self._load_follow_ups)
@@ -64,10 +66,12 @@ class Desks(QObject):
         """From when breaks begin."""
         windows.offer("translation", self.tr("Engines and their keys…"), self.open_engines)
         windows.offer("roster", self.tr("Calendars and their addresses…"), self.open_calendars)
+        windows.offer("customers", self.tr("Customers' systems…"), self.open_system)
         windows.offer("customers", self.tr("Copy the address for phone systems"), self.copy_address)
         front = host.windows.foreground
         tray.translation_asked.connect(lambda name: self.translate(name, front()))
         tray.engines_asked.connect(self.open_engines)
+        tray.systems_asked.connect(self.open_system)
         tray.customer_asked.connect(lambda: self.look_up(front()))
         assembly.customers.told.connect(
             lambda inquiry: self._later(self.customers.use) if inquiry is not None else None
@@ -84,6 +88,7 @@ class Desks(QObject):
             self.translation,
             self.engines,
             self.customers,
+            self.systems,
             self.follow_ups,
             self.breaks,
             self.views,
@@ -182,8 +187,33 @@ class Desks(QObject):
             self._background,
             self._show,
             self._windows.open_settings,
+            self.open_system,
             self._windows.open_interaction,
             lambda view: self.follow_ups.use(lambda desk: desk.attach(view)),
+        )
+
+    def open_system(self, name: str = "") -> None:
+        """Customers' systems, with one of them chosen."""
+        self.systems.use(lambda desk: desk.open(name))
+
+    def _load_systems(self) -> Callable[[], SystemsDesk]:
+        from desktop.ui.customers.systems_desk import SystemsDesk, warm
+
+        warm()
+        assembly = self._assembly
+
+        def copy(text: str) -> None:
+            self._background.start(lambda _: self._host.clipboard.set_text(text))
+
+        return lambda: SystemsDesk(
+            assembly.settings,
+            self._secrets,
+            assembly.clock,
+            assembly.places.data,
+            self._bridge,
+            self._background,
+            self._show,
+            copy,
         )
 
     # --- follow-ups ---

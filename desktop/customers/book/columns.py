@@ -60,6 +60,9 @@ _TITLES = {
 _FIELD_OF = {
     title: field for field, titles in _TITLES.items() for title in re.split(r",\s*", titles)
 }
+FIELDS = tuple(_TITLES)
+"""What a column can be, beside a field of the company's own."""
+
 _SEVERAL = frozenset({EMAIL, PHONE})
 _AFTER = re.compile(r"\s+(?:\d+|home|work|office|private|privat|privato|particular|bureau)$")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -17,6 +17,7 @@ from desktop.net.replies import Failure, Reply
 PATIENCE_S = 300.0
 """For the person in the browser: passwords, a second factor."""
 EXCHANGE_S = 20.0
+_COURTESY_S = 1.0
 
 
 class Flow:
@@ -89,8 +90,8 @@ class Flow:
         return answer
 
     def close(self) -> None:
-        """Wait no more."""
-        self._waiting.close()
+        """Wait no more; the page that the person sees is still handed out."""
+        self._waiting.finish(_COURTESY_S)
 
 
 def _refused(error: str) -> UserError:

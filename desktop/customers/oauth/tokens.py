@@ -79,7 +79,6 @@ class Endpoint:
         self.address = address
         self.client = client
         self._clock = clock
-        self._http = Client(address, _LARGEST)
 
     def exchange(
         self, code: str, verifier: str, redirect: str, deadline: Deadline
@@ -99,27 +98,29 @@ class Endpoint:
         """A refresh token, for another access token and perhaps for another of itself."""
         return self._ask({"grant_type": "refresh_token", "refresh_token": refresh}, deadline)
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._http.close()
-
     def _ask(
         self, what: Mapping[str, str], deadline: Deadline
     ) -> Tokens | Denied | Failure | Reply:
         fields = {**what, "client_id": self.client, **self.oauth.more}
-        if self.oauth.json:
-            content = {
-                name: int(value) if value.isdecimal() and name in self.oauth.more else value
-                for name, value in fields.items()
-            }
-            reply = self._http.post_json(self.oauth.exchange, content, deadline)
-        else:
-            reply = self._http.post_form(self.oauth.exchange, fields, deadline)
+        http = Client(self.address, _LARGEST)  # hours pass before it is called again
+        try:
+            reply = self._sent(http, fields, deadline)
+        finally:
+            http.close()
         if isinstance(reply, Failure):
             return reply
         if not reply.ok:
             return _denied(reply)
         return self._tokens(reply) or reply
+
+    def _sent(self, http: Client, fields: Mapping[str, str], deadline: Deadline) -> Reply | Failure:
+        if not self.oauth.json:
+            return http.post_form(self.oauth.exchange, fields, deadline)
+        content = {
+            name: int(value) if value.isdecimal() and name in self.oauth.more else value
+            for name, value in fields.items()
+        }
+        return http.post_json(self.oauth.exchange, content, deadline)
 
     def _tokens(self, reply: Reply) -> Tokens | None:
         given = reply.read(_Given)

@@ -48,6 +48,7 @@ class CustomerDesk(QObject):
         background: Background,
         show: Callable[[Problem], None],
         open_settings: Callable[[], None],
+        open_system: Callable[[str], None],
         open_interaction: Callable[[], None],
         attach: Callable[[Sidebar], None] = lambda _view: None,
     ) -> None:
@@ -61,6 +62,8 @@ class CustomerDesk(QObject):
         self._background = background
         self._show = show
         self._open_settings = open_settings
+        self._open_system = open_system
+        """Sets a system up, or helps to sign in to it; without a name any."""
         self._open_interaction = open_interaction
         self._attach = attach
         """Joins what else is kept of customers to the sidebar."""
@@ -221,7 +224,7 @@ class CustomerDesk(QObject):
         view.match_chosen.connect(self._choose)
         view.create_asked.connect(self._create)
         view.remembered.connect(self._remember)
-        view.sign_in_asked.connect(lambda _provider: self._open_settings())
+        view.sign_in_asked.connect(self._open_system)
         view.settings_asked.connect(self._open_settings)
         view.refresh_asked.connect(self._customers.finder().again)
         view.dismissed.connect(lambda give_back: self._dismissed(give_back=give_back))

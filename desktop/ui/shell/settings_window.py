@@ -38,8 +38,8 @@ PAUSE_MS = 400
 """A text is written to the file when no key came for so long, or when the field is left."""
 
 
-Actions = Mapping[str, tuple[str, Callable[[], None]]]
-"""By section: the words of a button at its top, and what it does."""
+Actions = Mapping[str, Sequence[tuple[str, Callable[[], None]]]]
+"""By section: the words of each button at its top, and what it does."""
 _NO_ACTIONS: Actions = MappingProxyType({})
 
 _EDITORS: Mapping[type[Setting[Any]], Callable[[Any], editors.Editor]] = {
@@ -249,8 +249,7 @@ class SettingsWindow(PlainWindow):
         head.setSpacing(look.HALF)
         head.addWidget(label(section.title, "name"))
         head.addWidget(label(section.help, "muted", wrap=True))
-        if section.name in self._actions:
-            words, act = self._actions[section.name]
+        for words, act in self._actions.get(section.name, ()):
             more = button(words)
             more.clicked.connect(act)
             head.addSpacing(look.GRID)

@@ -28,6 +28,7 @@ class Tray(QObject):
     translation_asked = Signal(str)
     """``translate`` or ``replace`` what is selected, or the window of ``live`` translation."""
     engines_asked = Signal()
+    systems_asked = Signal()
     """What translates, and in which order."""
     customer_asked = Signal()
     """Whoever is selected, or the sidebar."""
@@ -140,6 +141,7 @@ class Tray(QObject):
         self._build_translation()
         self.customer = self._add(self.tr("Customer"), self.customer_asked.emit)
         self._with_keys["customer"] = (self.customer, self.tr("Customer"))
+        self.systems = self._add(self.tr("Customers' systems…"), self.systems_asked.emit)
         self.interaction = self._add("", self.interaction_asked.emit)
         self.close_interaction = self._add(
             self.tr("Close interaction"), self.interaction_closed.emit

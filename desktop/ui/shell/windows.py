@@ -28,13 +28,13 @@ class ShellWindows:
         self._bridge = bridge
         self._messages = messages
         self._show = show
-        self._actions: dict[str, tuple[str, Callable[[], None]]] = {}
+        self._actions: dict[str, list[tuple[str, Callable[[], None]]]] = {}
         """By section of the settings: the words of a button on its page, and what it opens."""
         self._windows: dict[str, QWidget] = {}
 
     def offer(self, section: str, words: str, act: Callable[[], None]) -> None:
         """Put a button on a page of the settings; before they are opened."""
-        self._actions[section] = (words, act)
+        self._actions.setdefault(section, []).append((words, act))
 
     def open_settings(self) -> None:
         """The settings."""

@@ -105,6 +105,10 @@ QTreeView { background: transparent; border: none; outline: none; color: $ink; }
 QTreeView::item { min-height: ${inner}px; }
 QTreeView::item:selected { background: $soft; color: $ink; }
 
+QProgressBar { background: $raised; border: 1px solid $line; border-radius: ${half}px;
+    min-height: ${grid}px; max-height: ${grid}px; }
+QProgressBar::chunk { background: $accent; border-radius: ${half}px; }
+
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: ${grid}px; margin: 0; }
 QScrollBar:horizontal { height: ${grid}px; margin: 0; }

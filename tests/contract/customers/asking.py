@@ -56,15 +56,7 @@ def made(manifest: Manifest, url: str, secret: str = "pass-word", **values: str)
     setup = setup_of(url, secret, values)
     if manifest.oauth is not None and manifest.oauth.only:
         sign_in = signed_in(manifest.oauth, url, secret)
-        provider = manifest.make(dataclasses.replace(setup, sign_in=sign_in))
-        close = provider.close
-
-        def close_all() -> None:
-            close()
-            sign_in.endpoint.close()
-
-        provider.close = close_all  # type: ignore[method-assign]  # it has no other end in tests
-        return provider
+        return manifest.make(dataclasses.replace(setup, sign_in=sign_in))
     return manifest.make(setup)
 
 

@@ -78,7 +78,6 @@ class Profile:
     def close(self) -> None:
         for one in self.made:
             one.close()
-        self.sign_in.endpoint.close()
 
 
 Make = Callable[..., Profile]

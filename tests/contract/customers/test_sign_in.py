@@ -83,17 +83,12 @@ Start = Callable[..., Flow]
 
 
 @pytest.fixture
-def flow(server: StandIn) -> Iterator[Start]:
-    made: list[Endpoint] = []
-
+def flow(server: StandIn) -> Start:
     def start(host: str = "127.0.0.1") -> Flow:
         declared = dataclasses.replace(of("zendesk"), host=host)
-        made.append(Endpoint(declared, Address.read(server.url()), CLIENT, CLOCK))
-        return Flow(made[-1], CLOCK)
+        return Flow(Endpoint(declared, Address.read(server.url()), CLIENT, CLOCK), CLOCK)
 
-    yield start
-    for one in made:
-        one.close()
+    return start
 
 
 # --- in the browser ---

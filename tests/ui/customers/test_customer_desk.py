@@ -119,6 +119,7 @@ class Desk:
             self.background,
             self.problems.append,
             lambda: self.opened.append("settings"),
+            lambda name: self.opened.append(f"system {name}"),
             lambda: self.opened.append("interaction"),
         )
         self.desk._open_url = self._open

@@ -85,7 +85,7 @@ def settings(profile: Path) -> Iterator[tuple[str, object]]:
     held = Settings(profile / "settings.toml", SystemClock())
     held.change(EXCLUDED_APPS, ("KeePassXC", "Payroll"))
     held.change(APP_RULES, {"citrix": AppSettings(remote=True), "xterm": AppSettings(settle_ms=80)})
-    actions = {"translation": ("Engines and their keys…", lambda: None)}
+    actions = {"translation": [("Engines and their keys…", lambda: None)]}
     window = SettingsWindow(held, Bridge(), actions)
     for section in sections():
         window.open(section.name)

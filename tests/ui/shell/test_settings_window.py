@@ -222,7 +222,7 @@ def test_a_file_that_cannot_be_written_is_a_message(
 def test_a_section_may_open_something_of_its_own(tmp_path: Path, qtbot: QtBot) -> None:
     opened: list[str] = []
     settings = Settings(tmp_path / "settings.toml", SystemClock())
-    actions = {"translation": ("Engines…", lambda: opened.append("engines"))}
+    actions = {"translation": [("Engines…", lambda: opened.append("engines"))]}
     window = SettingsWindow(settings, Bridge(), actions)
     qtbot.addWidget(window)
 
