@@ -186,7 +186,6 @@ class Desks(QObject):
             self._bridge,
             self._background,
             self._show,
-            self._windows.open_settings,
             self.open_system,
             self._windows.open_interaction,
             lambda view: self.follow_ups.use(lambda desk: desk.attach(view)),

@@ -47,7 +47,6 @@ class CustomerDesk(QObject):
         bridge: Bridge,
         background: Background,
         show: Callable[[Problem], None],
-        open_settings: Callable[[], None],
         open_system: Callable[[str], None],
         open_interaction: Callable[[], None],
         attach: Callable[[Sidebar], None] = lambda _view: None,
@@ -61,7 +60,6 @@ class CustomerDesk(QObject):
         self._clipboard = clipboard
         self._background = background
         self._show = show
-        self._open_settings = open_settings
         self._open_system = open_system
         """Sets a system up, or helps to sign in to it; without a name any."""
         self._open_interaction = open_interaction
@@ -225,7 +223,7 @@ class CustomerDesk(QObject):
         view.create_asked.connect(self._create)
         view.remembered.connect(self._remember)
         view.sign_in_asked.connect(self._open_system)
-        view.settings_asked.connect(self._open_settings)
+        view.settings_asked.connect(lambda: self._open_system(""))
         view.refresh_asked.connect(self._customers.finder().again)
         view.dismissed.connect(lambda give_back: self._dismissed(give_back=give_back))
         self._articles = ArticlesDesk(

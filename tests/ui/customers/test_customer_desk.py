@@ -118,7 +118,6 @@ class Desk:
             self.bridge,
             self.background,
             self.problems.append,
-            lambda: self.opened.append("settings"),
             lambda name: self.opened.append(f"system {name}"),
             lambda: self.opened.append("interaction"),
         )
@@ -392,11 +391,11 @@ def test_it_says_when_no_program_opens_it(desk: Desk) -> None:
     assert desk.problems == [module.NO_TELEPHONE, module.NO_BROWSER]
 
 
-def test_the_settings_open_where_they_are_asked_for(desk: Desk) -> None:
+def test_the_systems_open_where_they_are_asked_for(desk: Desk) -> None:
     view = shown(desk)
     view.settings_asked.emit()
     view.sign_in_asked.emit("crm")
-    assert desk.opened == ["settings", "settings"]
+    assert desk.opened == ["system ", "system crm"]
 
 
 def test_the_focus_goes_back_to_where_it_was(desk: Desk) -> None:
