@@ -21,7 +21,7 @@ from desktop.ui.widgets.words import Elided, button, label
 
 _SHOWN = 3
 """Values of a column that are shown beside it."""
-CHOICE_WIDTH = 24 * look.GRID
+CHOICE_WIDTH = 21 * look.GRID
 NAME_WIDTH = 32 * look.GRID
 LONGEST_NAME = 60
 
@@ -84,7 +84,7 @@ class ImportPage(QWidget):
         rows.setContentsMargins(0, 0, look.GRID, 0)
         rows.setHorizontalSpacing(look.MARGIN)
         rows.setVerticalSpacing(look.HALF)
-        rows.setColumnMinimumWidth(0, 18 * look.GRID)
+        rows.setColumnMinimumWidth(0, 15 * look.GRID)
         rows.setColumnStretch(2, 1)
         for at, words in enumerate((self.tr("In the file"), self.tr("It is"), self.tr("For one"))):
             rows.addWidget(label(words, "section"), 0, at)

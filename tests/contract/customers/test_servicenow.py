@@ -196,7 +196,6 @@ def test_who_signed_in_by_the_browser_needs_no_password(desk: Desk, server: Stan
     assert {one.headers["authorization"] for one in server.asked} == {"Bearer pass-word"}
     desk.write(desk.tables["incident"][0], "work_notes", "before")
     assert checked(provider) == SignedIn("Ann Agent")
-    sign_in.endpoint.close()
 
 
 def test_no_other_host_gets_the_password(desk: Desk) -> None:

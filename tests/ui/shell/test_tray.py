@@ -28,6 +28,7 @@ def test_the_menu_as_drawn(qapp: QApplication) -> None:
         "Snippets",
         "Translate",
         "Customer",
+        "Customers' systems…",
         "Open interaction…",
         "Follow-ups",
         "Pause typing",
