@@ -45,7 +45,7 @@ def test_every_entry_asks_for_its_own(qapp: QApplication) -> None:
     tray.show_customer("Ana")
     asked: list[str] = []
     names = ["palette", "snippets", "customer", "interaction", "resume", "messages", "settings"]
-    names += ["about"]
+    names += ["about", "systems"]
     for name in [*names, "quit"]:
         getattr(tray, f"{name}_asked").connect(partial(asked.append, name))
         getattr(tray, name).trigger()
