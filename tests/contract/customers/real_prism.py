@@ -72,7 +72,9 @@ def prism(log: Path) -> Iterator[Prism]:
         port = free.getsockname()[1]
     node = shutil.which("node")
     assert node is not None
-    command = [node, str(_PROGRAM), "mock", "-h", "127.0.0.1", "-p", str(port), str(SPECIFICATION)]
+    where = ["-h", "127.0.0.1", "-p", str(port)]
+    # What it makes up is the same in each run.
+    command = [node, str(_PROGRAM), "mock", *where, "--seed", "deskhand", str(SPECIFICATION)]
     with log.open("w") as words:
         process = subprocess.Popen(command, stdout=words, stderr=words)
     try:

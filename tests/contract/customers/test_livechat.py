@@ -112,6 +112,7 @@ def test_a_server_that_answers_with_everybody_shows_nobody_else(desk: Desk) -> N
         cards = found_by(made(PROVIDER, server.url(), user="account-1"), Kind.CUSTOMER, P[1])
         assert not isinstance(cards, Fault)
         assert [one.id for card in cards for one in card.tickets] == ["PJ0MRSHTDI"]
+        assert [card.values("tag") for card in cards] == [()]
 
 
 def test_what_the_account_may_not_see_is_left_out(desk: Desk, server: StandIn) -> None:

@@ -97,7 +97,9 @@ class Reading:
         if text_of(person, "id") != number:
             return Fault(FaultKind.BAD_ANSWER)
         chats = self._chats_of("customer_id", number, running=False)
-        return chats if isinstance(chats, Fault) else [self._card(person, chats)]
+        if isinstance(chats, Fault):
+            return chats
+        return [self._card(person, [one for one in chats if _is_in(number, one)])]
 
     def _chat(self, number: str) -> Sequence[Record] | Fault:
         if not is_chat(number):
@@ -134,6 +136,7 @@ class Reading:
         return records_of(found, "chats", _MOST_FOUND)
 
     def _card(self, person: Record, chats: Sequence[Record]) -> Card:
+        """``chats`` are all of them theirs."""
         number, name = line(text_of(person, "id"), 100), self._setup.name
         visits = [person.get("last_visit"), *(thread_of(x).get("customer_visit") for x in chats)]
         places = [x["geolocation"] for x in visits if isinstance(x, Mapping) and "geolocation" in x]
@@ -143,9 +146,8 @@ class Reading:
         values += _own(person)
         tickets: dict[str, Ticket] = {}
         for chat in chats:
-            if any(text_of(one, "id") == number for one in customers_of(chat)):
-                ticket = self._ticket(chat, number)
-                tickets.setdefault(ticket.id, ticket)
+            ticket = self._ticket(chat, number)
+            tickets.setdefault(ticket.id, ticket)
         newest = sorted(tickets.values(), key=_when, reverse=True)
         return Card(
             name,
@@ -180,6 +182,10 @@ def _may_be(person: Record, query: Query) -> bool:
     if query.kind is Kind.NAME:
         return begins(query.value, text_of(person, "name"))
     return True
+
+
+def _is_in(number: str, chat: Record) -> bool:
+    return any(text_of(one, "id") == number for one in customers_of(chat))
 
 
 def _speaks_of(chat: Record, number: str) -> bool:
