@@ -228,6 +228,24 @@ def test_excluded_applications_and_own_windows(
     assert (one.text, one.told, one.remembered) == (":brb", [], 0)
 
 
+def test_a_field_of_our_own_that_asks_for_snippets_gets_them(session: Sessions) -> None:
+    one = session(TEXTS, app="deskhand", options=KeysOptions(own_pids=[0]))
+    one.keys(":br")
+    one.typing.want_own(on=True)
+    one.keys("b :brb ")
+    assert one.text == ":brb be right back "
+    one.typing.want_own(on=False)
+    one.keys(":ty")
+    assert (one.text, one.remembered) == (":brb be right back :ty", 0)
+
+
+def test_a_field_of_our_own_asks_for_no_other_window(session: Sessions) -> None:
+    one = session(TEXTS, app="keepassxc")
+    one.typing.want_own(on=True)
+    one.keys(":brb")
+    assert (one.text, one.told, one.remembered) == (":brb", [], 0)
+
+
 def test_a_window_that_turns_out_to_be_excluded(session: Sessions) -> None:
     one = session(TEXTS)
     one.keys(":br")

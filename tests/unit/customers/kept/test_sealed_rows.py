@@ -55,6 +55,15 @@ class Kept:
         return b"".join(one.read_bytes() for one in files)
 
 
+def limit_pages(rows: SealedRows, pages: int) -> None:
+    """So large may the file be: a disk that is full."""
+    opened = rows._open()
+    assert opened is not None
+    opened.database.write(
+        lambda one: one.execute(f"PRAGMA max_page_count = {pages}").fetchone()
+    ).result()
+
+
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Kept]:
     made = Kept(tmp_path)
@@ -210,6 +219,17 @@ def test_a_locked_file_is_told_and_the_next_try_may_do(kept: Kept) -> None:
     assert [row.content for row in kept.rows.all("note")] == [b"one"]
     other.execute("ROLLBACK")
     other.close()
+    kept.rows.add("note", b"two")
+    assert kept.rows.count("note") == 2
+
+
+def test_a_full_disk_is_told_and_what_was_kept_stays(kept: Kept) -> None:
+    kept.rows.add("note", b"one")
+    limit_pages(kept.rows, 1)
+    with pytest.raises(UserError, match="disk is full"):
+        kept.rows.add("note", b"x" * 100_000)
+    assert [row.content for row in kept.rows.all("note")] == [b"one"]
+    limit_pages(kept.rows, 1_000_000)
     kept.rows.add("note", b"two")
     assert kept.rows.count("note") == 2
 

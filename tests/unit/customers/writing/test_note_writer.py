@@ -15,6 +15,7 @@ from desktop.customers.kept.whose import forgetting, owner
 from desktop.customers.providers.base import CustomerMessage, FaultKind, InternalNote
 from desktop.customers.providers.sending import SETTLE_S
 from desktop.customers.writing.note_writer import State
+from tests.unit.customers.kept.test_sealed_rows import limit_pages
 from tests.unit.customers.scripted import SECONDS
 from tests.unit.customers.writing.acted_writing import ANA, BEA, TICKET, Writing
 
@@ -172,6 +173,23 @@ def test_one_forgotten_while_it_is_sent_is_not_kept_again(writing: Writing) -> N
 
 
 def test_a_full_disk_does_not_keep_a_note_from_being_sent(writing: Writing) -> None:
+    fill_disk(writing)
+    text = "Rang twice. " * 2000
+    assert writing.done(writing.write(text)).state is State.SENT
+    assert writing.desk.texts() == [text]
+
+
+def test_a_note_that_fails_on_a_full_disk_stays_at_hand_and_says_so(writing: Writing) -> None:
+    fill_disk(writing)
+    writing.desk.says, writing.desk.takes = FaultKind.FORBIDDEN, False
+    told = writing.done(writing.write("Rang twice. " * 2000))
+    assert told.problem is not None
+    assert "Copy it now" in told.problem.todo
+    (one,) = writing.offered(ANAS)
+    assert (one.sealed, one.text) == (False, "Rang twice. " * 2000)
+
+
+def test_without_a_keyring_a_note_is_sent_all_the_same(writing: Writing) -> None:
     writing.keyring.get_password = _no_keyring  # type: ignore[assignment]  # nothing can be kept
     assert writing.done(writing.write("Rang twice.")).state is State.SENT
     assert writing.desk.texts() == ["Rang twice."]
@@ -268,6 +286,12 @@ def test_statuses_are_asked_and_given(writing: Writing) -> None:
     assert heard[1] == "solved"
     assert isinstance(heard[2], Problem)
     assert "status" in heard[2].what
+
+
+def fill_disk(writing: Writing) -> None:
+    """There is a file, and it can't grow any more."""
+    writing.rows.add("other", b"x")
+    limit_pages(writing.rows, 1)
 
 
 def _no_keyring(_service: str, _name: str) -> str | None:
