@@ -21,6 +21,7 @@ HOTKEYS = {
     "replace": translation.REPLACE_HOTKEY,
     "live": translation.LIVE_HOTKEY,
     "hard": breaks.HARD_CONTACT_HOTKEY,
+    "contact": breaks.CONTACT_HOTKEY,
     "customer": customers.HOTKEY,
 }
 """By the names that come back when one is pressed."""

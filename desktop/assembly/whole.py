@@ -326,6 +326,19 @@ class Assembly:
             return error.problem
         return wording.CLOSED
 
+    def _begin_or_end_contact(self) -> None:
+        """By one hotkey, without a window."""
+        front = self.interactions.front()
+        if front is not None:
+            self.interactions.close(front.id)
+            return
+        try:
+            self.interactions.open("hotkey", Channel.OTHER)
+        except UserError as error:
+            self.trouble.emit(error.problem)
+        else:
+            self.trouble.emit(wording.CONTACT_IS_OPEN)
+
     # --- the keyboard process ---
 
     def _on_message(self, message: messages.FromKeyboard) -> None:
@@ -348,12 +361,8 @@ class Assembly:
                 self._uses.matched(message)
             case messages.Typed() | messages.Failed() | messages.Undone():
                 self._take_report(message)
-            case messages.Hotkey(name="pause"):
-                self._switch.toggle()
-            case messages.Hotkey(name="hard"):
-                self.resting.tap("hard")
             case messages.Hotkey():
-                self.hotkey.emit(message)
+                self._on_hotkey(message)
             case messages.Refused(name=name, reason=reason):
                 self._tell_once(wording.hotkey_refused(name, reason))
             case messages.State(can_type=can_type, reason=reason):
@@ -365,6 +374,19 @@ class Assembly:
                     self._tell_once(Problem(words))
             case messages.Ready(pid=pid):
                 self._new_keyboard(pid)
+
+    def _on_hotkey(self, pressed: messages.Hotkey) -> None:
+        """What needs no window is done here."""
+        if pressed.name == "pause":
+            self._switch.toggle()
+        elif pressed.name == "contact":
+            self._begin_or_end_contact()
+        elif pressed.name != "hard":
+            self.hotkey.emit(pressed)
+        elif self.resting.state.on:
+            self.resting.tap("hard")
+        else:
+            self.trouble.emit(wording.BREAKS_ARE_OFF)
 
     def _take_report(self, message: messages.Typed | messages.Failed | messages.Undone) -> None:
         """What became of a text; a snippet that is taken back concerns nobody."""

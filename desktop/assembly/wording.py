@@ -28,7 +28,16 @@ _HOTKEYS = {
     "replace": "Replace what is selected by its translation",
     "live": "Live translation",
     "hard": "Hard contact",
+    "contact": "A contact's beginning and end",
 }
+
+
+BREAKS_ARE_OFF = Problem(
+    "How a contact was is not kept while breaks are off",
+    todo="Turn them on in the settings",
+    severity=Severity.INFO,
+)
+CONTACT_IS_OPEN = Problem("A contact is open; the same keys close it", severity=Severity.INFO)
 
 
 def not_typed(reason: Reason, *, copied: bool) -> Problem:

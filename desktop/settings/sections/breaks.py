@@ -84,6 +84,12 @@ HARD_CONTACT_HOTKEY = Hotkey(
     "Keys for a hard contact",
     "Says that this contact was hard, which counts in the stress load.",
 )
+CONTACT_HOTKEY = Hotkey(
+    "breaks.contact_hotkey",
+    "",
+    "Keys for a contact's beginning and end",
+    "Opens an interaction, by telephone say, and closes the one in front when one is open.",
+)
 ASK_AFTER_CONTACT = Switch(
     "breaks.ask_after_contact",
     default=True,
@@ -207,6 +213,7 @@ SECTION = Section(
         LONG_POSTPONES,
         STRICT,
         HARD_CONTACT_HOTKEY,
+        CONTACT_HOTKEY,
         ASK_AFTER_CONTACT,
         SOUND,
         STILL,

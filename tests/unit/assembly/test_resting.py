@@ -265,6 +265,21 @@ def test_in_the_assembly_it_follows_the_hotkey_and_ends_with_it(acting: Acting) 
         assert begun.get(timeout=SOON).on
         links[0].say(messages.Hotkey("hard", 7, "editor", ""))
         assert acting.hear() == "hard"
+        troubles: SimpleQueue[Problem] = SimpleQueue()
+        opened: SimpleQueue[str] = SimpleQueue()
+        whole.trouble.connect(troubles.put)
+        whole.interactions.opened.connect(lambda one: opened.put(one.source))
+        whole.interactions.closed.connect(lambda one: opened.put(f"no {one.source}"))
+        for _ in range(2):
+            links[0].say(messages.Hotkey("contact", 7, "editor", ""))
+        assert [opened.get(timeout=SOON), opened.get(timeout=SOON)] == ["hotkey", "no hotkey"]
+        assert "contact is open" in troubles.get(timeout=SOON).what
+        whole.settings.change(BREAKS_ON, False)
+        while whole.resting.state.on:
+            begun.get(timeout=SOON)
+        links[0].say(messages.Hotkey("hard", 7, "editor", ""))
+        assert "breaks are off" in troubles.get(timeout=SOON).what
+        assert acting.heard.empty()
     finally:
         whole.stop()
     assert not whole.resting.state.on
