@@ -37,6 +37,8 @@ FIRST_S = 20.0
 """After the start, when everything else is there; after unlocking, when the network is back."""
 BETWEEN_S = 1.0
 """From one answer to the next question."""
+OWN_KEPT = dt.timedelta(hours=12)
+"""So long it is known into which tickets the agent wrote; a provider may rest for hours."""
 _SLACK_S = 10.0
 """Beyond a provider's patience: then nobody answers any more."""
 
@@ -146,7 +148,12 @@ class Watching:
     def wrote(self, provider: str, ticket: str) -> None:
         """The agent changed this ticket by Deskhand: that is no news."""
         at = self._clock.now()
-        self._thread.poke(lambda: self._own.update({(provider, ticket): at}))
+
+        def note() -> None:
+            self._own = {one: then for one, then in self._own.items() if at - then < OWN_KEPT}
+            self._own[provider, ticket] = at
+
+        self._thread.poke(note)
 
     def tell(self) -> None:
         """Have told once more what is watched."""

@@ -238,6 +238,9 @@ class Desks(QObject):
             )
         )
 
+    def _idle_s(self) -> float | None:
+        return self._host.presence.idle_s()
+
     def _close_and_follow_up(self) -> None:
         interactions = self._assembly.interactions
         front = interactions.front()
@@ -255,6 +258,7 @@ class Desks(QObject):
             self._background,
             lambda text: self.customers.use(lambda desk: desk.look_up(text)),
             lambda due, _all: self._tray.show_follow_ups(due),
+            self._idle_s,
         )
 
     # --- breaks ---

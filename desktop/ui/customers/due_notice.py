@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
@@ -13,7 +15,9 @@ from desktop.ui.widgets.words import Elided, button
 
 WIDTH = 46 * look.GRID
 SHOWN_MS = 60_000
-"""It goes by itself after this; the tray goes on saying how many are due."""
+"""It goes by itself after this, if somebody is there; the tray goes on saying how many are due."""
+READ_MS = 5_000
+"""What stood for less may not have been read."""
 
 
 class DueNotice(Frame):
@@ -24,9 +28,11 @@ class DueNotice(Frame):
     finished = Signal()
     put_off = Signal()
 
-    def __init__(self) -> None:
-        """Hidden at first."""
+    def __init__(self, idle_s: Callable[[], float | None] = lambda: None) -> None:
+        """Hidden at first; ``idle_s`` is since the last input, None where nobody can tell."""
         super().__init__(focus=False)
+        self._idle_s = idle_s
+        self._since = QElapsedTimer()
         self.setObjectName("due-notice")
         self.setWindowTitle(tr("Deskhand follow-up"))
         self.setFixedWidth(WIDTH)
@@ -57,7 +63,7 @@ class DueNotice(Frame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self.forget)
+        self._timer.timeout.connect(self._go)
 
     def tell(self, first: str, second: str, third: str, opens: str, *, one: bool) -> None:
         """Show it with these lines; ``one``: it can be done or put off from here."""
@@ -77,7 +83,20 @@ class DueNotice(Frame):
         self.move(corner(self.size(), area_at(QCursor.pos())))
         self.show()
         self.raise_()
+        self._since.start()
         self._timer.start()
+
+    def unread(self) -> bool:
+        """Does it stand there, and for so short that nobody may have read it?"""
+        return self.isVisible() and not self._since.hasExpired(READ_MS)
+
+    def _go(self) -> None:
+        """Its time is over, unless nobody is there to see it."""
+        idle = self._idle_s()
+        if idle is not None and idle * 1000 >= SHOWN_MS:
+            self._timer.start()
+        else:
+            self.forget()
 
     def forget(self) -> None:
         """Hide it; nothing of the customer stays in it."""

@@ -59,6 +59,7 @@ class FollowUpsDesk(QObject):
         background: Background,
         look_up: Callable[[str], None],
         show_counts: Callable[[int, int], None],
+        idle_s: Callable[[], float | None] = lambda: None,
     ) -> None:
         """Have told what there is.
 
@@ -68,6 +69,7 @@ class FollowUpsDesk(QObject):
             background: for what would make a window wait.
             look_up: shows a customer by an address, number or name.
             show_counts: how many are due, and how many wait in all.
+            idle_s: seconds since the last input.
         """
         super().__init__()
         self._assembly = assembly
@@ -75,6 +77,7 @@ class FollowUpsDesk(QObject):
         self._background = background
         self._look_up = look_up
         self._show_counts = show_counts
+        self._idle_s = idle_s
         self._every: dict[int, FollowUp] = {}
         self._sidebar: Sidebar | None = None
         self._owner: Owner = frozenset()
@@ -98,7 +101,9 @@ class FollowUpsDesk(QObject):
             interactions.opened.connect(lambda _: later(self._keep_quiet)),
             assembly.settings.changed.connect(lambda one: later(lambda: self._adopt(one))),
         ]
-        self.watch = WatchDesk(assembly, later, look_up, self.open_window, self._show_watched)
+        self.watch = WatchDesk(
+            assembly, later, look_up, self.open_window, self._show_watched, idle_s
+        )
         self._following.tell()
 
     def close(self) -> None:
@@ -150,12 +155,14 @@ class FollowUpsDesk(QObject):
         )
 
     def _keep_quiet(self) -> None:
-        """An interaction was opened."""
+        """An interaction was opened: what nobody may have read yet is told after it."""
         if self.notice is not None:
+            if self.notice.unread():
+                self._following.not_shown(self._due)
             self.notice.forget()
 
     def _build_notice(self) -> DueNotice:
-        notice = self.notice = DueNotice()
+        notice = self.notice = DueNotice(self._idle_s)
         notice.opened.connect(self._open_due)
         notice.finished.connect(lambda: self._finish_due(self._finish))
         notice.put_off.connect(lambda: self._finish_due(self._put_off))

@@ -41,6 +41,7 @@ class WatchDesk(QObject):
         look_up: Callable[[str], None],
         open_window: Callable[[], None],
         show_rows: Callable[[tuple[Row, ...]], None],
+        idle_s: Callable[[], float | None] = lambda: None,
     ) -> None:
         """Have told what is watched.
 
@@ -50,6 +51,7 @@ class WatchDesk(QObject):
             look_up: shows a customer by an address, number or name.
             open_window: shows the whole list.
             show_rows: shows these in that window.
+            idle_s: seconds since the last input.
         """
         super().__init__()
         self._assembly = assembly
@@ -58,6 +60,7 @@ class WatchDesk(QObject):
         self._look_up = look_up
         self._open_window = open_window
         self._show_rows = show_rows
+        self._idle_s = idle_s
         self._list: dict[int, Watched] = {}
         self._sidebar: Sidebar | None = None
         self._news: tuple[News, ...] = ()
@@ -102,7 +105,7 @@ class WatchDesk(QObject):
         notice.tell(words, ", ".join(list(names)[:3]), "", tr("Show them"), one=False)
 
     def _build_notice(self) -> DueNotice:
-        notice = self.notice = DueNotice()
+        notice = self.notice = DueNotice(self._idle_s)
         notice.opened.connect(self._open_news)
         return notice
 
@@ -114,7 +117,10 @@ class WatchDesk(QObject):
             self._open_window()
 
     def _keep_quiet(self) -> None:
+        """An interaction was opened: what nobody may have read yet is told after it."""
         if self.notice is not None:
+            if self.notice.unread():
+                self._watching.not_shown(self._news)
             self.notice.forget()
 
     # --- the window's rows ---

@@ -22,6 +22,7 @@ from desktop.customers.merge import CustomerCard
 from desktop.customers.watching.watched import Watched
 from desktop.interaction import Channel, Customer, Field
 from desktop.settings.sections.agent import AGENT_LANGUAGES, AGENT_TIME_ZONE
+from desktop.ui.customers import due_notice
 from desktop.ui.customers.card_view import EntryRow
 from desktop.ui.customers.due_notice import DueNotice
 from desktop.ui.customers.followup_form import Draft, FollowUpForm
@@ -368,8 +369,40 @@ def test_an_interaction_takes_the_notice_away(desk: Desk) -> None:
     desk.made(follow_up(1))
     desk.room.wake(2)
     desk.until(lambda: desk.notice_shown)
-    desk.room.interactions.open("test", Channel.PHONE)
+    one = desk.room.interactions.open("test", Channel.PHONE)
     desk.until(lambda: not desk.notice_shown)
+    desk.room.settled()
+    desk.room.interactions.close(one.id)
+    desk.until(lambda: desk.notice_shown)  # nobody may have read it before
+
+
+def test_a_notice_that_was_read_does_not_come_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due_notice, "READ_MS", 0)
+    desk.made(follow_up(1))
+    desk.room.wake(2)
+    desk.until(lambda: desk.notice_shown)
+    notice = desk.desk.notice
+    assert notice is not None
+    desk.until(lambda: not notice.unread())
+    one = desk.room.interactions.open("test", Channel.PHONE)
+    desk.until(lambda: not desk.notice_shown)
+    desk.room.interactions.close(one.id)
+    desk.room.settled()
+    QApplication.processEvents()
+    assert not desk.notice_shown
+
+
+def test_a_notice_waits_for_somebody_to_see_it() -> None:
+    idle: list[float | None] = [90.0]
+    notice = DueNotice(lambda: idle[0])
+    notice.tell("Follow up: Ana", "", "", "Open customer", one=True)
+    notice._timer.timeout.emit()
+    assert notice.isVisible()
+    idle[0] = 2.0
+    notice._timer.timeout.emit()
+    assert not notice.isVisible()
 
 
 def test_done_and_later_from_the_notice(desk: Desk) -> None:
