@@ -23,6 +23,7 @@ def examine(
     host: Host, places: Places, settings: Settings, library: Library, secrets: Secrets
 ) -> list[Check]:
     """Every check, those of the host first; engines and customers' systems are asked, too."""
+    from desktop.breaks import checks as breaks
     from desktop.customers import system_checks as customers
     from desktop.translation import checks as translation
 
@@ -36,6 +37,7 @@ def examine(
         _keyring(),
         *translation.examine(settings, places, secrets, SystemClock()),
         *customers.examine(settings, secrets, SystemClock(), places.data),
+        *breaks.examine(settings, places.data, secrets, SystemClock()),
     ]
 
 

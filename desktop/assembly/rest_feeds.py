@@ -27,12 +27,11 @@ from desktop.settings.sections.roster import CalendarRow
 from desktop.settings.values import Snapshot
 
 if TYPE_CHECKING:
-    from desktop.breaks.feeds.copies import Copy
+    from desktop.breaks.feeds.copies import Copies, Copy
     from desktop.breaks.roster import Roster, RosterWords
 
 log = logging.getLogger(__name__)
 
-FOLDER: Final = "calendars"
 _DAYS: Final = 15
 """From yesterday on."""
 _OLD: Final = dt.timedelta(days=1)
@@ -44,11 +43,6 @@ _SOON_S: Final = 60.0
 
 _LONGEST_S: Final = 900.0
 """After so long a look whether another day has begun."""
-
-
-def secret_of(name: str) -> str:
-    """What the address of a calendar is called in the keyring."""
-    return f"calendar {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +102,7 @@ class RestFeeds:
         self.changed: Event[tuple[FeedState, ...]] = Event("calendars")
         """How they stand, on the calendars' thread."""
         self.states: tuple[FeedState, ...] = ()
-        self._folder = folder / FOLDER
+        self._data = folder
         self._clock = clock
         self._secrets = secrets
         self._take = take
@@ -179,6 +173,8 @@ class RestFeeds:
     def _round(
         self, settings: Snapshot, feeds: dict[str, _Feed], forced: set[str], *, anew: bool
     ) -> float:
+        from desktop.breaks.feeds.copies import secret_of
+
         rows = settings.get(said.CALENDARS)
         gone = feeds.keys() - rows.keys()
         for name in gone:
@@ -203,11 +199,14 @@ class RestFeeds:
         if changed:
             self._hand_on(feeds)
         if gone or anew:
-            from desktop.breaks.feeds.copies import Copies
-
-            Copies(self._folder).keep_only({feed.key for feed in feeds.values()})
+            self._copies().keep_only({feed.key for feed in feeds.values()})
         due = min((feed.due for feed in feeds.values()), default=float("inf"))
         return max(0.05, min(due - self._clock.monotonic(), _LONGEST_S))
+
+    def _copies(self) -> Copies:
+        from desktop.breaks.feeds.copies import FOLDER, Copies
+
+        return Copies(self._data / FOLDER)
 
     def _hand_on(self, feeds: Mapping[str, _Feed]) -> None:
         from desktop.breaks.roster import joined
@@ -275,7 +274,7 @@ class RestFeeds:
         self, feed: _Feed, name: str, row: CalendarRow, words: RosterWords
     ) -> tuple[bool, Problem | None]:
         from desktop.breaks.calendar_file import MOST_BYTES
-        from desktop.breaks.feeds.copies import Copies, key_of
+        from desktop.breaks.feeds.copies import key_of, secret_of
         from desktop.breaks.feeds.fetching import EVERY_S, fetch, place_of
 
         feed.due = self._clock.monotonic() + EVERY_S
@@ -288,7 +287,7 @@ class RestFeeds:
                 place=name,
             )
         key = key_of(name, address.reveal())
-        copies = Copies(self._folder)
+        copies = self._copies()
         if key != feed.key or feed.copy is None:
             feed.key, feed.copy = key, copies.read(key, MOST_BYTES)
             feed.roster, feed.read_on = None, None

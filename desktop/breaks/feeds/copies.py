@@ -18,6 +18,8 @@ import msgspec
 from desktop.core.atomic import write_atomically
 from desktop.core.digest import blake2b
 
+FOLDER: Final = "calendars"
+"""Within the profile's own data."""
 _ABOUT: Final = ".json"
 _CALENDAR: Final = ".ics"
 _MOST_ABOUT: Final = 10_000
@@ -43,6 +45,11 @@ class Copy:
     about: About = field(default_factory=About)
     data: bytes | None = field(default=None, repr=False)
     """None: there is none yet."""
+
+
+def secret_of(name: str) -> str:
+    """What the address of a calendar is called in the keyring."""
+    return f"calendar {name}"
 
 
 def key_of(name: str, address: str) -> str:

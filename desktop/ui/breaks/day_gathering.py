@@ -31,6 +31,7 @@ _GAP = dt.timedelta(seconds=1)
 _USUAL = (dt.time(9), dt.timedelta(hours=8))
 """Of a day of which nothing is known."""
 _OF_BREAK = {"short": Doing.SHORT_BREAK, "long": Doing.LONG_BREAK}
+_KNOWN = frozenset(one.value for one in Doing)
 _Piece = tuple[dt.datetime, dt.datetime, Doing]
 """In UTC, in which differences are true."""
 
@@ -133,7 +134,11 @@ def _pieces(back: LookedBack) -> list[_Piece]:
     """What was done, in order and without overlaps, whatever the wall's clock was set to."""
     records = back.records
     running = [back.now.running] if back.now.running is not None else []
-    found = [(one.begins, one.ends, Doing(one.activity)) for one in records.spent]
+    found = [
+        (one.begins, one.ends, Doing(one.activity))
+        for one in records.spent
+        if one.activity in _KNOWN  # a newer Deskhand may have kept others
+    ]
     found += [
         (one.begins, one.ends, _OF_BREAK.get(one.kind, Doing.ROSTERED_BREAK))
         for one in (*records.breaks, *running)

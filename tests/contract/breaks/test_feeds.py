@@ -14,7 +14,8 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
-from desktop.assembly.rest_feeds import FOLDER, FeedState, RestFeeds, secret_of
+from desktop.assembly.rest_feeds import FeedState, RestFeeds
+from desktop.breaks.feeds.copies import FOLDER, secret_of
 from desktop.breaks.roster import Roster
 from desktop.core.clock import FixedClock
 from desktop.core.results import Problem
