@@ -47,6 +47,8 @@ class RestState:
     on: bool = False
     notice: Ahead | None = None
     underway: Underway | None = None
+    unwanted: bool = False
+    """Do-not-disturb is on, or a program fills the screen."""
     waiting: bool = False
     """A break is over, and nobody has come back."""
     next_kind: str = ""
@@ -79,6 +81,7 @@ class RestState:
             self.on,
             None if notice is None else (notice.kind, notice.name, round(notice.starts)),
             self.underway,
+            self.unwanted,
             self.waiting,
             self.next_kind,
             math.ceil(self.next_s / 60),

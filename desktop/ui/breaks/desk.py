@@ -309,7 +309,8 @@ class BreaksDesk(QObject):
         from desktop.ui.breaks import offers
 
         if event.what is What.OVERDUE:
-            self._show(offers.overdue(event.kind))
+            if not self.state.unwanted:  # the tray says so all the same
+                self._show(offers.overdue(event.kind))
         elif event.what is What.REFUSED:
             self._show_again()
 

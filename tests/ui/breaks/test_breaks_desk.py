@@ -396,3 +396,12 @@ def test_the_question_stands_above_a_notice(room: Room) -> None:
     assert not asking.geometry().intersects(room.notice().geometry())
     room.begin(underway())
     assert not asking.isVisible()
+
+
+def test_what_is_overdue_is_not_said_while_nothing_is_wanted(room: Room) -> None:
+    room.become(RestState(on=True, unwanted=True))
+    room.resting.happened.emit(BreakEvent(0, What.OVERDUE, Kind.LONG))
+    room.become(RestState(on=True))
+    assert not room.told
+    room.resting.happened.emit(BreakEvent(0, What.OVERDUE, Kind.LONG))
+    assert "long break" in room.tell()[0].what

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("fcntl", reason="only on Windows: there is no such server")
+pytest.importorskip("fcntl", reason="Unix only")
 
 from desktop.host.x11 import pulse
 from desktop.host.x11.pulse import PulseError, PulseLink, read_values, server_path
