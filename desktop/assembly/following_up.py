@@ -63,6 +63,8 @@ class FollowingUp:
         # Of the worker's thread alone:
         self._kept: KeptFollowUps | None = None
         self._every: dict[int, FollowUp] = {}
+        self._known = False
+        """Was it read what is kept? The keyring may have been locked."""
         self._told: tuple[tuple[FollowUp, ...], int] = ((), 0)
         """What was told last, and how many were due then."""
         self._turns = 0
@@ -123,11 +125,12 @@ class FollowingUp:
     def not_shown(self, ones: tuple[FollowUp, ...]) -> None:
         """An interaction was opened just then: tell them again after it."""
 
-        def hold(_kept: KeptFollowUps) -> None:
+        def hold(kept: KeptFollowUps) -> None:
             for one in ones:
                 known = self._every.get(one.id)
                 if known is not None and known.at == one.at:
                     self._every[one.id] = dataclasses.replace(known, announced=False)
+                    kept.put(self._every[one.id])
 
         self._change(hold)
 
@@ -158,7 +161,7 @@ class FollowingUp:
     ) -> None:
         def job() -> None:
             try:
-                if self._kept is None:
+                if not self._known:
                     self._read()
                 act(self._open())
             except UserError as error:
@@ -186,6 +189,7 @@ class FollowingUp:
         days = dt.timedelta(days=self._settings.get(customers.FOLLOW_UPS_KEEP_D))
         kept.clean(self._clock.now(), days)
         self._every = {one.id: self._as_told(one) for one in kept.all()}
+        self._known = True
 
     def _as_told(self, one: FollowUp) -> FollowUp:
         """What was said once is not said again, though the disk may not know."""

@@ -146,6 +146,36 @@ def test_one_that_could_not_be_shown_comes_after_the_interaction(room: Room) -> 
     room.until(lambda: len(room.announced) == 2)
 
 
+def test_one_that_could_not_be_shown_outlives_the_program(room: Room) -> None:
+    room.following.make(follow_up(1), ANA)
+    room.settled()
+    room.wake(2)
+    room.interactions.open("test", Channel.PHONE)
+    room.following.not_shown(room.announced[0])
+    room.settled()
+    room.again()
+    room.until(lambda: bool(room.announced))
+    assert room.names() == [["Ana Souza"]]
+
+
+def test_what_could_not_be_read_at_the_start_is_read_when_it_can_be(room: Room) -> None:
+    room.following.make(follow_up(60), ANA)
+    room.settled()
+    room.end()
+
+    def refuse(*_: object) -> str:
+        raise UserError("The keyring is locked")
+
+    room.keyring.get_password = refuse  # type: ignore[assignment]
+    room.begin()
+    room.until(lambda: bool(room.problems))
+    del room.keyring.get_password
+    room.changed.clear()
+    room.following.make(follow_up(90, "Bo Lund"), BO)
+    room.until(lambda: bool(room.changed))
+    assert [one.who.name for one in room.waiting()] == ["Ana Souza", "Bo Lund"]
+
+
 def test_not_before_a_locked_screen(room: Room) -> None:
     room.following.make(follow_up(1), ANA)
     room.settled()
