@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -79,3 +80,46 @@ def test_the_day_opens_from_the_tray_and_by_its_verb(tmp_path: Path) -> None:
     )
     assert lines(done)[:2] == ["Today", "This week"]
     assert (tmp_path / "data" / "breaks.db").exists()
+
+
+def test_a_break_of_a_calendar_is_in_the_tray(tmp_path: Path) -> None:
+    begins = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=15)
+    lines_of = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:test",
+        "BEGIN:VEVENT",
+        "UID:1",
+        "DTSTAMP:20260101T000000Z",
+        f"DTSTART:{begins:%Y%m%dT%H%M%SZ}",
+        f"DTEND:{begins + dt.timedelta(minutes=20):%Y%m%dT%H%M%SZ}",
+        "SUMMARY:Lunch",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    file = tmp_path / "roster.ics"
+    file.write_text("\r\n".join(lines_of), "utf-8")
+    settings = f"[breaks]\non = true\n[roster.calendars.mine]\nfile = {json.dumps(str(file))}\n"
+    (tmp_path / "settings.toml").write_text(settings, "utf-8")
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            line = self.tray.breaks_menu.line
+            while not line.text().startswith("Your break in 15 min"):
+                yield
+            print(line.text())
+            self.desks.open_calendars()
+            while self.desks.calendars.made is None or not self.desks.calendars.made.window:
+                yield
+            window = self.desks.calendars.made.window
+            while not window.cards or window.cards[0].chip.text() != "works":
+                yield
+            print(window.cards[0].second.text())
+        """,
+    )
+    assert lines(done)[:2] == [
+        "Your break in 15 min",
+        "1 break in the next two weeks · file changed just now",
+    ]
