@@ -10,6 +10,7 @@ from typing import Final
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
+from desktop.customers.oauth.sign_in import NotSignedIn
 from desktop.customers.providers.base import Checkable, Fault, FaultKind
 from desktop.customers.providers.book import BookProvider
 from desktop.customers.providers.registry import Ready, make
@@ -71,7 +72,9 @@ def ask_systems(
             finally:
                 ready.provider.close()
         except UserError as error:
-            state = SystemState(ok=False, problem=error.problem, signed_out=_is_signed_out(error))
+            state = SystemState(
+                ok=False, problem=error.problem, signed_out=isinstance(error, NotSignedIn)
+            )
         except Exception as error:  # noqa: BLE001 - a dispatcher: the others are told all the same
             problem = Problem("This could not be looked at", type(error).__name__)
             state = SystemState(ok=False, problem=problem)
@@ -110,10 +113,6 @@ def _asked(ready: Ready, clock: Clock) -> SystemState:
             ok=False, problem=problem, signed_out=answer.kind is FaultKind.AUTH, ms=ms
         )
     return SystemState(ok=True, who=answer.name, may_not=answer.may_not, ms=ms)
-
-
-def _is_signed_out(error: UserError) -> bool:
-    return "not signed in" in error.problem.what
 
 
 def examine(settings: Reader, secrets: Secrets, clock: Clock, data: Path) -> list[Check]:

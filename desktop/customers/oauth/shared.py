@@ -48,6 +48,18 @@ class SignIns:
                 )
             return made
 
+    def forget(self, name: str) -> None:
+        """Sign out of the provider of this name, whatever its address and client were.
+
+        Raises:
+            UserError: the keyring does not answer, or keeps it.
+        """
+        with self._lock:
+            every = [one for (known, *_), one in self._made.items() if known == name]
+        for one in every:
+            one.forget()
+        Keeping(self._secrets, name).forget()
+
     def _look_again(self, changed: str) -> None:
         with self._lock:
             every = [one for (name, *_), one in self._made.items() if entry_name(name) == changed]

@@ -32,6 +32,10 @@ _AGAIN_S = 30.0
 """Between two tries to put into the keyring what it did not take."""
 
 
+class NotSignedIn(UserError):  # noqa: N818 - a state that is told, like any UserError
+    """Nobody signed in, or not there; signing in would help."""
+
+
 class SignedOut:
     """There was a sign-in, and the provider does not take it any more."""
 
@@ -136,7 +140,7 @@ class SignIn:
         result = renewal.result
         if isinstance(result, UserError):
             problem = result.problem
-            raise UserError(problem.what, problem.why, problem.todo, problem.place)
+            raise type(result)(problem.what, problem.why, problem.todo, problem.place)
         return Failure(FailureKind.TIMEOUT) if result is None else result
 
     def adopt(self, tokens: Tokens) -> None:
@@ -195,11 +199,11 @@ class SignIn:
                 return self._kept
         kept = self._keeping.read()
         if kept is None:
-            raise UserError(
+            raise NotSignedIn(
                 "You are not signed in", todo="Sign in in the settings", place=self._name
             )
         if not self._is_ours(kept):
-            raise UserError(
+            raise NotSignedIn(
                 "You are not signed in at this address",
                 "The sign-in that is kept is for another address or another client",
                 "Sign in again in the settings",

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from desktop.core.clock import Clock
-from desktop.core.results import Problem, UserError
+from desktop.core.results import Problem
 from desktop.customers.card import Card
 from desktop.customers.identify import Kind, Query
 from desktop.customers.oauth.declared import OAuth
-from desktop.customers.oauth.sign_in import NoAccess, SignedOut, SignIn
+from desktop.customers.oauth.sign_in import NoAccess, NotSignedIn, SignedOut, SignIn
 from desktop.customers.providers.pace import Pace
 from desktop.net.address import Address, Reach
 from desktop.net.deadline import Cancellation, Deadline
@@ -413,7 +413,7 @@ class HttpProvider:
         """
         secret = self.setup.secret().strip()
         if not secret:
-            raise UserError(
+            raise NotSignedIn(
                 "You are not signed in", todo="Sign in in the settings", place=self.setup.name
             )
         return secret

@@ -102,7 +102,10 @@ class SignInBox(QWidget):
                 "came up, copy its address and open it yourself."
             )
         if not ready:
-            return self.tr("Fill in what is needed above; then you can sign in.")
+            return self.tr(
+                "Fill in the address and the client identifier above; then you can sign in with "
+                "your browser."
+            )
         return self.tr(
             "A page of the system opens in your browser. What stays is a token in the keyring of "
             "this computer, never in a file."

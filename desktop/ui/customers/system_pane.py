@@ -94,16 +94,17 @@ class SystemPane(QWidget):
         self._show_fields(one)
         needs = one.manifest is not None and bool(one.manifest.needs)
         self.fields.setVisible(needs)
-        self.sign_in.setVisible(one.by_browser)
-        if one.by_browser and one.manifest is not None and one.manifest.oauth is not None:
-            addresses = one.manifest.oauth.addresses()
+        oauth = one.manifest.oauth if one.manifest else None
+        self.sign_in.setVisible(oauth is not None)
+        if oauth is not None:
+            addresses = oauth.addresses()
             self.sign_in.show_sign_in(sign_in, addresses, ready=one.sign_in is not None)
         self.key.setVisible(one.by_key)
         if one.by_key and one.manifest is not None:
             self.key.call_it(key_words(one))
             self.key.show_key(key, required=one.manifest.secret_required)
         self.book.setVisible(is_book)
-        self._between.setVisible(needs and (one.by_browser or one.by_key))
+        self._between.setVisible(needs and (oauth is not None or one.by_key))
         self.remove.setVisible(one.own)
 
     def take_focus(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
 from desktop.customers import system_list
+from desktop.customers.oauth.shared import sign_ins_of
 from desktop.customers.providers.registry import secret_name
 from desktop.customers.system_checks import SystemState, ask_systems
 from desktop.customers.system_list import Listed
@@ -146,9 +147,6 @@ class SystemsDesk(QObject):
 
     def _remove(self, name: str) -> None:
         """What it is signed in by first: another of that name must not send it elsewhere."""
-        one = self._named(name)
-        if one is None:
-            return
 
         def remove() -> None:
             self._tell(self._change(lambda: system_list.remove(self._settings, name)))
@@ -158,8 +156,7 @@ class SystemsDesk(QObject):
         def forget() -> bool:
             try:
                 self._secrets.delete(secret_name(name))
-                if one.sign_in is not None:
-                    one.sign_in.forget()
+                sign_ins_of(self._secrets).forget(name)
             except NoKeyring:  # then it has none
                 pass
             return False

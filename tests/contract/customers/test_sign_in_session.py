@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,12 @@ import pytest
 from desktop.net.address import Address
 from tests.contract.customers import sign_in_session
 from tests.contract.customers.authority import CLIENT
-from tests.contract.customers.desk_of_zendesk import JANE, Desk
+from tests.contract.customers.desk_of_salesforce import CONTACT
+from tests.contract.customers.desk_of_salesforce import Desk as Salesforce
+from tests.contract.customers.desk_of_zendesk import JANE
+from tests.contract.customers.desk_of_zendesk import Desk as Zendesk
 from tests.contract.customers.signing import company
+from tests.contract.translation.stand_in import Answer
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")),
@@ -23,8 +28,15 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize("size", [40, 4096])
-def test_tokens_of_any_length_in_a_real_keyring(tmp_path: Path, size: int) -> None:
+KINDS: dict[str, tuple[Callable[[], Answer], str, str]] = {
+    "zendesk": (lambda: Zendesk(open=True), JANE, "12"),
+    "salesforce": (Salesforce, JANE, CONTACT),
+}
+
+
+@pytest.mark.parametrize(("kind", "size"), [("zendesk", 4096), ("salesforce", 110)])
+def test_tokens_of_any_length_in_a_real_keyring(tmp_path: Path, kind: str, size: int) -> None:
+    api, address, number = KINDS[kind]
     profile, runtime = tmp_path / "profile", tmp_path / "runtime"
     profile.mkdir()
     runtime.mkdir(mode=0o700)
@@ -37,20 +49,20 @@ def test_tokens_of_any_length_in_a_real_keyring(tmp_path: Path, size: int) -> No
         "XDG_DATA_HOME": str(tmp_path / "data"),
         "PYTHONPATH": str(Path(__file__).parents[3]),
     }
-    with company("zendesk", Desk(open=True)) as (server, authority):
+    with company(kind, api()) as (server, authority):
         authority.size = size
         access, refresh = authority.signed_in()
         authority.end_access()
         (profile / "settings.toml").write_text(
             'version = 1\n[customers]\nproviders = ["crm"]\n[customers.services.crm]\n'
-            f'kind = "zendesk"\naddress = "{server.url()}"\nclient = "{CLIENT}"\n'
+            f'kind = "{kind}"\naddress = "{server.url()}"\nclient = "{CLIENT}"\n'
         )
         origin = Address.read(server.url()).origin
         given = {"access": access, "refresh": refresh, "origin": origin, "client": CLIENT}
         done = subprocess.run(
             ["dbus-run-session", "--", sys.executable, sign_in_session.__file__, str(profile)],
             env=environment,
-            input=json.dumps({**given, "text": JANE}),
+            input=json.dumps({**given, "text": address}),
             capture_output=True,
             text=True,
             timeout=120,
@@ -60,7 +72,7 @@ def test_tokens_of_any_length_in_a_real_keyring(tmp_path: Path, size: int) -> No
         result = json.loads(done.stdout)
         assert result["backend"] == "keyring.backends.SecretService"
         assert (result["status"], result["err"]) == (0, "")
-        assert [card["id"] for card in json.loads(result["out"])["cards"]] == ["12"]
+        assert [card["id"] for card in json.loads(result["out"])["cards"]] == [number]
         assert authority.renewals == 1
         assert {result["refresh"]} == authority.refresh
         assert result["gone"]

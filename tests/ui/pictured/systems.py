@@ -22,6 +22,7 @@ def systems(profile: Path) -> Iterator[tuple[str, object]]:
 
     yield "systems-empty", acted.window(profile)
     yield "systems-new", acted.window(profile, ("book",), chosen="salesforce")
+    yield "systems-two-ways", acted.window(profile, ("book",), chosen="zendesk")
     one = acted.window(profile, ("book",), acted.ROWS, "salesforce")
     one.show_sign_in("salesforce", SignInState(signed_in=False))
     yield "systems-sign-in", one

@@ -25,6 +25,7 @@ from typing import Any
 from desktop.core.results import UserError
 from desktop.customers.identify import Kind
 from desktop.customers.oauth.declared import OAuth
+from desktop.customers.oauth.sign_in import NotSignedIn
 from desktop.customers.plain import line
 from desktop.customers.providers.base import (
     Can,
@@ -104,7 +105,7 @@ class Salesforce(Helpdesk):
             UserError: there is none.
         """
         if self.setup.sign_in is None:
-            raise UserError(
+            raise NotSignedIn(
                 "You are not signed in", todo="Sign in in the settings", place=self.setup.name
             )
         return {}
