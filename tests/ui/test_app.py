@@ -277,14 +277,26 @@ def test_every_window_opens(tmp_path: Path) -> None:
             yield
             print(self.desks.engines.made.window.isVisible())
             self.desks.engines.made.window.close()
+            self.tray.systems.trigger()
+            while self.desks.systems.made is None:
+                yield
+            yield
+            systems = self.desks.systems.made.window
+            print(systems.isVisible())
+            systems.close()
+            self.desks.open_system("salesforce")
+            yield
+            print(systems.isVisible() and systems.pane.shown())
+            systems.close()
             self.desk.open_library()
             self._verbs.obey(["palette"])
             yield
             print(sum(one.isVisible() for one in self._qt.topLevelWidgets()))
         """,
     )
-    opened, again, count = lines(done)
+    opened, again, systems, chosen, count = lines(done)
     assert (opened, again) == ("True", "True")
+    assert (systems, chosen) == ("True", "salesforce")
     assert int(count) >= 6
 
 

@@ -79,7 +79,12 @@ PROVIDER = Manifest(
     does=frozenset({Does.NOTE, Does.REPLY, Does.STATUS}),
     hides=frozenset({Kind.ORDER}),  # which stands in the text of a ticket
     needs=(
-        Need("address", required=True, example="https://company.zendesk.com"),
+        Need(
+            "address",
+            required=True,
+            help="Your company's address there.",
+            example="https://company.zendesk.com",
+        ),
         Need("client", help="The identifier of the OAuth client that your administrator made."),
         Need("user", help="Your e-mail address there, only with an old token of the interface."),
     ),
