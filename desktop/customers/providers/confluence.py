@@ -19,23 +19,19 @@ from typing import Any
 
 from desktop.customers.articles.article import MOST, Article
 from desktop.customers.articles.excerpt import plain_text
-from desktop.customers.card import Card
-from desktop.customers.identify import Query
 from desktop.customers.plain import line
 from desktop.customers.providers.base import (
     Can,
     Fault,
     FaultKind,
-    HttpProvider,
     Manifest,
     Need,
     SignedIn,
 )
 from desktop.customers.providers.calls import Calls
-from desktop.customers.providers.helpdesk import basic
+from desktop.customers.providers.knowledge import KnowledgeBase
 from desktop.customers.providers.records import Record, moment_of, records_of, text_of
 from desktop.net.address import Address
-from desktop.net.deadline import Cancellation, Deadline
 
 _TITLE = 200
 _SIGNS = re.compile(r"[^\w.@€$%'’]+")
@@ -46,7 +42,7 @@ _BASE = "/wiki"
 _Answer = dict[str, Any]
 
 
-class Confluence(HttpProvider):
+class Confluence(KnowledgeBase):
     """See the module. The address in the settings is ``https://company.atlassian.net``."""
 
     @property
@@ -54,23 +50,11 @@ class Confluence(HttpProvider):
         """The site itself."""
         return self.client.address
 
-    def find(
-        self,
-        query: Query,  # noqa: ARG002 - a Provider's
-        deadline: Deadline,  # noqa: ARG002
-        cancellation: Cancellation,  # noqa: ARG002
-    ) -> Sequence[Card] | Fault:
-        """It knows no customers."""
-        return []
-
-    def articles(
-        self, words: str, deadline: Deadline, cancellation: Cancellation
-    ) -> Sequence[Article] | Fault:
+    def searching(self, calls: Calls, words: str) -> Sequence[Article] | Fault:
         """Pages and blog posts."""
         asked = _words(words)
         if not asked:
             return []
-        calls = self._calls(deadline, cancellation)
         query = {
             "cql": f'siteSearch ~ "{asked}" AND type in (page, blogpost)',
             "limit": str(MOST),
@@ -84,22 +68,15 @@ class Confluence(HttpProvider):
         base = self._base(answer)
         every = [self._article(one, base) for one in records_of(answer, "results", MOST)]
         found = [one for one in every if one is not None]
-        who = self._who(calls) if not found else None
+        who = self.checking(calls) if not found else None
         return who if isinstance(who, Fault) else found
-
-    def check(self, deadline: Deadline, cancellation: Cancellation) -> SignedIn | Fault:
-        """See :class:`desktop.customers.providers.base.Checkable`."""
-        return self._who(self._calls(deadline, cancellation))
 
     @property
     def _root(self) -> str:
         return "" if self.client.address.path.endswith(_BASE) else _BASE
 
-    def _calls(self, deadline: Deadline, cancellation: Cancellation) -> Calls:
-        sign_in = basic(self.setup.values.get("user", ""), self.secret())
-        return Calls(self, sign_in, deadline, cancellation)
-
-    def _who(self, calls: Calls) -> SignedIn | Fault:
+    def checking(self, calls: Calls) -> SignedIn | Fault:
+        """A visitor has no account."""
         me = calls.listed(_Answer, f"{self._root}/rest/api/user/current")
         if isinstance(me, Fault):
             return me

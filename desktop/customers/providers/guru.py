@@ -20,24 +20,20 @@ from typing import Any
 
 from desktop.customers.articles.article import MOST, Article
 from desktop.customers.articles.excerpt import plain_text
-from desktop.customers.card import Card
-from desktop.customers.identify import Query
 from desktop.customers.plain import line
 from desktop.customers.providers.base import (
     Can,
     Fault,
     FaultKind,
-    HttpProvider,
     Manifest,
     Need,
     Setup,
     SignedIn,
 )
 from desktop.customers.providers.calls import Calls
-from desktop.customers.providers.helpdesk import basic
+from desktop.customers.providers.knowledge import KnowledgeBase
 from desktop.customers.providers.records import Record, moment_of, text_of
 from desktop.net.address import Address
-from desktop.net.deadline import Cancellation, Deadline
 
 _INTERFACE = "https://api.getguru.com"
 _READ_AT = "https://app.getguru.com"
@@ -49,7 +45,7 @@ _Answer = dict[str, Any]
 _List = list[_Answer]
 
 
-class Guru(HttpProvider):
+class Guru(KnowledgeBase):
     """See the module. An address in the settings is needed for a gateway of the company's only."""
 
     def __init__(self, setup: Setup) -> None:
@@ -67,20 +63,8 @@ class Guru(HttpProvider):
         told = self.client.address
         return Address.read(_READ_AT) if told.serves(_INTERFACE) else told
 
-    def find(
-        self,
-        query: Query,  # noqa: ARG002 - a Provider's
-        deadline: Deadline,  # noqa: ARG002
-        cancellation: Cancellation,  # noqa: ARG002
-    ) -> Sequence[Card] | Fault:
-        """It knows no customers."""
-        return []
-
-    def articles(
-        self, words: str, deadline: Deadline, cancellation: Cancellation
-    ) -> Sequence[Article] | Fault:
+    def searching(self, calls: Calls, words: str) -> Sequence[Article] | Fault:
         """Cards that are not archived."""
-        calls = self._calls(deadline, cancellation)
         asked = {
             "searchTerms": words,
             "queryType": "cards",
@@ -93,9 +77,9 @@ class Guru(HttpProvider):
         every = [self._article(one) for one in (answer or [])[:MOST]]
         return [one for one in every if one is not None]
 
-    def check(self, deadline: Deadline, cancellation: Cancellation) -> SignedIn | Fault:
-        """See :class:`desktop.customers.providers.base.Checkable`."""
-        me = self._calls(deadline, cancellation).listed(_Answer, "/api/v1/whoami")
+    def checking(self, calls: Calls) -> SignedIn | Fault:
+        """By the user, or their team."""
+        me = calls.listed(_Answer, "/api/v1/whoami")
         if isinstance(me, Fault):
             return me
         user = me.get("user") or me
@@ -103,10 +87,6 @@ class Guru(HttpProvider):
             return Fault(FaultKind.BAD_ANSWER)
         names = (text_of(user, "firstName"), text_of(user, "lastName"))
         return SignedIn(line(" ".join(names) if any(names) else text_of(user, "email"), 200))
-
-    def _calls(self, deadline: Deadline, cancellation: Cancellation) -> Calls:
-        sign_in = basic(self.setup.values.get("user", ""), self.secret())
-        return Calls(self, sign_in, deadline, cancellation)
 
     def _article(self, card: Record) -> Article | None:
         slug = text_of(card, "slug") or text_of(card, "id")

@@ -33,7 +33,7 @@ from tests.contract.customers.asking import (
     signed_in,
     written,
 )
-from tests.contract.customers.desk_of_servicenow import JANE, Desk, number_of
+from tests.contract.customers.desk_of_servicenow import JANE, Desk, number_of, person
 from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
 
 NOTE = 'Called — <b>no</b> answer.\n\n  "x" ^NQ javascript:1 🙂'
@@ -94,6 +94,15 @@ def test_a_person_with_cases_and_incidents_newest_first(server: StandIn) -> None
 def test_a_number_however_it_is_written(server: StandIn, number: str, who: int | None) -> None:
     cards = look_up(server, Kind.PHONE, number).cards
     assert [one.id for one in cards] == ([number_of(who)] if who else [])
+
+
+def test_the_tickets_of_others_with_the_same_last_digits_are_not_asked_for(
+    desk: Desk, server: StandIn
+) -> None:
+    others = [person(100 + n, f"A{n}", "", phone=f"+4930{n}7611") for n in range(100_000, 100_020)]
+    desk.tables["sys_user"] = others + desk.tables["sys_user"]
+    assert [one.id for one in look_up(server, Kind.PHONE, "+15135557611").cards] == [number_of(12)]
+    assert len(server.asked) == 3
 
 
 def test_a_consumer_where_the_company_has_them(desk: Desk, server: StandIn) -> None:

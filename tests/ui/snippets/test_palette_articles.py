@@ -175,6 +175,8 @@ def test_where_no_snippet_is_found_enter_sends_nothing(qtbot: QtBot) -> None:
     assert opened.window.read_up.isVisible()
     assert opened.window.read_up.text() == "Search articles in Confluence and Guru"
     press(opened.window.line, Qt.Key.Key_Return)
+    press(opened.window.line, Qt.Key.Key_Down)
+    press(opened.window.line, Qt.Key.Key_Return)
     assert (opened.reader.asked, opened.told) == ([], [])
     press(opened.window.line, Qt.Key.Key_K, CONTROL)
     assert opened.reader.asked == ["zebra"]
