@@ -129,6 +129,16 @@ def test_a_number_is_found_in_each_usual_way_of_writing_it(
     assert [(one.id, one.verified) for one in cards] == [("109", Match.YES)]
 
 
+def test_who_only_works_where_the_name_is_does_not_take_the_place_of_others(
+    desk: Desk, server: StandIn
+) -> None:
+    contacts = desk.objects["contacts"]
+    firms = {str(x): record(str(x), firstname="Bob", company="Zoe Ltd") for x in range(500, 510)}
+    desk.objects["contacts"] = {**contacts, **firms, "600": record("600", lastname="Zoe")}
+    found = [one.id for one in look_up(server, Kind.NAME, "Zoe").cards]
+    assert found == ["600", "500", "501", "502", "503"]
+
+
 def test_a_server_that_answers_with_everybody_shows_nobody_else(desk: Desk) -> None:
     def everybody(asked: Asked, wire: Wire) -> None:
         if asked.path.endswith("/search"):

@@ -130,6 +130,12 @@ def test_a_number_is_found_in_each_usual_way_of_writing_it(
     assert [(one.id, one.verified) for one in cards] == [("abc", Match.YES)]
 
 
+def test_a_part_of_a_name_does_not_take_the_place_of_others(desk: Desk, server: StandIn) -> None:
+    desk.contacts += [contact(f"x{x}", "Kaanne", "", updated_at=10**9 * 2) for x in range(9)]
+    desk.contacts.append(contact("abc", "Anne Bell", "anne@example.com"))
+    assert [one.id for one in look_up(server, Kind.NAME, "anne").cards] == ["abc"]
+
+
 def test_what_the_search_does_not_know_yet_is_known_by_its_number(
     desk: Desk, server: StandIn
 ) -> None:

@@ -22,6 +22,7 @@ from desktop.customers.card import (
 from desktop.customers.identify import Kind, Query
 from desktop.customers.identify.email import folded
 from desktop.customers.identify.phone import tail_of
+from desktop.customers.names import begins
 from desktop.customers.plain import line, lines
 from desktop.customers.providers.base import Fault, FaultKind, Setup
 from desktop.customers.providers.helpdesk import is_number
@@ -100,7 +101,7 @@ class Reading:
             found = self._contact(query.value)
             return found if isinstance(found, Fault) else [found] if found else []
         if query.kind is Kind.NAME:
-            return self._asking.search("contacts", [], _CONTACT, _MOST_FOUND, words=query.value)
+            return self._named(query.value)
         tail = tail_of(query.value)
         if not tail:
             return []
@@ -116,6 +117,15 @@ class Reading:
         if isinstance(every, Fault):
             return every
         return self._read([x for x in every if tail in {tail_of(y) for y in _phones(x)}])
+
+    def _named(self, name: str) -> Sequence[Record] | Fault:
+        """Words are found in addresses, too, and in companies: whose name it is comes first."""
+        every = self._asking.search("contacts", [], _CONTACT, _MOST_FOUND, words=name)
+        if isinstance(every, Fault):
+            return every
+        theirs = [one for one in every if begins(name, _name(one))]
+        firms = [one for one in every if begins(name, value_of(one, "company"))]
+        return [*theirs, *(one for one in firms if one not in theirs)]
 
     def _writing_from(self, address: str) -> Sequence[Record] | Fault:
         """By the first address at once, by another when the search knows."""
@@ -247,8 +257,7 @@ class Reading:
         stages: Mapping[str, tuple[str, bool]] = MappingProxyType({}),
     ) -> Card:
         name, home, number = self._setup.name, self._home(), line(text_of(contact, "id"), 100)
-        first, last = value_of(contact, "firstname"), value_of(contact, "lastname")
-        values = [(NAME, f"{first} {last}".strip())]
+        values = [(NAME, _name(contact))]
         values += [(EMAIL, one) for key in _EMAILS for one in value_of(contact, key).split(";")]
         values += [(PHONE, one) for one in _phones(contact)]
         values += [(COMPANY, value_of(one, "name")) for one in companies]
@@ -319,6 +328,10 @@ def _latest(found: Sequence[Record], by: str) -> list[Record]:
 
 def _moment(record: Record, key: str) -> dt.datetime | None:
     return moment_of(record.get("properties"), key)
+
+
+def _name(contact: Record) -> str:
+    return f"{value_of(contact, 'firstname')} {value_of(contact, 'lastname')}".strip()
 
 
 def _emails(contact: Record) -> set[str]:

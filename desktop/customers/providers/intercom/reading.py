@@ -22,7 +22,7 @@ from desktop.customers.card import (
 from desktop.customers.identify import Kind, Query
 from desktop.customers.identify.email import folded
 from desktop.customers.identify.phone import tail_of
-from desktop.customers.names import words
+from desktop.customers.names import begins
 from desktop.customers.plain import line, lines
 from desktop.customers.providers.base import Fault, FaultKind, Setup
 from desktop.customers.providers.calls import Calls
@@ -269,7 +269,7 @@ def _may_be(contact: Record, query: Query) -> bool:
         return folded(text_of(contact, "email")) == folded(query.value)
     if query.kind is Kind.PHONE:
         return tail_of(text_of(contact, "phone")) == tail_of(query.value)
-    return query.kind is not Kind.NAME or bool(words(text_of(contact, "name")))
+    return query.kind is not Kind.NAME or begins(query.value, text_of(contact, "name"))
 
 
 def _contacts_of(ticket: Record) -> list[str]:
