@@ -13,6 +13,8 @@ from desktop.host.base import Attendance, Presence
 if TYPE_CHECKING:
     from desktop.customers.worker import Worker
 
+_GOODBYE_S = 5.0
+
 
 class OwnThread:
     """Any thread may call. Its modules come with the first job."""
@@ -72,7 +74,7 @@ class OwnThread:
             self.until_end(presence().watch(lambda one: self.put(lambda: hear(one))))
 
     def close(self) -> None:
-        """End after the job that is being done."""
+        """End after what was asked for before: who saves and quits at once loses nothing."""
         stops, self._stops = self._stops, []
         for stop in stops:
             stop()
@@ -80,4 +82,7 @@ class OwnThread:
             self._ended = True
             worker = self._worker
         if worker is not None:
+            done = threading.Event()
+            worker.put(done.set)
+            done.wait(_GOODBYE_S)
             worker.close()

@@ -176,6 +176,14 @@ def test_what_could_not_be_read_at_the_start_is_read_when_it_can_be(room: Room) 
     assert [one.who.name for one in room.waiting()] == ["Ana Souza", "Bo Lund"]
 
 
+def test_who_saves_and_quits_at_once_loses_nothing(room: Room) -> None:
+    for minutes in range(5):
+        room.following.make(follow_up(60 + minutes), ANA)
+    room.again()
+    room.until(lambda: bool(room.changed))
+    assert len(room.waiting()) == 5
+
+
 def test_not_before_a_locked_screen(room: Room) -> None:
     room.following.make(follow_up(1), ANA)
     room.settled()
