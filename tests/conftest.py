@@ -43,6 +43,8 @@ from collections.abc import Generator, Iterator  # noqa: E402
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
+pytest.register_assert_rewrite("tests.typing_cases")
+
 GRACE = 3.0
 """Seconds that a thread or a child process may take to end after its test."""
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from tests.bench.desk import until
 from tests.bench.typist import Typist
 from tests.screen.conftest import Screen
-from tests.screen.typing_session import Agent, Snippet, TextWindow
+from tests.screen.typing_session import Agent, TextWindow
+from tests.typing_cases import Snippet
 
 START_S = 30.0
 _NO_FILTER = {"regex": None, "isRecursive": False}

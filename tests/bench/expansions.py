@@ -26,10 +26,10 @@ from tests.screen.typing_session import (
     Application,
     Keyboard,
     Mousepad,
-    Snippet,
     TextWindow,
     Xterm,
 )
+from tests.typing_cases import Snippet
 
 TYPED = (Snippet(":brb", "be right back"), Snippet(":ty", "Thank you for waiting, Ms Lee."))
 PASTED = (

@@ -32,7 +32,8 @@ from desktop.core.triggers import RegexTrigger, TriggerIndex
 from desktop.keyboard.matcher import Hit, Matcher
 from tests.bench.palette import WORDS
 from tests.bench.report import Row, percentile
-from tests.screen.typing_session import Snippet, index_of
+from tests.screen.typing_session import index_of
+from tests.typing_cases import Snippet
 
 T = TypeVar("T")
 PASSES = 5

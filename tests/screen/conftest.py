@@ -22,10 +22,10 @@ from tests.screen.typing_session import (
     Agent,
     Application,
     Keyboard,
-    Snippet,
     TextWindow,
     eventually,
 )
+from tests.typing_cases import SNIPPETS
 
 START_S = 20.0
 """How long a program may take to show its window on a busy machine."""
@@ -309,23 +309,6 @@ def _environment(display: str, home: Path) -> Mapping[str, str]:
 BEFORE = "copied before, with “quotes” and a 😀".encode()
 """What stands on the clipboard before and after every test that types."""
 
-SNIPPETS = (
-    Snippet(":brb", "be right back"),
-    Snippet(":uni", "Grüße – “ça va” 😀 日本"),
-    Snippet(":ml", "line one\nline two\nline three"),
-    Snippet(":lng", "A sentence that is longer than what is typed key by key. " * 3),
-    Snippet(":)", "Thank You!"),
-    Snippet(":MIX", "Capitals And lower case"),
-    Snippet(":in", "<:brb>"),
-    Snippet(":cur", "Dear , how are you?", left=14),
-    Snippet(":pa", "pasted short", way="paste"),
-    Snippet("tyl", "thank you a lot", left_word=True, right_word=True),
-    Snippet("né", "born"),
-    Snippet(":ü", "umlaut"),
-    Snippet(":дом", "house"),
-    Snippet(":agr", "a@b {x} [y] \\ €µ²"),
-)
-
 
 @dataclass
 class Desk:
@@ -339,6 +322,10 @@ class Desk:
         """Type, and wait for so many expansions to be over."""
         self.agent.type(text, delay)
         self.keyboard.quiet(matches)
+
+    def click(self) -> None:
+        """Click behind the last character."""
+        self.field.click_behind()
 
 
 @pytest.fixture(scope="session")

@@ -21,10 +21,10 @@ from tests.screen.typing_session import (
     Agent,
     Application,
     Keyboard,
-    Snippet,
     TextWindow,
     eventually,
 )
+from tests.typing_cases import Snippet
 
 TEXT = 61
 SECRET, PLAIN = "/secret", "/plain"

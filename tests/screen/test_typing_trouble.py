@@ -15,17 +15,17 @@ import pytest
 
 from desktop.core.triggerfile import write_index
 from desktop.keyboard import messages
-from tests.screen.conftest import BEFORE, SNIPPETS, Screen
+from tests.screen.conftest import BEFORE, Screen
 from tests.screen.typing_session import (
     Agent,
     Keyboard,
-    Snippet,
     TextWindow,
     ending,
     eventually,
     in_front,
     index_of,
 )
+from tests.typing_cases import SNIPPETS, Snippet
 
 UNI = "Grüße – “ça va” 😀 日本"
 HALF_S = 0.5

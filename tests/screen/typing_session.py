@@ -28,6 +28,7 @@ from desktop.core.triggers import SEPARATORS, TriggerIndex
 from desktop.keyboard import messages
 from desktop.keyboard.link import KeyboardLink
 from desktop.snippets.index import Tries
+from tests.typing_cases import Snippet
 
 M = TypeVar("M", bound=messages.Message)
 SECONDS = 20.0
@@ -49,19 +50,6 @@ def eventually(done: Callable[[], bool], seconds: float = SECONDS) -> bool:
 
 
 # --- snippets -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Snippet:
-    """A trigger and what it gives."""
-
-    trigger: str
-    text: str
-    left: int = 0
-    way: str = "auto"
-    left_word: bool = False
-    right_word: bool = False
-    folded: bool = False
 
 
 def index_of(snippets: Sequence[Snippet]) -> TriggerIndex:
@@ -322,6 +310,10 @@ class Application:
     def focus(self) -> None:
         """Bring the window to the front."""
         self._agent.do("windowactivate", "--sync", str(self.window))
+
+    def click_behind(self) -> None:
+        """Click behind the text."""
+        self._agent.do("mousemove", "--window", str(self.window), "300", "300", "click", "1")
 
     def end(self) -> None:
         """End the program and wait until its window is gone."""

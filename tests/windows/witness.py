@@ -21,6 +21,8 @@ user32.GetForegroundWindow.restype = wintypes.HWND
 user32.GetClassNameW.argtypes = [wintypes.HWND, wintypes.LPWSTR, ctypes.c_int]
 user32.GetWindowThreadProcessId.argtypes = [wintypes.HWND, ctypes.POINTER(wintypes.DWORD)]
 
+user32.GetWindowRect.argtypes = [wintypes.HWND, ctypes.POINTER(wintypes.RECT)]
+
 WM_SETTEXT, WM_GETTEXT, WM_GETTEXTLENGTH = 0x0C, 0x0D, 0x0E
 EM_GETSEL = 0xB0
 ABORT_IF_HUNG = 2
@@ -87,12 +89,19 @@ def write(field: int, text: str) -> dict[str, object]:
     return {}
 
 
+def place(field: int) -> dict[str, object]:
+    """The middle of a field on the screen."""
+    box = wintypes.RECT()
+    user32.GetWindowRect(field, ctypes.byref(box))
+    return {"x": (box.left + box.right) // 2, "y": (box.top + box.bottom) // 2}
+
+
 def down() -> dict[str, object]:
     """The virtual keys that the system holds to be down, without mouse buttons and locks."""
     return {"keys": [key for key in range(8, 255) if user32.GetAsyncKeyState(key) & 0x8000]}
 
 
-DO = {one.__name__: one for one in (front, read, write, down)}
+DO = {one.__name__: one for one in (front, read, write, place, down)}
 
 for line in sys.stdin:
     order = json.loads(line)

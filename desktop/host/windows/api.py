@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from ctypes import wintypes
 
-assert sys.platform == "win32"  # noqa: S101 - says it to mypy
+assert sys.platform == "win32"  # says it to mypy
 
 user32 = ctypes.WinDLL("user32", use_last_error=True)
 kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)

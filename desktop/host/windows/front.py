@@ -8,9 +8,9 @@ from ctypes import wintypes
 
 from desktop.host.base import Window
 
-assert sys.platform == "win32"  # noqa: S101 - says it to mypy
+assert sys.platform == "win32"  # says it to mypy
 
-from desktop.host.windows.api import (  # noqa: E402 - only behind the line above
+from desktop.host.windows.api import (
     GuiThread,
     advapi32,
     kernel32,

@@ -16,9 +16,9 @@ from desktop.core.results import UserError
 from desktop.host.windows.codes import FAKE_CONTROL_SCAN, LCONTROL, Code
 from desktop.host.windows.strokes import Event
 
-assert sys.platform == "win32"  # noqa: S101 - says it to mypy
+assert sys.platform == "win32"  # says it to mypy
 
-from desktop.host.windows.api import (  # noqa: E402 - only behind the line above
+from desktop.host.windows.api import (
     HookedKey,
     HookProcedure,
     RawDevice,

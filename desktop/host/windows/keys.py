@@ -12,6 +12,7 @@ import ctypes
 import math
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import Sequence
 from ctypes import wintypes
@@ -23,14 +24,15 @@ from desktop.host.windows.sending import Sending, Sent
 from desktop.host.windows.strokes import Event, Strokes
 from desktop.host.windows.watchdog import Watchdog
 
-assert sys.platform == "win32"  # noqa: S101 - says it to mypy
+assert sys.platform == "win32"  # says it to mypy
 
-from desktop.host.windows import front  # noqa: E402 - only behind the line above
-from desktop.host.windows.api import Input, WinEventProcedure, kernel32, user32  # noqa: E402
-from desktop.host.windows.hook import TAG, Hook, is_fake_control  # noqa: E402
-from desktop.host.windows.layout import Layout  # noqa: E402
-from desktop.host.windows.message_window import MessageWindow  # noqa: E402
-from desktop.host.windows.taken_hotkeys import TakenHotkeys  # noqa: E402
+from desktop.host.windows import front
+from desktop.host.windows.api import Input, WinEventProcedure, kernel32, user32
+from desktop.host.windows.clipboard_thread import ClipboardThread
+from desktop.host.windows.hook import TAG, Hook, is_fake_control
+from desktop.host.windows.layout import Layout
+from desktop.host.windows.message_window import MessageWindow
+from desktop.host.windows.taken_hotkeys import TakenHotkeys
 
 _WATCHDOG_S = 1.0
 """A hold that nothing is heard of for longer is a hang: the keys go out, and the process ends."""
@@ -39,6 +41,10 @@ _EVENT_FOREGROUND = 3
 _REMOVE = 1
 _WM_HOTKEY = 0x0312
 _SIGNALLED = 0
+_SENT_MESSAGE = 0x40
+_WM_TAKEN = 0x8001
+_SET_ASIDE_S = 0.25
+"""How long the clipboard's owner may take to hand over, within the half second of a match."""
 _HUNG = 3
 """The exit status of a process that its watchdog has ended."""
 _ELEVATED = (
@@ -70,6 +76,9 @@ class WindowsKeys:
         """Kept because the machine said so; ours to let go."""
         self._window = Window()
         self._secret = False
+        self._clipboard: ClipboardThread | None = None
+        self._offers = 0
+        self._thread = kernel32.GetCurrentThreadId()
         self._state: tuple[bool, str] | None = None
         self._watchdog = Watchdog(_WATCHDOG_S, self._rescue)
         self._messages = MessageWindow()
@@ -125,6 +134,8 @@ class WindowsKeys:
         self._hook.close()
         user32.UnhookWinEvent(self._front_hook)
         self._hotkeys.take({})
+        if self._clipboard is not None:
+            self._clipboard.close()
         self._messages.close()
         self._watchdog.close()
 
@@ -136,6 +147,10 @@ class WindowsKeys:
                 if name is not None and self._listener is not None:
                     self._look_at_front(front.foreground())
                     self._listener.on_hotkey(name)
+                continue
+            if message.message == _WM_TAKEN and not message.hWnd:
+                if message.wParam == self._offers and self._listener is not None:
+                    self._listener.on_taken()
                 continue
             user32.DispatchMessageW(ctypes.byref(message))
 
@@ -279,11 +294,32 @@ class WindowsKeys:
         return not self._is_remote() or self._sending.can_type(text)
 
     def offer(self, text: str, window: Window, way: PasteWay) -> bool:  # noqa: ARG002 - Protocol
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.base.Keys`; waits, and keys queue up meanwhile."""
+        if self._clipboard is None:
+            self._clipboard = ClipboardThread()
+        clipboard, thread = self._clipboard, self._thread
+        self._offers += 1
+        number = self._offers
+        fetches = rule_for(window.app, self._options.rules).fetches
+
+        def taken() -> None:
+            user32.PostThreadMessageW(thread, _WM_TAKEN, number, 0)
+
+        done = clipboard.do(lambda: clipboard.offer(text, window, fetches, taken))
+        event = kernel32.CreateEventW(None, 1, 0, None)
+        done.add_done_callback(lambda _: kernel32.SetEvent(event))
+        self._wait_for(event, _SET_ASIDE_S)
+        if done.done():
+            kernel32.CloseHandle(event)
+            return done.exception() is None
+        if not done.cancel():
+            clipboard.do(clipboard.withdraw)  # it is at work, and will put it there after all
         return False
 
     def withdraw(self) -> None:
         """See :class:`desktop.host.base.Keys`."""
+        if self._clipboard is not None:
+            self._clipboard.do(self._clipboard.withdraw)
 
     def window(self) -> Window:
         """See :class:`desktop.host.base.Keys`."""
@@ -291,6 +327,17 @@ class WindowsKeys:
         return self._window if found == self._window.id else front.read_window(found)
 
     # --- small things ---
+
+    def _wait_for(self, event: int, seconds: float) -> None:
+        """Wait for an event of the system's while the hook goes on being called."""
+        until = time.monotonic() + seconds
+        handles, message = (wintypes.HANDLE * 1)(event), wintypes.MSG()
+        while (left := until - time.monotonic()) > 0:
+            ms = math.ceil(left * 1000)
+            if user32.MsgWaitForMultipleObjectsEx(1, handles, ms, _SENT_MESSAGE, 0) == _SIGNALLED:
+                return
+            # Calls of the hook come with any look at the messages; those stay where they are.
+            user32.PeekMessageW(ctypes.byref(message), None, _WM_TAKEN, _WM_TAKEN, 0)
 
     def _is_remote(self) -> bool:
         return rule_for(self._window.app, self._options.rules).remote

@@ -8,9 +8,9 @@ import sys
 from desktop.host.windows import codes
 from desktop.host.windows.codes import Code
 
-assert sys.platform == "win32"  # noqa: S101 - says it to mypy
+assert sys.platform == "win32"  # says it to mypy
 
-from desktop.host.windows.api import user32  # noqa: E402 - only behind the line above
+from desktop.host.windows.api import user32
 
 _ROOM = 16
 _LEAVE_STATE = 0x4 | 0x1

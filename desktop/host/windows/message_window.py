@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-assert sys.platform == "win32"  # noqa: S101 - says it to mypy
+assert sys.platform == "win32"  # says it to mypy
 
-from desktop.host.windows.api import (  # noqa: E402 - only behind the line above
+from desktop.host.windows.api import (
     WindowClass,
     WindowProcedure,
     kernel32,
@@ -22,13 +22,16 @@ _MESSAGES_ONLY = -3
 class MessageWindow:
     """One of its own for the thread that makes it, which has to pump its messages."""
 
+    NAME = "DeskhandMessages"
+    """How its class is called, with a number behind it."""
+
     def __init__(
         self, handlers: Mapping[int, Handler] | None = None, *, hears_all: bool = False
     ) -> None:
         """``handlers`` by message; ``hears_all``: what the system tells all windows, too."""
         self._handlers = dict(handlers or {})
         self._procedure = WindowProcedure(self._called)
-        name = f"DeskhandMessages{id(self)}"
+        name = f"{self.NAME}{id(self)}"
         module = kernel32.GetModuleHandleW(None)
         kind = WindowClass(procedure=self._procedure, instance=module, name=name)
         user32.RegisterClassW(kind)

@@ -13,9 +13,9 @@ import sys
 import threading
 from collections import deque
 
-assert sys.platform == "win32"  # noqa: S101 - says it to mypy
+assert sys.platform == "win32"  # says it to mypy
 
-from desktop.host.windows.api import kernel32  # noqa: E402 - only behind the line above
+from desktop.host.windows.api import kernel32
 
 _MOST_WAITING = 256
 """Frames on their way to an application that does not read."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from desktop.host.windows.hotkeys import NO_REPEAT, Wanted
 
-assert sys.platform == "win32"  # noqa: S101 - says it to mypy
+assert sys.platform == "win32"  # says it to mypy
 
-from desktop.host.windows.api import user32  # noqa: E402 - only behind the line above
-from desktop.host.windows.layout import Layout, writes_with_alt_graph  # noqa: E402
+from desktop.host.windows.api import user32
+from desktop.host.windows.layout import Layout, writes_with_alt_graph
 
 _KEYS = range(0x21, 0x100)
 

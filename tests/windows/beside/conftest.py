@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from desktop.keyboard import messages
-from tests.screen.conftest import SNIPPETS, Desk, Screen, managed, running_server
+from tests.screen.conftest import Desk, Screen, managed, running_server
 from tests.screen.typing_session import Agent, Keyboard, eventually
+from tests.typing_cases import SNIPPETS
 from tests.windows.beside.session import (
     Editor,
     Witness,

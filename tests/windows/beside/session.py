@@ -17,9 +17,9 @@ from tests.screen.typing_session import (
     Agent,
     Application,
     Keyboard,
-    Snippet,
     eventually,
 )
+from tests.typing_cases import Snippet
 
 PYTHON = os.environ["DESKHAND_WINDOWS_PYTHON"]
 WITNESS = Path(__file__).parents[1] / "witness.py"
@@ -98,6 +98,12 @@ class Editor(Application):
             raise AssertionError(f"{self.name}: no field with the keyboard, {witness.ask('front')}")
         self.text("x", 1)
         self.clear()
+
+    def click_behind(self) -> None:
+        """Click behind the text."""
+        place = self._witness.ask("place", field=self.field)
+        x, y = (str(place[one]) for one in ("x", "y"))
+        self._agent.do("mousemove", x, y, "click", "1")
 
     def clear(self) -> None:
         """Empty the field."""

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-DELAYS = (1, 8, 30, 60)
-UNI = "Grüße – “ça va” 😀 日本"
+from desktop.keyboard import messages
+from tests.typing_cases import Case, each_case
 
 
-@pytest.mark.parametrize("delay", DELAYS)
-@pytest.mark.parametrize(("trigger", "text"), [(":brb", "be right back"), (":uni", UNI)])
-def test_text_typed_at_once_stands_behind_the_expansion(
-    desk: Any, trigger: str, text: str, delay: int
-) -> None:
-    times = 3
-    desk.types(f"ok {trigger} xyz " * times, delay, matches=times)
-    assert desk.field.text(f"ok {text} xyz " * times) == f"ok {text} xyz " * times
+@each_case
+def test_the_contract(desk: Any, case: Case) -> None:
+    case(desk)
+
+
+@pytest.mark.parametrize(("trigger", "pasted"), [(":uni", False), (":ml", False), (":lng", True)])
+def test_windows_takes_every_character_as_it_is(desk: Any, trigger: str, pasted: bool) -> None:
+    desk.types(f"ok {trigger}")
+    assert [one.pasted for one in desk.keyboard.of(messages.Typed)] == [pasted]
