@@ -45,7 +45,7 @@ SCREEN = "dbus fonts-dejavu-core mousepad openbox trayer xdotool xterm xvfb".spl
 # What the tests look with, and what PyInstaller calls:
 TESTS = (
     "apertium apertium-eng-spa at-spi2-core binutils dconf-gsettings-backend dconf-service "
-    "gnome-keyring gsettings-desktop-schemas libglib2.0-bin pulseaudio pulseaudio-utils "
+    "gnome-keyring gsettings-desktop-schemas libglib2.0-bin pulseaudio-utils "
     "python3-dbusmock x11-utils x11-xkb-utils x11-xserver-utils xclip"
 ).split()
 # A browser for a page to chat in; installed by itself, as Ubuntu has it in another way only:
@@ -55,6 +55,8 @@ WINE = ["wine", "wine64"]
 # A server that listens to everybody as soon as systemd sees it; tests put it into a network of its
 # own, which only root can make:
 SERVER = ["apertium-apy"]
+# A sound server, which on a desktop would take the place of its own:
+SOUND = ["pulseaudio"]
 # A helpdesk to read from and write to (54 MB to fetch, 170 MB on disk), by itself, as not every
 # release has it; like the other server only where no system would start what comes with it:
 HELPDESK = ["request-tracker5", "rt5-db-sqlite", "rt5-standalone"]
@@ -293,6 +295,8 @@ def setup() -> None:
     throw_away = os.name != "nt" and os.geteuid() == 0 and not SYSTEMD.exists()
     install_packages([*wanted, *SERVER] if throw_away else wanted)
     install_packages(BROWSER)
+    if throw_away or os.environ.get("CI"):
+        install_packages(SOUND)
     if throw_away:
         install_packages(HELPDESK)
     if SPECIFICATION.exists():

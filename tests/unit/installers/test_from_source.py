@@ -184,10 +184,12 @@ def test_without_a_screen_the_demo_runs_on_a_virtual_one(
     assert ("virtual" in said) == (started == ["demo"])
 
 
+@pytest.mark.parametrize("ci", ["", "true"])
 @pytest.mark.parametrize(("user", "systemd"), [(0, True), (0, False), (1000, False)])
 def test_a_server_comes_only_where_nothing_starts_it_and_tests_can_shut_it_in(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, user: int, systemd: bool
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, user: int, systemd: bool, ci: str
 ) -> None:
+    monkeypatch.setenv("CI", ci)
     asked: list[str] = []
     monkeypatch.setattr(os, "geteuid", lambda: user)
     monkeypatch.setattr(script, "SYSTEMD", tmp_path if systemd else tmp_path / "none")
@@ -196,6 +198,7 @@ def test_a_server_comes_only_where_nothing_starts_it_and_tests_can_shut_it_in(
     monkeypatch.setattr(script, "install_prism", lambda _: None)
     script.setup()
     assert ("apertium-apy" in asked) is (user == 0 and not systemd)
+    assert ("pulseaudio" in asked) is ((user == 0 and not systemd) or bool(ci))
     assert {"xvfb", "apertium", "chromium"} <= set(asked)
 
 
