@@ -56,15 +56,15 @@ STEPS: Sequence[Step] = (
         ),
         "",
     ),
-    Step(
-        "the sidebar goes when it is told to",
-        in_turn(
-            presses("ctrl", "alt", "c"),
-            sees(SIDEBAR),
-            pictured("customer-light", SIDEBAR),
-            presses("shift", "escape"),
-            sees_gone(SIDEBAR),
-        ),
-        "",
+)
+GOES = Step(
+    "the sidebar goes when it is told to",
+    in_turn(
+        presses("ctrl", "alt", "c"),
+        sees(SIDEBAR),
+        pictured("customer-light", SIDEBAR),
+        presses("shift", "escape"),
+        sees_gone(SIDEBAR),
     ),
+    "",
 )

@@ -15,7 +15,11 @@ _WHERE = "DESKHAND_DEMO_KEYRING"
 def environment(folder: Path) -> Mapping[str, str]:
     """What makes a program that is started with it use a keyring in this folder."""
     name = f"{__name__}.{OwnKeyring.__qualname__}"
-    return {"PYTHON_KEYRING_BACKEND": name, _WHERE: str(folder / "keyring.json")}
+    return {"PYTHON_KEYRING_BACKEND": name, _WHERE: str(_file(folder))}
+
+
+def _file(folder: Path) -> Path:
+    return folder / "keyring.json"
 
 
 class OwnKeyring(KeyringBackend):
@@ -23,9 +27,14 @@ class OwnKeyring(KeyringBackend):
 
     priority = -1
 
+    def __init__(self, folder: Path | None = None) -> None:
+        """In ``folder``; without one where the environment says."""
+        super().__init__()  # type: ignore[no-untyped-call]  # as keyring has it
+        self._folder = folder
+
     @property
     def _path(self) -> Path:
-        return Path(os.environ[_WHERE])
+        return _file(self._folder) if self._folder is not None else Path(os.environ[_WHERE])
 
     def get_password(self, service: str, username: str) -> str | None:
         """The secret, or None."""

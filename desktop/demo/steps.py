@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from desktop.demo import breaks_steps, customer_steps, day_steps, translation_steps
+from desktop.demo import breaks_steps, customer_steps, day_steps, note_steps, translation_steps
 from desktop.demo.stage import Stage
 from desktop.demo.step import (
     FAST_MS,
@@ -233,6 +233,8 @@ WORK: Sequence[Step] = (
         GREETING.replace("Hi", "Hi Ana"),
     ),
     *customer_steps.STEPS,
+    *note_steps.STEPS,
+    customer_steps.GOES,
     *translation_steps.STEPS,
     *day_steps.STEPS,
     Step(
