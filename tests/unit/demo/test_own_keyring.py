@@ -14,7 +14,7 @@ from desktop.demo.own_keyring import OwnKeyring, environment
 def test_secrets_stay_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in environment(tmp_path).items():
         monkeypatch.setenv(name, value)
-    ring = OwnKeyring()  # type: ignore[no-untyped-call]  # as keyring has it
+    ring = OwnKeyring()
     assert ring.get_password("Deskhand", "a") is None
     ring.set_password("Deskhand", "a", "1")
     ring.set_password("Deskhand", "b", "2")
