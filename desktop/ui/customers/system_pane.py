@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 
 import msgspec
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.customers.system_list import Listed
@@ -23,25 +22,20 @@ from desktop.ui.customers.systems_wording import (
     where,
 )
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.cell_fields import Cell, CellFields, Office
-from desktop.ui.widgets.key_box import KeyBox, KeyState
+from desktop.ui.widgets.cell_fields import Cell, Office
+from desktop.ui.widgets.key_box import KeyState
+from desktop.ui.widgets.side_window import SidePane
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, Elided, button, label, line
 
 
-class SystemPane(QWidget):
+class SystemPane(SidePane):
     """One system. It asks and shows; what comes of it is shown to it again."""
-
-    turned = Signal(bool)
-    moved = Signal(int)
-    test_asked = Signal()
-    remove_asked = Signal()
 
     def __init__(self) -> None:
         """For no system at first; see :meth:`show_system`."""
         super().__init__()
-        as_role(self, "page")
         self._shown: Listed | None = None
         self.title = Elided("", "name")
         self.chip = Chip()
@@ -49,18 +43,15 @@ class SystemPane(QWidget):
         self.turn = button("")
         self.earlier = button(self.tr("Ask earlier"))
         self.later = button(self.tr("Ask later"))
-        self.test = button(self.tr("Test"))
         self.state = label("", wrap=True)
         self.may_not = label("", "warning", wrap=True)
         self.way_on = label("", "muted", wrap=True)
-        self.fields = CellFields()
         self.sign_in = SignInBox()
-        self.key = KeyBox()
         self.book = BookBox()
         self.remove = button(self.tr("Remove this system and how you are signed in"), "link")
         self._between = line()
         self._build()
-        self.turn.clicked.connect(self._turn)
+        self.turn.clicked.connect(self.ask_to_turn)
         self.earlier.clicked.connect(lambda: self.moved.emit(-1))
         self.later.clicked.connect(lambda: self.moved.emit(1))
         self.test.clicked.connect(self.test_asked)
@@ -150,8 +141,10 @@ class SystemPane(QWidget):
         for first, second in itertools.pairwise(whole):
             QWidget.setTabOrder(first, second)
 
-    def _turn(self) -> None:
+    def ask_to_turn(self) -> None:
+        """Turn it on or off."""
         if self._shown is not None:
+            self.fields.finish()
             self.turned.emit(not self._shown.on)
 
     def _build(self) -> None:

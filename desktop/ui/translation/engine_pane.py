@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 
 import msgspec
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.settings.sections.translation import SERVICES
@@ -21,25 +20,20 @@ from desktop.ui.translation.engine_wording import (
     where_to,
 )
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.cell_fields import Cell, CellFields, Office
-from desktop.ui.widgets.key_box import KeyBox, KeyState
+from desktop.ui.widgets.cell_fields import Cell, Office
+from desktop.ui.widgets.key_box import KeyState
+from desktop.ui.widgets.side_window import SidePane
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, Elided, button, label, line
 
 
-class EnginePane(QWidget):
+class EnginePane(SidePane):
     """One engine. It asks and shows; what comes of it is shown to it again."""
-
-    turned = Signal(bool)
-    moved = Signal(int)
-    test_asked = Signal()
-    remove_asked = Signal()
 
     def __init__(self) -> None:
         """For no engine at first; see :meth:`show_engine`."""
         super().__init__()
-        as_role(self, "page")
         self._shown: Listed | None = None
         self.title = Elided("", "name")
         self.chip = Chip()
@@ -51,11 +45,8 @@ class EnginePane(QWidget):
         self.turn = button("")
         self.earlier = button(self.tr("Ask earlier"))
         self.later = button(self.tr("Ask later"))
-        self.test = button(self.tr("Test"))
         self.state = label("", wrap=True)
         self.way_on = label("", "muted", wrap=True)
-        self.fields = CellFields()
-        self.key = KeyBox()
         self.remove = button(self.tr("Remove this engine and its key"), "link")
         self._build()
         self.turn.clicked.connect(self.ask_to_turn)
