@@ -17,8 +17,9 @@ from desktop.customers.writing.drafts import Draft
 from desktop.customers.writing.places import Place
 from desktop.interaction import Channel
 from desktop.ui.customers.note_field import NoteField
+from desktop.ui.customers.place_choice import PlaceChoice
 from desktop.ui.customers.snippet_line import SnippetLine
-from desktop.ui.customers.wording import place_words, tr
+from desktop.ui.customers.wording import tr
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import ChoiceBox, NumberBox
 from desktop.ui.widgets.passage import start_of
@@ -51,7 +52,6 @@ class ComposePanel(QWidget):
     def __init__(self) -> None:
         """Empty."""
         super().__init__()
-        self._places: tuple[Place, ...] = ()
         self._logs = False
         self._touched = False
         """Did the agent correct the minutes?"""
@@ -59,12 +59,7 @@ class ComposePanel(QWidget):
         self._busy = False
         self.title = label("", "strong")
         self.internal = Chip(tr("internal"), Tone.ACCENT)
-        self.place = ChoiceBox()
-        self.place.setAccessibleName(tr("Where it goes"))
-        self.place.setSizeAdjustPolicy(
-            ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.place.setMinimumContentsLength(12)
+        self.place = PlaceChoice(tr("Where it goes"))
         self.channel = ChoiceBox()
         self.channel.setAccessibleName(tr("How you talked"))
         for one, words in channels().items():
@@ -118,17 +113,9 @@ class ComposePanel(QWidget):
 
     def use_places(self, places: Sequence[Place]) -> None:
         """Where it can go; the choice stays what it was, else the first is likely."""
-        wanted = self._wanted or (self._place.key if self._place is not None else None)
-        self._places = tuple(one for one in places if one.notes)
-        self.place.blockSignals(True)  # noqa: FBT003 - Qt's
-        self.place.clear()
-        for one in self._places:
-            self.place.addItem(place_words(one))
-        keys = [one.key for one in self._places]
-        self.place.setCurrentIndex(keys.index(wanted) if wanted in keys else 0)
-        self.place.blockSignals(False)  # noqa: FBT003 - Qt's
-        self.place.setVisible(bool(self._places))
-        if not self._places:
+        wanted = self._wanted or (self.place.place.key if self.place.place is not None else None)
+        self.place.show_places([one for one in places if one.notes], wanted)
+        if self.place.place is None:
             self.say(
                 tr("None of your systems takes notes about this customer. Add “book” to the"
                    " providers in the settings, and they are kept on this computer.")
@@ -138,12 +125,11 @@ class ComposePanel(QWidget):
     def clear(self) -> None:
         """Nothing of the customer's stays."""
         self.open(Draft(), (), 0, Channel.OTHER)
-        self._places = ()
-        self.place.clear()
+        self.place.show_places((), None)
 
     def draft(self) -> Draft:
         """As far as it is written."""
-        place = self._place
+        place = self.place.place
         return Draft(
             self.text.toPlainText(),
             self._logs,
@@ -171,7 +157,7 @@ class ComposePanel(QWidget):
 
     def composed(self, to: str = "") -> Composed | None:
         """What there is to write; None while there is nothing, which it says."""
-        place, draft = self._place, self.draft()
+        place, draft = self.place.place, self.draft()
         if place is None or self._busy:
             return None
         if not draft.text.strip() and not (draft.logs and draft.outcome):
@@ -184,15 +170,10 @@ class ComposePanel(QWidget):
     @property
     def address(self) -> str:
         """To whom a message to the customer would go; empty where none can be sent."""
-        place = self._place
+        place = self.place.place
         return place.address if place is not None and not self._logs else ""
 
     # --- inside ---
-
-    @property
-    def _place(self) -> Place | None:
-        at = self.place.currentIndex()
-        return self._places[at] if 0 <= at < len(self._places) else None
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -270,7 +251,7 @@ class ComposePanel(QWidget):
         self.changed.emit()
 
     def _show_ways(self) -> None:
-        self.save.setEnabled(self._place is not None)
+        self.save.setEnabled(self.place.place is not None)
         self.to_customer.setVisible(bool(self.address))
 
     def changeEvent(self, event: QEvent) -> None:

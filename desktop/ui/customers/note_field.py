@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
-from desktop.customers.providers.sending import LONGEST
+from desktop.customers.providers import sending
 from desktop.ui.customers.wording import tr
 from desktop.ui.widgets import theme as look
 
 LINES = 5
+LONGEST = sending.LONGEST - 500
+"""Characters; a log has a line more than what is written here."""
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 

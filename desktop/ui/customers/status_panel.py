@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core.results import Problem
 from desktop.customers.writing.places import Place
 from desktop.ui.customers.card_view import outside
-from desktop.ui.customers.wording import place_words, sentences, tr
+from desktop.ui.customers.place_choice import PlaceChoice
+from desktop.ui.customers.wording import sentences, tr
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import ChoiceBox
 from desktop.ui.widgets.passage import start_of
@@ -32,10 +33,9 @@ class StatusPanel(QWidget):
     def __init__(self) -> None:
         """No ticket yet."""
         super().__init__()
-        self._places: tuple[Place, ...] = ()
-        self._present = ""
-        self.place = _choice(tr("Which ticket"))
-        self.status = _choice(tr("Its status"))
+        self.place = PlaceChoice(tr("Which ticket"))
+        self.status = ChoiceBox()
+        self.status.setAccessibleName(tr("Its status"))
         self.change = button("", "primary")
         self.says = label("", "muted", wrap=True)
         self._title = label(tr("Status of a ticket"), "strong")
@@ -48,30 +48,23 @@ class StatusPanel(QWidget):
     def open(self, places: Sequence[Place], wanted: tuple[str, str, str] | None) -> None:
         """Choose among these; ``wanted`` is the one that the agent had chosen already."""
         self.setEnabled(True)
-        self._places = tuple(one for one in places if one.changes)
-        self.place.blockSignals(True)  # noqa: FBT003 - Qt's
-        self.place.clear()
-        for one in self._places:
-            self.place.addItem(place_words(one))
-        keys = [one.key for one in self._places]
-        self.place.setCurrentIndex(keys.index(wanted) if wanted in keys else 0)
-        self.place.blockSignals(False)  # noqa: FBT003 - Qt's
-        self.place.setVisible(bool(keys))
+        self.place.show_places([one for one in places if one.changes], wanted)
         self.status.clear()
-        self.say("" if keys else tr("No ticket here whose status can be changed."))
+        known = self.place.place is not None
+        self.say("" if known else tr("No ticket here whose status can be changed."))
         self._ask()
-        (self.place if len(keys) > 1 else self.change).setFocus()
+        (self.place if self.place.several else self.change).setFocus()
 
     def clear(self) -> None:
         """Nothing of the customer's stays."""
-        self._places = ()
-        self.place.clear()
+        self.place.show_places((), None)
         self.status.clear()
         self.say("")
 
     def show_statuses(self, place: Place, answer: Sequence[str] | Problem) -> None:
         """What the provider says of it; an answer for another ticket is let go."""
-        if self._place is None or self._place.key != place.key:
+        present = self.place.place
+        if present is None or present.key != place.key:
             return
         self.setEnabled(True)
         self.status.clear()
@@ -82,7 +75,8 @@ class StatusPanel(QWidget):
             self.say(tr("It is {} and can't be changed from here.").format(
                 outside(answer[0], 40) if answer else tr("closed")))  # fmt: skip
         else:
-            self._present = answer[0]
+            # Nothing is chosen beforehand: an Enter too many must not change a ticket.
+            self.status.addItem(tr("Choose the next one"), "")
             for one in answer[1:]:
                 self.status.addItem(outside(one, 60), one)
             self.say(tr("It is {} now.").format(outside(answer[0], 40)))
@@ -120,18 +114,14 @@ class StatusPanel(QWidget):
         for one in (self._title, self.says):
             one.setAlignment(start_of(self.layoutDirection()))
 
-    @property
-    def _place(self) -> Place | None:
-        at = self.place.currentIndex()
-        return self._places[at] if 0 <= at < len(self._places) else None
-
     def _ask(self) -> None:
         self.status.clear()
         self.status.setVisible(False)
         self._show_way()
-        if self._place is not None:
+        place = self.place.place
+        if place is not None:
             self.say(tr("Asking which statuses it may have…"))
-            self.asked.emit(self._place)
+            self.asked.emit(place)
 
     def _show_way(self) -> None:
         status = self.status.currentData()
@@ -140,7 +130,7 @@ class StatusPanel(QWidget):
         self.change.setText(words)
 
     def _change(self) -> None:
-        place, status = self._place, self.status.currentData()
+        place, status = self.place.place, self.status.currentData()
         if place is not None and status and self.isEnabled():
             self.setEnabled(False)
             self.say(tr("Changing it…"))
@@ -160,11 +150,3 @@ class StatusPanel(QWidget):
         column.addWidget(self.status)
         column.addWidget(self.says)
         column.addLayout(ways)
-
-
-def _choice(name: str) -> ChoiceBox:
-    made = ChoiceBox()
-    made.setAccessibleName(name)
-    made.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(12)
-    return made

@@ -22,7 +22,7 @@ from desktop.customers.writing.drafts import Draft
 from desktop.customers.writing.log_text import LogEntry, log_text, minutes_of
 from desktop.customers.writing.note_writer import State, Told, Wanted
 from desktop.customers.writing.places import Place, Way
-from desktop.customers.writing.unsent import Unsent
+from desktop.customers.writing.unsent import Unsent, Values
 from desktop.interaction import Channel, Interactions
 from desktop.settings.sections.customers import OUTCOMES
 from desktop.settings.store import Settings
@@ -36,6 +36,9 @@ from desktop.ui.shell.bridge import Bridge
 
 SAVE_MS = 800
 """After so long without a key a draft is on the disk."""
+LONGEST_VALUE = 500
+MOST_VALUES = 100
+"""Of what is kept of a customer with a note for the book."""
 
 
 @dataclass(frozen=True)
@@ -284,9 +287,7 @@ class WritingDesk(QObject):
         self._saving.stop()
         self._save()  # until it is kept as a note
         self._area.compose.wait()
-        fields = who.card.fields
-        values = tuple((name, one.value) for name, known in fields.items() for one in known)
-        name = name_of(who.card)
+        name, values = name_of(who.card), _values(who.card)
         wanted = Wanted(place, text, who.owner, name, who.seek, composed.to, values)
         key = self._noting.writer().write(wanted)
         what = _what(place.way, place.title, place.id, composed.to)
@@ -447,6 +448,12 @@ class WritingDesk(QObject):
             self._picking.text(
                 self._offers[at], lambda text: self._when_still(turn, lambda: show(text))
             )
+
+
+def _values(card: CustomerCard) -> Values:
+    """What a note in the book knows its customer by; no more than is sensible to keep."""
+    every = ((name, one.value) for name, known in card.fields.items() for one in known)
+    return tuple(one for one in every if len(one[1]) <= LONGEST_VALUE)[:MOST_VALUES]
 
 
 def _what(way: Way, title: str, place: str, to: str) -> str:

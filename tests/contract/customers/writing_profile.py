@@ -5,7 +5,6 @@ Run as a program it writes one note and waits, until somebody kills it.
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
 import time
@@ -23,6 +22,7 @@ from desktop.customers.writing import note_writer
 from desktop.customers.writing.note_writer import Told, Wanted
 from desktop.customers.writing.places import Place
 from desktop.customers.writing.unsent import Unsent
+from desktop.demo.own_keyring import OwnKeyring
 from desktop.interaction import Interactions
 from desktop.settings.paths import places, prepare
 from desktop.settings.secrets import Secret, Secrets
@@ -31,27 +31,6 @@ from desktop.settings.store import Settings
 from tests.unit.assembly.acting import FakeClipboard
 
 SECONDS = 30.0
-
-
-class FileKeyring:
-    """One that outlives the program, as the system's does; for tests."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def _all(self) -> dict[str, str]:
-        return json.loads(self._path.read_text()) if self._path.exists() else {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self._all().get(f"{service} {username}")
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self._path.write_text(json.dumps({**self._all(), f"{service} {username}": password}))
-
-    def delete_password(self, service: str, username: str) -> None:
-        kept = self._all()
-        del kept[f"{service} {username}"]
-        self._path.write_text(json.dumps(kept))
 
 
 class Profile:
@@ -66,7 +45,7 @@ class Profile:
         row = customers.ProviderSettings(address=url, user="root")
         self.settings.change(customers.SERVICES, {"request_tracker": row})
         self.settings.change(customers.PATIENCE_S, 5)
-        secrets = Secrets(folder, FileKeyring(folder / "keyring.json"))
+        secrets = Secrets(folder, OwnKeyring(folder))
         secrets.set(secret_name("request_tracker"), Secret("password"))
         interactions = Interactions(clock)
         self.customers = LookingUp(

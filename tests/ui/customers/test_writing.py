@@ -320,7 +320,12 @@ def test_the_interactions_clock_fills_in_the_minutes(desk: Writer) -> None:
 def test_a_ticket_gets_a_status_by_keys(desk: Writer) -> None:
     desk.serve(ANA)
     desk.key(K.Key_S)
-    desk.until(lambda: desk.status.change.text() == "Set to solved")
+    desk.until(lambda: desk.status.status.count() == 2)
+    for _ in range(3):
+        desk.key(K.Key_Return)  # nothing is chosen yet
+    assert desk.tickets.states[0] == "open"
+    desk.key(K.Key_Down)
+    assert desk.status.change.text() == "Set to solved"
     desk.key(K.Key_Return)
     desk.until_said("is solved now")
     assert desk.tickets.states[0] == "solved"
@@ -330,7 +335,8 @@ def test_a_ticket_gets_a_status_by_keys(desk: Writer) -> None:
 def test_a_status_that_is_refused_says_so_in_place(desk: Writer) -> None:
     desk.serve(ANA)
     desk.key(K.Key_S)
-    desk.until(desk.status.change.isEnabled)
+    desk.until(lambda: desk.status.status.count() == 2)
+    desk.key(K.Key_Down)
     desk.tickets.says = FaultKind.REFUSED
     desk.key(K.Key_Return)
     desk.until(lambda: "does not let the ticket" in desk.status.says.text())

@@ -64,6 +64,7 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
     one.parts.writing.status.open((parcel,), None)
     one.parts.writing.show_panel(one.parts.writing.status)
     one.parts.writing.status.show_statuses(parcel, ("open", "pending", "solved"))
+    one.parts.writing.status.status.setCurrentIndex(2)
     yield "writing-status", one
     one.parts.writing.status.show_statuses(
         parcel, Problem("Zendesk did not answer in time", todo="Try it again in a moment")
