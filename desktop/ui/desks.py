@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.ui.customers.desk import CustomerDesk
     from desktop.ui.customers.followups_desk import FollowUpsDesk
     from desktop.ui.customers.systems_desk import SystemsDesk
+    from desktop.ui.snippets.savings_desk import SavingsDesk
     from desktop.ui.translation.desk import TranslationDesk
     from desktop.ui.translation.engines_desk import EnginesDesk
 
@@ -62,9 +63,11 @@ class Desks(QObject):
         self.views = FirstUse(background, self._load_views)
         self.calendars = FirstUse(background, self._load_calendars)
         self.follow_ups = FirstUse(background, self._load_follow_ups)
+        self.savings = FirstUse(background, self._load_savings)
         self.breaks: BreaksDesk | None = None
         """From when breaks begin."""
         windows.offer("translation", self.tr("Engines and their keys…"), self.open_engines)
+        windows.offer("snippets", self.tr("What they saved…"), self.open_savings)
         windows.offer("roster", self.tr("Calendars and their addresses…"), self.open_calendars)
         windows.offer("customers", self.tr("Customers' systems…"), self.open_system)
         windows.offer("customers", self.tr("Copy the address for phone systems"), self.copy_address)
@@ -93,12 +96,24 @@ class Desks(QObject):
             self.breaks,
             self.views,
             self.calendars,
+            self.savings,
         ):
             if part is not None:
                 part.close()
 
     def _later(self, call: Callable[[], None]) -> None:
         self._bridge.post(call)
+
+    # --- snippets ---
+
+    def open_savings(self) -> None:
+        """How much typing snippets saved."""
+        self.savings.use(lambda desk: desk.open())
+
+    def _load_savings(self) -> Callable[[], SavingsDesk]:
+        from desktop.ui.snippets.savings_desk import SavingsDesk
+
+        return lambda: SavingsDesk(self._assembly, self._bridge, self._background, self._show)
 
     # --- translation ---
 

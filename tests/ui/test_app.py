@@ -350,3 +350,45 @@ def test_a_follow_up_is_told_after_the_interaction_and_never_in_it(tmp_path: Pat
         "1 follow-up is due",
         "0 No name",
     ]
+
+
+def test_what_snippets_save_is_counted_shown_given_out_and_deleted(tmp_path: Path) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            from desktop.snippets.savings.uses import Use
+            while not self.desk._loaded:
+                yield
+            self.desks.open_savings()
+            while self.desks.savings.made is None:
+                yield
+            desk = self.desks.savings.made
+            window = desk.window
+            while not window.total.text():
+                yield
+            print(window.total.text())
+            self.assembly.savings.used(Use("care: ;a", "editor", 610, 10))
+            while not window.table.isVisible():
+                yield
+            print(window.total.text(), "|", window.table.item(0, 0).text())
+            told = []
+            desk._show = lambda problem: told.append(problem.what)
+            table = Path(sys.argv[1], "saved.csv")
+            desk._ask = lambda *_: table
+            window.export_asked.emit()
+            while not told:
+                yield
+            print(told[0], "|", table.read_text("utf-8-sig").splitlines()[1].partition(",")[2])
+            window.forget.click()
+            while window.table.isVisible():
+                yield
+            print(window.total.text())
+        """,
+    )
+    assert lines(done) == [
+        "Nothing is counted yet",
+        "3 min of typing saved in 1 uses | care: ;a",
+        "saved.csv is saved | care: ;a,editor,1,610,10,600",
+        "Nothing is counted yet",
+    ]

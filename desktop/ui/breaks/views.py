@@ -7,25 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from desktop.assembly.rest_history import LookedBack
 from desktop.assembly.resting import Resting
-from desktop.core.atomic import write_atomically
 from desktop.core.clock import Clock
-from desktop.core.results import Problem, Severity, UserError
+from desktop.core.results import Problem, Severity
 from desktop.ui.breaks import day_csv, day_gathering
 from desktop.ui.breaks.day_values import Day
 from desktop.ui.breaks.day_view import DayView
 from desktop.ui.breaks.week_view import WeekView
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.widgets.table_file import ask_where, save_table
 
 _KEPT_UP_MS: Final = 60_000
 """An open window follows the minute."""
-_BYTE_ORDER_MARK: Final = "\ufeff"
-"""So that spreadsheets read the file as UTF-8."""
 
 
 class Views(QObject):
@@ -203,35 +201,17 @@ class Views(QObject):
         dates: list[dt.date],
         made: Callable[[list[Day], LookedBack], str],
     ) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(
-            window,
-            self.tr("Save as a table"),
-            str(Path(folder, f"{name}.csv")),
-            self.tr("Tables (*.csv)"),
-        )
-        if not chosen:
+        path = ask_where(window, name)
+        if path is None:
             return
-        path = Path(chosen)
-        path = path if path.suffix else path.with_suffix(".csv")
 
         def write(days: list[Day], back: LookedBack) -> None:
             text = made(days, back)
-            self._background.start(lambda _task: _save(path, text), lambda _: self._saved(path))
+            self._background.start(
+                lambda _task: save_table(path, text), lambda _: self._saved(path)
+            )
 
         self._look(write, lambda: dates)
 
     def _saved(self, path: Path) -> None:
         self._show(Problem(self.tr("{} is saved").format(path.name), severity=Severity.INFO))
-
-
-def _save(path: Path, text: str) -> None:
-    try:
-        write_atomically(path, (_BYTE_ORDER_MARK + text).encode())
-    except OSError as error:
-        raise UserError(
-            "The table could not be saved",
-            error.strerror or type(error).__name__,
-            "Choose another folder",
-            place=path.name,
-        ) from None

@@ -144,6 +144,7 @@ def questions() -> Iterator[tuple[str, object]]:
     form.ask(question, lambda _answers: None)
     yield "form", form
     yield from forms()
+    yield from savings()
 
 
 def forms() -> Iterator[tuple[str, object]]:
@@ -195,3 +196,35 @@ def forms() -> Iterator[tuple[str, object]]:
     yield "form-wrong", form
     ask(*fields)._rows[2].editor.widget.click()  # type: ignore[attr-defined]  # a check box
     yield "form-without-the-part", form
+
+
+def savings() -> Iterator[tuple[str, object]]:
+    import datetime as dt
+
+    from desktop.snippets.savings.uses import Sum
+    from desktop.ui.snippets.savings_window import SavingsWindow
+
+    window = SavingsWindow()
+    today = dt.date(2026, 11, 29)
+    window.show_sums((), 200, today)
+    yield "savings-empty", window
+    names = (
+        "care-en: ;refund",
+        "care-en: ;hello",
+        "team: ;delay",
+        "shop: ;" + "very-long-trigger-" * 6,
+    )
+    sums = [
+        Sum(day, name, app, 3 + (at * 7 + back) % 11, 900 + 90 * ((at * 5 + back) % 9), 30)
+        for back in range(40)
+        for at, name in enumerate(names)
+        for app in ("firefox", "mousepad")
+        if (day := today - dt.timedelta(days=back)).weekday() < 5 and (at + back) % 4
+    ]
+    window.show_sums(sums, 200, today)
+    window.chart.setFocus()
+    window.chart._point(23)
+    yield "savings", window
+    window._by = "app"
+    window._show_rows()
+    yield "savings-by-application", window

@@ -1,0 +1,87 @@
+"""The window of savings at work: read when it opens, given out, forgotten."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from desktop.assembly import Assembly
+from desktop.core.results import Problem, Severity
+from desktop.settings.sections.snippets import TYPING_SPEED
+from desktop.snippets.savings.table import as_csv
+from desktop.snippets.savings.uses import Sum
+from desktop.ui.shell.background import Background
+from desktop.ui.shell.bridge import Bridge
+from desktop.ui.snippets.savings_window import SavingsWindow
+from desktop.ui.widgets.table_file import ask_where, save_table
+
+
+class SavingsDesk(QObject):
+    """Main thread only."""
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        bridge: Bridge,
+        background: Background,
+        show: Callable[[Problem], None],
+        ask: Callable[[SavingsWindow, str], Path | None] = ask_where,
+    ) -> None:
+        """Build the window hidden; ``ask`` stands in, in tests."""
+        super().__init__()
+        self._assembly = assembly
+        self._background = background
+        self._show = show
+        self._ask = ask
+        self._sums: Sequence[Sum] = ()
+        self.window = SavingsWindow()
+        self.window.export_asked.connect(self._export)
+        self.window.forget_asked.connect(self._forget)
+
+        def later(_: None) -> None:
+            bridge.post(self._on_change)
+
+        self._stop = assembly.savings.changed.connect(later)
+
+    def open(self) -> None:
+        """Show what was counted so far."""
+        self.window.come_forward()
+        self._read()
+
+    def close(self) -> None:
+        """Before the end."""
+        self._stop()
+        self.window.hide()
+
+    def _on_change(self) -> None:
+        if self.window.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        savings = self._assembly.savings
+        self._background.start(lambda _: savings.read(), self._take, owner=self)
+
+    def _take(self, sums: list[Sum]) -> None:
+        self._sums = sums
+        speed = float(self._assembly.settings.get(TYPING_SPEED))
+        self.window.show_sums(sums, speed, self._today())
+
+    def _today(self) -> dt.date:
+        return self._assembly.clock.now().date()
+
+    def _export(self) -> None:
+        if not self._sums:
+            return
+        name = self.tr("Savings by snippets, {}").format(self._today().isoformat())
+        path = self._ask(self.window, name)
+        if path is None:
+            return
+        text = as_csv(self._sums)
+        saved = Problem(self.tr("{} is saved").format(path.name), severity=Severity.INFO)
+        self._background.start(lambda _: save_table(path, text), lambda _: self._show(saved))
+
+    def _forget(self) -> None:
+        self._background.start(lambda _: self._assembly.savings.forget(), lambda _: self._read())
