@@ -24,9 +24,9 @@ from desktop.net.replies import Failure, FailureKind, Reply
 
 log = logging.getLogger(__name__)
 
-RENEW_S = 20.0
+RENEW_S = 10.0
 """For the token endpoint to answer."""
-_OTHERS_S = 30.0
+_OTHERS_S = 15.0
 """For another process to be done with its renewal."""
 _AGAIN_S = 30.0
 """Between two tries to put into the keyring what it did not take."""
