@@ -2,62 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 
 from desktop.customers.card import NUMBER, Card, Note, Order, Ticket, fields_of
 from desktop.customers.identify import Kind, Query
 from desktop.customers.identify.phone import tail_of
 from desktop.customers.plain import line, lines
 from desktop.customers.providers.base import Fault, Setup
-from desktop.customers.providers.mentions import loosely
 from desktop.customers.providers.records import Record, moment_of, text_of
 from desktop.customers.providers.salesforce.language import (
     is_id,
-    literal,
     name_search,
     one_of,
     phone_search,
-    same_id,
 )
 from desktop.customers.providers.salesforce.objects import Columns, Objects, inner
+from desktop.customers.providers.salesforce.people import (
+    KINDS,
+    MOST_FOUND,
+    NAMED,
+    PERSON_ACCOUNT,
+    Person,
+    account_of,
+    equal_to,
+    has_owner,
+    has_tail,
+    in_ids,
+    is_of,
+    is_order_of,
+    is_person,
+    is_task_of,
+    numbered,
+    people_query,
+    persons,
+    phones_like,
+    selected,
+    things_query,
+)
 from desktop.net.address import Address
 
-MOST_PEOPLE = 5
 MOST_CASES = 10
-_MOST_FOUND = 25
-_MOST_OWN_COLUMNS = 12
-"""Of those that a company added itself."""
-_KINDS = ("Contact", "Lead", "Account")
-_NAMED: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "Contact": (("Name", "name"), ("Title", "title"), ("MailingCity", "city"),
-                ("MailingCountry", "country")),
-    "Lead": (("Name", "name"), ("Company", "company"), ("Title", "title"), ("City", "city"),
-             ("Country", "country"), ("Status", "status")),
-    "Account": (("Name", "company"), ("AccountNumber", NUMBER), ("BillingCity", "city"),
-                ("BillingCountry", "country")),
-}  # fmt: skip
-_PERSON_ACCOUNT = (("Name", "name"), *_NAMED["Account"][1:])
-_OTHERS: Mapping[str, tuple[str, ...]] = {
-    "Contact": ("Id", "AccountId", "IsPersonAccount"),
-    "Lead": ("Id", "IsConverted"),
-    "Account": ("Id", "IsPersonAccount"),
-}
 _CASE = ("Id", "CaseNumber", "Subject", "Status", "IsClosed", "LastModifiedDate", "ContactId",
          "AccountId", "SuppliedName", "SuppliedEmail", "SuppliedPhone")  # fmt: skip
 _ORDER = ("Id", "OrderNumber", "Name", "Status", "StatusCode", "EffectiveDate", "AccountId",
           "BillToContactId", "ShipToContactId", "OrderReferenceNumber")  # fmt: skip
 _TASK = ("Id", "Subject", "Description", "CreatedDate", "WhoId", "WhatId", "IsClosed")
 _OVER = frozenset({"Completed", "Canceled", "Cancelled", "Closed", "Expired"})
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A record of somebody, and of which object."""
-
-    kind: str
-    id: str
-    record: Record
 
 
 class Reading:
@@ -82,20 +72,20 @@ class Reading:
 
     def _people(self, query: Query) -> list[Person] | Fault:
         if query.kind is Kind.EMAIL:
-            return self._where(lambda columns: _any(columns, "email", query.value))
+            return self._where(lambda columns: equal_to(columns, "email", query.value))
         if query.kind is Kind.CUSTOMER:
-            return self._where(lambda columns: _numbered(columns, query))
+            return self._where(lambda columns: numbered(columns, query))
         if query.kind is Kind.NAME:
             return self._searched(name_search(query.value), "NAME FIELDS")
         found = self._searched(phone_search(query.value), "PHONE FIELDS")
         tail = tail_of(query.value)
-        if isinstance(found, Fault) or not tail or any(_has_tail(one, tail) for one in found):
+        if isinstance(found, Fault) or not tail or any(has_tail(one, tail) for one in found):
             return found
         # What was written just now is not in the index, nor is any spelling for sure.
-        return self._where(lambda columns: _phones_like(columns, tail))
+        return self._where(lambda columns: phones_like(columns, tail))
 
     def _where(
-        self, condition: Callable[[Columns], str], kinds: Sequence[str] = _KINDS
+        self, condition: Callable[[Columns], str], kinds: Sequence[str] = KINDS
     ) -> list[Person] | Fault:
         """By SOQL, which knows at once what was written."""
         people: list[Person] = []
@@ -104,27 +94,29 @@ class Reading:
             if isinstance(rows, Fault):
                 return rows
             people += [Person(kind, text_of(row, "Id"), row) for row in rows]
-        return _persons(people)
+        return persons(people)
 
     def _rows(self, kind: str, condition: Callable[[Columns], str]) -> Sequence[Record] | Fault:
-        return self._objects.select(kind, lambda columns: _query(kind, columns, condition(columns)))
+        return self._objects.select(
+            kind, lambda columns: people_query(kind, columns, condition(columns))
+        )
 
     def _searched(self, words: str, where: str) -> list[Person] | Fault:
         """By SOSL, which searches all objects at once."""
         if not words:
             return []
         returning = []
-        for kind in _KINDS:
+        for kind in KINDS:
             columns = self._objects.columns(kind)
             if isinstance(columns, Fault):
                 return columns
             if columns:
-                names = ", ".join(_selected(kind, columns))
-                returning.append(f"{kind}({names} LIMIT {_MOST_FOUND})")
+                names = ", ".join(selected(kind, columns))
+                returning.append(f"{kind}({names} LIMIT {MOST_FOUND})")
         if not returning:
             return []
         found = self._objects.search(
-            f"FIND {{{words}}} IN {where} RETURNING {', '.join(returning)} LIMIT {_MOST_FOUND}"
+            f"FIND {{{words}}} IN {where} RETURNING {', '.join(returning)} LIMIT {MOST_FOUND}"
         )
         if isinstance(found, Fault):
             return found
@@ -132,22 +124,20 @@ class Reading:
             Person(inner(row, "attributes", "type"), text_of(row, "Id"), row) for row in found
         ]
         # A lead that was converted is a contact now.
-        return _persons(
-            one
-            for one in people
-            if one.kind in _KINDS and one.record.get("IsConverted") is not True
+        return persons(
+            one for one in people if one.kind in KINDS and one.record.get("IsConverted") is not True
         )
 
     def _by_ids(self, contacts: Iterable[str], accounts: Iterable[str]) -> list[Person] | Fault:
         people: list[Person] = []
         for kind, ids in (("Contact", contacts), ("Account", accounts)):
-            known = [one for one in ids if is_id(one)][:_MOST_FOUND]
+            known = [one for one in ids if is_id(one)][:MOST_FOUND]
             asked = f"Id IN {one_of(known)}" if known else ""
             rows = self._rows(kind, lambda _: asked) if asked else []  # noqa: B023 - called at once
             if isinstance(rows, Fault):
                 return rows
             people += [Person(kind, text_of(row, "Id"), row) for row in rows]
-        return _persons(people)
+        return persons(people)
 
     # --- by cases and orders ---
 
@@ -164,8 +154,8 @@ class Reading:
         )
         if isinstance(people, Fault):
             return people
-        cards = [self._card(one, [x for x in cases if _is_of(x, one)]) for one in people]
-        strangers = [one for one in cases if not _has_owner(one)]
+        cards = [self._card(one, [x for x in cases if is_of(x, one)]) for one in people]
+        strangers = [one for one in cases if not has_owner(one)]
         return [*cards, *(self._stranger(one) for one in strangers)]
 
     def _of_order(self, query: Query) -> Sequence[Card] | Fault:
@@ -177,7 +167,8 @@ class Reading:
             return " OR ".join(f"{one} IN {numbers}" for one in names)
 
         orders = self._objects.select(
-            "Order", lambda columns: _query_of("Order", _ORDER, columns, condition(columns), "", 5)
+            "Order",
+            lambda columns: things_query("Order", _ORDER, columns, condition(columns), "", 5),
         )
         if isinstance(orders, Fault):
             return orders
@@ -188,7 +179,7 @@ class Reading:
         people = self._by_ids(contacts, accounts)
         if isinstance(people, Fault):
             return people
-        return [self._card(one, [], [x for x in orders if _is_order_of(x, one)]) for one in people]
+        return [self._card(one, [], [x for x in orders if is_order_of(x, one)]) for one in people]
 
     # --- what there is of them ---
 
@@ -203,15 +194,15 @@ class Reading:
         return [
             self._card(
                 one,
-                [x for x in cases if _is_of(x, one)],
-                [x for x in orders if _is_order_of(x, one)],
-                [x for x in tasks if _is_task_of(x, one)],
+                [x for x in cases if is_of(x, one)],
+                [x for x in orders if is_order_of(x, one)],
+                [x for x in tasks if is_task_of(x, one)],
             )
             for one in people
         ]
 
     def _cases(self, people: Sequence[Person]) -> Sequence[Record] | Fault:
-        conditions = _ids("ContactId", people, "Contact") + _ids("AccountId", people, "Account")
+        conditions = in_ids("ContactId", people, "Contact") + in_ids("AccountId", people, "Account")
         return self._things("Case", _CASE, " OR ".join(conditions), "LastModifiedDate",
                             MOST_CASES * len(people))  # fmt: skip
 
@@ -221,10 +212,10 @@ class Reading:
                 part
                 for name in ("BillToContactId", "ShipToContactId")
                 if name in columns
-                for part in _ids(name, people, "Contact")
+                for part in in_ids(name, people, "Contact")
             ]
-            own = [one for one in people if one.kind == "Account" or _is_person(one)]
-            accounts = [_account_of(one) for one in own]
+            own = [one for one in people if one.kind == "Account" or is_person(one)]
+            accounts = [account_of(one) for one in own]
             known = [one for one in accounts if is_id(one)]
             parts += [f"AccountId IN {one_of(known)}"] if known and "AccountId" in columns else []
             return " OR ".join(parts)
@@ -232,7 +223,7 @@ class Reading:
         most = MOST_CASES * len(people)
         return self._objects.select(
             "Order",
-            lambda columns: _query_of(
+            lambda columns: things_query(
                 "Order", _ORDER, columns, condition(columns), "EffectiveDate", most
             ),
         )
@@ -253,7 +244,7 @@ class Reading:
         if not condition:
             return []
         return self._objects.select(
-            name, lambda columns: _query_of(name, wanted, columns, condition, order, most)
+            name, lambda columns: things_query(name, wanted, columns, condition, order, most)
         )
 
     # --- as cards ---
@@ -269,7 +260,7 @@ class Reading:
         columns = self._objects.columns(kind)
         shown = {} if isinstance(columns, Fault) else columns
         record = person.record
-        named = _PERSON_ACCOUNT if kind == "Account" and _is_person(person) else _NAMED[kind]
+        named = PERSON_ACCOUNT if kind == "Account" and is_person(person) else NAMED[kind]
         values = [(name, text_of(record, key)) for key, name in named]
         values += [("company", inner(record, "Account", "Name"))]
         for one in shown.values():
@@ -279,7 +270,7 @@ class Reading:
             elif one.external:
                 values.append((NUMBER, value))
         name = self._setup.name
-        if _is_person(person) and is_id(text_of(record, "AccountId")):
+        if is_person(person) and is_id(text_of(record, "AccountId")):
             kind, number = "Account", text_of(record, "AccountId")
         return Card(
             name,
@@ -334,110 +325,3 @@ class Reading:
     def _link(self, kind: str, number: str) -> str:
         path = f"/lightning/r/{kind}/{number}/view"
         return self._address.at(path) if is_id(number) else ""
-
-
-# --- queries ---
-
-
-def _selected(kind: str, columns: Columns) -> list[str]:
-    """What is asked for of a record of somebody, of what there is."""
-    wanted = [*_OTHERS[kind], *(key for key, _ in _NAMED[kind])]
-    found = [one for one in wanted if one in columns]
-    own = [x.name for x in columns.values() if x.kind in ("email", "phone") or x.external]
-    found += [one for one in own if one not in found][:_MOST_OWN_COLUMNS]
-    if kind == "Contact" and "AccountId" in columns:
-        found.append("Account.Name")
-    return found
-
-
-def _query(kind: str, columns: Columns, condition: str) -> str:
-    if not condition:
-        return ""
-    if kind == "Lead" and "IsConverted" in columns:
-        condition = f"({condition}) AND IsConverted = false"  # it is a contact now
-    names = ", ".join(_selected(kind, columns))
-    return f"SELECT {names} FROM {kind} WHERE {condition} LIMIT {_MOST_FOUND}"  # noqa: S608 - escaped by the language module
-
-
-def _query_of(
-    name: str, wanted: Sequence[str], columns: Columns, condition: str, order: str, most: int
-) -> str:
-    if not condition:
-        return ""
-    names = ", ".join(one for one in wanted if one in columns)
-    by = f" ORDER BY {order} DESC" if order in columns else ""
-    return f"SELECT {names} FROM {name} WHERE {condition}{by} LIMIT {most}"  # noqa: S608 - as above
-
-
-def _any(columns: Columns, kind: str, value: str) -> str:
-    names = [x.name for x in columns.values() if x.kind == kind and x.filterable]
-    return " OR ".join(f"{name} = {literal(value)}" for name in names[:_MOST_OWN_COLUMNS])
-
-
-def _numbered(columns: Columns, query: Query) -> str:
-    numbers = one_of(one for one in (query.written, query.value) if one)
-    names = [
-        x.name
-        for x in columns.values()
-        if x.filterable
-        and (x.name == "AccountNumber" or (x.external and x.kind in ("string", "text")))
-    ]
-    return " OR ".join(f"{name} IN {numbers}" for name in names[:_MOST_OWN_COLUMNS])
-
-
-def _phones_like(columns: Columns, tail: str) -> str:
-    names = [x.name for x in columns.values() if x.kind == "phone" and x.filterable]
-    pattern = literal(f"%{loosely(tail)}%")  # digits only, so nothing in it but ours is a wildcard
-    return " OR ".join(f"{name} LIKE {pattern}" for name in names[:_MOST_OWN_COLUMNS])
-
-
-def _ids(name: str, people: Sequence[Person], kind: str) -> list[str]:
-    found = [one.id for one in people if one.kind == kind and is_id(one.id)]
-    return [f"{name} IN {one_of(found)}"] if found else []
-
-
-# --- whose ---
-
-
-def _persons(people: Iterable[Person]) -> list[Person]:
-    """Each once, the likeliest first; a person account is shown as its contact, if that is here."""
-    every = list(people)
-    shown = {_account_of(one)[:15] for one in every if one.kind == "Contact" and _is_person(one)}
-    known: dict[str, Person] = {}
-    for one in every:
-        if not (one.kind == "Account" and one.id[:15] in shown):
-            known.setdefault(one.id[:15], one)
-    return list(known.values())[:MOST_PEOPLE]
-
-
-def _has_tail(person: Person, tail: str) -> bool:
-    return any(tail_of(one) == tail for one in person.record.values() if isinstance(one, str))
-
-
-def _is_person(person: Person) -> bool:
-    return person.record.get("IsPersonAccount") is True
-
-
-def _account_of(person: Person) -> str:
-    return person.id if person.kind == "Account" else text_of(person.record, "AccountId")
-
-
-def _is_of(case: Record, person: Person) -> bool:
-    key = "AccountId" if person.kind == "Account" else "ContactId"
-    return same_id(text_of(case, key), person.id)
-
-
-def _has_owner(case: Record) -> bool:
-    return bool(text_of(case, "ContactId") or text_of(case, "AccountId"))
-
-
-def _is_order_of(order: Record, person: Person) -> bool:
-    if person.kind == "Account" or _is_person(person):
-        return same_id(text_of(order, "AccountId"), _account_of(person))
-    named = (text_of(order, "BillToContactId"), text_of(order, "ShipToContactId"))
-    return any(same_id(one, person.id) for one in named)
-
-
-def _is_task_of(task: Record, person: Person) -> bool:
-    key = "WhatId" if person.kind == "Account" else "WhoId"
-    return same_id(text_of(task, key), person.id)
