@@ -109,7 +109,7 @@ def tip(state: RestState) -> str:
 
 
 def _span(seconds: float) -> str:
-    minutes = math.ceil(seconds / 60)
+    minutes = math.ceil(round(seconds, 1) / 60)  # moments are whole milliseconds, the clock is not
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _tr("{} min").format(rest)
