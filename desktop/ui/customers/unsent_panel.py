@@ -90,7 +90,9 @@ class UnsentPanel(QWidget):
         if len(failed) > 1:
             left = len(failed) - 1
             more = tr("1 more waits behind it") if left == 1 else tr("{} more wait behind it")
-            self._column.addWidget(label(more.format(left), "muted"))
+            words = label(more.format(left), "muted")
+            words.setAlignment(start_of(self.layoutDirection()))
+            self._column.addWidget(words)
         if self.draft:
             self._column.addWidget(self._draft())
         self.setVisible(bool(self.shown) or self.draft)

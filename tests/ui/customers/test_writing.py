@@ -152,6 +152,33 @@ def test_a_note_by_keys_goes_into_the_open_ticket_for_colleagues_only(desk: Writ
     assert desk.kept(unsent.KIND) == desk.kept(drafts.KIND) == 0
 
 
+def test_an_impatient_agent_sends_it_once(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Rang twice.")
+    for _ in range(4):
+        keys.press(desk.compose.text, K.Key_Return, CONTROL)
+        desk.compose.save.click()
+    desk.until_said("note added")
+    desk.until(lambda: not desk.unsent.shown)
+    assert desk.tickets.texts() == ["Rang twice."]
+
+
+def test_hostile_text_is_only_text(desk: Writer) -> None:
+    text = "<b>x</b>\u202e{{customer.name}} '); DROP TABLE kept; --\n\U0001f642"
+    desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
+    desk.serve(ANA)
+    desk.begin()
+    desk.compose.text.setPlainText(text)
+    desk.key(K.Key_Return, CONTROL)
+    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    assert desk.unsent.shown[0].text == text
+    desk.tickets.says, desk.tickets.takes = None, True
+    desk.key(K.Key_A)
+    desk.until_said("note added")
+    assert desk.tickets.texts() == [text]
+
+
 def test_enter_alone_writes_a_new_line(desk: Writer) -> None:
     desk.serve(ANA)
     desk.begin()
