@@ -140,6 +140,11 @@ class Desk:
         known = _COLUMNS.get(name) or tuple(self.records[name][0])
         return [one for one in known if one != "Account" and (name, one) not in self.hidden]
 
+    def _related(self) -> set[str]:
+        """What a contact may be asked of its account."""
+        hidden = "Account" in self.absent or ("Account", "Name") in self.hidden
+        return set() if hidden else {"Account.Name"}
+
     def _answer(self, asked: Asked) -> tuple[object, int]:
         for beginning, answer in self.refuse.items():
             if asked.path.startswith(beginning):
@@ -203,7 +208,7 @@ class Desk:
     def _query(self, soql: Soql) -> tuple[object, int]:
         if soql.table in self.absent or soql.table not in self.records:
             return _error("INVALID_TYPE", f"sObject type '{soql.table}' is not supported."), 400
-        known = {*self.columns(soql.table), "CreatedDate", "Account.Name"}
+        known = {*self.columns(soql.table), "CreatedDate", *self._related()}
         if not soql.named <= known:
             return _error("INVALID_FIELD", f"No such column on entity '{soql.table}'"), 400
         rows = [
@@ -232,7 +237,7 @@ class Desk:
         for table, names in sosl.returning.items():
             if table in self.absent:
                 return _error("INVALID_TYPE", f"sObject type '{table}' is not supported."), 400
-            if not set(names) <= {*self.columns(table), "Account.Name"}:
+            if not set(names) <= {*self.columns(table), *self._related()}:
                 return _error("INVALID_FIELD", f"No such column on entity '{table}'"), 400
             kinds = {"PHONE": ("phone",), "EMAIL": ("email",)}.get(sosl.where, ())
             searched = (

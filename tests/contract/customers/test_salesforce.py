@@ -265,6 +265,25 @@ def test_a_company_without_orders_and_leads(desk: Desk, server: StandIn) -> None
     assert ids(look_up(server, Kind.PHONE, "+15135557611")) == [(CONTACT, Match.YES)]
 
 
+def test_cases_that_do_not_show_whose_they_are_are_left_out(desk: Desk, server: StandIn) -> None:
+    desk.hidden |= {("Case", "ContactId"), ("Task", "WhoId"), ("Order", "BillToContactId")}
+    (card,) = look_up(server, Kind.EMAIL, JANE).cards
+    assert (card.id, card.tickets, card.orders, card.notes) == (CONTACT, (), (), ())
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_accounts_that_are_hidden_are_not_asked_for(
+    desk: Desk, server: StandIn, whole: bool
+) -> None:
+    if whole:
+        desk.absent.add("Account")
+    else:
+        desk.hidden.add(("Account", "Name"))
+    for kind, value in ((Kind.EMAIL, JANE), (Kind.PHONE, "+15135557611"), (Kind.NAME, "o'neil")):
+        (card,) = look_up(server, kind, value).cards
+        assert (card.id, card.values("company")) == (CONTACT, ())
+
+
 def test_pages_are_followed_on_the_same_server_only(desk: Desk, server: StandIn) -> None:
     desk.at_once = 1
     (card,) = look_up(server, Kind.EMAIL, JANE).cards

@@ -46,24 +46,24 @@ class Person:
 # --- queries ---
 
 
-def selected(kind: str, columns: Columns) -> list[str]:
-    """What is asked for of a record of somebody, of what there is."""
+def selected(kind: str, columns: Columns, accounts: Columns) -> list[str]:
+    """What is asked for of a record of somebody, of what there is; ``accounts`` have these."""
     wanted = [*_OTHERS[kind], *(key for key, _ in NAMED[kind])]
     found = [one for one in wanted if one in columns]
     own = [x.name for x in columns.values() if x.kind in ("email", "phone") or x.external]
     found += [one for one in own if one not in found][:_MOST_OWN_COLUMNS]
-    if kind == "Contact" and "AccountId" in columns:
+    if kind == "Contact" and "AccountId" in columns and "Name" in accounts:
         found.append("Account.Name")
     return found
 
 
-def people_query(kind: str, columns: Columns, condition: str) -> str:
+def people_query(kind: str, columns: Columns, condition: str, accounts: Columns) -> str:
     """A query for records of somebody; empty where the condition is."""
     if not condition:
         return ""
     if kind == "Lead" and "IsConverted" in columns:
         condition = f"({condition}) AND IsConverted = false"  # it is a contact now
-    names = ", ".join(selected(kind, columns))
+    names = ", ".join(selected(kind, columns, accounts))
     return f"SELECT {names} FROM {kind} WHERE {condition} LIMIT {MOST_FOUND}"  # noqa: S608 - escaped by the language module
 
 

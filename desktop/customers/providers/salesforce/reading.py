@@ -16,7 +16,7 @@ from desktop.customers.providers.salesforce.language import (
     one_of,
     phone_search,
 )
-from desktop.customers.providers.salesforce.objects import Columns, Objects, inner
+from desktop.customers.providers.salesforce.objects import Columns, Objects, Refusal, inner
 from desktop.customers.providers.salesforce.people import (
     KINDS,
     MOST_FOUND,
@@ -97,8 +97,11 @@ class Reading:
         return persons(people)
 
     def _rows(self, kind: str, condition: Callable[[Columns], str]) -> Sequence[Record] | Fault:
+        accounts = self._objects.columns("Account") if kind == "Contact" else {}
+        if isinstance(accounts, Fault):
+            return accounts
         return self._objects.select(
-            kind, lambda columns: people_query(kind, columns, condition(columns))
+            kind, lambda columns: people_query(kind, columns, condition(columns), accounts)
         )
 
     def _searched(self, words: str, where: str) -> list[Person] | Fault:
@@ -106,12 +109,15 @@ class Reading:
         if not words:
             return []
         returning = []
+        accounts = self._objects.columns("Account")
+        if isinstance(accounts, Fault):
+            return accounts
         for kind in KINDS:
             columns = self._objects.columns(kind)
             if isinstance(columns, Fault):
                 return columns
             if columns:
-                names = ", ".join(selected(kind, columns))
+                names = ", ".join(selected(kind, columns, accounts))
                 returning.append(f"{kind}({names} LIMIT {MOST_FOUND})")
         if not returning:
             return []
@@ -243,9 +249,12 @@ class Reading:
     ) -> Sequence[Record] | Fault:
         if not condition:
             return []
-        return self._objects.select(
+        rows = self._objects.select(
             name, lambda columns: things_query(name, wanted, columns, condition, order, most)
         )
+        # What it is looked for by is hidden: then there is none for this account.
+        hidden = isinstance(rows, Refusal) and rows.code == "INVALID_FIELD"
+        return [] if hidden else rows
 
     # --- as cards ---
 
