@@ -18,9 +18,9 @@ def host(profile: Path | None = None) -> Host:
         UserError: the session's own folder can't be trusted.
     """
     if sys.platform == "win32":
-        from desktop.host.windows.host import checks
+        from desktop.host.windows.host import WindowsHost
 
-        return NowhereHost(checks())
+        return WindowsHost(profile)
     if sys.platform == "darwin":
         from desktop.host.macos.host import checks as macos_checks
 

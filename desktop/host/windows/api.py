@@ -188,6 +188,7 @@ _IN_USER32: _Functions = (
 _IN_KERNEL32: _Functions = (
     ("GetModuleHandleW", wintypes.HMODULE, (wintypes.LPCWSTR,)),
     ("GetCurrentThreadId", _DWORD, ()),
+    ("GetCurrentProcessId", _DWORD, ()),
     ("GetTickCount", _DWORD, ()),
     ("OpenProcess", _HANDLE, (_DWORD, _BOOL, _DWORD)),
     ("CloseHandle", _BOOL, (_HANDLE,)),

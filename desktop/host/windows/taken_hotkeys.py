@@ -63,3 +63,9 @@ class TakenHotkeys:
             if key is not None and not key[1]:
                 found[char] = key[0]
         return found
+
+
+def letters_of_alt_graph(layout: Layout) -> str:
+    """What Ctrl+Alt and the letters A to Z write in the layouts that the person has."""
+    keys = (layout.key_for(char) for char in "abcdefghijklmnopqrstuvwxyz")
+    return "".join(writes_with_alt_graph(key[0]) for key in keys if key is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import re
 import socket
@@ -14,7 +13,8 @@ from pathlib import Path
 
 from desktop.core.digest import blake2b
 from desktop.core.results import UserError
-from desktop.host.x11.instance_server import MOST_BYTES, InstanceServer, is_own_user
+from desktop.host.handed_over import MOST_BYTES, answer_in, question
+from desktop.host.x11.instance_server import InstanceServer, is_own_user
 
 _LONGEST = 107 - len("-01234567")
 """Bytes of a socket's path that the kernel takes, less what a profile adds to its name."""
@@ -60,12 +60,12 @@ class UnixInstance:
     def send(self, words: Sequence[str], timeout: float) -> str | None:
         """Hand a verb to the running one; None when nobody runs, else its answer."""
         until = time.monotonic() + timeout
-        question = json.dumps({"words": list(words)}).encode() + b"\n"
-        if len(question) > MOST_BYTES:
+        asked = question(words)
+        if len(asked) > MOST_BYTES:
             return "This is too long to hand over to the running Deskhand."
         while True:
             try:
-                return self._ask(question, until)
+                return self._ask(asked, until)
             except (FileNotFoundError, ConnectionError):
                 # Nobody, or one that has not begun to listen or is about to end.
                 if not self._is_held():
@@ -105,7 +105,7 @@ class UnixInstance:
                     # Not asked again: it may have been done already.
                     return "The running Deskhand ended before it answered."
                 answer += piece
-        return _answer_in(answer)
+        return answer_in(answer)
 
     def _take_lock(self) -> int | None:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -209,12 +209,3 @@ def _bind(path: Path) -> socket.socket:
         link.close()
         raise
     return link
-
-
-def _answer_in(line: bytes) -> str:
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        found = None
-    answer = found.get("answer") if isinstance(found, dict) else None
-    return answer if isinstance(answer, str) else "The running Deskhand gave no clear answer."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import logging
 import os
 import queue
@@ -14,11 +13,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from desktop.host.handed_over import MOST_BYTES, answer_line, words_in
+
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 64 * 1024
-"""Of one question; no verb with its words is longer."""
-_MOST_WORDS = 64
 _MOST_OPEN = 64
 """Connections at a time; the oldest makes room, so that silent ones can't fill them up."""
 _MOST_WAITING = 32
@@ -129,7 +127,7 @@ class InstanceServer:
         elif read.endswith(b"\n"):
             del self._open[link]
             self._selector.unregister(link)
-            words = _words_in(bytes(read))
+            words = words_in(bytes(read))
             if words is None or not self._put((link, words)):
                 link.close()
 
@@ -156,7 +154,7 @@ class InstanceServer:
             link, words = question
             with link:
                 link.settimeout(_ANSWER_S)
-                answer = json.dumps({"answer": self._answer_to(words)}).encode() + b"\n"
+                answer = answer_line(self._answer_to(words))
                 with contextlib.suppress(OSError):  # the client may have gone
                     link.sendall(answer)
 
@@ -166,15 +164,3 @@ class InstanceServer:
         except Exception as error:  # noqa: BLE001 - a dispatcher: one verb must not end the others
             log.error("a verb that was handed over failed: %s", type(error).__name__)
             return "Deskhand could not do this; its log says more."
-
-
-def _words_in(line: bytes) -> Sequence[str] | None:
-    """The words of a question; None when it is none."""
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    words = found.get("words") if isinstance(found, dict) else None
-    if not isinstance(words, list) or len(words) > _MOST_WORDS:
-        return None
-    return words if all(isinstance(word, str) for word in words) else None

@@ -16,6 +16,7 @@ import pytest
 pytest.importorskip("fcntl", reason="Unix only")
 
 from desktop.core.results import UserError
+from desktop.host import handed_over
 from desktop.host.x11 import instance_server
 from desktop.host.x11.instance import UnixInstance, default_path
 
@@ -162,7 +163,7 @@ def test_a_handler_that_hangs_is_answered_for_in_time(path: Path) -> None:
         b"\xff\xfe\n",
         b"[" * 60_000 + b"\n",
         json.dumps({"words": ["x"] * 65}).encode() + b"\n",
-        b"x" * (instance_server.MOST_BYTES + 1),
+        b"x" * (handed_over.MOST_BYTES + 1),
     ],
     ids=lambda question: question[:12].decode("latin-1").strip(),
 )
