@@ -98,6 +98,8 @@ class Assembly:
         self.why_no_keyboard = "Keys can't be followed on this system."
         """Said where there is no keyboard process."""
         self.library_changed: Event[Library] = Event("library changed")
+        self.reading: Event[float] = Event("library being read")
+        """How much of it is read, from 0 to 1, where that takes a while."""
         self.hotkey: Event[messages.Hotkey] = Event("hotkey")
         self.trouble: Event[Problem] = Event("trouble")
         self._clipboard = clipboard
@@ -141,14 +143,14 @@ class Assembly:
         self.resting = Resting(places, settings, clock, self.interactions, rest, secrets)
         for part in (self._interpreting, self._side, self.resting, self.savings, self._uses):
             part.trouble.connect(self.trouble.emit)
-        self.asked = self._uses.asked
-        self.withdrawn = self._uses.withdrawn
+        self.asked, self.withdrawn = self._uses.asked, self._uses.withdrawn
         self._shelf = Shelf(
             places.cache,
             clock,
             self._sources,
             lambda one: self._work.put(lambda: self._take(one)),
             look_s,
+            self.reading.emit,
         )
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._renderer_thread = threading.Thread(target=self._run, name="renderer", daemon=True)

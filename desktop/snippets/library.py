@@ -6,7 +6,7 @@ snippets by it, and names the library by its fingerprint.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -87,6 +87,7 @@ def load_library(
     cache_file: Path | None = None,
     trusted: Iterable[Path] = (),
     previous: Library | None = None,
+    progress: Callable[[float], None] = lambda _part: None,
 ) -> Library:
     """Read all packs in these folders and files.
 
@@ -95,6 +96,7 @@ def load_library(
         cache_file: Where the compiled packs are kept; None to keep nothing.
         trusted: Files, and folders of files, that may run programs.
         previous: The library in use: its packs are known, so the cache is not read.
+        progress: Hears how much is done, from 0 to 1, while packs are read anew.
 
     Never raises for what is on the disk: what can't be read or used is among the problems, and a
     pack that broke goes on with its last sound snippets.
@@ -105,7 +107,7 @@ def load_library(
         known = {pack.source.path: pack.compiled for pack in previous.packs}
     else:
         known = read_cache(cache_file) if cache_file is not None else {}
-    loader = Loader(known)
+    loader = Loader(known, progress)
     loader.load(sources)
     loaded = list(loader.packs.values())
     ordered = in_order(sources, loader.packs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
@@ -46,9 +46,17 @@ class LoadedPack:
 class Loader:
     """One run over all files."""
 
-    def __init__(self, known: Mapping[str, CompiledPack]) -> None:
-        """``known`` packs are used again where their file is the same."""
+    def __init__(
+        self,
+        known: Mapping[str, CompiledPack],
+        progress: Callable[[float], None] = lambda _part: None,
+    ) -> None:
+        """``known`` packs are used again where their file is the same.
+
+        ``progress`` hears how much is done, from 0 to 1, while packs are read anew.
+        """
         self._known = known
+        self._progress = progress
         self.packs: dict[str, LoadedPack] = {}
         self.missed: set[str] = set()
         """Files that an import names and that are not there."""
@@ -58,12 +66,16 @@ class Loader:
     def load(self, sources: list[Source]) -> None:
         """These packs and all that they import; a circle of imports does no harm."""
         waiting = list(reversed(sources))
+        size, total = 0, sum(map(_size, sources))
         while waiting:
             source = waiting.pop()
             if source.path in self.packs:
                 continue
             pack = self._read(source)
             self.packs[source.path] = pack
+            size += pack.stamp.size if pack.stamp is not None else 0
+            if self.changed:
+                self._progress(min(1.0, size / max(1, total)))
             if pack.compiled is not None:
                 waiting += reversed(self._imports(pack, pack.compiled))
         self.changed = self.changed or len(self._known) != sum(
@@ -127,6 +139,13 @@ class Loader:
             pack.imports.append(path)
             found.append(Source(path, _shown(path, pack.source.root), pack.source.root))
         return found
+
+
+def _size(source: Source) -> int:
+    try:
+        return os.stat(source.path).st_size  # noqa: PTH116 - a path may be any bytes
+    except OSError:
+        return 0
 
 
 def _name(written: str) -> str:

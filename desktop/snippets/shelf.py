@@ -22,6 +22,8 @@ LOOK_S: Final = 1.5
 """How often the packs are looked at."""
 _AGAIN_S: Final = 15.0
 """How soon a list of triggers that could not be written is tried again."""
+_TELL_S: Final = 0.25
+"""Between two words on how much is read, and before the first."""
 _GOODBYE_S: Final = 5.0
 
 
@@ -54,13 +56,19 @@ class Shelf:
         sources: Callable[[], Sources],
         ready: Callable[[Shelved], None],
         look_s: float = LOOK_S,
+        progress: Callable[[float], None] = lambda _part: None,
     ) -> None:
-        """``ready`` is called on that thread; nothing runs before :meth:`start`."""
+        """``ready`` is called on that thread; nothing runs before :meth:`start`.
+
+        So is ``progress``, from 0 to 1, where reading takes longer than a moment.
+        """
         self._cache = cache
         self._clock = clock
         self._sources = sources
         self._ready = ready
         self._look_s = look_s
+        self._progress = progress
+        self._tell_at = 0.0
         self._news = threading.Condition()
         self._wanted = True
         self._stopped = False
@@ -110,12 +118,23 @@ class Shelf:
 
     def _load(self) -> None:
         sources = self._sources()
+        self._tell_at = self._clock.monotonic() + _TELL_S
         library = load_library(
-            sources.roots, self._cache / "packs", sources.trusted, previous=self._library
+            sources.roots,
+            self._cache / "packs",
+            sources.trusted,
+            previous=self._library,
+            progress=self._tell,
         )
         self._library = library
         self._watch = PackWatch(sources.roots, library)
         self._hand_over(self._with_index(library, sources.separators))
+
+    def _tell(self, part: float) -> None:
+        now = self._clock.monotonic()
+        if now >= self._tell_at:
+            self._tell_at = now + _TELL_S
+            self._progress(part)
 
     def _with_index(self, library: Library, separators: str) -> Shelved:
         path = self._cache / "triggers"

@@ -1,6 +1,6 @@
 """``python -m tests.bench [--quick] [--out FILE] [GROUP...]``: numbers of the programs themselves.
 
-Groups: triggers, palette, start, expansions, detection, translation, preview,
+Groups: triggers, library, palette, start, expansions, detection, translation, preview,
 memory, customers, breaks.
 Programs are measured one after the other, each group beside a reference that is measured in the
 same run, because absolute times say little on another machine. See ``docs/bench.md``.
@@ -22,6 +22,7 @@ from tests.bench import (
     customers,
     detection,
     expansions,
+    library,
     memory,
     palette,
     preview,
@@ -33,6 +34,7 @@ from tests.bench.report import Row, table
 
 GROUPS: dict[str, Callable[[bool], list[Row]]] = {
     "triggers": triggers.measure,
+    "library": library.measure,
     "palette": palette.measure,
     "start": start.measure,
     "expansions": expansions.measure,

@@ -106,7 +106,7 @@ def _typed(source: random.Random, triggers: Sequence[Snippet], keys: int) -> str
 # --- in the fresh process -----------------------------------------------------------------------
 
 
-def _memory_kb() -> int:
+def memory_kb() -> int:
     """Private memory: what would be free if the process ended."""
     rows = Path("/proc/self/smaps_rollup").read_text().splitlines()
     return sum(int(row.split()[1]) for row in rows if row.startswith(("Private_", "Swap:")))
@@ -165,14 +165,14 @@ def _with_regexes(index: TriggerIndex) -> TriggerIndex:
 def _probe(path: Path, text: str) -> dict[str, float | None]:
     Matcher(index_of([Snippet(":a", "")])).feed("a")  # the libraries themselves are loaded
     gc.collect()
-    before = _memory_kb()
+    before = memory_kb()
     begun = time.perf_counter()
     index = read_index(path)
     matcher = Matcher(index)
     del index
     ready = time.perf_counter() - begun
     gc.collect()
-    memory = _memory_kb() - before
+    memory = memory_kb() - before
     gc.freeze()
     gc.disable()
     once, _ = _feed(matcher, text, time.thread_time_ns)

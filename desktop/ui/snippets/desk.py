@@ -67,6 +67,7 @@ class SnippetDesk(QObject):
         assembly.library_changed.connect(
             lambda library: self._later(lambda: self._use_library(library))
         )
+        assembly.reading.connect(lambda part: self._later(lambda: self._show_reading(part)))
         assembly.asked.connect(lambda asking: self._later(lambda: self._ask(asking)))
         assembly.withdrawn.connect(lambda serial: self._later(lambda: self._withdraw(serial)))
         assembly.state_changed.connect(lambda _: self._later(self._refresh))
@@ -119,6 +120,10 @@ class SnippetDesk(QObject):
         if self._loaded:
             self._fill(palette)
         return palette
+
+    def _show_reading(self, part: float) -> None:
+        if self._palette is not None:
+            self._palette.show_reading(part)
 
     def _use_library(self, library: Library) -> None:
         self._library = library

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextOption
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
+    QProgressBar,
     QStackedWidget,
     QTextEdit,
     QVBoxLayout,
@@ -108,6 +109,11 @@ class Palette(Frame):
         self.message = label("", "strong", wrap=True)
         self.help = label("", "muted", wrap=True)
         self.way_on = button(self.tr("Open the packs folder"), "primary")
+        self.reading = QProgressBar()
+        self.reading.setRange(0, 1000)
+        self.reading.setTextVisible(False)
+        self.reading.setAccessibleName(self.tr("How much of your snippets is read"))
+        self.reading.hide()
         self.above = label(self.tr("as it will come out"), "section")
         self.read_up = button("")
         self.read_up.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -136,6 +142,11 @@ class Palette(Frame):
         self.results.replace(())  # these numbers are another library's
         if self.isVisible():
             self._search(self.line.text())
+
+    def show_reading(self, part: float) -> None:
+        """So much of the library is read, from 0 to 1; only a first time takes that long."""
+        self.reading.setValue(round(1000 * part))
+        self.reading.setVisible(self._total is None)
 
     def use_situation(self, situation: Situation) -> None:
         """Something changed while the palette is open: typing paused, another customer."""
@@ -214,6 +225,7 @@ class Palette(Frame):
         self.message.setText(what)
         self.help.setText(how)
         self.way_on.setVisible(way_on)
+        self.reading.setVisible(self._total is None and self.reading.value() > 0)
         self.read_up.hide()
         self._pages.setCurrentIndex(1)
 
@@ -477,6 +489,7 @@ class Palette(Frame):
         said.setSpacing(look.GRID)
         said.addWidget(self.message)
         said.addWidget(self.help)
+        said.addWidget(self.reading)
         said.addSpacing(look.HALF)
         said.addWidget(self.way_on)
         said.addWidget(self.read_up, 0, Qt.AlignmentFlag.AlignLeading)

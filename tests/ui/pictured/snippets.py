@@ -43,6 +43,9 @@ def palettes(*, rtl: bool) -> Iterator[tuple[str, object]]:
     yield "palette-no-hit", one
     one.open(Situation("Ana Souza", "Português", "typing is paused"))
     yield "palette-paused", one
+    one.use_library(None)
+    one.show_reading(0.4)
+    yield "palette-reading", one
     one.use_library(0)
     one.open(Situation())
     yield "palette-empty", one

@@ -148,6 +148,10 @@ def test_a_library_that_is_being_read_is_said_and_then_shown(qtbot: QtBot) -> No
     opened = Opened(qtbot)
     opened.window.use_library(None)
     assert "being read" in opened.window.message.text()
+    assert not opened.window.reading.isVisibleTo(opened.window)
+    opened.window.show_reading(0.4)
+    assert opened.window.reading.isVisibleTo(opened.window)
+    assert opened.window.reading.value() == 400
     assert opened.labels() == []
     opened.window.use_library(212)
     assert len(opened.labels()) == len(ENTRIES)

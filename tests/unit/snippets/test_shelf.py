@@ -134,3 +134,39 @@ def test_it_stops_before_it_started_and_hands_nothing_over_afterwards(shelving: 
     shelving.shelf.start()
     shelving.shelf.stop()
     assert shelving.came.empty()
+
+
+def test_a_long_reading_tells_how_far_it_is(tmp_path: Path) -> None:
+    """Each word at most so often, and none where it takes no time."""
+    told: list[float] = []
+    slow = 0.3
+
+    class Passing(FixedClock):
+        def monotonic(self) -> float:
+            self.advance(slow)
+            return super().monotonic()
+
+    folder = tmp_path / "packs"
+    folder.mkdir()
+    (tmp_path / "cache").mkdir()
+    for number in range(4):
+        (folder / f"{number}.yml").write_text("matches: [{trigger: ':a', replace: b}]", "utf-8")
+    clock = Passing(dt.datetime(2026, 11, 29, tzinfo=dt.UTC))
+    came: queue.Queue[Shelved] = queue.Queue()
+    shelf = Shelf(
+        tmp_path / "cache", clock, lambda: Sources([folder]), came.put, SECONDS, told.append
+    )
+    shelf.start()
+    came.get(timeout=SECONDS)
+    shelf.stop()
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) == 4
+    told.clear()
+    still = FixedClock(dt.datetime(2026, 11, 29, tzinfo=dt.UTC))
+    quick = Shelf(tmp_path / "cache", still, lambda: Sources([folder]), came.put, SECONDS,
+                  told.append)  # fmt: skip
+    quick.start()
+    came.get(timeout=SECONDS)
+    quick.stop()
+    assert told == []
