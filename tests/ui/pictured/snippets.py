@@ -44,6 +44,7 @@ def palettes(*, rtl: bool) -> Iterator[tuple[str, object]]:
     one.open(Situation("Ana Souza", "Português", "typing is paused"))
     yield "palette-paused", one
     one.use_library(None)
+    one.open(ana)
     one.show_reading(0.4)
     yield "palette-reading", one
     one.use_library(0)
