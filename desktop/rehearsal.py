@@ -28,6 +28,7 @@ from desktop.snippets.library import Library
 from desktop.snippets.render.form_fields import YES
 from desktop.snippets.render.outcome import (
     Answer,
+    Errand,
     Field,
     FieldKind,
     Question,
@@ -40,6 +41,8 @@ _LINE_BREAK = re.compile("\r\n?")
 _SEE = "docs/type.md lists the events"
 _TYPED_ON = {Reason.SENT, Reason.LATE}
 """The agent typed on, and nothing is to be done; for other reasons the text is copied."""
+
+_NOT_RUN = Problem("The snippet runs a program, which is not done here")
 
 Event = str | Mapping[str, object]
 """One entry of ``--events``."""
@@ -245,7 +248,8 @@ class Rehearsal:
             self._waiting.append((serial, expansion))
         else:
             self._typing.decline(serial)
-            self.problems.append(outcome)
+            # An errand comes from trusted packs only, and here are none.
+            self.problems.append(_NOT_RUN if isinstance(outcome, Errand) else outcome)
 
     def _answer(self, serial: int, expansion: Expansion) -> None:
         event = self._answers.popleft()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.core.results import Problem
 from desktop.snippets.expand import Expansion, title_of
 from desktop.snippets.library import Library
-from desktop.snippets.render.outcome import Rendered
+from desktop.snippets.render.outcome import Errand, Rendered
 
 if TYPE_CHECKING:
     from desktop.snippets.search import SnippetSearch
@@ -25,6 +25,10 @@ MOST = 6
 ASKS_FIRST = Problem(
     "This snippet asks something before it has a text",
     todo="Type its trigger where you write: the question comes then",
+)
+RUNS_FIRST = Problem(
+    "This snippet runs a program before it has a text",
+    todo="Type its trigger where you write",
 )
 CHANGED = Problem("The snippets have changed meanwhile", todo="Search again")
 
@@ -77,6 +81,8 @@ class Picking:
             outcome = expansion.outcome if expansion is not None else CHANGED
             if isinstance(outcome, Rendered):
                 tell(outcome.text)
+            elif isinstance(outcome, Errand):
+                tell(RUNS_FIRST)
             else:
                 tell(outcome if isinstance(outcome, Problem) else ASKS_FIRST)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,11 +21,13 @@ from desktop.interaction import Asked, Interactions
 from desktop.keyboard import messages
 from desktop.keyboard.reasons import Reason
 from desktop.snippets.expand import Expander, Expansion, Scene, title_of
-from desktop.snippets.render.outcome import Answer, Question, Rendered
+from desktop.snippets.render.outcome import Answer, Errand, Question, Rendered
 from desktop.snippets.savings.uses import Use
 
 _SILENT = {Reason.LATE, Reason.SENT}
 """The agent has typed on: a text on the clipboard would only be in the way."""
+_SAME_PLACE_S = 1.0
+"""So long after a choice in the palette the caret is surely where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class _Use:
     """Why it can only be copied by now."""
     app: str = ""
     """Where it goes."""
+    begun: float = 0.0
+    """When a program was started for it."""
 
 
 class Uses:
@@ -69,10 +74,12 @@ class Uses:
         send: Callable[[messages.FromApplication], None],
         hindrance: Callable[[], str],
         inserts: Iterator[int],
+        start: Callable[[Errand, Callable[[str | Problem], None]], None],
     ) -> None:
         """``hindrance`` says why keys can't be sent now; empty when they can.
 
-        ``inserts`` gives the serials of what no match asked for.
+        ``inserts`` gives the serials of what no match asked for. ``start`` begins an errand and
+        comes back at once; what it brings comes on the rendering thread.
         """
         self.asked: Event[Asking] = Event("a snippet asks")
         self.withdrawn: Event[int] = Event("a question is over")
@@ -95,6 +102,9 @@ class Uses:
         self._last: tuple[int, Use] | None = None
         """What was typed last, by its serial: it may be taken back."""
         self._inserts = inserts
+        self._start = start
+        self._errands: dict[int, _Use] = {}
+        """For which a program runs."""
 
     def use_library(self, expander: Expander) -> None:
         """There are other snippets; those before serve until their triggers are forgotten."""
@@ -173,6 +183,33 @@ class Uses:
         if use is not None:
             self._decline(use.serial)
 
+    # --- programs ---
+
+    def _send_out(self, use: _Use, errand: Errand) -> None:
+        """Keys flow while the program runs."""
+        self._park(use)
+        ticket = next(self._tickets)
+        self._errands[ticket] = use
+        use.begun = time.monotonic()
+        self._start(errand, lambda result: self._come_back(ticket, result))
+
+    def _come_back(self, ticket: int, result: str | Problem) -> None:
+        use = self._errands.pop(ticket, None)
+        if use is None:
+            return
+        with self._declined_unless_done(use.serial):
+            if isinstance(result, Problem):
+                self._decline(use.serial)
+                self.trouble.emit(result)
+            elif not self._is_right(use):
+                self._decline(use.serial)
+                self.trouble.emit(wording.OTHER_CUSTOMER)
+            else:
+                if use.serial < 0 and time.monotonic() - use.begun > _SAME_PLACE_S:
+                    use.lost = use.lost or "The program took so long that you may be elsewhere"
+                use.expansion = use.expander.answer(use.expansion, result)
+                self._go_on(use)
+
     # --- reports ---
 
     def typed(self, serial: int) -> None:
@@ -193,6 +230,9 @@ class Uses:
             if use.serial == serial:
                 del self._questions[ticket]
                 self.withdrawn.emit(ticket)
+        for ticket, use in list(self._errands.items()):
+            if use.serial == serial:
+                del self._errands[ticket]
         self._not_typed(self._sent.pop(serial, None), reason)
 
     def restarted(self) -> None:
@@ -200,7 +240,7 @@ class Uses:
         lost, self._sent = self._sent, {}
         for use in lost.values():
             self._not_typed(use, Reason.LOST)
-        for use in self._questions.values():
+        for use in (*self._questions.values(), *self._errands.values()):
             if use.serial > 0:
                 use.serial, use.window = 0, 0
                 use.lost = "The part of Deskhand that types had to start again"
@@ -218,10 +258,12 @@ class Uses:
     # --- the way on ---
 
     def _go_on(self, use: _Use) -> None:
-        """A text goes out, a question to the agent, a problem to both."""
+        """A text goes out, a question to the agent, a problem to both; a program is started."""
         outcome = use.expansion.outcome
         if isinstance(outcome, Question):
             self._ask(use, outcome)
+        elif isinstance(outcome, Errand):
+            self._send_out(use, outcome)
         elif isinstance(outcome, Rendered):
             self._put(use, outcome)
         else:
@@ -229,14 +271,17 @@ class Uses:
             self.trouble.emit(outcome)
 
     def _ask(self, use: _Use, question: Question) -> None:
-        if use.serial > 0 and not use.parked:
-            self._send(messages.Park(use.serial))
-            use.parked = True
+        self._park(use)
         ticket = next(self._tickets)
         self._questions[ticket] = use
         request = use.expansion.request
         title = request.snippet.label if request is not None else ""
         self.asked.emit(Asking(ticket, question, use.window, title))
+
+    def _park(self, use: _Use) -> None:
+        if use.serial > 0 and not use.parked:
+            self._send(messages.Park(use.serial))
+            use.parked = True
 
     def _put(self, use: _Use, outcome: Rendered) -> None:
         text, left, way = outcome.text, outcome.left, outcome.way.value

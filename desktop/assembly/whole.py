@@ -21,6 +21,7 @@ from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
 from desktop.assembly.picking import Picking
+from desktop.assembly.programs import Programs
 from desktop.assembly.rest_senses import RestHost
 from desktop.assembly.resting import Resting
 from desktop.assembly.savings import Savings
@@ -118,7 +119,11 @@ class Assembly:
             self._send,
             self._hindrance,
             self._serials,
+            lambda errand, tell: self._programs.run(
+                errand, lambda result: self._work.put(lambda: tell(result))
+            ),
         )
+        self._programs = Programs(lambda: settings.get(snippets.PROGRAM_SECONDS))
         self.savings = Savings(places, settings, clock)
         self._uses.used.connect(self.savings.used)
         self._uses.unused.connect(self.savings.unused)
@@ -137,8 +142,7 @@ class Assembly:
         )
         self.customers = self._side.looking_up
         self.following = self._side.following
-        self.watching = self._side.watching
-        self.noting = self._side.noting
+        self.watching, self.noting = self._side.watching, self._side.noting
         self.picking = Picking(lambda: self.library, self._render)
         self.resting = Resting(places, settings, clock, self.interactions, rest, secrets)
         for part in (self._interpreting, self._side, self.resting, self.savings, self._uses):
@@ -191,6 +195,7 @@ class Assembly:
             self._link.stop()
         self._shelf.stop()
         self.resting.stop()
+        self._programs.close()
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
         self.picking.close()

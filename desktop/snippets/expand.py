@@ -11,6 +11,7 @@ from desktop.snippets.model import Snippet
 from desktop.snippets.render.outcome import (
     Answer,
     Context,
+    Errand,
     Field,
     FieldKind,
     Option,
@@ -100,9 +101,9 @@ class Expander:
         return Expansion(question, None, snippets, scene, typed, groups)
 
     def answer(self, expansion: Expansion, answer: Answer) -> Expansion:
-        """Go on after a question."""
+        """Go on after a question, or with what a program wrote."""
         question = expansion.outcome
-        if not isinstance(question, Question):
+        if not isinstance(question, Question | Errand):
             return expansion
         if expansion.request is None:
             chosen = expansion.choices[int(str(answer))]

@@ -46,6 +46,17 @@ TRUSTED_PACKS = Paths(
     folders=False,
 )
 
+PROGRAM_SECONDS = Number(
+    "snippets.program_seconds",
+    10,
+    "Time for programs",
+    "A program that a snippet runs is ended after so long. You type on meanwhile.",
+    advanced=True,
+    least=1,
+    most=300,
+    unit="seconds",
+)
+
 USES_KEPT = Switch(
     "snippets.count_uses",
     default=True,
@@ -83,6 +94,7 @@ SECTION = Section(
         STARTER_LANGUAGES,
         PACK_FOLDERS,
         TRUSTED_PACKS,
+        PROGRAM_SECONDS,
         USES_KEPT,
         KEEP_USES_DAYS,
         TYPING_SPEED,

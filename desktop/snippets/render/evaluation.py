@@ -18,6 +18,7 @@ from desktop.snippets.render.known import Known
 from desktop.snippets.render.order import Circle, Doubled, Missing, Step, evaluation_order
 from desktop.snippets.render.outcome import (
     Answer,
+    Errand,
     Field,
     FieldKind,
     Option,
@@ -29,7 +30,7 @@ from desktop.snippets.render.outcome import (
     Text,
 )
 from desktop.snippets.render.outside import LONGEST_TEXT, clean
-from desktop.snippets.render.programs import Programs, environment
+from desktop.snippets.render.programs import environment
 from desktop.snippets.render.template import (
     CARET,
     HOLE,
@@ -64,7 +65,6 @@ class Sources:
     clipboard: Callable[[], str | None]
     find: Callable[[str], Snippet | None]
     global_variables: Mapping[str, Mapping[str, Variable]]
-    programs: Programs | None
     locale: str
 
 
@@ -241,21 +241,40 @@ class Evaluation:
                 "runs a program, and this pack is not trusted to run programs",
                 "Trust the pack in the settings if you know who made it.",
             )
-        if self._sources.programs is None:
-            return Unfit("runs a program, which Deskhand can't do yet")
-        so_far = environment(
-            {
-                name: plain(value)
-                if isinstance(value, str)
-                else {sub: plain(text) for sub, text in value.items()}
-                for name, value in scope.values.items()
-            }
-        )
-        output = self._sources.programs.run(variable.type, params, so_far)
-        if isinstance(output, Problem):
-            raise StoppedError(output)
-        output = clean(output)
+        cmd = variable.params.get("cmd")
+        if variable.type == "shell" and isinstance(cmd, str) and variable.inject:
+            told = [one.name for one in parse(cmd).references if one.builtin]
+            if any(name in NAMESPACES and name not in scope.values for name in told):
+                # What a customer is called must not become a command.
+                return Unfit(
+                    "puts a value of the customer into a command",
+                    "Give it to a variable of type echo, and use $ESPANSO_NAME in the command.",
+                )
+        key = _question_key(scope, variable)
+        if key not in self._answers:
+            raise self._send(scope, variable, params, key)
+        output = self._answers[key]
+        output = clean(output if isinstance(output, str) else "")
         return output if params.get("trim") is False else output.strip()
+
+    def _send(self, scope: _Scope, variable: Variable, params: Params, key: str) -> StoppedError:
+        so_far = {
+            name: plain(value)
+            if isinstance(value, str)
+            else {sub: plain(text) for sub, text in value.items()}
+            for name, value in scope.values.items()
+        }
+        snippet = scope.snippet
+        errand = Errand(
+            variable.type,
+            key,
+            snippet.path,
+            params,
+            environment(so_far),
+            f"{PurePath(snippet.path).name}:{variable.line or snippet.line}",
+            State(self._now, dict(self._settled), tuple(self.missing)),
+        )
+        return StoppedError(errand)
 
     # --- filling in -------------------------------------------------------------------------------
 

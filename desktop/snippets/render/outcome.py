@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from desktop.core.results import Problem
 from desktop.core.text import certain_length
-from desktop.snippets.model import Snippet
+from desktop.snippets.model import Snippet, Value
 
 Text = str | Mapping[str, str]
 """The value of a variable: one text, or a text for each field of a form."""
@@ -182,14 +182,36 @@ class Question:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A program has to run before there is a text; only packs that are trusted have one.
+
+    Go on with what it wrote as with the answer to a question.
+    """
+
+    kind: str
+    """``shell`` or ``script``."""
+    variable: str
+    """As in :class:`Question`."""
+    pack: str
+    """The file of the snippet that wants it."""
+    params: Mapping[str, Value] = field(repr=False)
+    """As in the pack, with references filled in."""
+    environment: Mapping[str, str] = field(repr=False)
+    """The values so far under espanso's names."""
+    place: str
+    """Of the variable, for what goes wrong."""
+    state: State = field(repr=False)
+
+
 Answer = str | Mapping[str, str]
-Outcome = Rendered | Question | Problem
+Outcome = Rendered | Question | Errand | Problem
 
 
 class StoppedError(Exception):
-    """Ends a rendering from any depth with a question or a problem; never leaves this package."""
+    """Ends a rendering from any depth before there is a text; never leaves this package."""
 
-    def __init__(self, outcome: Question | Problem) -> None:
+    def __init__(self, outcome: Question | Errand | Problem) -> None:
         """Carry what :meth:`Renderer.render` is to answer."""
         super().__init__()
         self.outcome = outcome

@@ -1,8 +1,9 @@
 """Match to text: the one entrance to this package.
 
-Rendering never waits for a person: a choice or a form ends it with a :class:`Question`, and it is
-run again with the answer. What was found out before (random picks, dates, the clipboard, earlier
-answers) is in the question's state, so the text is the one that was asked about.
+Rendering never waits: a choice or a form ends it with a :class:`Question`, a program with an
+:class:`Errand`, and it is run again with the answer. What was found out before (random picks,
+dates, the clipboard, earlier answers) is in the question's state, so the text is the one that was
+asked about.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from desktop.snippets.render.outcome import (
     Way,
 )
 from desktop.snippets.render.outside import LONGEST_TEXT
-from desktop.snippets.render.programs import Programs
 from desktop.snippets.render.template import CARET
 
 _WAYS = {"clipboard": Way.PASTE, "keys": Way.KEYS}
@@ -44,7 +44,6 @@ class Renderer:
         clipboard: Callable[[], str | None],
         find: Callable[[str], Snippet | None] = lambda _trigger: None,
         global_variables: Mapping[str, Mapping[str, Variable]] | None = None,
-        programs: Programs | None = None,
         locale: str = "en-US",
     ) -> None:
         """Take what rendering depends on.
@@ -55,7 +54,6 @@ class Renderer:
             clipboard: the text on the clipboard, asked only when a snippet needs it.
             find: the snippet of a trigger, for variables of type ``match``.
             global_variables: by ``Snippet.globals_of``, then by name (``Library.globals``).
-            programs: runs ``shell`` and ``script``; without it they are a problem.
             locale: the agent's BCP 47 tag, for dates and salutations of unknown language.
         """
         self._sources = Sources(
@@ -64,7 +62,6 @@ class Renderer:
             clipboard=clipboard,
             find=find,
             global_variables=global_variables or {},
-            programs=programs,
             locale=locale or "en-US",
         )
 

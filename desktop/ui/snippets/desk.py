@@ -15,7 +15,7 @@ from desktop.host.base import Window, Windows
 from desktop.snippets.expand import Expansion, title_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet
-from desktop.snippets.render.outcome import Answer, QuestionKind, Rendered
+from desktop.snippets.render.outcome import Answer, Errand, QuestionKind, Rendered
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.source import Entry, Preview, ThreadedSearch
@@ -330,4 +330,6 @@ def _preview_of(expansion: Expansion | None) -> Preview:
     body = expansion.request.snippet.body if expansion.request else ""
     if isinstance(outcome, Problem):
         return Preview(body, outcome.sentence())
+    if isinstance(outcome, Errand):
+        return Preview(body, "runs a program before it is typed")
     return Preview(body, "asks before it is typed")

@@ -282,49 +282,6 @@ def test_groups_reach_params(bench: Bench) -> None:
     assert bench.text("{{x}}", echo("x", "<{{who}}>"), groups={"who": "Ann"}) == "<Ann>"
 
 
-@pytest.mark.parametrize("kind", ["shell", "script"])
-def test_an_untrusted_pack_runs_nothing(bench: Bench, kind: str) -> None:
-    class Never:
-        def run(self, *_: object) -> str:
-            raise AssertionError("must not run")
-
-    bench.options["programs"] = Never()
-    found = bench.problem("{{out}}", var("out", kind, cmd="date", args=["date"]))
-    assert "not trusted to run programs" in found.what
-    assert found.todo
-
-
-def test_a_trusted_pack_runs_nothing_where_programs_are_not_there(bench: Bench) -> None:
-    one = snippet("{{out}}", var("out", "shell", cmd="date"), trusted=True)
-    assert "can't do yet" in bench.problem(one).what
-
-
-def test_a_program_gets_the_values_so_far(bench: Bench) -> None:
-    seen: list[object] = []
-
-    class Reverse:
-        def run(
-            self, kind: str, params: dict[str, Value], environment: dict[str, str]
-        ) -> str | Problem:
-            seen.append((kind, params["cmd"]))
-            return environment["ESPANSO_MYNAME"][::-1] + "\x1b\n"
-
-    bench.options["programs"] = Reverse()
-    own = (echo("myname", "Jo$|$hn"), var("out", "shell", cmd="echo {{myname}}"))
-    assert bench.text(snippet("Reversed {{out}}", *own, trusted=True)) == "Reversed nhoJ"
-    assert seen == [("shell", "echo John")]
-
-
-def test_a_program_that_fails_is_a_problem(bench: Bench) -> None:
-    class Broken:
-        def run(self, *_: object) -> Problem:
-            return Problem("The program was not found.")
-
-    bench.options["programs"] = Broken()
-    one = snippet("{{out}}", var("out", "script", args=["x"]), trusted=True)
-    assert bench.problem(one).what == "The program was not found."
-
-
 def test_pictures_are_a_problem_for_now(bench: Bench) -> None:
     assert "picture" in bench.problem(snippet("a.png", kind=Body.IMAGE)).what
 
