@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import json
 import sys
+import time
 from ctypes import wintypes
 
 assert sys.platform == "win32"
@@ -17,6 +18,15 @@ user32.SendMessageTimeoutW.argtypes = [
     wintypes.HWND, wintypes.UINT, wintypes.WPARAM, ctypes.c_void_p, wintypes.UINT, wintypes.UINT,
     ctypes.POINTER(ctypes.c_size_t),
 ]  # fmt: skip
+kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+kernel32.GlobalAlloc.restype = wintypes.HANDLE
+kernel32.GlobalAlloc.argtypes = [wintypes.UINT, ctypes.c_size_t]
+kernel32.GlobalLock.restype = ctypes.c_void_p
+kernel32.GlobalLock.argtypes = [wintypes.HANDLE]
+kernel32.GlobalUnlock.argtypes = [wintypes.HANDLE]
+user32.OpenClipboard.argtypes = [wintypes.HWND]
+user32.GetClipboardData.restype = wintypes.HANDLE
+user32.SetClipboardData.argtypes = [wintypes.UINT, wintypes.HANDLE]
 user32.GetForegroundWindow.restype = wintypes.HWND
 user32.GetClassNameW.argtypes = [wintypes.HWND, wintypes.LPWSTR, ctypes.c_int]
 user32.GetWindowThreadProcessId.argtypes = [wintypes.HWND, ctypes.POINTER(wintypes.DWORD)]
@@ -101,7 +111,49 @@ def down() -> dict[str, object]:
     return {"keys": [key for key in range(8, 255) if user32.GetAsyncKeyState(key) & 0x8000]}
 
 
-DO = {one.__name__: one for one in (front, read, write, place, down)}
+def _open() -> None:
+    until = time.monotonic() + 5
+    while not user32.OpenClipboard(None):
+        if time.monotonic() > until:
+            raise OSError("the clipboard does not open")
+        time.sleep(0.01)
+
+
+def copy(text: str) -> dict[str, object]:
+    """Put a text on the clipboard."""
+    data = (text + "\0").encode("utf-16-le")
+    handle = kernel32.GlobalAlloc(2, len(data))
+    ctypes.memmove(kernel32.GlobalLock(handle), data, len(data))
+    kernel32.GlobalUnlock(handle)
+    _open()
+    user32.EmptyClipboard()
+    user32.SetClipboardData(13, handle)
+    user32.CloseClipboard()
+    return {}
+
+
+def copied() -> dict[str, object]:
+    """The text on the clipboard."""
+    _open()
+    handle = user32.GetClipboardData(13)
+    text = ctypes.wstring_at(kernel32.GlobalLock(handle)) if handle else ""
+    user32.CloseClipboard()
+    return {"text": text}
+
+
+def hold() -> dict[str, object]:
+    """Keep the clipboard open."""
+    _open()
+    return {}
+
+
+def let_go() -> dict[str, object]:
+    """Keep it open no more."""
+    user32.CloseClipboard()
+    return {}
+
+
+DO = {one.__name__: one for one in (front, read, write, place, down, copy, copied, hold, let_go)}
 
 for line in sys.stdin:
     order = json.loads(line)

@@ -75,6 +75,7 @@ class WindowsKeys:
         self._kept: list[Stroke] = []
         """Kept because the machine said so; ours to let go."""
         self._window = Window()
+        self._field = 0
         self._secret = False
         self._clipboard: ClipboardThread | None = None
         self._offers = 0
@@ -172,7 +173,7 @@ class WindowsKeys:
     def _on_key(self, event: Event) -> bool:
         """A key of the agent's, before the application sees it; True keeps it."""
         busy = self._holding or self._sending_now or bool(self._queue)
-        if not busy:
+        if event.down and not busy:
             self._look_at_front(front.foreground())
         stroke = self._strokes.of(event, held=True)
         if busy:
@@ -220,7 +221,9 @@ class WindowsKeys:
                 self._reset()
             listener.on_window(self._window)
             self._say_state(listener)
-        secret = front.is_secret(field)
+        if field == self._field and not anew:
+            return
+        self._field, secret = field, front.is_secret(field)
         if secret is not self._secret:
             self._secret = secret
             listener.on_secret(secret=secret)

@@ -22,7 +22,8 @@ from tests.screen.typing_session import (
 from tests.typing_cases import Snippet
 
 PYTHON = os.environ["DESKHAND_WINDOWS_PYTHON"]
-WITNESS = Path(__file__).parents[1] / "witness.py"
+HERE = Path(__file__).parents[1]
+WITNESS = HERE / "witness.py"
 
 
 def windows_environment(screen: Mapping[str, str]) -> dict[str, str]:
@@ -117,6 +118,27 @@ class Editor(Application):
     def read(self) -> str:
         """What stands there; a break of lines is one character."""
         return str(self._witness.ask("read", field=self.field)["text"]).replace("\r\n", "\n")
+
+
+class PasswordWindow(Application):
+    """``password_window.py``."""
+
+    def __init__(self, agent: Agent, folder: Path, witness: Witness) -> None:
+        """Wait until its field has the keyboard."""
+        super().__init__(agent, folder, ["wine", PYTHON, str(HERE / "password_window.py")])
+        self._witness = witness
+        if not eventually(lambda: witness.ask("front")["class"] == "Edit"):
+            raise AssertionError(f"no field with the keyboard, {witness.ask('front')}")
+        self.field = int(str(witness.ask("front")["field"]))
+
+    def text(self, wanted: str, seconds: float = SECONDS) -> str:
+        """What stands there."""
+
+        def read() -> str:
+            return str(self._witness.ask("read", field=self.field)["text"])
+
+        eventually(lambda: read() == wanted, seconds)
+        return read()
 
 
 def notepad(agent: Agent, folder: Path, witness: Witness) -> Editor:
