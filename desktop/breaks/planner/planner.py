@@ -152,9 +152,12 @@ class Planner:
             self._shift_countdowns(at, min(state.paused_until, to) - at)
         self._add_span(at, to, Activity.ASLEEP)
         state.at = to
+        first = state.booked[:1]
         state.booked = tuple(
             one for one in state.booked if 2 * (to - max(one.at, at)) < one.length or one.at >= to
         )
+        # The notice went with the break that it was for.
+        state.booked_noticed = state.booked_noticed and state.booked[:1] == first
         self._course.end_what_is_over(to)
         self._course.credit_rest(to, at if since is None else since)
         wrap_up_from(self._course, to)

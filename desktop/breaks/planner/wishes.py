@@ -68,6 +68,8 @@ def _postpone(course: Course, at: int) -> None:
     rest_of_pause = max((state.paused_until or at) - at, 0)
     until = one.postponed_until + rest_of_pause
     course.tell(at, What.POSTPONED, about, until=until)
+    if running is not None:
+        _look_at_rest(course, at)
 
 
 def _skip(course: Course, at: int) -> None:
@@ -77,9 +79,15 @@ def _skip(course: Course, at: int) -> None:
         course.refuse(at, about)
     elif state.running is not None:
         course.end(at, Outcome.SKIPPED)
+        _look_at_rest(course, at)
     else:
         course.tell(at, What.END, about, outcome=Outcome.SKIPPED)
         course.reset(about)
+
+
+def _look_at_rest(course: Course, at: int) -> None:
+    """A break ended by a wish: the rest that became long enough in it is credited now."""
+    course.credit_rest(at, course.state.resting_since())
 
 
 def _in_hand(course: Course, at: int) -> Kind | Booked | None:

@@ -12,6 +12,7 @@ from tests.unit.breaks.virtual import (
     LONG,
     OPEN,
     SHORT,
+    SKIP,
     Virtual,
     breathe,
     pause,
@@ -206,3 +207,16 @@ def test_a_rostered_break_that_the_end_of_the_shift_overtakes_is_dropped() -> No
     virtual = Virtual(QUIET)
     virtual.run(timeline, 800)
     assert virtual.planner.state.booked == ()
+
+
+def test_one_that_was_slept_through_takes_its_notice_with_it() -> None:
+    """What a wish is about afterwards is not the break that is gone, and the next is announced."""
+    both = Rostered((RosteredBreak(1000, 200, "tea"), RosteredBreak(2000, 100, "coffee")))
+    assert told({0: [ACTIVE, both], 990: [300.0], 1300: [SKIP]}, 2000, QUIET) == [
+        "880 roster notice tea",
+        "1290 credit short",
+        "1290 credit long",
+        "1300 refused",
+        "1880 roster notice coffee",
+        "2000 roster start coffee",
+    ]

@@ -22,6 +22,7 @@ from tests.unit.breaks.virtual import (
     settings,
     tea,
     told,
+    words,
 )
 
 # --- postpone ---
@@ -265,3 +266,17 @@ def test_wishes_go_before_starts() -> None:
         "720 start short",
     ]
     assert told({0: [ACTIVE], 600: [breathe(30)]}, 630)[1:] == ["630 start short"]
+
+
+@pytest.mark.parametrize("every", [None, 1])
+@pytest.mark.parametrize("wish", [POSTPONE, SKIP])
+def test_a_rest_within_a_break_is_looked_at_when_a_wish_ends_it(
+    wish: Wish, every: float | None
+) -> None:
+    """Here, and not when something else happens to make the planner look."""
+    said = settings(short={"every": 110, "length": 100}, long={"every": 4000, "length": 25})
+    timeline = {0: [ACTIVE], 111: [IDLE], 137: [wish]}
+    events = [words(one) for one in Virtual(said).run(timeline, 300, every)]
+    assert events[:2] == ["100 notice short", "110 start short"]
+    assert "postponed" in events[2] or "skipped" in events[2]
+    assert "137 credit long" in events
