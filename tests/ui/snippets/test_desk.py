@@ -57,6 +57,7 @@ class FakeAssembly:
 
     def __init__(self) -> None:
         self.library_changed: Event[Library] = Event("library")
+        self.reading: Event[float] = Event("reading")
         self.asked: Event[Asking] = Event("asked")
         self.withdrawn: Event[int] = Event("withdrawn")
         self.state_changed: Event[TypingState] = Event("state")
