@@ -129,9 +129,14 @@ class WindowsKeys:
         return bool(kernel32.WaitForSingleObject(other, 0) == _SIGNALLED)
 
     def close(self) -> None:
-        """Let go of everything; what is still kept goes out first."""
+        """Let go of everything; what is still kept goes out first, and nobody is asked any more."""
+        self._listener = None
         self.release()
-        self._hand_out()
+        while self._queue:
+            queued, self._queue = self._queue, deque()
+            for stroke in queued:
+                self._sending.again(stroke)
+            self._flush()
         self._hook.close()
         user32.UnhookWinEvent(self._front_hook)
         self._hotkeys.take({})
