@@ -10,6 +10,7 @@ import os
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ APPLICATION: Final = 0x4448_414E
 """SQLite's ``application_id`` of Deskhand's databases: DHAN."""
 PATIENCE: Final = 5.0
 """Seconds to wait for another process that writes."""
+_AGAIN_S: Final = 0.01
 _CACHE: Final = 8_000
 """Kilobytes of pages that a connection keeps."""
 _LARGEST_WAL: Final = 16 << 20
@@ -137,7 +139,7 @@ class Database:
         try:
             connection = self._connect()
             self._check(connection, len(migrations))
-            _set_up(connection)
+            _set_up(connection, self._patience)
             migrate(connection, migrations, APPLICATION)
         except BaseException as error:
             if connection is not None:
@@ -148,11 +150,14 @@ class Database:
         return connection
 
     def _check(self, connection: sqlite3.Connection, migrations: int) -> None:
+        connection.execute("BEGIN")  # of one moment: another Deskhand may be making it just now
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        number = version(connection)
+        connection.execute("ROLLBACK")
         if application != APPLICATION and (application or tables):
             raise StorageError(Trouble.FOREIGN, self.path)
-        if version(connection) > migrations:
+        if number > migrations:
             raise StorageError(Trouble.NEWER, self.path)
 
     def _connect(self) -> sqlite3.Connection:
@@ -238,7 +243,7 @@ def is_damaged(path: Path) -> bool:
         connection.close()
 
 
-def _set_up(connection: sqlite3.Connection) -> None:
+def _set_up(connection: sqlite3.Connection, patience: float) -> None:
     for pragma in (
         "auto_vacuum = INCREMENTAL",  # heard only while there is no table
         "journal_mode = WAL",
@@ -248,7 +253,21 @@ def _set_up(connection: sqlite3.Connection) -> None:
         "trusted_schema = OFF",
         f"journal_size_limit = {_LARGEST_WAL}",
     ):
-        connection.execute(f"PRAGMA {pragma}").fetchall()
+        _patiently(connection, f"PRAGMA {pragma}", patience)
+
+
+def _patiently(connection: sqlite3.Connection, sql: str, patience: float) -> None:
+    """Where two begin one file at once, SQLite tells one of them at once that it is locked."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute(sql).fetchall()
+        except sqlite3.OperationalError as error:
+            if trouble_of(error) is not Trouble.LOCKED or time.monotonic() >= end:
+                raise
+            time.sleep(_AGAIN_S)
+        else:
+            return
 
 
 def _make_private(path: Path) -> None:

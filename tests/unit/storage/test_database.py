@@ -136,6 +136,70 @@ def test_another_programs_is_left_alone(opened: Open, path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_one_that_another_deskhand_is_just_making_is_not_another_programs(
+    opened: Open, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = threading.Thread(target=lambda: Database(path, TABLES).close())
+    connect = Database._connect
+
+    class Slow(sqlite3.Connection):
+        """Gives the other all the time that it wants after the first look."""
+
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            found = super().execute(sql, *values)
+            if sql == "PRAGMA application_id":
+                found_now = found.fetchall()
+                if other.ident is None:
+                    other.start()
+                    other.join(1)
+                return super().execute(f"SELECT {found_now[0][0]}")
+            return found
+
+    def slowly(database: Database) -> sqlite3.Connection:
+        if threading.current_thread() is not threading.main_thread():
+            return connect(database)
+        made = sqlite3.connect(
+            path, timeout=10, isolation_level=None, check_same_thread=False, factory=Slow
+        )
+        made.execute("PRAGMA cache_size = -2000")
+        return made
+
+    monkeypatch.setattr(Database, "_connect", slowly)
+    opened().write(put("kept")).result()
+    other.join()
+
+
+def test_one_that_sqlite_says_is_locked_at_once_is_waited_for(
+    opened: Open, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    class Busy(sqlite3.Connection):
+        """As SQLite is when two make one file write-ahead at once: it does not wait."""
+
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            if "journal_mode" in sql and len(said) < 2:
+                said.append(sql)
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+                raise error
+            return super().execute(sql, *values)
+
+    def busy(_: Database) -> sqlite3.Connection:
+        return sqlite3.connect(path, isolation_level=None, check_same_thread=False, factory=Busy)
+
+    monkeypatch.setattr(Database, "_connect", busy)
+    first = opened()
+    first.write(put("kept")).result()
+    first.close()
+    assert len(said) == 2
+    path.unlink()
+    said.clear()
+    with pytest.raises(StorageError) as caught:
+        opened(patience=0.0)
+    assert caught.value.trouble is Trouble.LOCKED
+
+
 def test_what_is_no_database_is_set_aside_and_kept(opened: Open, path: Path) -> None:
     path.write_bytes(b"this is a letter, and not a short one" * 200)
     database = opened()
