@@ -226,7 +226,11 @@ class LookingUp:
             from desktop.customers.remembering import remember
 
             one = self._interactions.get(inquiry.asked.interaction) if inquiry.asked else None
-            remember(lookups, inquiry, one.customer if one is not None else Customer())
+            # Whom a provider knows is somebody else than one whom nobody knows.
+            if one is None or (inquiry.card is None and self.knows(one)):
+                remember(lookups, inquiry, Customer())
+            else:
+                remember(lookups, inquiry, one.customer)
             finder.again()
 
         finder.do(act, serial)

@@ -277,10 +277,16 @@ class CustomerDesk(QObject):
             self._show(NO_BROWSER)
 
     def _create(self) -> None:
-        """Somebody whom no provider knows: the agent says who it is, in the interaction's form."""
-        interactions = self._assembly.interactions
-        if interactions.front() is None:
-            interactions.open("lookup", Channel.OTHER)
+        """Somebody whom no provider knows: the agent says who it is, in the interaction's form.
+
+        In one of their own, where the one in front is somebody else's.
+        """
+        interactions, inquiry = self._assembly.interactions, self._inquiry
+        front = interactions.front()
+        if front is None or self._customers.knows(front):
+            new = interactions.open("lookup", Channel.OTHER)
+            if inquiry is not None:  # still to be remembered, with the name from the form
+                self._customers.look_up(inquiry.text, interactions.ask(new.id))
         self._open_interaction()
 
     def _remember(self) -> None:

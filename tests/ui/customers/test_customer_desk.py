@@ -311,6 +311,37 @@ def test_creating_without_an_interaction_opens_one(desk: Desk) -> None:
     assert desk.opened == ["interaction"]
 
 
+def test_who_is_created_is_not_the_customer_in_front(desk: Desk) -> None:
+    desk.room.settings.change(customers.PROVIDERS, ("book", "desk"))
+    ana = desk.room.interactions.open("tray", Channel.PHONE)
+    desk.press(NUMBER)
+    desk.until(lambda: desk.front == "Ana Souza")
+    desk.press("eva@example.com")
+    desk.until_stage(Stage.UNKNOWN)
+    desk.view.create_asked.emit()
+    assert desk.opened == ["interaction"]
+    front = desk.room.interactions.front()
+    assert front is not None
+    assert front.id != ana.id, "the form would have given Ana's interaction another's name"
+    assert not front.customer
+    # As the form does; then what was asked for is theirs, and nothing of Ana's.
+    desk.room.interactions.set_value(front.id, "customer.name", "Eva Novak", "agent")
+
+    def asked_anew() -> bool:
+        asked = desk.desk._inquiry.asked if desk.desk._inquiry is not None else None
+        return asked is not None and asked.interaction == front.id
+
+    desk.until(asked_anew)
+    desk.until_stage(Stage.UNKNOWN)
+    desk.view.remembered.emit()
+    desk.until_stage(Stage.CARD)
+    known = desk.room.interactions.all()[0].customer
+    assert {name: one.value for name, one in known.fields.items()} == {
+        "name": "Eva Novak",
+        "email": "eva@example.com",
+    }
+
+
 def test_the_same_is_asked_again(desk: Desk) -> None:
     desk.press(NUMBER)
     desk.until_stage(Stage.CARD)

@@ -286,6 +286,25 @@ def test_one_who_is_remembered_is_known_from_then_on(room: Room) -> None:
     room.until_state(State.UNKNOWN)
 
 
+def test_who_is_remembered_gets_nothing_of_the_customer_in_front(room: Room) -> None:
+    room.settings.change(customers.PROVIDERS, ("book", "desk"))
+    room.interactions.open("tray", Channel.PHONE)
+    room.customers.look_up(NUMBER, room.ask())
+    room.until_state(State.CARD)
+    assert room.front.value("name") == "Ana Souza"
+    room.customers.look_up("eva@example.com", room.ask())
+    room.customers.remember(room.until_state(State.UNKNOWN).serial)
+    shown = room.until_state(State.CARD)
+    assert shown.card is not None
+    assert {name: one[0].value for name, one in shown.card.fields.items()} == {
+        "email": "eva@example.com"
+    }
+    assert room.front.value("email") == "eva@example.com"
+    assert not room.front.value("name")
+    ana = room.interactions.all()[1].customer
+    assert (ana.value("name"), ana.value("email")) == ("Ana Souza", "")
+
+
 def test_without_a_book_nobody_is_remembered_and_it_says_so(room: Room) -> None:
     room.settings.change(customers.PROVIDERS, ())
     room.customers.look_up("eva@example.com", None)
