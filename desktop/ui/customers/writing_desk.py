@@ -16,6 +16,7 @@ from desktop.assembly.picking import Offer, Picking
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, Severity
 from desktop.customers.inquiry import Inquiry
+from desktop.customers.joining import named_alike
 from desktop.customers.kept.whose import Owner, owner
 from desktop.customers.merge import CustomerCard
 from desktop.customers.writing.drafts import Draft
@@ -97,6 +98,8 @@ class WritingDesk(QObject):
         self._unsent: tuple[Unsent, ...] = ()
         self._why: dict[str, Problem] = {}
         self._on_its_way: dict[str, _OnItsWay] = {}
+        self._again: dict[str, _OnItsWay] = {}
+        """What the agent wants sent again, until it is."""
         self._offers: tuple[Offer, ...] = ()
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
@@ -207,7 +210,7 @@ class WritingDesk(QObject):
         area.status.left.connect(lambda: area.show_panel(None))
         area.status.asked.connect(self._ask_statuses)
         area.status.wanted.connect(self._set_status)
-        area.unsent.again_asked.connect(lambda key: self._noting.writer().again(key))
+        area.unsent.again_asked.connect(self._send_again)
         area.unsent.discarded.connect(lambda key: self._noting.writer().discard(key))
         area.unsent.copied.connect(self._copy)
 
@@ -228,6 +231,8 @@ class WritingDesk(QObject):
         if chosen is not None and not draft.worth_keeping:
             draft = replace(draft, place=chosen)
         one = self._interactions.get(who.interaction)
+        if one is not None and not named_alike(one.customer, who.card):
+            one = None  # they were looked up beside it, as by a link
         minutes = minutes_of(one.lasted(self._clock.now())) if one is not None else 0
         channel = one.channel if one is not None else Channel.OTHER
         outcomes: tuple[str, ...] = self._settings.get(OUTCOMES)
@@ -301,16 +306,19 @@ class WritingDesk(QObject):
 
     def _hear(self, told: Told) -> None:
         sending = self._on_its_way.get(told.key)
-        here = self._who is not None and (
-            sending is None or sending.who.goes_on(self._who) or self._who.goes_on(sending.who)
+        here = (
+            self._who is not None
+            and sending is not None
+            and (sending.who.goes_on(self._who) or self._who.goes_on(sending.who))
         )
         if told.state is State.SENDING:
             if sending is not None:
                 self._let_go_of_draft(sending.who, here=here)
-            else:
-                self._begin_again(told.key)
+            elif told.key in self._again:
+                self._on_its_way[told.key] = self._again.pop(told.key)
         else:
             self._on_its_way.pop(told.key, None)
+            self._again.pop(told.key, None)
             self._why.pop(told.key, None)
             if told.state is State.SENT and here:
                 self._say_sent(told, sending)
@@ -319,7 +327,7 @@ class WritingDesk(QObject):
                 if not here or not self._view.isVisible():
                     self._show(told.problem)
         self._show_waiting()
-        if told.state is not State.SENDING and here:
+        if told.state is not State.SENDING:
             self._look()
 
     def _let_go_of_draft(self, who: Who, *, here: bool) -> None:
@@ -332,11 +340,13 @@ class WritingDesk(QObject):
             self._area.review.clear()
             self._picking.rest()
 
-    def _begin_again(self, key: str) -> None:
+    def _send_again(self, key: str) -> None:
+        """Whose it is must be known by now: another may be in sight when it begins."""
         one = next((one for one in self._unsent if one.key == key), None)
         if one is not None and self._who is not None:
             what = _what(one.way, one.title, one.place, one.to)
-            self._on_its_way[key] = _OnItsWay(self._who, what, one.to)
+            self._again[key] = _OnItsWay(self._who, what, one.to)
+            self._noting.writer().again(key)
 
     def _say_sent(self, told: Told, sending: _OnItsWay | None) -> None:
         if told.found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -413,6 +414,31 @@ def test_a_failed_note_is_never_under_another_customer(desk: Writer) -> None:
     desk.until(lambda: len(desk.unsent.words()) == 1)
 
 
+def test_one_that_is_sent_again_is_never_told_under_another_customer(desk: Writer) -> None:
+    desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
+    desk.serve(ANA)
+    desk.note("Rang twice.")
+    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    desk.tickets.says, desk.tickets.takes = None, True
+    busy = threading.Event()
+
+    def wait() -> None:
+        assert busy.wait(10)
+
+    desk.room.noting.writer()._disk.put(wait)
+    desk.key(K.Key_A)
+    desk.serve(BO)  # before it has begun
+    refreshed: list[None] = []
+    desk.view.refresh_asked.connect(lambda: refreshed.append(None))
+    busy.set()
+    desk.until(lambda: desk.tickets.texts() == ["Rang twice."])
+    desk.until(lambda: desk.kept(unsent.KIND) == 0)
+    QTest.qWait(0)
+    assert "note added" not in desk.view.parts.keys.words()
+    assert not refreshed
+    assert desk.unsent.words() == []
+
+
 def test_one_that_fails_when_its_customer_is_gone_is_told(desk: Writer) -> None:
     desk.tickets.gate.clear()
     desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
@@ -435,6 +461,19 @@ def test_the_window_goes_on_while_a_note_is_sent(desk: Writer) -> None:
     desk.begin()
     desk.tickets.gate.set()
     desk.until_said("note added")
+
+
+def test_a_log_of_whom_a_link_shows_has_nothing_of_the_interaction_in_front(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.begin(K.Key_L)
+    assert (desk.compose.minutes.value(), desk.compose.channel.currentData()) == (1, Channel.CHAT)
+    desk.key(K.Key_Escape)
+    desk.room.customers.open_link(f"deskhand://lookup?email={BO}")
+    desk.until(lambda: desk.shown == "Bo Lee")
+    assert desk.front == "Ana Gil"
+    desk.view.take_keys()
+    desk.begin(K.Key_L)
+    assert (desk.compose.minutes.value(), desk.compose.channel.currentData()) == (0, Channel.OTHER)
 
 
 # --- drafts ---
