@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from desktop.translation.engines.codes import ISO_639_3, is_traditional, primary
+from desktop.core.tags import is_traditional, primary
+from desktop.translation.engines.codes import ISO_639_3
 
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,6}")
 _LONG: Final[Mapping[str, str]] = {

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from desktop.translation.engines.codes import primary, same_language, subtags
+from desktop.core.tags import primary, subtags
+from desktop.translation.engines.codes import same_language
 
 
 class Flaw(StrEnum):

@@ -15,7 +15,8 @@ from desktop.snippets.render.outcome import Context
 from desktop.snippets.render.outside import value_text
 
 _TITLE = re.compile(
-    r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|herr|frau|m|mme|mlle|sr|sra|srta|sig|dhr|mevr|dott)\.?",
+    r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|herr|frau|m|mme|mlle|sr|sra|srta|sig|dhr|mevr|dott"
+    r"|shri|smt|श्री|श्रीमती|सुश्री|gng)\.?",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(

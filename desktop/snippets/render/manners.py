@@ -160,6 +160,22 @@ MANNERS: dict[str, Manners] = {
         sir="尊敬的{full}先生", madam="尊敬的{full}女士", neutral="尊敬的{full}",
         nobody="您好", friendly="{full}，你好", hello="你好",
     ),
+    "hi": Manners(
+        hours=((5, "सुप्रभात"), (11, "नमस्ते"), (17, "शुभ संध्या"), (21, "नमस्ते")),
+        formal=True,
+        sir="आदरणीय श्री {full}", madam="आदरणीया सुश्री {full}", neutral="नमस्ते {full} जी",
+        nobody="नमस्ते", friendly="नमस्ते {first}", hello="नमस्ते",
+    ),
+    "fil": Manners(
+        hours=(
+            (5, "Magandang umaga po"), (11, "Magandang tanghali po"), (13, "Magandang hapon po"),
+            (18, "Magandang gabi po"),
+        ),
+        formal=True,
+        sir="Magandang araw po, Sir {last}", madam="Magandang araw po, Ma’am {last}",
+        neutral="Magandang araw po, {full}", nobody="Magandang araw po",
+        friendly="Hello, {first}", hello="Hello",
+    ),
     "ko": Manners(
         hours=((0, "안녕하세요"),),
         formal=True,
@@ -168,16 +184,23 @@ MANNERS: dict[str, Manners] = {
     ),
 }  # fmt: skip
 MANNERS["no"] = MANNERS["nb"]
+MANNERS["tl"] = MANNERS["fil"]
 
 FAMILY_NAME_FIRST = frozenset({"hu", "ja", "ko", "zh", "vi"})
 
-_SIR = "m male man mr herr monsieur señor senor sr signor sig dhr heer pan bay hr senhor السيد"
+_SIR = (
+    "m male man mr herr monsieur señor senor sr signor sig dhr heer pan bay hr senhor السيد "
+    "先生 男 shri sri श्री श्रीमान पुरुष sir ginoo lalaki"
+)
 _MADAM = (
     "f female woman ms mrs miss frau madame mme señora senora sra signora sigra mevrouw mevr mw "
-    "pani bayan fru senhora السيدة"
+    "pani bayan fru senhora السيدة 女士 小姐 女 smt shrimati sushri kumari श्रीमती सुश्री महिला "
+    "ma'am ma’am madam gng ginang bb binibini babae"
 )
-_FORMAL = "formal polite sie usted vous lei u siz ni pan pani vy вы senhor senhora"
-_INFORMAL = "informal familiar casual du tú tu je jij sen ty ты você"
+_FORMAL = (
+    "formal polite sie usted vous lei u siz ni pan pani vy вы senhor senhora 您 आप aap po kayo"
+)
+_INFORMAL = "informal familiar casual du tú tu je jij sen ty ты você 你 तुम tum ikaw"
 
 SIR = frozenset(_SIR.split())
 MADAM = frozenset(_MADAM.split())

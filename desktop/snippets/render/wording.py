@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from desktop.core.tags import fits, primary
 from desktop.snippets.model import Body, Snippet, Value, Variable, Variant
 from desktop.snippets.render import questions
 from desktop.snippets.render.outcome import Request
@@ -69,7 +70,7 @@ def fitting(
     most = -1
     for variant in variants:
         holds = [
-            *([language_fits(variant.language, language)] if variant.language else ()),
+            *([fits(variant.language, language)] if variant.language else ()),
             *([variant.channel.casefold() == channel.casefold()] if variant.channel else ()),
             *([variant.app.casefold() == app.casefold()] if variant.app else ()),
             *([variant.tag.casefold() in tags] if variant.tag else ()),
@@ -77,12 +78,6 @@ def fitting(
         if all(holds) and len(holds) > most:
             best, most = variant, len(holds)
     return best
-
-
-def language_fits(wanted: str, actual: str) -> bool:
-    """``pt`` fits ``pt-BR``, ``pt-BR`` does not fit ``pt``."""
-    wanted, actual = (tag.replace("_", "-").casefold() for tag in (wanted, actual))
-    return actual == wanted or actual.startswith(wanted + "-")
 
 
 def _language_of_the_rest(variants: Sequence[Variant], language: str, locale: str) -> str:
@@ -97,7 +92,7 @@ def _language_of_the_rest(variants: Sequence[Variant], language: str, locale: st
 
 
 def _base(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].casefold()
+    return primary(tag.replace("_", "-"))
 
 
 def _customer_language(request: Request) -> str:

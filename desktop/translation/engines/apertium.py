@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from desktop.core.tags import primary
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Reply
 from desktop.translation.engines.base import (
@@ -18,7 +19,7 @@ from desktop.translation.engines.base import (
     Setup,
     Translated,
 )
-from desktop.translation.engines.codes import ISO_639_3, primary
+from desktop.translation.engines.codes import ISO_639_3
 
 _DEFAULT = "http://localhost:2737"
 

@@ -4,26 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_SAME = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "no": "nb", "fil": "tl", "cmn": "zh"}
-"""Old, wide and narrow names of one language."""
-
-_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
-
-
-def primary(tag: str) -> str:
-    """The language alone, in its present name: ``he`` for ``iw-IL``."""
-    first = tag.partition("-")[0].lower()
-    return _SAME.get(first, first)
-
-
-def subtags(tag: str) -> frozenset[str]:
-    """Script, region and whatever else follows the language, in small letters."""
-    return frozenset(tag.lower().split("-")[1:])
-
-
-def is_traditional(tag: str) -> bool:
-    """Is it Chinese in traditional characters?"""
-    return primary(tag) == "zh" and bool(subtags(tag) & _TRADITIONAL)
+from desktop.core.tags import is_traditional, primary
 
 
 def same_language(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ Since 2025 it answers with error pages now and then (deep-translator, issues 282
 
 from __future__ import annotations
 
+from desktop.core.tags import is_traditional, primary
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Reply
 from desktop.net.session import Client
@@ -23,7 +24,6 @@ from desktop.translation.engines.base import (
     Setup,
     Translated,
 )
-from desktop.translation.engines.codes import is_traditional, primary
 
 _DEFAULT = "https://translate.google.com/m"
 _LARGEST_PAGE = 200_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from desktop.core.tags import is_traditional, primary, subtags
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Failure, Reply
 from desktop.net.session import Client
@@ -22,7 +23,6 @@ from desktop.translation.engines.base import (
     Setup,
     Translated,
 )
-from desktop.translation.engines.codes import is_traditional, primary, subtags
 
 _PAID = "https://api.deepl.com"
 _FREE = "https://api-free.deepl.com"

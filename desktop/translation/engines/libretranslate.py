@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from desktop.core.tags import is_traditional, primary
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Reply
 from desktop.translation.engines.base import (
@@ -18,7 +19,6 @@ from desktop.translation.engines.base import (
     Setup,
     Translated,
 )
-from desktop.translation.engines.codes import is_traditional, primary
 
 _DEFAULT = "http://localhost:5000"
 

@@ -10,6 +10,7 @@ import html
 
 import msgspec
 
+from desktop.core.tags import is_traditional, primary, subtags
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Failure, Reply
 from desktop.translation.engines import borrowed
@@ -27,7 +28,6 @@ from desktop.translation.engines.base import (
     Setup,
     Translated,
 )
-from desktop.translation.engines.codes import is_traditional, primary, subtags
 
 _DEFAULT = "https://api.mymemory.translated.net/get"
 _CODES = {

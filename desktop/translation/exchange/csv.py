@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from desktop.translation.engines.codes import ISO_639_3, primary
+from desktop.core.tags import primary
+from desktop.translation.engines.codes import ISO_639_3
 from desktop.translation.exchange.files import whole_file
 from desktop.translation.exchange.units import ImportRefused, Item, Reason, Skipped, Unit
 from desktop.translation.glossary import LONGEST as LONGEST_TERM

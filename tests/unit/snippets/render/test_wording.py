@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.snippets.model import Body, Variant
-from desktop.snippets.render.wording import fitting, language_fits
+from desktop.snippets.render.wording import fitting
 from tests.unit.snippets.render.bench import Bench, snippet, var
 
 ALL = (
@@ -51,10 +51,26 @@ def test_the_customers_and_the_interactions_tags_count() -> None:
     assert Bench().text(one, context={"customer": {"tags": 7}}) == "else"
 
 
-def test_a_language_fits_its_regions_and_not_the_other_way() -> None:
-    assert language_fits("pt", "pt-BR")
-    assert not language_fits("pt-BR", "pt")
-    assert not language_fits("pt", "")
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("fil", "po"),
+        ("tl", "po"),
+        ("tl_PH", "po"),
+        ("fil-Latn-PH", "po"),
+        ("zh", "您好"),
+        ("zh-CN", "您好"),
+        ("ZH_hans_SG", "您好"),
+        ("cmn-CN", "您好"),
+        ("zh-TW", "else"),
+        ("zh-Hant-HK", "else"),
+    ],
+)
+def test_one_language_has_several_names(language: str, body: str) -> None:
+    one = snippet(
+        "else", variants=(Variant("po", language="fil"), Variant("您好", language="zh-Hans"))
+    )
+    assert Bench().text(one, language=language) == body
 
 
 def test_a_variant_without_conditions_always_holds() -> None:
