@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.core.tags import fits
 from desktop.settings.declare import Reader, Section, Surroundings
 from desktop.settings.kinds import Choices, Number, Option, Paths, Switch
 
@@ -12,12 +13,19 @@ _STARTERS = (
     Option("de", "German"),
     Option("pt", "Portuguese"),
     Option("ar", "Arabic"),
+    Option("zh", "Chinese (simplified)"),
 )
+_IN_CHARACTERS = {"zh": "zh-Hans"}
+"""Packs whose file does not say in which of their language's characters they are."""
 
 
 def _starters(_reader: Reader, surroundings: Surroundings) -> tuple[str, ...]:
-    wanted = {"en", surroundings.language.partition("-")[0].lower()}
-    return tuple(one.value for one in _STARTERS if one.value in wanted)
+    return tuple(
+        one.value
+        for one in _STARTERS
+        if one.value == "en"
+        or fits(_IN_CHARACTERS.get(one.value, one.value), surroundings.language)
+    )
 
 
 STARTER_LANGUAGES = Choices(

@@ -21,8 +21,9 @@ from desktop.translation.memory_rows import MIGRATIONS, Pair
 from desktop.translation.pipeline import Translator
 from desktop.translation.results import Context, Lack, NoTranslation, Translation
 
-STARTERS = ("en", "es", "fr", "de", "pt", "ar")
+STARTERS = ("en", "es", "fr", "de", "pt", "ar", "zh")
 AGENT = {"first_name": "Robin"}
+ELSE = "Is there anything else I can help you with today?"
 
 
 @pytest.fixture
@@ -62,7 +63,8 @@ def one_snippet(replace: str, spanish: str, more: str = "approved_by: Dana") -> 
 def test_the_starter_packs_come_both_ways() -> None:
     found = list(approved_pairs(load_library(starter_packs(STARTERS)), "de", AGENT))
     counts = Counter((one.source_language, one.target_language) for one in found)
-    for language in STARTERS[1:]:
+    for starter in STARTERS[1:]:
+        language = {"zh": "zh-Hans"}.get(starter, starter)
         assert counts["en", language] == counts[language, "en"] >= 15
     assert all("{{" not in one.source + one.target for one in found)
     assert all("$|$" not in one.source + one.target for one in found)
@@ -88,6 +90,21 @@ def test_what_is_typed_by_hand_comes_out_as_approved(memory: Memory) -> None:
         back = translator.translate(spanish, "es", "en", ana)
         assert isinstance(back, Translation)
         assert back.text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "answer"),
+    [
+        ("zh", "请问今天还有什么可以帮您的吗？"),
+        ("zh-CN", "请问今天还有什么可以帮您的吗？"),
+        ("zh-TW", None),
+    ],
+)
+def test_a_language_by_any_of_its_tags(memory: Memory, language: str, answer: str | None) -> None:
+    memory.set_variants(approved_pairs(load_library(starter_packs(STARTERS)), "en", AGENT)).result()
+    translator = Translator(Detector(), Chain((), SystemClock()), SystemClock(), memory=memory)
+    outcome = translator.translate(ELSE, "en", language)
+    assert (outcome.text if isinstance(outcome, Translation) else None) == answer
 
 
 def test_a_glossary_that_came_later_does_not_hide_them(tmp_path: Path, memory: Memory) -> None:

@@ -19,9 +19,11 @@ from desktop.core.text import certain_length
 
 Entry = dict[str, Any]
 
-LANGUAGES = ("en", "es", "fr", "de", "pt", "ar")
+LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh")
 OTHERS = LANGUAGES[1:]
-LATIN = tuple(one for one in LANGUAGES if one != "ar")
+LATIN = ("en", "es", "fr", "de", "pt")
+TAGS = {"zh": "zh-Hans"}
+"""What variants are for, where it is not the name of the pack: in Taiwan it is other characters."""
 ENOUGH = {"en": 50} | dict.fromkeys(OTHERS, 40)
 BUILT_IN = {
     "customer.first_name",
@@ -30,6 +32,7 @@ BUILT_IN = {
     "customer.local_greeting",
     "agent.first_name",
 }
+CARET_LAST = {"ar"}
 REFERENCE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 FIELD = re.compile(r"\[\[\s*(\w+)\s*\]\]")
 FAMILIAR = {
@@ -37,6 +40,7 @@ FAMILIAR = {
     "fr": r"tu|te|toi|ton|ta|tes",
     "de": r"du|dich|dir|dein(?:e[mnrs]?)?|euch|euer",
     "pt": r"tu|te|ti|contigo|teus?|tuas?",
+    "zh": r"[你妳]们?",
 }
 COMMON_WORDS = {
     "en": "the you your and to this we for please",
@@ -78,7 +82,11 @@ def variants_of(entry: Entry) -> dict[str, str]:
     for variant in entry.get("variants", []):
         assert set(variant) == {"when", "replace"}
         assert set(variant["when"]) == {"language"}
-    return {one["when"]["language"]: one["replace"] for one in entry.get("variants", [])}
+    packs = {tag: pack for pack, tag in TAGS.items()}
+    found = [(one["when"]["language"], one["replace"]) for one in entry.get("variants", [])]
+    assert not {language for language, _ in found} & TAGS.keys()
+    assert len({language for language, _ in found}) == len(found)
+    return {packs.get(language, language): text for language, text in found}
 
 
 def has_words(text: str) -> bool:
@@ -142,7 +150,7 @@ def test_the_settings_offer_exactly_these_packs() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_snippet_can_be_told_and_found(language: str) -> None:
     for name, entry in entries(language):
-        assert 3 <= len(entry["label"]) <= 60, name
+        assert (2 if language == "zh" else 3) <= len(entry["label"]) <= 60, name
         terms = entry["search_terms"]
         assert len(terms) >= 2, name
         assert len({term.casefold() for term in terms}) == len(terms), name
@@ -170,7 +178,11 @@ def test_espanso_knows_every_key_but_variants(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_trigger_is_not_typed_by_accident(language: str) -> None:
-    """Prose has a space after a semicolon, and no Arabic semicolon twice."""
+    """Prose has a space after a semicolon, and no Arabic semicolon twice.
+
+    Chinese has triggers in Latin letters alone: characters come from an input method, and while
+    one is writing nothing is matched.
+    """
     latin = re.compile(r";[a-z]{3,}")
     # No lam with alef: some keyboards send the two as one character.
     arabic = re.compile("؛؛(?!.*ل[اأإآ])[\u0621-\u064a]{3,}")
@@ -276,9 +288,10 @@ def test_dates_are_written_in_the_language_of_their_name(language: str) -> None:
     for variable in dates:
         params = variable["params"]
         assert set(params) <= {"format", "offset", "locale"}
-        assert re.fullmatch(r"(?:%-?[AdBmYHM]|[ ,./:a-z-])+", params["format"])
+        assert re.fullmatch(r"(?:%-?[AdBmYHM]|[ ,./:a-z-]|[月日（）])+", params["format"])
         if "locale" in params:
-            assert Locale.parse(params["locale"], sep="-").language == variable["name"][-2:]
+            named = variable["name"].rpartition("_")[2]
+            assert Locale.parse(params["locale"], sep="-").language == named
             assert params["offset"] % 86_400 == 0
             assert params["offset"] > 0
 
@@ -325,7 +338,7 @@ def test_the_caret_has_one_place_that_left_keys_surely_reach() -> None:
         if mark:
             assert certain_length(without_values(after)) is not None, one.place
             assert before.strip(), one.place
-            if one.language == "ar":
+            if one.language in CARET_LAST:
                 # Between letters that run to the left, the Left key goes forward in most programs.
                 assert after == "", one.place
 
@@ -336,14 +349,14 @@ def test_quotes_and_apostrophes_are_printers_ones() -> None:
 
 def test_latin_texts_survive_ticket_systems_that_know_windows_1252_only() -> None:
     for one in TEXTS:
-        if one.language != "ar":
+        if one.language in LATIN:
             assert one.text.encode("cp1252"), one.place
 
 
 def test_french_keeps_its_no_break_spaces() -> None:
     assert faulty(r"(?<!\u00a0)[:;!?»]|«(?!\u00a0)", "fr") == []
     others = [one for one in LANGUAGES if one != "fr"]
-    assert faulty(r"\s[:;!?,.]", *others) == []
+    assert faulty(r"\s[:;!?,.，。：；！？、।]", *others) == []
     assert faulty(r"\s[,.]|\u202f", "fr") == []
 
 
@@ -359,6 +372,17 @@ def test_arabic_is_arabic() -> None:
     for one in TEXTS:
         if one.language == "ar" and has_words(one.text):
             assert re.search("[\u0621-\u064a]{3}", one.text), one.place
+
+
+def test_chinese_is_simplified_with_chinese_stops() -> None:
+    """GB 2312 has the simplified characters only, and the stops that go with them."""
+    assert faulty(r"[A-Za-z,;:!?()]|(?<!\d)\.|\.(?! )|(?<![.-]) (?!\d)", "zh") == []
+    for one in TEXTS:
+        if one.language == "zh":
+            assert one.text.encode("gb2312"), one.place
+            assert not has_words(one.text) or re.search("[\u4e00-\u9fff]{2}", one.text), one.place
+            last = one.text.removesuffix("{{agent.first_name}}").removesuffix("$|$").strip()
+            assert last[-1] in "。？！：-}" or "：" in last.split("\n")[-1], one.place
 
 
 @pytest.mark.parametrize("language", LATIN)
@@ -377,4 +401,5 @@ def test_latin_texts_are_in_their_language(language: str) -> None:
 
 @pytest.mark.parametrize("language", FAMILIAR)
 def test_customers_are_addressed_politely(language: str) -> None:
-    assert faulty(rf"\b(?:{FAMILIAR[language]})\b", language) == []
+    letter = r"[\w\u0900-\u097f]" if language != "zh" else "(?!)"
+    assert faulty(rf"(?<!{letter})(?:{FAMILIAR[language]})(?!{letter})", language) == []

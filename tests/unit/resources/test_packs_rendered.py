@@ -17,7 +17,7 @@ from desktop.snippets.model import Snippet
 from desktop.snippets.render.outcome import Answer, Question, QuestionKind, Rendered, Request
 from desktop.snippets.render.renderer import Renderer
 
-LANGUAGES = ("en", "es", "fr", "de", "pt", "ar")
+LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh")
 ANA = {"first_name": "Ana", "last_name": "Souza", "name": "Ana Souza"}
 KIM = {"first_name": "Kim", "name": "Kim Lee"}
 NOW = dt.datetime(2025, 11, 12, 10, 0, tzinfo=dt.UTC)
@@ -29,6 +29,7 @@ PROMISED = {
     "de": "Donnerstag, den 13. November",
     "pt": "quinta-feira, 13/11",
     "ar": "الخميس 13 نوفمبر",
+    "zh": "11月13日（星期四）",
 }
 HANDBOOK = Path(__file__).resolve().parents[3] / "docs" / "packs.md"
 
@@ -96,7 +97,9 @@ def test_without_a_name_no_gap_is_left(library: Library, language: str) -> None:
     for snippet in library.snippets:
         done = render(library, snippet, language=language, agent=KIM)
         text = done.text[: len(done.text) - done.caret] if done.caret else done.text
-        assert not re.search(r"[,،][:;.!?،؟]|  | ,| \.|¡!|^[\s,.!]", text), snippet.id
+        assert not re.search(
+            r"[,،，][:;.!?،؟，。：；！？।]|  | [,.।]|¡!|^[\s,.!，。！]|[，。]{2}", text
+        ), snippet.id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -124,6 +127,7 @@ def test_a_promise_names_its_day_in_the_customers_language(library: Library, lan
         (";estorno", "pt"),
         ("؛؛استرداد", "ar"),
         (";istirdad", "ar"),
+        (";tuikuan", "zh"),
     ],
 )
 def test_a_refund_reads_the_same_by_either_trigger(
@@ -132,6 +136,22 @@ def test_a_refund_reads_the_same_by_either_trigger(
     english = render(library, only(library, ";refund"), language=f"{language}-XX", customer=ANA)
     own = render(library, only(library, trigger), language="en", customer=ANA)
     assert english.text == own.text
+
+
+@pytest.mark.parametrize(
+    ("tag", "trigger"),
+    [
+        ("zh", ";tuikuan"),
+        ("zh-CN", ";tuikuan"),
+        ("zh-Hans-SG", ";tuikuan"),
+        ("zh-TW", ";refund"),
+        ("zh-Hant-HK", ";refund"),
+    ],
+)
+def test_a_language_by_any_of_its_tags(library: Library, tag: str, trigger: str) -> None:
+    """English stands for what there is no text for: as with no language at all."""
+    refund = render(library, only(library, ";refund"), language=tag, customer=ANA)
+    assert refund.text == render(library, only(library, trigger), customer=ANA).text
 
 
 def examples() -> list[ParameterSet]:

@@ -55,7 +55,15 @@ def test_words_for_people_are_whole(setting: Setting[Any]) -> None:
 
 @pytest.mark.parametrize(
     ("language", "packs"),
-    [("en", ("en",)), ("pt-BR", ("en", "pt")), ("AR", ("en", "ar")), ("fi", ("en",))],
+    [
+        ("en", ("en",)),
+        ("pt-BR", ("en", "pt")),
+        ("AR", ("en", "ar")),
+        ("fi", ("en",)),
+        ("zh-CN", ("en", "zh")),
+        ("zh-Hans-CN", ("en", "zh")),
+        ("zh-TW", ("en",)),
+    ],
 )
 def test_starter_packs_follow_the_system(language: str, packs: tuple[str, ...]) -> None:
     assert Snapshot({}, Surroundings(language)).get(STARTER_LANGUAGES) == packs
