@@ -6,9 +6,7 @@ helps to show what was had. It holds breaks only, neither load nor taps.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -88,6 +86,9 @@ class RegisterKeeper:
 
 def as_csv(kept: Iterable[KeptBreak]) -> str:
     """The register as CSV, as spreadsheets read it."""
+    import csv
+    import io
+
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)

@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from desktop.breaks.calendar_file import near
 from desktop.breaks.planner.inputs import Rostered, RosteredBreak, Shift
 from desktop.core.results import Problem, Severity, UserError
 
@@ -147,6 +146,8 @@ def read_roster(
     """
     import icalendar
     import recurring_ical_events
+
+    from desktop.breaks.calendar_file import near
 
     until = since + dt.timedelta(days=days)
     kept = near(data, since, until)

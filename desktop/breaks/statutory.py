@@ -119,10 +119,11 @@ class StatutoryCounters:
         if day is None:
             day = self.day = Day(at)
         found = []
+        ends = next((ends for begins, ends in self.shifts if begins <= day.begins < ends), None)
         for rule in self.rules:
             if self._once(rule) in day.told:
                 continue
-            deadline = self._deadline(rule, day)
+            deadline = self._deadline(rule, day, ends)
             if deadline is not None:
                 found.append((rule, deadline))
         return found
@@ -133,8 +134,8 @@ class StatutoryCounters:
             return rule.name, 0
         return rule.name, len(_counted(rule, day))
 
-    def _deadline(self, rule: StatutoryRule, day: Day) -> int | None:
-        ends = next((ends for begins, ends in self.shifts if begins <= day.begins < ends), None)
+    def _deadline(self, rule: StatutoryRule, day: Day, ends: int | None) -> int | None:
+        """``ends``: of the shift in which the day began, where that is known."""
         if ends is not None:
             length = ends - day.begins
             if length <= rule.applies_over:

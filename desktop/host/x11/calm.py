@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from Xlib import X
-from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, XNoAuthError
 
 from desktop.host.apps import rule_for
 from desktop.host.base import Quiet
+from desktop.host.x11.lean import LeanDisplay
 from desktop.host.x11.windows import ROOT_MASK, active_window, read_window
 
 if TYPE_CHECKING:
@@ -292,7 +292,7 @@ class _Front:
 
     def __init__(self, display_name: str) -> None:
         """Connect, and ask to hear of windows that come to the front."""
-        self._display = Display(display_name)
+        self._display = LeanDisplay(display_name)
         self._display.set_error_handler(lambda *_: None)  # of windows that end meanwhile
         self._root = self._display.screen().root
         self._root.change_attributes(event_mask=ROOT_MASK)

@@ -22,6 +22,7 @@ from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, 
 from Xlib.ext import screensaver
 
 from desktop.host.base import Attendance, Check
+from desktop.host.x11.lean import LeanDisplay
 
 if TYPE_CHECKING:
     from desktop.host.x11.dbus import Bus, Buses, Values
@@ -251,6 +252,6 @@ def _logind_answers(address: str) -> bool:
 
 
 def _connect(display_name: str) -> Display:
-    display = Display(display_name)
+    display = LeanDisplay(display_name, screensaver.extname)
     display.set_error_handler(lambda *_: None)
     return display

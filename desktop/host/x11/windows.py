@@ -23,6 +23,7 @@ from Xlib.protocol.rq import Event
 from Xlib.xobject.drawable import Window as XWindow
 
 from desktop.host.base import Window
+from desktop.host.x11.lean import LeanDisplay
 from desktop.host.x11.selection_text import decode
 
 T = TypeVar("T")
@@ -319,7 +320,7 @@ def _property(display: Display, window: XWindow, name: str) -> tuple[int, bytes]
 
 
 def _connect(display_name: str | None) -> Display:
-    display = Display(display_name)
+    display = LeanDisplay(display_name)
     display.set_error_handler(lambda *_: None)  # of windows that end while they are brought up
     return display
 
