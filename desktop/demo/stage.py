@@ -18,9 +18,9 @@ from desktop.demo.programs import Programs, members
 from desktop.demo.screen import Screen
 from desktop.host.base import Window
 from desktop.host.command import own_command
+from desktop.host.unix_instance import UnixInstance
 from desktop.host.x11.clipboard import X11Clipboard
 from desktop.host.x11.hands import Hands
-from desktop.host.x11.instance import UnixInstance
 from desktop.host.x11.onlooker import Onlooker
 
 COMPLAINTS = "complaints.txt"
@@ -280,6 +280,6 @@ class Stage:
         return [*own_command(), words[0], "--profile", str(self.profile), *words[1:]]
 
     def _socket(self) -> Path:
-        from desktop.host.x11.host import instance_path
+        from desktop.host.unix_instance import instance_path
 
         return instance_path(self.profile, self.screen.environment)

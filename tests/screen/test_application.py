@@ -16,8 +16,7 @@ import psutil
 import pytest
 from Xlib.display import Display
 
-from desktop.host.x11.host import instance_path
-from desktop.host.x11.instance import UnixInstance
+from desktop.host.unix_instance import UnixInstance, instance_path
 from tests.screen.conftest import BEFORE, Screen, end, managed, require, running_server
 from tests.screen.typing_session import Agent, TextWindow, eventually, in_front
 

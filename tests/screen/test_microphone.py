@@ -9,8 +9,8 @@ from queue import Empty, SimpleQueue
 import pytest
 
 from desktop.host.base import Recorder
+from desktop.host.sound_players import LINUX, PlayedSounds
 from desktop.host.x11.microphone import PulseMicrophone, check
-from desktop.host.x11.sounds import Sounds
 from tests.screen.conftest import end
 from tests.screen.sound_server import MONITOR, SoundServer
 
@@ -84,12 +84,12 @@ def test_a_server_that_dies_frees_the_microphone_and_its_successor_is_found(
 
 
 def test_a_sound_is_played_and_another_takes_its_place(server: SoundServer) -> None:
-    sounds = Sounds(server.environment)
+    sounds = PlayedSounds(LINUX, server.environment)
     path = Path(__file__).parents[2] / "resources/sounds/bell.wav"
     assert sounds.play(path)
     assert sounds.play(path)
     sounds.close()
-    assert not Sounds({"PATH": "/nowhere"}).play(path)
+    assert not PlayedSounds(LINUX, {"PATH": "/nowhere"}).play(path)
 
 
 def test_the_doctor_says_whether_it_can_be_known(server: SoundServer) -> None:

@@ -13,8 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
-from desktop.host.x11.host import instance_path
-from desktop.host.x11.instance import UnixInstance
+from desktop.host.unix_instance import UnixInstance, instance_path
 from desktop.host.x11.reach import admits
 from tests.screen.conftest import Screen, managed, require, running_server
 from tests.screen.test_application import MARK, SECONDS, Deskhand, shown

@@ -19,10 +19,10 @@ from ctypes import wintypes
 
 from desktop.host.apps import rule_for
 from desktop.host.base import Insertion, Key, KeysListener, KeysOptions, PasteWay, Stroke, Window
+from desktop.host.watchdog import Watchdog
 from desktop.host.windows import codes
 from desktop.host.windows.sending import Sending, Sent
 from desktop.host.windows.strokes import Event, Strokes
-from desktop.host.windows.watchdog import Watchdog
 
 assert sys.platform == "win32"  # says it to mypy
 

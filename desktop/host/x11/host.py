@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from desktop.core.digest import blake2b
 from desktop.host.base import Calm, Check, Clipboard, Microphone, Presence, Sounds, Windows
 from desktop.host.command import own_command
+from desktop.host.unix_instance import UnixInstance, beside, default_path, instance_path
 from desktop.host.x11.autostart import Autostart
-from desktop.host.x11.instance import UnixInstance, default_path
 from desktop.host.x11.links import Links
 
 
@@ -28,7 +27,7 @@ class X11Host:
         options = [] if profile is None else ["--profile", str(profile.absolute())]
         self.autostart = Autostart([*own_command(), "run", *options], os.environ)
         self.links = Links([*own_command(), "open", *options], os.environ)
-        self.typist = UnixInstance(_beside(default_path(os.environ), "typist"))
+        self.typist = UnixInstance(beside(default_path(os.environ), "typist"))
         """The one Deskhand of the session that types, whatever its profile."""
 
     @cached_property
@@ -79,9 +78,9 @@ class X11Host:
     @cached_property
     def sounds(self) -> Sounds:
         """What can be heard."""
-        from desktop.host.x11.sounds import Sounds as SystemSounds
+        from desktop.host.sound_players import LINUX, PlayedSounds
 
-        made = SystemSounds(os.environ)
+        made = PlayedSounds(LINUX, os.environ)
         self._closers.append(made.close)
         return made
 
@@ -97,20 +96,3 @@ class X11Host:
         for close in (self.typist.close, self.instance.close, *self._closers):
             close()
         self._closers.clear()
-
-
-def instance_path(profile: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
-    """Where the Deskhand of a profile listens in the desktop session of ``environment``.
-
-    Raises:
-        UserError: the folder for it belongs to somebody else.
-    """
-    path = default_path(environment)
-    if profile is None:
-        return path
-    one_name = os.path.realpath(profile)
-    return _beside(path, blake2b(os.fsencode(one_name), digest_size=4).hexdigest())
-
-
-def _beside(path: Path, name: str) -> Path:
-    return path.with_name(f"{path.stem}-{name}{path.suffix}")

@@ -16,9 +16,8 @@ import pytest
 pytest.importorskip("fcntl", reason="Unix only")
 
 from desktop.core.results import UserError
-from desktop.host import handed_over
-from desktop.host.x11 import instance_server
-from desktop.host.x11.instance import UnixInstance, default_path
+from desktop.host import handed_over, unix_instance_server
+from desktop.host.unix_instance import UnixInstance, default_path
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_only_one_listens_until_it_ends(running: UnixInstance, path: Path) -> No
 def test_the_socket_of_a_killed_process_is_replaced(path: Path) -> None:
     program = (
         "import sys, pathlib\n"
-        "from desktop.host.x11.instance import UnixInstance\n"
+        "from desktop.host.unix_instance import UnixInstance\n"
         "assert UnixInstance(pathlib.Path(sys.argv[1])).listen(lambda words: '')\n"
         "print('listening', flush=True)\n"
         "sys.stdin.read()\n"
@@ -114,7 +113,7 @@ def test_a_link_in_the_locks_place_is_not_followed(path: Path) -> None:
 def test_another_user_is_turned_away(
     running: UnixInstance, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(instance_server, "is_own_user", lambda _: False)
+    monkeypatch.setattr(unix_instance_server, "is_own_user", lambda _: False)
     assert (
         UnixInstance(path).send(["palette"], 5) == "The running Deskhand ended before it answered."
     )
@@ -199,7 +198,7 @@ def test_thousands_of_silent_connections_do_not_keep_a_verb_out(
 
 
 def test_a_silent_connection_is_dropped(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(instance_server, "_QUESTION_S", 0.05)
+    monkeypatch.setattr(unix_instance_server, "_QUESTION_S", 0.05)
     instance = UnixInstance(path)
     assert instance.listen(lambda _: "")
     with connect(path) as link:

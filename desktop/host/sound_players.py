@@ -1,4 +1,4 @@
-"""Short sounds, by the player that comes with the system's sound server."""
+"""Short sounds, by a player that comes with the system."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import logging
 import shutil
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-_PLAYERS = (("paplay",), ("pw-play",), ("aplay", "--quiet"))
+LINUX = (("paplay",), ("pw-play",), ("aplay", "--quiet"))
 """PulseAudio's, PipeWire's, and that of the system without either."""
+MACOS = (("afplay",),)
 _GOODBYE_S = 1.0
 
 
-class Sounds:
+class PlayedSounds:
     """``Sounds`` of :mod:`desktop.host.base`. Any thread may call."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        """``environment`` says where programs and the sound server are."""
+    def __init__(self, players: Sequence[Sequence[str]], environment: Mapping[str, str]) -> None:
+        """The first player that is there; ``environment`` says where, and of the sound server."""
+        self._players = players
         self._environment = environment
         self._lock = threading.Lock()
         self._playing: subprocess.Popen[bytes] | None = None
@@ -28,7 +30,7 @@ class Sounds:
     def play(self, path: Path) -> bool:
         """Begin to play it, instead of one that still sounds; False where nothing can."""
         found = self._environment.get("PATH")
-        for program, *options in _PLAYERS:
+        for program, *options in self._players:
             player = shutil.which(program, path=found)
             if player is not None:
                 return self._start([player, *options, str(path)])

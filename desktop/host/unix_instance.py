@@ -7,6 +7,7 @@ import os
 import re
 import socket
 import stat
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,9 +15,9 @@ from pathlib import Path
 from desktop.core.digest import blake2b
 from desktop.core.results import UserError
 from desktop.host.handed_over import MOST_BYTES, answer_in, question
-from desktop.host.x11.instance_server import InstanceServer, is_own_user
+from desktop.host.unix_instance_server import InstanceServer, is_own_user
 
-_LONGEST = 107 - len("-01234567")
+_LONGEST = (103 if sys.platform == "darwin" else 107) - len("-01234567")
 """Bytes of a socket's path that the kernel takes, less what a profile adds to its name."""
 _RETRY_S = 0.02
 """How soon a start that is not listening yet is asked again."""
@@ -148,6 +149,24 @@ def default_path(environment: Mapping[str, str]) -> Path:
     display = re.sub(r"(:\d+)\.\d+$", r"\1", display).removeprefix("unix").lstrip(":")
     name = "deskhand-" + re.sub(r"[^A-Za-z0-9-]", "-", display)[-40:] + ".socket"
     return _runtime_folder(environment, _LONGEST - len(f"/{name}")) / name
+
+
+def instance_path(profile: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the Deskhand of a profile listens in the desktop session of ``environment``.
+
+    Raises:
+        UserError: the folder for it belongs to somebody else.
+    """
+    path = default_path(environment)
+    if profile is None:
+        return path
+    one_name = os.path.realpath(profile)
+    return beside(path, blake2b(os.fsencode(one_name), digest_size=4).hexdigest())
+
+
+def beside(path: Path, name: str) -> Path:
+    """The path of another listener of the same session."""
+    return path.with_name(f"{path.stem}-{name}{path.suffix}")
 
 
 def _runtime_folder(environment: Mapping[str, str], longest: int) -> Path:

@@ -2,7 +2,7 @@
 
 import threading
 
-from desktop.host.windows.watchdog import Watchdog
+from desktop.host.watchdog import Watchdog
 
 
 def test_a_hold_that_nobody_feeds_is_ended_once() -> None:

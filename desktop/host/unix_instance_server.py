@@ -9,6 +9,7 @@ import queue
 import selectors
 import socket
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -26,11 +27,19 @@ _QUESTION_S = 2.0
 _ANSWER_S = 1.0
 """How long a client may take to accept its answer."""
 
+_SOL_LOCAL, _LOCAL_PEERCRED = 0, 1
+"""Of macOS (sys/un.h), where Linux has SO_PEERCRED; Python has no names for them."""
+
 _Question = tuple[socket.socket, Sequence[str]]
 
 
 def is_own_user(link: socket.socket) -> bool:
     """True when this user is at the other end of a Unix socket, as the kernel knows it."""
+    if sys.platform == "darwin":
+        # struct xucred (sys/ucred.h): version, user, then groups; 76 bytes.
+        told = link.getsockopt(_SOL_LOCAL, _LOCAL_PEERCRED, 76)
+        version, user = struct.unpack_from("=II", told)
+        return bool(version == 0 and user == os.getuid())
     size = struct.calcsize("3i")  # pid, uid, gid (unix(7))
     _, uid, _ = struct.unpack("3i", link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
     return bool(uid == os.getuid())

@@ -1,0 +1,340 @@
+"""The agent's keyboard and ours on a Mac, in the keyboard process.
+
+Every key passes an active event tap before any application sees it. Usually the machine is asked
+there and then, and the key goes on. From the key that completes a trigger until the text is out
+all keys are kept: they wait in a queue, and are asked about one by one afterwards as if they were
+typed then. So they do while anything of ours is still on its way (:mod:`.ledger`).
+
+This module knows no pyobjc: what it needs of the system is in :mod:`.machine`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from desktop.host.apps import rule_for
+from desktop.host.base import Insertion, Key, KeysListener, KeysOptions, PasteWay, Stroke, Window
+from desktop.host.macos import codes
+from desktop.host.macos.hotkeys import Hotkeys
+from desktop.host.macos.ledger import Ledger
+from desktop.host.macos.machine import Board, Layout, Machine
+from desktop.host.macos.sending import Sending, Sent
+from desktop.host.macos.strokes import Event, Strokes
+from desktop.host.watchdog import Watchdog
+
+_WATCHDOG_S = 0.8
+"""A hold that nothing is heard of for longer is a hang; the system waits about a second."""
+_WATCHED_S = 0.25
+_LOOK_S = 1.0
+"""Nobody tells of secure input or of a permission, so they are looked at so often."""
+_SET_ASIDE_S = 0.25
+"""How long reading the pasteboard may take, within the half second of a match."""
+_HUNG = 3
+"""The exit status of a process that its watchdog has ended."""
+_METHOD = "“{name}” is writing: snippets rest while an input method composes."
+
+
+class MacKeys:
+    """``KeysHost`` of :mod:`desktop.host.base`; one thread, the main one."""
+
+    def __init__(
+        self,
+        machine: Machine,
+        layout: Layout,
+        board: Board,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Nothing is heard until :meth:`listen`."""
+        self._machine = machine
+        self._layout = layout
+        self._board = board
+        self._now = now
+        self._hotkeys = Hotkeys(layout)
+        self._strokes = Strokes(layout, self._hotkeys.takes)
+        self._ledger = Ledger(now)
+        self._sending = Sending(self._post, layout)
+        self._options = KeysOptions()
+        self._listener: KeysListener | None = None
+        self._holding = False
+        self._queue: deque[Stroke] = deque()
+        """Kept from the application, and nobody asked about them yet."""
+        self._kept: list[Stroke] = []
+        """Kept because the machine said so; ours to let go."""
+        self._window = Window()
+        self._secret = False
+        self._state: tuple[bool, str] | None = None
+        self._looked_at = -_LOOK_S
+        self._fetched: deque[int] = deque()
+        self._offers = 0
+        self._fault: BaseException | None = None
+        self._watchdog = Watchdog(_WATCHDOG_S, self._rescue)
+
+    # --- the loop ---
+
+    def listen(self, listener: KeysListener) -> None:
+        """Tell ``listener`` of everything from now on."""
+        self._listener = listener
+        self._machine.begin(self)
+        self._reset()
+        self._enter(self._machine.window())
+        self._look(anew=True)
+
+    def configure(self, options: KeysOptions) -> None:
+        """Take the hotkeys; remember which windows want keys of the layout only."""
+        self._options = options
+        self._refuse(self._hotkeys.take(options.hotkeys))
+
+    def wait(self, other: int, timeout: float | None) -> bool:
+        """Deal with what comes for at most ``timeout`` seconds; True when ``other`` is readable."""
+        self._feed()
+        longest = _WATCHED_S if self._holding else _LOOK_S
+        seconds = longest if timeout is None else min(timeout, longest)
+        readable = self._machine.run(other, 0.0 if self._queue or self._fetched else seconds)
+        self._feed()
+        if self._fault is not None:
+            raise self._fault
+        self._look()
+        self._tell_fetched()
+        self._hand_out()
+        return readable
+
+    def close(self) -> None:
+        """Let go of everything; what is still kept goes out first."""
+        self.release()
+        self._hand_out()
+        self._board.put_back()
+        self._machine.end()
+        self._watchdog.close()
+
+    def _hand_out(self) -> None:
+        """Ask about what has queued up, one by one; what nobody wants goes to the application."""
+        while self._queue and self._listener is not None:
+            stroke = self._queue.popleft()
+            if stroke.key is Key.CLICK:
+                self._listener.on_stroke(stroke)
+            elif not self._ask(self._listener, stroke):
+                self._sending.again(stroke)
+            if not self._queue:
+                self._sending.flush()
+        self._feed()
+
+    def _tell_fetched(self) -> None:
+        while self._fetched:
+            if self._fetched.popleft() == self._offers and self._listener is not None:
+                self._listener.on_taken()
+
+    # --- what comes (desktop.host.macos.machine.Hears) ---
+
+    def on_key(self, event: Event) -> bool:
+        """See :class:`desktop.host.macos.machine.Hears`."""
+        try:
+            return self._keeps(event)
+        except BaseException as error:  # noqa: BLE001 - nobody above would hear of it
+            self._fault = error
+            return False
+
+    def on_own(self, field: int) -> None:
+        """See :class:`desktop.host.macos.machine.Hears`."""
+        self._ledger.saw(field)
+
+    def on_click(self, at: float) -> None:
+        """See :class:`desktop.host.macos.machine.Hears`."""
+        stroke = Stroke(Key.CLICK, at=at)
+        if self._is_busy():
+            self._queue.append(stroke)
+        elif self._listener is not None:
+            self._listener.on_stroke(stroke)
+
+    def on_gap(self) -> None:
+        """See :class:`desktop.host.macos.machine.Hears`."""
+        self._ledger.forget()
+        self._reset()
+        self.on_click(0.0)  # what was typed meanwhile nobody knows
+
+    def _keeps(self, event: Event) -> bool:
+        if not self._is_busy():
+            self._look(now_too=False)
+        busy = self._is_busy()
+        stroke = self._strokes.of(event, held=True)
+        if event.key == codes.CAPS_LOCK:
+            self._sending.caps = bool(event.flags & codes.FLAG_CAPS)
+        if self._strokes.taken:
+            name = self._hotkeys.name_of(event.key, self._strokes.flags())
+            if self._strokes.fired and name is not None and self._listener is not None:
+                self._listener.on_hotkey(name)
+            return True
+        if busy:
+            self._queue.append(stroke)
+            return True
+        if self._strokes.composed:
+            # The application has its beginning, and would be left waiting for the end.
+            stroke = Stroke(stroke.key, stroke.text, stroke.code, down=True, at=stroke.at)
+        if self._listener is None or not self._ask(self._listener, stroke):
+            self._sending.passed(event.key, down=event.down)
+            return False
+        return True
+
+    def _ask(self, listener: KeysListener, stroke: Stroke) -> bool:
+        if not stroke.held:
+            listener.on_stroke(stroke)
+            return False
+        # Kept before anybody is asked: whatever the answer sets off finds it in its place.
+        self._kept.append(stroke)
+        if listener.on_stroke(stroke):
+            return True
+        self._kept.pop()
+        return False
+
+    # --- what is looked at ---
+
+    def _look(self, *, anew: bool = False, now_too: bool = True) -> None:
+        """Which window has the keyboard, by which layout, and whether we may read it.
+
+        Without ``now_too`` only where something has changed: every key asks.
+        """
+        if self._machine.window_changed():
+            self._enter(self._machine.window())
+            anew = True
+        if not (anew or now_too):
+            return
+        now = self._now()
+        if not anew and now - self._looked_at < _LOOK_S:
+            return
+        self._looked_at = now
+        if self._layout.refresh():
+            self._strokes.forget()
+            self._refuse(self._hotkeys.again())
+        listener = self._listener
+        if listener is None:
+            return
+        trouble, method = self._machine.trouble(), self._layout.method()
+        secret = bool(method) or self._machine.is_secret()
+        if secret is not self._secret:
+            self._secret = secret
+            listener.on_secret(secret=secret)
+        reason = trouble or (_METHOD.format(name=method) if method else "")
+        state = (not reason, reason)
+        if state != self._state:
+            self._state = state
+            listener.on_state(can_type=state[0], reason=reason)
+
+    def _enter(self, window: Window) -> None:
+        listener, before = self._listener, self._window
+        self._window = window
+        if window.id != before.id or window.pid != before.pid:
+            self._strokes.forget()
+            if not self._is_busy():
+                self._reset()
+        if listener is not None and (window != before or not before.id):
+            listener.on_window(window)
+
+    def _reset(self) -> None:
+        """Keys that went up where we could not see it (a lock screen) are not down."""
+        flags = self._machine.held()
+        down = codes.held_in(flags)
+        self._strokes.reset(down, caps=bool(flags & codes.FLAG_CAPS))
+        self._sending.caps = bool(flags & codes.FLAG_CAPS)
+        self._sending.down = set(down)
+        self._sending.agent_down = sorted(down)
+
+    def _refuse(self, refused: dict[str, str]) -> None:
+        for name, reason in refused.items():
+            if self._listener is not None:
+                self._listener.on_refused(name, reason)
+
+    # --- desktop.host.base.Keys ---
+
+    def hold(self) -> bool:
+        """See :class:`desktop.host.base.Keys`."""
+        self._holding = True
+        self._feed()
+        return True
+
+    def release(self) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        kept, self._kept = self._kept, []
+        for stroke in kept:
+            self._sending.again(stroke)
+        self._sending.flush()
+        self._holding = False
+        self._feed()
+
+    def gather(self) -> Sequence[Stroke]:
+        """See :class:`desktop.host.base.Keys`."""
+        self._holding = True
+        self._feed()
+        strokes = list(self._queue)
+        self._queue.clear()
+        self._kept += [stroke for stroke in strokes if stroke.key is not Key.CLICK]
+        return strokes
+
+    def clear(self) -> bool:
+        """See :class:`desktop.host.base.Keys`."""
+        self._kept.clear()
+        self._sending.release()
+        return True
+
+    def insert(self, insertion: Insertion) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        self._sending.insert(insertion, by_layout=self._is_remote())
+
+    def replay(self, strokes: Sequence[Stroke]) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        self._sending.replay(strokes)
+
+    def finish(self, *, hold: bool) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        if not hold:
+            self.release()  # nothing to let go after `clear`: it is the caller's
+            return
+        self._sending.flush()
+        self._feed()
+
+    def can_type(self, text: str) -> bool:
+        """See :class:`desktop.host.base.Keys`; characters too long for an event are not typed."""
+        return self._sending.can_type(text, by_layout=self._is_remote())
+
+    def offer(self, text: str, window: Window, way: PasteWay) -> bool:  # noqa: ARG002 - Protocol
+        """See :class:`desktop.host.base.Keys`; waits, and keys queue up meanwhile."""
+        self._offers += 1
+        number = self._offers
+        done = self._board.set_aside()
+        if not self._machine.run_keys(done, _SET_ASIDE_S):
+            return False
+        fetches = rule_for(window.app, self._options.rules).fetches
+        return self._board.promise(text, fetches, lambda: self._fetched.append(number))
+
+    def withdraw(self) -> None:
+        """See :class:`desktop.host.base.Keys`."""
+        self._board.put_back()
+
+    def window(self) -> Window:
+        """See :class:`desktop.host.base.Keys`."""
+        return self._machine.window()
+
+    # --- small things ---
+
+    def _is_busy(self) -> bool:
+        return self._holding or bool(self._queue) or self._ledger.is_out
+
+    def _is_remote(self) -> bool:
+        return rule_for(self._window.app, self._options.rules).remote
+
+    def _post(self, batch: Sequence[Sent]) -> None:
+        self._machine.post(batch, [self._ledger.next() for _ in batch])
+
+    def _feed(self) -> None:
+        if self._holding or self._queue:
+            self._watchdog.feed()
+        else:
+            self._watchdog.rest()
+
+    def _rescue(self) -> None:
+        """The loop hangs: let what was kept go, as it was typed, and end."""
+        for stroke in (*self._kept, *self._queue):
+            self._sending.again(stroke)
+        self._sending.flush()
+        os._exit(_HUNG)
