@@ -238,7 +238,7 @@ class Rehearsal:
             use = self._used[serial]
             use.snippet, use.text = outcome.snippet, outcome.text
             self._typing.expand(
-                messages.Expand(serial, outcome.text, outcome.left, outcome.way.value)
+                messages.Expand(serial, outcome.text, outcome.left, outcome.way.value, outcome.rich)
             )
             for name in outcome.missing:
                 self.problems.append(Problem(f"{name} is not known and was left out"))

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 import pytest
 
+from desktop.host.base import PLAIN, Rich
 from desktop.keyboard import messages
 
 M = TypeVar("M", bound=messages.Message)
@@ -36,6 +37,7 @@ class Snippet:
     left_word: bool = False
     right_word: bool = False
     folded: bool = False
+    rich: Rich = PLAIN
 
 
 SNIPPETS = (

@@ -30,6 +30,7 @@ RUNS_FIRST = Problem(
     "This snippet runs a program before it has a text",
     todo="Type its trigger where you write",
 )
+IS_A_PICTURE = Problem("This snippet is a picture", todo="Paste it where pictures can be")
 CHANGED = Problem("The snippets have changed meanwhile", todo="Search again")
 
 
@@ -80,7 +81,7 @@ class Picking:
         def hear(expansion: Expansion | None) -> None:
             outcome = expansion.outcome if expansion is not None else CHANGED
             if isinstance(outcome, Rendered):
-                tell(outcome.text)
+                tell(IS_A_PICTURE if outcome.rich.picture else outcome.text)
             elif isinstance(outcome, Errand):
                 tell(RUNS_FIRST)
             else:

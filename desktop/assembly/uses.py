@@ -247,13 +247,15 @@ class Uses:
 
     def _not_typed(self, use: _Use | None, reason: Reason) -> None:
         outcome = use.expansion.outcome if use is not None else None
-        text = outcome.text if isinstance(outcome, Rendered) and reason not in _SILENT else ""
-        if use is not None and text and not self._is_right(use):
+        lost = outcome if isinstance(outcome, Rendered) and reason not in _SILENT else None
+        if lost is not None and not (lost.text or lost.rich):
+            lost = None
+        if use is not None and lost is not None and not self._is_right(use):
             self.trouble.emit(wording.OTHER_CUSTOMER)
             return
-        if text:
-            self._clipboard.set_text(text)
-        self.trouble.emit(wording.not_typed(reason, copied=bool(text)))
+        if lost is not None:
+            self._clipboard.set_text(lost.text, lost.rich)
+        self.trouble.emit(wording.not_typed(reason, copied=lost is not None))
 
     # --- the way on ---
 
@@ -286,16 +288,16 @@ class Uses:
     def _put(self, use: _Use, outcome: Rendered) -> None:
         text, left, way = outcome.text, outcome.left, outcome.way.value
         if use.lost or not use.window:
-            self._clipboard.set_text(text)
+            self._clipboard.set_text(text, outcome.rich)
             self._count(use)
             if use.lost:
                 self.trouble.emit(wording.not_typed_because(use.lost, copied=True))
         elif use.serial > 0:
             self._sent[use.serial] = use
-            self._send(messages.Expand(use.serial, text, left, way))
+            self._send(messages.Expand(use.serial, text, left, way, outcome.rich))
         else:
             self._sent[use.serial] = use
-            self._send(messages.Insert(use.serial, use.window, text, left, way))
+            self._send(messages.Insert(use.serial, use.window, text, left, way, outcome.rich))
         if outcome.missing and use.asked is not None:
             self.trouble.emit(wording.left_out(outcome.missing))
 

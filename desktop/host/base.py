@@ -125,6 +125,25 @@ class Insertion:
     """How a line break in a ``text`` that is typed is sent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """What goes on the clipboard beside a text, for applications that can take it."""
+
+    html: str = field(default="", repr=False)
+    """A piece of HTML."""
+    picture: bytes = field(default=b"", repr=False)
+    """A picture, instead of a text."""
+    kind: str = "image/png"
+    """What sort of picture."""
+
+    def __bool__(self) -> bool:
+        """Is there anything but the text?"""
+        return bool(self.html or self.picture)
+
+
+PLAIN = Rich()
+
+
 class Keys(Protocol):
     """The agent's keyboard and ours, in the keyboard process. One thread uses it.
 
@@ -167,8 +186,10 @@ class Keys(Protocol):
     def can_type(self, text: str) -> bool:
         """True when the layout in force has every character (``\\n`` and ``\\t`` too)."""
 
-    def offer(self, text: str, window: Window, way: PasteWay) -> bool:
+    def offer(self, text: str, window: Window, way: PasteWay, rich: Rich = PLAIN) -> bool:
         """Set the clipboard's content aside and put ``text`` there for ``window`` to fetch.
+
+        With ``rich``, in all its formats.
 
         False when the owner of the clipboard does not hand over its content in time. Called
         again before :meth:`withdraw` it keeps what was set aside first.
@@ -268,7 +289,7 @@ class Clipboard(Protocol):
         Without ``secrets`` also None for what its owner marked as not for clipboard histories.
         """
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, rich: Rich = PLAIN) -> None:
         """Put ``text`` there, marked as not for clipboard histories."""
 
     def selection(self, timeout: float) -> str | None:

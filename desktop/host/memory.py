@@ -20,12 +20,14 @@ from desktop.core.clock import FixedClock
 from desktop.host.apps import rule_for
 from desktop.host.base import (
     MOST_SELECTED,
+    PLAIN,
     AppRule,
     Check,
     Insertion,
     Key,
     Newline,
     PasteWay,
+    Rich,
     Stroke,
     Window,
 )
@@ -203,6 +205,15 @@ class MemoryDesktop:
         return self.clipboard.get("text", b"").decode()
 
 
+PICTURE = "\ufffc"
+"""What a picture is in a field of text (Unicode's object replacement)."""
+
+
+def _formats(text: str, rich: Rich) -> dict[str, bytes]:
+    found = {"text": text.encode(), "html": rich.html.encode(), "picture": rich.picture}
+    return {name: data for name, data in found.items() if data or name == "text"}
+
+
 class MemoryKeys:
     """The keyboard of a :class:`MemoryDesktop`: the agent's side and the typist's."""
 
@@ -362,7 +373,8 @@ class MemoryKeys:
             field.press("left")
 
     def _fetch(self, field: TextField) -> None:
-        field.write(self._desktop.clipboard_text())
+        picture = PICTURE if "picture" in self._desktop.clipboard else ""
+        field.write(self._desktop.clipboard_text() or picture)
         self._look()
 
     def _look(self) -> None:
@@ -387,13 +399,19 @@ class MemoryKeys:
         """See :class:`desktop.host.base.Keys`."""
         return self.layout.issuperset(text)
 
-    def offer(self, text: str, window: Window, way: PasteWay) -> bool:  # noqa: ARG002 - Protocol
+    def offer(
+        self,
+        text: str,
+        window: Window,  # noqa: ARG002 - Protocol
+        way: PasteWay,  # noqa: ARG002
+        rich: Rich = PLAIN,
+    ) -> bool:
         """See :class:`desktop.host.base.Keys`."""
         if not self.answers:
             return False
         if self._saved is None:
             self._saved = (self._desktop.clipboard, 0)
-        self._desktop.set_clipboard({"text": text.encode()})
+        self._desktop.set_clipboard(_formats(text, rich))
         self._saved = (self._saved[0], self._desktop.changes)
         return True
 
@@ -436,9 +454,9 @@ class MemoryClipboard:
         """The text, or None where there is none."""
         return self._desktop.clipboard_text() or None
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, rich: Rich = PLAIN) -> None:
         """Copy."""
-        self._desktop.set_clipboard({"text": text.encode()})
+        self._desktop.set_clipboard(_formats(text, rich))
 
     def selection(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol
         """What is selected in the field in front, or None."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.core.results import UserError
-from desktop.host.base import Attendance, Check, Window
+from desktop.host.base import PLAIN, Attendance, Check, Rich, Window
 
 
 class NowhereHost:
@@ -52,7 +52,7 @@ class _Nothing:
     def text(self, timeout: float, *, secrets: bool = True) -> str | None:  # noqa: ARG002 - Protocol
         return None
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, rich: Rich = PLAIN) -> None:
         """Nobody would see it."""
 
     def selection(self, timeout: float) -> str | None:  # noqa: ARG002 - Protocol

@@ -207,7 +207,7 @@ class Following:
         if not typed or not length or not there:
             return
         plain = self.writes_lines(pending.window) or not set("\n\t") & set(pending.text + typed)
-        if plain and not (pending.left or pending.first or pending.typed):
+        if plain and not (pending.left or pending.first or pending.typed or pending.rich):
             self._undo = Undo(pending.serial, pending.window.id, typed, length)
 
     def _feed(self, stroke: Stroke) -> Hit | Undo | None:

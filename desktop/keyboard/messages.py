@@ -11,6 +11,8 @@ from typing import IO
 
 import msgspec
 
+from desktop.host.base import PLAIN, Rich
+
 MOST = 64 * 1024 * 1024
 """A frame over this is a fault."""
 
@@ -60,6 +62,7 @@ class Expand(Message, frozen=True):
     """How far the caret goes back, in characters whose number is certain."""
     way: str = "auto"
     """``auto``, ``keys`` or ``paste`` (a snippet's force_mode)."""
+    rich: Rich = PLAIN
 
 
 class Decline(Message, frozen=True):
@@ -82,6 +85,7 @@ class Insert(Message, frozen=True):
     text: str
     left: int = 0
     way: str = "auto"
+    rich: Rich = PLAIN
     replaced: str = ""
     """What is selected there, and goes by typing over it; Backspace right after gives it back."""
     selected_at: float | None = None

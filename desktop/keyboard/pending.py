@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from desktop.core.text import certain_length
-from desktop.host.base import AppRule, Key, Newline, Stroke, Window
+from desktop.host.base import PLAIN, AppRule, Key, Newline, Rich, Stroke, Window
 from desktop.keyboard.matcher import Hit
 
 
@@ -49,6 +49,7 @@ class Pending:
     """The strokes kept back are ours to replay, and not the system's to let go."""
     text: str = ""
     """What to put in, with all that belongs behind it."""
+    rich: Rich = PLAIN
     left: int = 0
     way: str = "auto"
     paste: bool = False
@@ -71,12 +72,16 @@ class Pending:
     settled: float | None = None
     """When the target has had its time after fetching; None before it fetched."""
 
-    def compose(self, text: str, left: int) -> None:
+    def compose(self, text: str, left: int, rich: Rich = PLAIN) -> None:
         """Set the text of the snippet, ``left`` characters before whose end the caret goes.
 
-        Behind it comes the separator that fired it.
+        Behind it comes the separator that fired it; it is typed where what comes before is rich.
         """
         after = self.hit.after if self.hit is not None and not self.first else ""
+        self.rich = PLAIN if self.way == "keys" and not rich.picture else rich
+        if self.rich:
+            self.typed, after = after + self.typed, ""
+            left = 0 if self.typed else left
         self.text = text + after
         left = max(0, min(left, len(text)))
         self.left = left + len(after) if left else 0
@@ -134,7 +139,14 @@ def place_lost_at(journal: Sequence[Stroke]) -> int | None:
 
 
 def needs_paste(
-    text: str, way: str, rule: AppRule, most: int, *, typable: bool, typable_lines: bool
+    text: str,
+    way: str,
+    rule: AppRule,
+    most: int,
+    *,
+    typable: bool,
+    typable_lines: bool,
+    rich: Rich = PLAIN,
 ) -> bool | None:
     """Whether the text goes by the clipboard; None when it can't get there at all.
 
@@ -145,10 +157,13 @@ def needs_paste(
         most: longer texts are pasted.
         typable: the layout has every character but line breaks and tabs.
         typable_lines: line breaks and tabs may be typed here without sending anything.
+        rich: what there is beside the text, which only the clipboard carries.
     """
     typable = typable and (typable_lines or not ("\n" in text or "\t" in text))
     if rule.remote:
-        return False if typable else None
+        return False if typable and not rich.picture else None
+    if rich:
+        return True
     if not text:
         return False
     if not typable:

@@ -48,6 +48,9 @@ FETCHED_WITHIN = 2.0
 FETCHED_AGAIN_WITHIN = 3.0
 """The same for a browser that has looked at it, and whose page has not fetched it yet."""
 
+RICH_SETTLE = 0.2
+"""Seconds at least: of several formats a target may fetch one after the other."""
+
 _REPORTED = 64
 """So many reports are remembered, for answers that come too late."""
 _STILL_TO_SEND = {Phase.ASKED, Phase.CLEARING}
@@ -96,7 +99,7 @@ class Typing:
         pending = self._asked(answer.serial)
         if pending is not None:
             pending.way = answer.way
-            pending.compose(answer.text, answer.left)
+            pending.compose(answer.text, answer.left, answer.rich)
             self._insert(pending)
             return
         place = self._parking.take(answer.serial)
@@ -104,7 +107,7 @@ class Typing:
             pending = Pending(place.serial, place.window, self._clock.monotonic(), place.hit)
             pending.erase = place.erase + len(place.typed)
             pending.typed, pending.way = place.typed, answer.way
-            pending.compose(answer.text, answer.left)
+            pending.compose(answer.text, answer.left, answer.rich)
             self._return_to(pending)
         elif answer.serial not in self._reported and not self._is_under_way(answer.serial):
             self._fail(answer.serial, Reason.MOVED)
@@ -137,7 +140,7 @@ class Typing:
         if self._following.is_unselected(pending):
             self._fail(order.serial, Reason.UNSELECTED)
             return
-        pending.compose(order.text, order.left)
+        pending.compose(order.text, order.left, order.rich)
         self._return_to(pending)
 
     def take_back(self, serial: int) -> None:
@@ -199,7 +202,7 @@ class Typing:
             if pending is None or pending.phase is not Phase.PASTING or self._has_all(pending):
                 continue
             pending.fetched += 1
-            pending.settled = now + self._rule(pending.window).settle_ms / 1000
+            pending.settled = now + self._settle(pending)
             if pending is self._lingering and not self._has_all(pending):
                 pending.deadline = now + FETCHED_AGAIN_WITHIN
             else:
@@ -285,6 +288,7 @@ class Typing:
             typable=self._can_type(text),
             typable_lines=rule.newline is Newline.ENTER
             or (rule.newline is Newline.SHIFT_ENTER and "\t" not in text),
+            rich=pending.rich,
         )
         slow = self._lingering
         if paste and slow is not None and self._has_all(slow):
@@ -294,7 +298,7 @@ class Typing:
         elif paste and self._lingering is not None:
             # The target has the last paste still to come, and would get this text for both.
             self._let_go(Reason.NOT_TAKEN)
-        elif paste and not self._keys.offer(text, pending.window, rule.paste):
+        elif paste and not self._keys.offer(text, pending.window, rule.paste, pending.rich):
             self._let_go(Reason.CLIPBOARD)
         else:
             pending.paste = paste
@@ -462,7 +466,14 @@ class Typing:
 
     def _has_all(self, pending: Pending) -> bool:
         """The target has fetched the text as often as it does for one paste."""
-        return pending.fetched >= self._rule(pending.window).fetches
+        # Browsers look at texts only.
+        wanted = 1 if pending.rich.picture else self._rule(pending.window).fetches
+        return pending.fetched >= wanted
+
+    def _settle(self, pending: Pending) -> float:
+        """Seconds that the target has for what it does with what it fetched."""
+        usual = self._rule(pending.window).settle_ms / 1000
+        return max(usual, RICH_SETTLE) if pending.rich else usual
 
     def _can_type(self, text: str) -> bool:
         return self._keys.can_type(text.replace("\n", "").replace("\t", ""))

@@ -187,7 +187,8 @@ class Keyboard:
             self._news.notify_all()
         if isinstance(message, messages.Matched) and self.answers:
             one = self.snippets[message.numbers[0]]
-            self.link.send(messages.Expand(message.serial, one.text, one.left, one.way))
+            expand = messages.Expand(message.serial, one.text, one.left, one.way, one.rich)
+            self.link.send(expand)
 
     def _on_lost(self, reason: str) -> None:
         with self._news:

@@ -16,7 +16,17 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from desktop.host.apps import rule_for
-from desktop.host.base import Insertion, Key, KeysListener, KeysOptions, PasteWay, Stroke, Window
+from desktop.host.base import (
+    PLAIN,
+    Insertion,
+    Key,
+    KeysListener,
+    KeysOptions,
+    PasteWay,
+    Rich,
+    Stroke,
+    Window,
+)
 from desktop.host.macos import codes
 from desktop.host.macos.hotkeys import Hotkeys
 from desktop.host.macos.ledger import Ledger
@@ -297,8 +307,19 @@ class MacKeys:
         """See :class:`desktop.host.base.Keys`; characters too long for an event are not typed."""
         return self._sending.can_type(text, by_layout=self._is_remote())
 
-    def offer(self, text: str, window: Window, way: PasteWay) -> bool:  # noqa: ARG002 - Protocol
-        """See :class:`desktop.host.base.Keys`; waits, and keys queue up meanwhile."""
+    def offer(
+        self,
+        text: str,
+        window: Window,
+        way: PasteWay,  # noqa: ARG002 - Protocol
+        rich: Rich = PLAIN,
+    ) -> bool:
+        """See :class:`desktop.host.base.Keys`; waits, and keys queue up meanwhile.
+
+        What is rich goes as its plain text, and a picture not at all.
+        """
+        if rich.picture:
+            return False
         self._offers += 1
         number = self._offers
         done = self._board.set_aside()

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
 
-from desktop.host.base import MOST_SELECTED, Window
+from desktop.host.base import MOST_SELECTED, PLAIN, Rich, Window
 
 assert sys.platform == "win32"  # says it to mypy
 
@@ -40,11 +40,11 @@ class WindowsClipboard:
             answer.cancel()
             return None
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, rich: Rich = PLAIN) -> None:
         """See the Protocol."""
         thread = self._thread()
         try:
-            thread.do(lambda: thread.set_text(text)).result(_SET_S)
+            thread.do(lambda: thread.set_text(text, rich)).result(_SET_S)
         except (FutureTimeoutError, ClipboardBusyError):
             log.warning("another program keeps the clipboard to itself")
 

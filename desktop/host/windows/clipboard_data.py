@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 
 assert sys.platform == "win32"  # says it to mypy
 
+from desktop.host.base import Rich
+from desktop.host.windows import html_format
 from desktop.host.windows.api import kernel32, user32
 from desktop.host.windows.clipboard_api import gdi32
 
@@ -39,6 +41,10 @@ NOT_IN_HISTORY = "CanIncludeInClipboardHistory"
 NOT_IN_CLOUD = "CanUploadToCloudClipboard"
 OWN = "DeskhandOwn"
 """A format of ours, by which every Deskhand knows what one has put there."""
+
+
+_PICTURES = {"image/png": "PNG", "image/jpeg": "JFIF", "image/gif": "GIF"}
+"""As the system's own programs and browsers call them."""
 
 
 class ClipboardBusyError(Exception):
@@ -198,6 +204,18 @@ def encoded(text: str) -> bytes:
     """A text as it stands there: Windows' breaks of lines, and a zero at its end."""
     lines = text.replace("\r\n", "\n").replace("\n", "\r\n")
     return lines.encode("utf-16-le", "surrogatepass") + b"\0\0"
+
+
+def contents(text: str, rich: Rich) -> tuple[Format, ...]:
+    """A text in all its formats, the richest first; of a picture alone no text."""
+    found: list[Format] = []
+    if rich.picture:
+        found.append(Format(number_of(_PICTURES.get(rich.kind, rich.kind)), rich.picture))
+    if rich.html:
+        found.append(Format(number_of(html_format.NAME), html_format.html_format(rich.html)))
+    if text or not rich:
+        found.append(Format(TEXT, encoded(text)))
+    return tuple(found)
 
 
 def decoded(data: bytes) -> str:

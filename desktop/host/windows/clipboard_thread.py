@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from ctypes import wintypes
 from typing import TypeVar
 
-from desktop.host.base import Window
+from desktop.host.base import PLAIN, Rich, Window
 
 assert sys.platform == "win32"  # says it to mypy
 
@@ -42,7 +42,7 @@ class ClipboardThread:
     def __init__(self) -> None:
         """Start it."""
         self._jobs: deque[Callable[[], None]] = deque()
-        self._text = ""
+        self._promised: dict[int, data.Format] = {}
         self._target = Window()
         self._fetches = 0
         self._on_taken: Callable[[], None] = lambda: None
@@ -92,7 +92,7 @@ class ClipboardThread:
                 return None
             return data.decoded(data.read(data.TEXT)) or None
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, rich: Rich = PLAIN) -> None:
         """Put a text there, to stay.
 
         Raises:
@@ -100,11 +100,18 @@ class ClipboardThread:
         """
         with data.opened(self._window.handle, _OPEN_S):
             data.empty()
-            data.put([data.Format(data.TEXT, data.encoded(text)), *data.marks()])
+            data.put([*data.contents(text, rich), *data.marks()])
         self._aside = None
 
-    def offer(self, text: str, window: Window, fetches: int, on_taken: Callable[[], None]) -> None:
-        """Set aside what stands there and promise ``text``.
+    def offer(
+        self,
+        text: str,
+        window: Window,
+        fetches: int,
+        on_taken: Callable[[], None],
+        rich: Rich = PLAIN,
+    ) -> None:
+        """Set aside what stands there and promise ``text``, with ``rich`` in all its formats.
 
         Raises:
             ClipboardBusyError, NotGivenError: see :mod:`desktop.host.windows.clipboard_data`.
@@ -113,7 +120,8 @@ class ClipboardThread:
             self._aside = None  # somebody has copied since
         with data.opened(self._window.handle, _OPEN_S):
             aside = data.read_all() if self._aside is None else self._aside
-            self._text, self._target = text, window
+            self._promised = {one.number: one for one in data.contents(text, rich)}
+            self._target = window
             self._fetches, self._on_taken = fetches, on_taken
             self._promise()
         self._aside = aside
@@ -132,7 +140,8 @@ class ClipboardThread:
 
     def _promise(self) -> None:
         data.empty()
-        data.promise(data.TEXT)
+        for number in self._promised:
+            data.promise(number)
         data.put(data.marks())
 
     def _put_back(self) -> None:
@@ -158,8 +167,9 @@ class ClipboardThread:
 
     def _on_render(self, number: int, _: int) -> int:
         """Somebody wants what was promised, and has the clipboard open."""
-        if number == data.TEXT:
-            data.put([data.Format(data.TEXT, data.encoded(self._text))])
+        promised = self._promised.get(number)
+        if promised is not None:
+            data.put([promised])
             asks = user32.GetOpenClipboardWindow()
             pid = front.thread_of(asks)[1] if asks else 0
             ours = not pid or pid == self._target.pid or not self._target.pid
@@ -181,8 +191,8 @@ class ClipboardThread:
     def _on_render_all(self, _: int, __: int) -> int:
         """The window goes, and what it has promised would go with it."""
         with data.opened(self._window.handle, _OPEN_S):
-            if self._is_ours() and data.has(data.TEXT) and self._aside is not None:
-                data.put([data.Format(data.TEXT, data.encoded(self._text))])
+            if self._is_ours() and self._aside is not None:
+                data.put(one for one in self._promised.values() if data.has(one.number))
         return 0
 
     def _on_change(self, _: int, __: int) -> int:

@@ -18,7 +18,17 @@ from collections.abc import Sequence
 from ctypes import wintypes
 
 from desktop.host.apps import rule_for
-from desktop.host.base import Insertion, Key, KeysListener, KeysOptions, PasteWay, Stroke, Window
+from desktop.host.base import (
+    PLAIN,
+    Insertion,
+    Key,
+    KeysListener,
+    KeysOptions,
+    PasteWay,
+    Rich,
+    Stroke,
+    Window,
+)
 from desktop.host.watchdog import Watchdog
 from desktop.host.windows import codes
 from desktop.host.windows.sending import Sending, Sent
@@ -301,7 +311,13 @@ class WindowsKeys:
         """See :class:`desktop.host.base.Keys`; where characters may be sent, all can be."""
         return not self._is_remote() or self._sending.can_type(text)
 
-    def offer(self, text: str, window: Window, way: PasteWay) -> bool:  # noqa: ARG002 - Protocol
+    def offer(
+        self,
+        text: str,
+        window: Window,
+        way: PasteWay,  # noqa: ARG002 - Protocol
+        rich: Rich = PLAIN,
+    ) -> bool:
         """See :class:`desktop.host.base.Keys`; waits, and keys queue up meanwhile."""
         if self._clipboard is None:
             self._clipboard = ClipboardThread()
@@ -313,7 +329,7 @@ class WindowsKeys:
         def taken() -> None:
             user32.PostThreadMessageW(thread, _WM_TAKEN, number, 0)
 
-        done = clipboard.do(lambda: clipboard.offer(text, window, fetches, taken))
+        done = clipboard.do(lambda: clipboard.offer(text, window, fetches, taken, rich))
         event = kernel32.CreateEventW(None, 1, 0, None)
         done.add_done_callback(lambda _: kernel32.SetEvent(event))
         self._wait_for(event, _SET_ASIDE_S)

@@ -13,7 +13,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XNoAuthError
 
-from desktop.host.base import MOST_SELECTED, Window
+from desktop.host.base import MOST_SELECTED, PLAIN, Rich, Window
 from desktop.host.x11.clipboard_watch import ClipboardWatch
 from desktop.host.x11.selections import Selections
 
@@ -47,11 +47,11 @@ class X11Clipboard:
             lambda selections: selections.text(timeout, secrets=secrets), timeout + _MARGIN_S
         )
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, rich: Rich = PLAIN) -> None:
         """Put ``text`` there, marked as not for clipboard histories."""
 
         def put(selections: Selections) -> None:
-            selections.set_text(text)
+            selections.set_text(text, rich)
 
         self._run(put, _START_S)
 

@@ -28,10 +28,12 @@ from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, 
 
 from desktop.core.results import UserError
 from desktop.host.base import (
+    PLAIN,
     Insertion,
     KeysListener,
     KeysOptions,
     PasteWay,
+    Rich,
     Stroke,
     Window,
 )
@@ -327,7 +329,7 @@ class X11Keys:
         return self._sending.can_type(text)
 
     @_with_server
-    def offer(self, text: str, window: Window, way: PasteWay) -> bool:
+    def offer(self, text: str, window: Window, way: PasteWay, rich: Rich = PLAIN) -> bool:
         """See :class:`desktop.host.base.Keys`."""
         which = [CLIPBOARD, PRIMARY] if way is PasteWay.SHIFT_INSERT else [CLIPBOARD]
         if self._saved is not None:
@@ -335,7 +337,7 @@ class X11Keys:
         self._saved = self._selections.set_aside(which, _SET_ASIDE_S)
         if self._saved is None:
             return False
-        if not self._selections.offer(text, window.id, which):
+        if not self._selections.offer(text, window.id, which, rich):
             self._saved = None
             return False
         return True

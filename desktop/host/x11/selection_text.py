@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from desktop.host.base import Rich
+
 TEXT_TARGETS = (
     "UTF8_STRING",
     "text/plain;charset=utf-8",
@@ -23,6 +25,10 @@ _LATIN = {
     b"F": "iso8859-7", b"G": "iso8859-6", b"H": "iso8859-8", b"L": "iso8859-5",
     b"M": "iso8859-9",
 }  # fmt: skip
+
+
+_CHARSET = '<meta http-equiv="content-type" content="text/html; charset=utf-8">'
+"""The type says nothing of it, and not every application takes it for UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,17 @@ def encodings(text: str) -> Sequence[tuple[str, str, bytes]]:
     else:
         found += [("STRING", "STRING", latin), ("TEXT", "STRING", latin)]
     return found
+
+
+def all_encodings(text: str, rich: Rich) -> Sequence[tuple[str, str, bytes]]:
+    """The same with what goes beside the text, the richest first; of a picture alone no text."""
+    found: list[tuple[str, str, bytes]] = []
+    if rich.picture:
+        found.append((rich.kind, rich.kind, rich.picture))
+    if rich.html:
+        html = (_CHARSET + rich.html).encode("utf-8", "replace")
+        found.append(("text/html", "text/html", html))
+    return [*found, *(encodings(text) if text or not rich else ())]
 
 
 def decode(type_name: str, data: bytes) -> str | None:

@@ -19,10 +19,11 @@ from dataclasses import dataclass, field
 from Xlib import X, Xatom
 from Xlib.protocol.rq import Event
 
+from desktop.host.base import PLAIN, Rich
 from desktop.host.x11.selection_link import CLIPBOARD, PRIMARY, Link
 from desktop.host.x11.selection_read import Reader
 from desktop.host.x11.selection_serve import Content, Serving
-from desktop.host.x11.selection_text import TEXT_TARGETS, Format, decode, encodings
+from desktop.host.x11.selection_text import TEXT_TARGETS, Format, all_encodings, decode
 from desktop.host.x11.windows import active_window
 
 __all__ = ["CLIPBOARD", "PRIMARY", "Saved", "Selections"]
@@ -165,11 +166,11 @@ class Selections:
         number = int.from_bytes(found[0].data[:4], sys.byteorder) if found else 0
         return str(number / 1000) if number else None
 
-    def set_text(self, text: str) -> bool:
+    def set_text(self, text: str, rich: Rich = PLAIN) -> bool:
         """Own CLIPBOARD with ``text``, to stay; False when somebody was faster."""
         at = self._link.server_time(time.monotonic() + _SERVER_S)
         owned = at is not None and self._own(
-            self._link.atom(CLIPBOARD), Content(self._formats(text), at)
+            self._link.atom(CLIPBOARD), Content(self._formats(text, rich), at)
         )
         self.handle()
         return owned
@@ -202,7 +203,11 @@ class Selections:
         return Saved({atoms[atom]: formats for atom, formats in found.items()})
 
     def offer(
-        self, text: str, expect: int, selections: Sequence[str] = (CLIPBOARD, PRIMARY)
+        self,
+        text: str,
+        expect: int,
+        selections: Sequence[str] = (CLIPBOARD, PRIMARY),
+        rich: Rich = PLAIN,
     ) -> bool:
         """Own ``selections``, which were set aside just before, with ``text`` for one paste.
 
@@ -213,7 +218,7 @@ class Selections:
         self._taken = 0
         self._asked = self._told = False
         self._expected = expect
-        formats = self._formats(text)
+        formats = self._formats(text, rich)
         owned: list[int] = []
         for atom in map(self._link.atom, selections):
             aside = self._aside.get(atom)
@@ -269,11 +274,11 @@ class Selections:
         self._link.any_window(X.NONE).set_selection_owner(atom, content.time)
         return True
 
-    def _formats(self, text: str) -> tuple[Format, ...]:
+    def _formats(self, text: str, rich: Rich = PLAIN) -> tuple[Format, ...]:
         link = self._link
         found = [
             Format(link.atom(target), link.atom(type_name), 8, data)
-            for target, type_name, data in encodings(text)
+            for target, type_name, data in all_encodings(text, rich)
         ]
         found.append(Format(self._hint, self._hint, 8, b"secret"))
         return tuple(found)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
+from desktop.host.base import PLAIN, Rich
 from desktop.snippets.model import Snippet, Variable
 from desktop.snippets.render import casing, questions, variables
 from desktop.snippets.render.form_answers import filled, is_yes
@@ -31,6 +32,7 @@ from desktop.snippets.render.outcome import (
 )
 from desktop.snippets.render.outside import LONGEST_TEXT, clean
 from desktop.snippets.render.programs import environment
+from desktop.snippets.render.rich_text import escaped, in_style, picture
 from desktop.snippets.render.template import (
     CARET,
     HOLE,
@@ -52,7 +54,7 @@ MOST_VARIABLES = 1_000
 _WRITTEN = frozenset({"echo", "dummy", "random", "choice"})
 """Types whose values are text of the pack: a ``$|$`` in them is a caret mark."""
 
-Path = tuple[str, ...]
+Way = tuple[str, ...]
 """The names of the ``match`` variables that lead to a nested snippet; empty for the outer one."""
 
 
@@ -73,7 +75,7 @@ class _Scope:
     """The snippet being rendered and the values it has so far."""
 
     snippet: Snippet
-    path: Path
+    path: Way
     style: casing.Style
     speech: str
     """The language of the text, for dates and salutations."""
@@ -100,10 +102,13 @@ class Evaluation:
         self.missing: dict[str, None] = dict.fromkeys(state.missing if state else ())
         self._count = 0
         self._inside: list[str] = []
+        self.html = ""
+        """The outer snippet as rich text, where it is one."""
+        self.rich = PLAIN
 
     # --- snippets ---------------------------------------------------------------------------------
 
-    def text_of(self, snippet: Snippet, path: Path, style: casing.Style) -> str:
+    def text_of(self, snippet: Snippet, path: Way, style: casing.Style) -> str:
         """The text of a snippet, with marks for the caret and for missing values.
 
         Raises:
@@ -112,8 +117,12 @@ class Evaluation:
         words = wording(snippet, self._request, self._sources.locale)
         if isinstance(words, str):
             raise self.refuse(snippet, words)
+        if words.picture and path:
+            raise self.refuse(snippet, "A picture can't be taken into a text.")
         template = parse(words.body)
-        if not template.references:
+        html = parse(words.html) if words.html and not path else None
+        references = (*template.references, *(html.references if html is not None else ()))
+        if not references and html is None and not words.picture:
             return casing.apply("".join(map(str, template.parts)), style)
         known = Known(
             self._request.context,
@@ -125,15 +134,30 @@ class Evaluation:
         scope = _Scope(snippet, path, style, words.speech, known, {})
         if not path:
             scope.values.update((k, clean(text)) for k, text in self._request.groups.items())
-        for step in self._order(scope, template, words.own):
+        for step in self._order(scope, references, words.own):
             self._evaluate(scope, step)
-        return casing.apply(self._fill(scope, template), style)
+        text = self._fill(scope, template)
+        if words.picture:
+            self.rich = self._picture(scope, plain(text))
+            return ""
+        if html is not None:
+            filled = html.fill(_Filling(self, scope, None, escaped))
+            self.html = in_style(filled, style)
+        return casing.apply(text, style)
 
-    def _order(self, scope: _Scope, template: Template, own: tuple[Variable, ...]) -> list[Step]:
+    def _picture(self, scope: _Scope, written: str) -> Rich:
+        found = picture(written, Path(scope.snippet.path))
+        if isinstance(found, str):
+            raise self.refuse(scope.snippet, found, "See to image_path in the pack.")
+        return found
+
+    def _order(
+        self, scope: _Scope, references: Sequence[Reference], own: tuple[Variable, ...]
+    ) -> list[Step]:
         shared = self._sources.global_variables.get(scope.snippet.globals_of, {})
-        if not own and all(one.builtin and one.name not in shared for one in template.references):
+        if not own and all(one.builtin and one.name not in shared for one in references):
             return []
-        order = evaluation_order(template.references, own, shared, scope.values)
+        order = evaluation_order(references, own, shared, scope.values)
         match order:
             case Circle(names):
                 circle = " -> ".join(names)
@@ -340,6 +364,8 @@ class _Filling:
     evaluation: Evaluation
     scope: _Scope
     within: Variable | None
+    dress: Callable[[str], str] = str
+    """What a value looks like in the text."""
     size: int = 0
 
     def text(self, reference: Reference) -> str:
@@ -352,7 +378,7 @@ class _Filling:
                 f"The text of this snippet is longer than {LONGEST_TEXT:,} characters.",
                 "Shorten the snippet or what it takes in.",
             )
-        return text
+        return self.dress(text)
 
     def there(self, reference: Reference) -> bool:
         """Whether the value says yes."""

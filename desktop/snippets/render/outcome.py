@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from desktop.core.results import Problem
 from desktop.core.text import certain_length
+from desktop.host.base import PLAIN, Rich
 from desktop.snippets.model import Snippet, Value
 
 Text = str | Mapping[str, str]
@@ -62,6 +63,8 @@ class Rendered:
     way: Way = Way.AUTO
     missing: tuple[str, ...] = ()
     """Values that nobody knew and that were left out: ``customer.first_name``. For a warning."""
+    rich: Rich = PLAIN
+    """What is pasted where the application can take it; the text is for others."""
 
     @property
     def caret_certain(self) -> bool:

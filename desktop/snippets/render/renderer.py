@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
+from desktop.host.base import Rich
 from desktop.snippets.model import Snippet, Variable
 from desktop.snippets.render import casing
 from desktop.snippets.render.evaluation import Evaluation, Sources
@@ -28,6 +29,7 @@ from desktop.snippets.render.outcome import (
     Way,
 )
 from desktop.snippets.render.outside import LONGEST_TEXT
+from desktop.snippets.render.rich_text import caret_is_certain
 from desktop.snippets.render.template import CARET
 
 _WAYS = {"clipboard": Way.PASTE, "keys": Way.KEYS}
@@ -101,10 +103,17 @@ class Renderer:
             before, _, after = text.partition(CARET)
             after = after.replace(CARET, "")  # one mark only, as in espanso: the first
             text, caret = before + after, len(after)
+        rich = evaluation.rich
+        if evaluation.html:
+            html = close_holes(evaluation.html)
+            if not caret_is_certain(html):
+                caret = None
+            rich = Rich(html=html.replace(CARET, ""))
         return Rendered(
             text=text,
             snippet=snippet.id,
             caret=caret,
             way=_WAYS.get(snippet.force_mode, Way.AUTO),
             missing=tuple(evaluation.missing),
+            rich=rich,
         )

@@ -21,6 +21,10 @@ class Wording:
     """The snippet's variables, with the one that a ``form:`` stands for."""
     speech: str
     """The language of dates and salutations in it."""
+    html: str = ""
+    """The same as rich text, where the pack has it."""
+    picture: bool = False
+    """The text is the path of a picture."""
 
 
 def wording(snippet: Snippet, request: Request, locale: str) -> Wording | str:
@@ -44,8 +48,6 @@ def wording(snippet: Snippet, request: Request, locale: str) -> Wording | str:
             speech = _language_of_the_rest(snippet.variants, request.language, locale)
     if len(body) > LONGEST_TEXT:
         return f"The text of this snippet is longer than {LONGEST_TEXT:,} characters."
-    if kind is Body.IMAGE:
-        return "Snippets that are pictures can't be put in yet."
     own = snippet.variables
     if kind is Body.FORM:
         if questions.has_fields(body):
@@ -54,9 +56,12 @@ def wording(snippet: Snippet, request: Request, locale: str) -> Wording | str:
         return Wording(questions.form_body(body), own, speech)
     if kind in {Body.HTML, Body.MARKDOWN}:
         from desktop.snippets.render.rich import text_of_html, text_of_markdown
+        from desktop.snippets.render.rich_text import html_of_markdown
 
-        body = (text_of_html if kind is Body.HTML else text_of_markdown)(body)
-    return Wording(body, own, speech)
+        if kind is Body.HTML:
+            return Wording(text_of_html(body), own, speech, html=body)
+        return Wording(text_of_markdown(body), own, speech, html=html_of_markdown(body))
+    return Wording(body, own, speech, picture=kind is Body.IMAGE)
 
 
 def fitting(

@@ -326,6 +326,8 @@ def _preview_of(expansion: Expansion | None) -> Preview:
         text = outcome.text
         if outcome.caret:
             text = f"{text[: -outcome.caret]}{_CARET}{text[-outcome.caret :]}"
+        if outcome.rich.picture:
+            return Preview("", "a picture")
         return Preview(text, f"not known: {missing}" if missing else "")
     body = expansion.request.snippet.body if expansion.request else ""
     if isinstance(outcome, Problem):

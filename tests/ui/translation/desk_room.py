@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.assembly import Fate, Selection, Told, TypingState
 from desktop.core.events import Event
 from desktop.core.results import Problem
-from desktop.host.base import Window
+from desktop.host.base import PLAIN, Rich, Window
 from desktop.snippets.library import Library
 from desktop.translation.interpreter import Interpreter
 from desktop.ui.shell.background import Background
@@ -102,7 +102,7 @@ class FakeClipboard:
         self.reads += 1
         return self.holds if secrets or not self.is_secret else None
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, rich: Rich = PLAIN) -> None:
         self.holds = text
 
     def selection(self, timeout: float) -> str | None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from desktop.assembly import Asking, Assembly
 from desktop.core.results import Problem
 from desktop.core.triggerfile import read_index
-from desktop.host.base import Window
+from desktop.host.base import PLAIN, Rich, Window
 from desktop.keyboard import messages
 
 M = TypeVar("M", bound=messages.Message)
@@ -33,6 +33,7 @@ matches:
   - trigger: ":lang"
     replace: "hello"
     variants: [{when: {language: pt}, replace: "olá"}]
+  - {trigger: ":rich", html: "<b>rich</b>"}
 """
 
 
@@ -95,6 +96,7 @@ class FakeClipboard:
 
     def __init__(self) -> None:
         self.holds: str | None = None
+        self.rich = PLAIN
         self.set = 0
         self.asked: list[float] = []
         self.selected: str | None = None
@@ -116,8 +118,8 @@ class FakeClipboard:
         self.asked.append(timeout)
         return self.holds
 
-    def set_text(self, text: str) -> None:
-        self.holds = text
+    def set_text(self, text: str, rich: Rich = PLAIN) -> None:
+        self.holds, self.rich = text, rich
         self.set += 1
 
 

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from desktop.core.results import Severity
-from desktop.host.base import Window
+from desktop.host.base import Rich, Window
 from desktop.interaction import Channel, Customer, Field
 from desktop.keyboard import messages
 from desktop.keyboard.messages import Decline, Expand, Failed, Insert, Matched, Park, Typed
@@ -329,3 +329,15 @@ def assert_is_set(event: threading.Event) -> None:
 
 def _field(running: Running, value: str) -> Field:
     return Field(value, "test", running.assembly.clock.now())
+
+
+def test_rich_text_is_rich_on_the_clipboard_too(running: Running) -> None:
+    rich = Rich(html="<b>rich</b>")
+    running.type(":rich")
+    assert running.link.wait(Expand) == Expand(1, "rich", rich=rich)
+    running.link.say(Failed(1, Reason.MOVED))
+    running.until(lambda: running.clipboard.holds == "rich")
+    assert running.clipboard.rich == rich
+    running.assembly.copy(running.number(":rich"), running.fingerprint)
+    running.until(lambda: running.clipboard.set == 2)
+    assert running.clipboard.rich == rich

@@ -282,10 +282,6 @@ def test_groups_reach_params(bench: Bench) -> None:
     assert bench.text("{{x}}", echo("x", "<{{who}}>"), groups={"who": "Ann"}) == "<Ann>"
 
 
-def test_pictures_are_a_problem_for_now(bench: Bench) -> None:
-    assert "picture" in bench.problem(snippet("a.png", kind=Body.IMAGE)).what
-
-
 def test_html_is_put_in_as_text_with_its_values_as_they_are(bench: Bench) -> None:
     one = snippet("<p>Dear <b>{{customer.name}}</b>,</p>", kind=Body.HTML)
     assert bench.text(one, context={"customer": {"name": "A <b> C"}}) == "Dear A <b> C,"
