@@ -33,6 +33,7 @@ _LIVE = frozenset({"DataObject", "Ole Private Data"})
 _MOVEABLE = 0x2
 _TRY_AGAIN_MS = 5
 _SENT_MESSAGE = 0x40
+_CLOSED_TIMES = 2
 _NO_MESSAGE = 0xBFFF
 _MOST = 256 * 1024 * 1024
 
@@ -86,6 +87,17 @@ def _answer_meanwhile() -> None:
     user32.MsgWaitForMultipleObjectsEx(0, None, _TRY_AGAIN_MS, _SENT_MESSAGE, 0)
     nothing = wintypes.MSG()
     user32.PeekMessageW(ctypes.byref(nothing), None, _NO_MESSAGE, _NO_MESSAGE, 0)
+
+
+def wait_for_lookers(seconds: float) -> None:
+    """Give those who look at every change the time to do so.
+
+    A target that finds it open just then pastes nothing at all, and says nothing.
+    """
+    until, closed = time.monotonic() + seconds, 0
+    while closed < _CLOSED_TIMES and time.monotonic() < until:
+        _answer_meanwhile()
+        closed = 0 if user32.GetOpenClipboardWindow() else closed + 1
 
 
 def formats() -> Sequence[int]:

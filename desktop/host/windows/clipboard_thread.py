@@ -33,6 +33,7 @@ _WM_JOB = 0x8000
 _PUT_BACK_S = 2.0
 """So long it is tried to put back what another program does not let us."""
 _OPEN_S = 0.2
+_LOOKERS_S = 0.03
 _START_S = 5.0
 
 
@@ -125,6 +126,7 @@ class ClipboardThread:
             self._fetches, self._on_taken = fetches, on_taken
             self._promise()
         self._aside = aside
+        data.wait_for_lookers(_LOOKERS_S)
 
     def withdraw(self) -> None:
         """Put back what is aside, unless somebody has copied since."""

@@ -8,6 +8,7 @@ import msgspec
 
 from desktop.core.forms import unfit
 from desktop.settings.declare import Reader, Section, Surroundings
+from desktop.settings.hotkey_defaults import ctrl_alt
 from desktop.settings.kinds import Hotkey, Number, Switch, Table, Text, Texts
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
@@ -146,7 +147,7 @@ CUSTOMER_FORMS = Texts(
 )
 HOTKEY = Hotkey(
     "customers.hotkey",
-    "<ctrl>+<alt>+c",
+    ctrl_alt("c", "f8"),
     "Look up who is selected",
     "Finds the customer of the e-mail address, the number or the name that is selected, and shows "
     "them beside your work.",

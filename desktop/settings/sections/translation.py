@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from desktop.settings.declare import Reader, Section, Surroundings
+from desktop.settings.hotkey_defaults import ctrl_alt
 from desktop.settings.kinds import Choice, Hotkey, Number, Option, Switch, Table, Text, Texts
 from desktop.settings.sections.agent import AGENT_LANGUAGES
 
@@ -150,19 +151,19 @@ PATIENCE_S = Number(
 )
 SELECTION_HOTKEY = Hotkey(
     "translation.selection_hotkey",
-    "<ctrl>+<alt>+t",
+    ctrl_alt("t", "f9"),
     "Translate what is selected",
     "Shows the selected text in your language, in a small window beside it.",
 )
 REPLACE_HOTKEY = Hotkey(
     "translation.replace_hotkey",
-    "<ctrl>+<alt>+r",
+    ctrl_alt("r", "f10"),
     "Replace what is selected by its translation",
     "Puts the selected text into the customer's language, where it stands.",
 )
 LIVE_HOTKEY = Hotkey(
     "translation.live_hotkey",
-    "<ctrl>+<alt>+l",
+    ctrl_alt("l", "f11"),
     "Live translation",
     "Opens the window in which you read a conversation in your language and answer in theirs.",
 )
