@@ -14,6 +14,7 @@ _STARTERS = (
     Option("pt", "Portuguese"),
     Option("ar", "Arabic"),
     Option("zh", "Chinese (simplified)"),
+    Option("hi", "Hindi"),
 )
 _IN_CHARACTERS = {"zh": "zh-Hans"}
 """Packs whose file does not say in which of their language's characters they are."""

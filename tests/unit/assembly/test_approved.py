@@ -21,7 +21,7 @@ from desktop.translation.memory_rows import MIGRATIONS, Pair
 from desktop.translation.pipeline import Translator
 from desktop.translation.results import Context, Lack, NoTranslation, Translation
 
-STARTERS = ("en", "es", "fr", "de", "pt", "ar", "zh")
+STARTERS = ("en", "es", "fr", "de", "pt", "ar", "zh", "hi")
 AGENT = {"first_name": "Robin"}
 ELSE = "Is there anything else I can help you with today?"
 
@@ -98,6 +98,7 @@ def test_what_is_typed_by_hand_comes_out_as_approved(memory: Memory) -> None:
         ("zh", "请问今天还有什么可以帮您的吗？"),
         ("zh-CN", "请问今天还有什么可以帮您的吗？"),
         ("zh-TW", None),
+        ("hi-IN", "क्या आज आपको किसी और विषय में सहायता चाहिए?"),
     ],
 )
 def test_a_language_by_any_of_its_tags(memory: Memory, language: str, answer: str | None) -> None:

@@ -19,7 +19,7 @@ from desktop.core.text import certain_length
 
 Entry = dict[str, Any]
 
-LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh")
+LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh", "hi")
 OTHERS = LANGUAGES[1:]
 LATIN = ("en", "es", "fr", "de", "pt")
 TAGS = {"zh": "zh-Hans"}
@@ -32,8 +32,11 @@ BUILT_IN = {
     "customer.local_greeting",
     "agent.first_name",
 }
-CARET_LAST = {"ar"}
-REFERENCE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+CARET_LAST = {
+    "ar",  # between letters that run to the left, the Left key goes forward in most programs
+    "hi",  # programs differ on how many Left keys pass over a vowel sign
+}
+REFERENCE = re.compile(r"\{\{\s*[#^/]?([\w.]+)\s*\}\}")
 FIELD = re.compile(r"\[\[\s*(\w+)\s*\]\]")
 FAMILIAR = {
     "es": r"tú|te|ti|contigo|tus?|vosotr[oa]s|os|vuestr[oa]s?",
@@ -41,6 +44,7 @@ FAMILIAR = {
     "de": r"du|dich|dir|dein(?:e[mnrs]?)?|euch|euer",
     "pt": r"tu|te|ti|contigo|teus?|tuas?",
     "zh": r"[你妳]们?",
+    "hi": r"तू|तुम|तुम्हें|तुमने|तुम्हार[ाेी]|तेर[ाेी]|तुझे|जाओ|बताओ|देखो|भेजो|करो|दो|लो|खोलो|लिखो",
 }
 COMMON_WORDS = {
     "en": "the you your and to this we for please",
@@ -118,9 +122,10 @@ def entries(language: str) -> Iterator[tuple[str, Entry]]:
 
 
 def shared_entries() -> Iterator[tuple[str, Entry]]:
-    """English ones whose variants have words of their own, by their mnemonic."""
+    """English ones whose variants have words of their own in every language, by their mnemonic."""
     for name, entry in entries("en"):
-        if any(has_words(text) for other, text in variants_of(entry).items() if other != "en"):
+        texts = [text for other, text in variants_of(entry).items() if other != "en"]
+        if texts and all(map(has_words, texts)):
             yield name.removeprefix(";"), entry
 
 
@@ -181,15 +186,19 @@ def test_a_trigger_is_not_typed_by_accident(language: str) -> None:
     """Prose has a space after a semicolon, and no Arabic semicolon twice.
 
     Chinese has triggers in Latin letters alone: characters come from an input method, and while
-    one is writing nothing is matched.
+    one is writing nothing is matched. Keyboards for Hindi have no semicolon, and two dandas are
+    followed by a space or a number; its vowel signs are no letters that Backspace surely takes.
     """
     latin = re.compile(r";[a-z]{3,}")
     # No lam with alef: some keyboards send the two as one character.
     arabic = re.compile("؛؛(?!.*ل[اأإآ])[\u0621-\u064a]{3,}")
+    devanagari = re.compile("।।[\u0904-\u0939]{3,}")
+    own = {"ar": ("؛", arabic), "hi": ("।", devanagari)}
     for _, entry in entries(language):
         for trigger in triggers_of(entry):
-            shape = arabic if trigger.startswith("؛") and language == "ar" else latin
-            assert shape.fullmatch(trigger), trigger
+            begin, shape = own.get(language, ("", latin))
+            assert (shape if trigger.startswith(begin) else latin).fullmatch(trigger), trigger
+            assert certain_length(trigger) == len(trigger)
 
 
 def test_every_trigger_can_fire_and_stands_for_one_snippet() -> None:
@@ -209,9 +218,10 @@ def test_every_trigger_can_fire_and_stands_for_one_snippet() -> None:
     assert hidden == []
 
 
-def test_arabic_has_a_trigger_for_either_keyboard() -> None:
-    for name, entry in entries("ar"):
-        assert [trigger[0] for trigger in triggers_of(entry)] == ["؛", ";"], name
+@pytest.mark.parametrize(("language", "first"), [("ar", "؛"), ("hi", "।")])
+def test_there_is_a_trigger_for_either_keyboard(language: str, first: str) -> None:
+    for name, entry in entries(language):
+        assert [trigger[0] for trigger in triggers_of(entry)] == [first, ";"], name
 
 
 # --- the same words in the customer's language and in the language's own pack -------------------
@@ -339,7 +349,6 @@ def test_the_caret_has_one_place_that_left_keys_surely_reach() -> None:
             assert certain_length(without_values(after)) is not None, one.place
             assert before.strip(), one.place
             if one.language in CARET_LAST:
-                # Between letters that run to the left, the Left key goes forward in most programs.
                 assert after == "", one.place
 
 
@@ -383,6 +392,20 @@ def test_chinese_is_simplified_with_chinese_stops() -> None:
             assert not has_words(one.text) or re.search("[\u4e00-\u9fff]{2}", one.text), one.place
             last = one.text.removesuffix("{{agent.first_name}}").removesuffix("$|$").strip()
             assert last[-1] in "。？！：-}" or "：" in last.split("\n")[-1], one.place
+
+
+def test_hindi_is_in_devanagari_and_sentences_end_in_a_danda() -> None:
+    assert faulty(r"[A-Za-z;]|(?<!\d)\.|\.(?! )|[\u0966-\u096f॥]|(?<!\$)\|", "hi") == []
+    for one in TEXTS:
+        if one.language == "hi":
+            assert not has_words(one.text) or re.search("[\u0904-\u0939]", one.text), one.place
+            for line in one.text.split("\n"):
+                assert not re.search(r"[\u0900-\u0963\u0970-\u097f]\Z", line), one.place
+
+
+def test_hindi_does_not_tell_whether_the_agent_is_a_man_or_a_woman() -> None:
+    """As "कर रहा हूँ" and "करूँगी" do; what is done to nobody in particular, or by "we", does not."""
+    assert faulty(r"(?:रहा|रही|ता|ती|चुका|चुकी|गया|गई) हूँ|ूँग[ाी]|[ाे]ऊँग[ाी]|ता/|ती/", "hi") == []
 
 
 @pytest.mark.parametrize("language", LATIN)

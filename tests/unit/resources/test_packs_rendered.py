@@ -17,7 +17,7 @@ from desktop.snippets.model import Snippet
 from desktop.snippets.render.outcome import Answer, Question, QuestionKind, Rendered, Request
 from desktop.snippets.render.renderer import Renderer
 
-LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh")
+LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh", "hi")
 ANA = {"first_name": "Ana", "last_name": "Souza", "name": "Ana Souza"}
 KIM = {"first_name": "Kim", "name": "Kim Lee"}
 NOW = dt.datetime(2025, 11, 12, 10, 0, tzinfo=dt.UTC)
@@ -30,6 +30,7 @@ PROMISED = {
     "pt": "quinta-feira, 13/11",
     "ar": "الخميس 13 نوفمبر",
     "zh": "11月13日（星期四）",
+    "hi": "गुरुवार, 13 नवंबर",
 }
 HANDBOOK = Path(__file__).resolve().parents[3] / "docs" / "packs.md"
 
@@ -128,6 +129,8 @@ def test_a_promise_names_its_day_in_the_customers_language(library: Library, lan
         ("؛؛استرداد", "ar"),
         (";istirdad", "ar"),
         (";tuikuan", "zh"),
+        ("।।धनवपस", "hi"),
+        (";dhanwapsi", "hi"),
     ],
 )
 def test_a_refund_reads_the_same_by_either_trigger(
@@ -146,6 +149,7 @@ def test_a_refund_reads_the_same_by_either_trigger(
         ("zh-Hans-SG", ";tuikuan"),
         ("zh-TW", ";refund"),
         ("zh-Hant-HK", ";refund"),
+        ("hi-IN", ";dhanwapsi"),
     ],
 )
 def test_a_language_by_any_of_its_tags(library: Library, tag: str, trigger: str) -> None:

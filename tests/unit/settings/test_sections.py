@@ -63,6 +63,7 @@ def test_words_for_people_are_whole(setting: Setting[Any]) -> None:
         ("zh-CN", ("en", "zh")),
         ("zh-Hans-CN", ("en", "zh")),
         ("zh-TW", ("en",)),
+        ("hi-IN", ("en", "hi")),
     ],
 )
 def test_starter_packs_follow_the_system(language: str, packs: tuple[str, ...]) -> None:
