@@ -258,6 +258,9 @@ class Rounds:
         for tap in taps:
             self._load.tap(now.with_sleep, tap)
             self._chronicle.tap(now.with_sleep, tap)
+            self._chronicle.load(
+                now.with_sleep, self._load.value, self._load.ledger.parts()
+            )  # not only with the minute: who has just said so looks at once
             self._asking.say()
             if tap is Tap.ABUSIVE:
                 self._prompter.abusive()

@@ -247,6 +247,14 @@ def test_hard_contacts_count_and_an_abusive_one_offers_a_pause(desk: Desk) -> No
     assert sum(desk.state.parts.values()) == pytest.approx(desk.state.load, abs=0.5)
 
 
+def test_what_was_said_of_a_contact_is_in_the_curve_at_once(desk: Desk) -> None:
+    desk.until(10, keys=1)
+    desk.rounds.tap(Tap.HARD)
+    desk.until(11, keys=1)
+    loads = desk.rounds.records().load
+    assert [(one.value, one.shares[0].what) for one in loads] == [(12, "hard")]
+
+
 def test_it_goes_on_after_a_restart_as_after_a_sleep(desk: Desk) -> None:
     desk.until(1400, keys=1)
     kept = json.loads(json.dumps(desk.rounds.kept()))

@@ -35,6 +35,12 @@ def test_each_is_whole(one: module.Exercise) -> None:
 
 
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: one.id)
+def test_the_headset_is_taken_off_once(one: module.Exercise) -> None:
+    """The window says so itself."""
+    assert not (one.headset_off and "headset off" in " ".join(one.steps))
+
+
+@pytest.mark.parametrize("one", EVERY, ids=lambda one: one.id)
 def test_none_urges_promises_or_sends_to_the_screen(one: module.Exercise) -> None:
     words = " ".join([one.title, *one.steps]).lower()
     for word in ("quick", "fast", "immediately", "cure", "heal", "productiv", "news", "e-mail"):
