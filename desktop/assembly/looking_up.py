@@ -101,6 +101,7 @@ class LookingUp:
         self._receiver: Receiver | None = None
         self._ended = False
         self._disconnect: Callable[[], None] = lambda: None
+        self._stop_secrets: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Follow the settings; let phone systems and copies in if they may come."""
@@ -117,6 +118,7 @@ class LookingUp:
         with self._lock:
             self._ended = True
             errands, made, kept = self._errands, self._made, self._kept
+        self._stop_secrets()
         if errands is not None:
             errands.close()
         if self._receiver is not None:
@@ -147,6 +149,7 @@ class LookingUp:
             if self._made is None:
                 self._made = Finder(self._means, self._interactions)
                 self._made.told.connect(self.told.emit)
+                self._stop_secrets = self._secrets.changed.connect(self._made.signed_in)
                 self._made.troubled.connect(self.trouble.emit)
                 sign_ins_of(self._secrets).trouble.connect(self.trouble.emit)
             return self._made

@@ -20,8 +20,9 @@ from desktop.customers.answers import Answer, Found
 from desktop.customers.card import Card, Match
 from desktop.customers.identify import Query
 from desktop.customers.lane import Lane, Told
+from desktop.customers.oauth.keeping import entry_name
 from desktop.customers.providers.base import Fault, FaultKind
-from desktop.customers.providers.registry import Ready
+from desktop.customers.providers.registry import Ready, secret_name
 from desktop.customers.recent import Recent
 from desktop.customers.verify import verify
 from desktop.net.deadline import Cancellation, Deadline
@@ -151,6 +152,14 @@ class Lookups:
                     lane.ask(query, Deadline(self._clock, self._patience), cancellation, told)
                 return True
         return False
+
+    def signed_in(self, secret: str) -> str:
+        """The secret of this name was kept or forgotten; whose it is, empty where nobody's here."""
+        for lane in self._lanes:
+            if secret in {secret_name(lane.ready.name), entry_name(lane.ready.name)}:
+                lane.signed_in()
+                return lane.ready.name
+        return ""
 
     @property
     def patience(self) -> float:

@@ -20,6 +20,7 @@ from desktop.customers.identify import Kind, Patterns, Query, Sure, Why, identif
 from desktop.customers.inquiry import Inquiry, Origin
 from desktop.customers.joining import hints, joined, named_alike, same
 from desktop.customers.merge import CustomerCard
+from desktop.customers.providers.base import FaultKind
 from desktop.customers.worker import Worker
 from desktop.interaction import Asked, Channel, Customer, Interaction, Interactions
 
@@ -129,6 +130,10 @@ class Finder:
         """The settings changed."""
         self._worker.put(self._renew)
 
+    def signed_in(self, secret: str) -> None:
+        """The secret of this name changed: who was signed out is asked anew, and at once."""
+        self._worker.put(lambda: self._signed_in(secret))
+
     def forget(self) -> None:
         """Wipe what providers answered, as when the screen is locked."""
         self._worker.put(self._forget)
@@ -217,6 +222,13 @@ class Finder:
         now = self._now
         if now is not None and not now.done:
             self._begin((now.text,), now.asked, now.origin)
+
+    def _signed_in(self, secret: str) -> None:
+        name = self._means.lookups.signed_in(secret) if self._means is not None else ""
+        answers = self._now.found.answers if self._now and self._now.found else {}
+        fault = answers[name].fault if name in answers else None
+        if fault is not None and fault.kind in {FaultKind.AUTH, FaultKind.SET_UP}:
+            self._again()
 
     def _stop(self) -> None:
         running, self._running = self._running, None

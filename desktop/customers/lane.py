@@ -57,6 +57,11 @@ class Lane:
         left = self._rests_until - self._clock.monotonic()
         return Fault(self._rests_for, left) if left > 0 else None
 
+    def signed_in(self) -> None:
+        """Somebody signed in there: how it was before does not keep it from being asked."""
+        if self._rests_for is FaultKind.AUTH:
+            self._rests_until = 0.0
+
     def ask(self, query: Query, deadline: Deadline, cancellation: Cancellation, told: Told) -> None:
         """``told`` is called on a thread of this lane, unless cancelled before it began."""
         with self._lock:

@@ -40,6 +40,7 @@ class Room:
         self.clock = SystemClock()
         self.settings = Settings(self.places.settings, self.clock)
         self.keyring = MemoryKeyring()
+        self.secrets = Secrets(home, self.keyring)
         self.interactions = Interactions(self.clock)
         self.desk = Scripted()
         self.desk.knows = {NUMBER: [card("desk", "1", name="Ana Souza", phone=NUMBER)]}
@@ -52,7 +53,7 @@ class Room:
         self.customers = LookingUp(
             self.places,
             self.settings,
-            Secrets(home, self.keyring),
+            self.secrets,
             self.clock,
             self.interactions,
             self.clipboard,

@@ -18,9 +18,10 @@ from desktop.assembly import looking_up as module
 from desktop.assembly.looking_up import LookingUp, wrong_with_link
 from desktop.core.results import UserError
 from desktop.customers.inquiry import Origin, State
+from desktop.customers.providers.base import Fault, FaultKind
 from desktop.host.base import Window
 from desktop.interaction import MOST_OPEN, Channel
-from desktop.settings.secrets import Secrets
+from desktop.settings.secrets import Secret, Secrets
 from desktop.settings.sections import customers
 from tests.unit.assembly.customer_room import NUMBER, SECONDS, Room
 
@@ -303,6 +304,16 @@ def test_who_is_remembered_gets_nothing_of_the_customer_in_front(room: Room) -> 
     assert not room.front.value("name")
     ana = room.interactions.all()[1].customer
     assert (ana.value("name"), ana.value("email")) == ("Ana Souza", "")
+
+
+def test_who_signs_in_sees_their_customer_without_asking_again(room: Room) -> None:
+    known = room.desk.knows[NUMBER]
+    room.desk.knows[NUMBER] = Fault(FaultKind.AUTH)
+    room.customers.look_up(NUMBER, None)
+    room.until_state(State.UNKNOWN)
+    room.desk.knows[NUMBER] = known
+    room.secrets.set("customers.desk.key", Secret("right this time"))
+    room.until_state(State.CARD)
 
 
 def test_without_a_book_nobody_is_remembered_and_it_says_so(room: Room) -> None:

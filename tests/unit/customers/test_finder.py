@@ -447,6 +447,24 @@ def test_again_asks_anew(reception: Reception, desk: Scripted) -> None:
     assert desk.asked == [ANA, ANA]
 
 
+def test_who_signs_in_is_asked_at_once(reception: Reception, desk: Scripted) -> None:
+    known = desk.knows[ANA]
+    desk.knows[ANA] = Fault(FaultKind.AUTH)
+    reception.finder.look_up(ANA, reception.open())
+    reception.until_state(State.UNKNOWN)  # the other one knows nobody
+    reception.finder.again()
+    reception.settle()
+    assert desk.asked == [ANA], "it rests: some vendors lock who is refused again and again"
+    desk.knows[ANA] = known
+    reception.finder.signed_in("customers.shop.key")
+    reception.settle()
+    assert desk.asked == [ANA]
+    for entry in ("customers.desk.key", "customers.desk.sign-in"):
+        reception.finder.signed_in(entry)
+        reception.until_state(State.CARD)
+        assert desk.asked == [ANA] * 2, "once it answers nothing is asked for a new token"
+
+
 def test_other_settings_hold_at_once(reception: Reception, desk: Scripted) -> None:
     gate = desk.hold(ANA)
     reception.finder.look_up(ANA, reception.open())
