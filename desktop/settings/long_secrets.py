@@ -15,6 +15,8 @@ from desktop.settings.secrets import LONGEST, Secret, Secrets
 
 MOST_PARTS = 16
 _MARK = "in parts:"
+_TRIES = 3
+"""To read one that is being changed again and again."""
 
 
 class LongSecrets:
@@ -31,15 +33,17 @@ class LongSecrets:
             UserError: the keyring does not answer.
         """
         head = self._secrets.get(name)
-        if head is None or not head.reveal().startswith(_MARK):
-            return head
-        found = _read(head.reveal())
-        if found is None:
-            return None
-        generation, count, digest = found
-        parts = [self._secrets.get(_part(name, generation, at)) for at in range(count)]
-        whole = "".join(one.reveal() for one in parts if one is not None)
-        return Secret(whole) if _digest(whole) == digest else None
+        for _ in range(_TRIES):
+            if head is None or not head.reveal().startswith(_MARK):
+                return head
+            whole = self._joined(name, head.reveal())
+            if whole is not None:
+                return whole
+            # Another process may just have put a new one in its place, and swept the old parts.
+            before, head = head, self._secrets.get(name)
+            if head == before:
+                break
+        return None
 
     def set(self, name: str, secret: Secret) -> None:
         """Keep a secret in place of the one before, which stays until this is whole.
@@ -79,6 +83,16 @@ class LongSecrets:
         before = self._secrets.get(name)
         self._secrets.delete(name)
         self._delete_parts(name, before)
+
+    def _joined(self, name: str, head: str) -> Secret | None:
+        """All parts together; None when they are not the whole of it."""
+        found = _read(head)
+        if found is None:
+            return None
+        generation, count, digest = found
+        parts = [self._secrets.get(_part(name, generation, at)) for at in range(count)]
+        whole = "".join(one.reveal() for one in parts if one is not None)
+        return Secret(whole) if _digest(whole) == digest else None
 
     def _delete_parts(self, name: str, head: Secret | None) -> None:
         found = _read(head.reveal()) if head is not None else None

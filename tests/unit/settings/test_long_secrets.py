@@ -74,3 +74,20 @@ def test_a_part_that_is_gone_leaves_none(secrets: LongSecrets, ring: StrictKeyri
     parts = sorted(name for name in ring.kept if name[1].endswith(".2"))
     del ring.kept[parts[0]]
     assert secrets.get("sign-in") is None
+
+
+def test_one_that_changes_while_it_is_read_is_there_all_the_same(ring: StrictKeyring) -> None:
+    """As when the application renews a sign-in while ``deskhand lookup`` reads it."""
+    writer = LongSecrets(Secrets(backend=ring))
+    writer.set("sign-in", Secret(LONG))
+
+    class Reading(Secrets):
+        def get(self, name: str) -> Secret | None:
+            found = super().get(name)
+            if name == "sign-in" and news:
+                writer.set("sign-in", news.pop())
+            return found
+
+    for new in (Secret(LONG[::-1]), Secret("short")):
+        news = [new]
+        assert LongSecrets(Reading(backend=ring)).get("sign-in") == new
