@@ -187,10 +187,10 @@ class Lookups:
         for lane in lanes:
             known = self._recent.get(lane.ready.name, lookup.query)
             if known is not None:
-                answer = Answer(lane.ready.name, lane.ready.manifest.title, known, from_memory=True)
+                answer = Answer(lane.ready.name, lane.ready.title, known, from_memory=True)
                 at_once.append(answer)
             elif (rest := lane.rest()) is not None:
-                at_once.append(Answer(lane.ready.name, lane.ready.manifest.title, fault=rest))
+                at_once.append(Answer(lane.ready.name, lane.ready.title, fault=rest))
             else:
                 asked.append(lane)
         lookup.take(*at_once)
@@ -214,7 +214,7 @@ class Lookups:
     def _checked(
         self, query: Query, ready: Ready, result: Sequence[Card] | Fault, ms: float
     ) -> Answer:
-        title = ready.manifest.title
+        title = ready.title
         if isinstance(result, Fault):
             return Answer(ready.name, title, fault=result, ms=ms)
         hidden = query.kind in ready.manifest.hides
@@ -234,7 +234,7 @@ class Lookups:
         late = Fault(FaultKind.TIMEOUT)
         lookup.take(
             *(
-                Answer(lane.ready.name, lane.ready.manifest.title, fault=late, ms=ms)
+                Answer(lane.ready.name, lane.ready.title, fault=late, ms=ms)
                 for lane in lanes
                 if lane.ready.name in waiting
             )

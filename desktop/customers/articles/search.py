@@ -55,7 +55,7 @@ class Search:
         """Made by :meth:`ArticleSearch.start`."""
         self.words = words
         self.cancellation = Cancellation()
-        self._titles = {one.name: one.manifest.title for one in asked}
+        self._titles = {one.name: one.title for one in asked}
         self._listener = listener
         self._changed = threading.Condition(threading.RLock())
         self._answers: dict[str, Answer] = {}
@@ -104,7 +104,7 @@ class ArticleSearch:
     @property
     def titles(self) -> tuple[str, ...]:
         """What they are called, in the order of the settings."""
-        return tuple(one.manifest.title for one in self._providers)
+        return tuple(one.title for one in self._providers)
 
     def start(self, words: str, listener: Listener) -> Search:
         """Ask them all. ``listener`` is called on threads of the search and must not wait.
@@ -132,7 +132,7 @@ class ArticleSearch:
             one.provider.close()
 
     def _ask(self, search: Search, ready: Ready) -> None:
-        title = ready.manifest.title
+        title = ready.title
         result = self._result(search, ready)
         if isinstance(result, Fault):
             search.take(Answer(ready.name, title, fault=result))
@@ -160,4 +160,4 @@ class ArticleSearch:
         """Say of who has not answered in time that it has not, whatever its thread is doing."""
         search.wait(self._patience)
         for one in self._providers:
-            search.take(Answer(one.name, one.manifest.title, fault=Fault(FaultKind.TIMEOUT)))
+            search.take(Answer(one.name, one.title, fault=Fault(FaultKind.TIMEOUT)))

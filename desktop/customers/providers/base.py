@@ -357,6 +357,13 @@ class Manifest:
     pages: tuple[str, ...] = ()
     """Hosts on which its records show in the browser, where that is not its address."""
 
+    def called(self, name: str) -> str:
+        """What one of this kind is called whose name in the settings is ``name``.
+
+        Two of one kind have names that a person gave them; who sees both must tell them apart.
+        """
+        return self.title if name == self.name else name
+
     def shows(self, url: str) -> bool:
         """Is ``url`` on one of its pages' hosts, over TLS?"""
         return any(Address.read(f"https://{host}").serves(url) for host in self.pages)

@@ -46,6 +46,11 @@ class Ready:
     sign_in: SignIn | None = None
     """By the browser, where it is set up for that."""
 
+    @property
+    def title(self) -> str:
+        """What the agent knows it as."""
+        return self.manifest.called(self.name)
+
 
 _WORDS = {
     "address": "its address",

@@ -65,15 +65,15 @@ def places_of(customer: CustomerCard, providers: Iterable[tuple[str, Manifest]])
         manifest = known.get(card.provider)
         if manifest is None or manifest.name == BOOK:
             continue
-        does = manifest.does
+        does, title = manifest.does, manifest.called(card.provider)
         if does & {Does.NOTE, Does.STATUS, Does.REPLY}:
             tickets += [(one, _of_ticket(card, one, manifest)) for one in card.tickets]
         if Does.PERSON_NOTE in does:
-            records.append(Place(Way.PERSON, card.provider, manifest.title, card.id))
+            records.append(Place(Way.PERSON, card.provider, title, card.id))
     order = [one for one in customer.timeline if isinstance(one, Ticket)]
     tickets.sort(key=lambda both: order.index(both[0]))
     books = [
-        Place(Way.BOOK, name, manifest.title, known=name in in_book)
+        Place(Way.BOOK, name, manifest.called(name), known=name in in_book)
         for name, manifest in known.items()
         if manifest.name == BOOK
     ]
@@ -86,7 +86,7 @@ def _of_ticket(card: Card, ticket: Ticket, manifest: Manifest) -> Place:
     return Place(
         Way.TICKET,
         card.provider,
-        manifest.title,
+        manifest.called(card.provider),
         ticket.id,
         ticket.subject,
         ticket.status,

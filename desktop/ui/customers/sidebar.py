@@ -256,9 +256,16 @@ class Sidebar(SidebarView):
                 self.parts.list.go(key)
         elif key is Qt.Key.Key_Escape:
             return self._on_key(event)
+        elif event.text() == "/" and not self._has_begun():
+            pass  # it leads here, for whoever was here already, too
         else:
             return False
         return True
+
+    def _has_begun(self) -> bool:
+        """Does something stand in the line that the next key would not replace?"""
+        line = self.parts.line
+        return line.selectedText() != line.text()
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key, plain, control = _meant(event)

@@ -455,6 +455,16 @@ def test_typing_looks_up(scene: Make) -> None:
     assert one.rows() == []
 
 
+def test_the_key_that_leads_to_the_line_is_no_letter_for_whoever_is_there(scene: Make) -> None:
+    one = scene(acted.UNKNOWN)
+    line = one.window.parts.line
+    one.press(K.Key_Slash)
+    one.press(K.Key_Slash)
+    assert line.selectedText() == line.text() != ""
+    write(line, "/12/34")
+    assert line.text() == "12/34"
+
+
 def test_what_is_being_typed_is_not_taken_away(scene: Make) -> None:
     one = scene(acted.WHOLE)
     one.press(K.Key_F, modifiers=CONTROL)

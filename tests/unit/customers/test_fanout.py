@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import random
 import threading
@@ -307,6 +308,16 @@ def test_who_must_not_be_asked_again_rests(kind: FaultKind) -> None:
     clock.advance(60)
     lookups.start(BEA, nobody).wait(PATIENCE)
     assert len(played(desk).asked) == 2
+
+
+def test_two_of_one_kind_are_called_by_the_names_that_they_were_given() -> None:
+    first = ready("desk", lambda *_: Fault(FaultKind.AUTH))
+    second = dataclasses.replace(ready("desk", knows("desk")), name="desk of the shop")
+    lookups = Lookups([first, second], SystemClock())
+    for _ in range(2):  # rests and from memory, too
+        found = lookups.start(ANA, nobody).wait(PATIENCE)
+        titles = {one.provider: one.title for one in found.answers.values()}
+        assert titles == {"desk": "Desk", "desk of the shop": "desk of the shop"}
 
 
 def test_a_fault_is_not_remembered() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from desktop.customers.card import Ticket
 from desktop.customers.merge import CustomerCard
@@ -55,6 +56,17 @@ def test_what_a_provider_does_not_do_is_not_offered() -> None:
     assert [one.id for one in found] == ["3", "1", "2"]
     assert not any(one.address or one.changes for one in found)
     assert places_of(CustomerCard((DESK, CRM)), [("crm", manifest("crm"))]) == []
+
+
+def test_two_of_one_kind_are_told_apart_by_the_names_that_they_were_given() -> None:
+    kind = manifest("tracker", Does.NOTE, Does.PERSON_NOTE)
+    names = ("tracker", "tracker of the shop")
+    every = CustomerCard(tuple(replace(DESK, provider=one) for one in names))
+    found = places_of(every, [(one, kind) for one in names])
+    assert {(one.provider, one.title) for one in found} == {
+        ("tracker", "Tracker"),
+        ("tracker of the shop", "tracker of the shop"),
+    }
 
 
 def test_a_customer_of_the_book_alone_has_one_place() -> None:
