@@ -66,6 +66,9 @@ def starter_packs(languages: Sequence[str]) -> list[Path]:
 class Assembly:
     """See the module. What is said by events comes on any thread."""
 
+    application = ""
+    """The program that the agent was last in; empty while it is not known."""
+
     def __init__(
         self,
         places: Places,
@@ -368,6 +371,8 @@ class Assembly:
                 self._uses.matched(message)
             case messages.Typed() | messages.Failed() | messages.Undone():
                 self._take_report(message)
+            case messages.Front(app=app):
+                self.application = app
             case messages.Hotkey():
                 self._on_hotkey(message)
             case messages.Refused(name=name, reason=reason):

@@ -121,6 +121,16 @@ _LOCK_SCREENS = """
 """
 
 
+_SHELLS = """
+    plasmashell gnome-shell xfce4-panel xfdesktop xfdesktop4 mate-panel cinnamon lxpanel lxqt-panel
+    budgie-panel polybar tint2 trayer stalonetray i3bar waybar plank cairo-dock rofi dmenu ulauncher
+    krunner nemo-desktop caja-desktop desktop_window
+    explorer.exe searchhost.exe searchapp.exe startmenuexperiencehost.exe shellexperiencehost.exe
+    com.apple.dock com.apple.systemuiserver com.apple.controlcenter com.apple.spotlight
+"""
+"""Panels, docks and launchers: nobody means them by the application that they were in."""
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -147,6 +157,14 @@ RULES: Mapping[str, AppRule] = _rules()
 
 EXCLUDED: frozenset[str] = _words(_VAULTS) | _words(_LOCK_SCREENS)
 """Where nothing is matched or kept, whatever the settings say; in small letters."""
+
+
+SHELLS: frozenset[str] = _words(_SHELLS)
+
+
+def is_shell(app: str) -> bool:
+    """Is it a part of the desktop that one only passes through?"""
+    return app.casefold() in SHELLS
 
 
 def rule_for(

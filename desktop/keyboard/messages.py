@@ -163,6 +163,12 @@ class Undone(Message, frozen=True):
     serial: int
 
 
+class Front(Message, frozen=True):
+    """Another application is in front: none of Deskhand's own, no panel."""
+
+    app: str
+
+
 class Hotkey(Message, frozen=True):
     """A hotkey was pressed while this window was in front."""
 
@@ -189,7 +195,7 @@ class State(Message, frozen=True):
 FromApplication = (
     Load | Configure | Pause | Own | Expand | Decline | Park | Insert | TakeBack | Quit
 )
-FromKeyboard = Ready | Loaded | Matched | Typed | Failed | Undone | Hotkey | Refused | State
+FromKeyboard = Ready | Loaded | Matched | Typed | Failed | Undone | Front | Hotkey | Refused | State
 
 _encoder = msgspec.msgpack.Encoder()
 _from_application: msgspec.msgpack.Decoder[FromApplication] = msgspec.msgpack.Decoder(

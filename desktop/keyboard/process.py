@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import msgspec
 from desktop.core.clock import SystemClock
 from desktop.core.results import UserError
 from desktop.core.triggerfile import read_index
+from desktop.host.apps import is_shell
 from desktop.host.base import AppRule, KeysHost, KeysOptions, Pipe, Stroke, Window
 from desktop.keyboard import messages
 from desktop.keyboard.typing import Typing
@@ -39,6 +41,8 @@ class KeyboardProcess:
         self._in = b""
         self._out = b""
         self._over = False
+        self._front = ""
+        self._own: Sequence[int] = ()
         self._typing = Typing(keys, self._clock, self._tell)
         self._rests_at: float | None = None
         """When the garbage collector is due; None when there was no key since it ran."""
@@ -88,6 +92,10 @@ class KeyboardProcess:
     def on_window(self, window: Window) -> None:
         """See :class:`desktop.host.base.KeysListener`."""
         self._typing.on_window(window)
+        named = window.app and window.app != self._front and window.pid not in self._own
+        if named and not is_shell(window.app):
+            self._front = window.app
+            self._tell(messages.Front(window.app))
 
     def on_secret(self, *, secret: bool) -> None:
         """See :class:`desktop.host.base.KeysListener`."""
@@ -169,6 +177,7 @@ class KeyboardProcess:
                 self._load(Path(path))
             case messages.Configure():
                 options = _options(message)
+                self._own = options.own_pids
                 self._typing.configure(options)
                 self._keys.configure(options)
             case messages.Pause(on=on):

@@ -79,6 +79,7 @@ class Desks(QObject):
         assembly.customers.told.connect(
             lambda inquiry: self._later(self.customers.use) if inquiry is not None else None
         )
+        self._connect_application()
         self._connect_follow_ups()
         assembly.noting.found_unsent.connect(
             lambda every: self._later(lambda: self._say_unsent(len(every), every[0].seek))
@@ -105,6 +106,24 @@ class Desks(QObject):
         self._bridge.post(call)
 
     # --- snippets ---
+
+    def _connect_application(self) -> None:
+        """How to type in the application that the agent was last in."""
+        from desktop.assembly.app_rules import AppRules
+
+        rules, menu = AppRules(self._assembly.settings), self._tray.application_menu
+
+        def show() -> None:
+            app = self._assembly.application
+            menu.show_rule(app, rules.of(app))
+
+        def change(cells: dict[str, object]) -> None:
+            problem = rules.change(menu.app, cells) if cells else rules.forget(menu.app)
+            if problem is not None:
+                self._show(problem)
+
+        self._tray.menu.aboutToShow.connect(show)
+        menu.wished.connect(change)
 
     def open_savings(self) -> None:
         """How much typing snippets saved."""

@@ -191,3 +191,27 @@ def test_the_key_of_a_hotkey_without_its_modifiers_is_a_key(desk: Any, hotkey: s
     assert desk.field.text("pasted short") == "pasted short"
     desk.agent.keys("ctrl+p", "BackSpace")
     assert desk.field.text("pasted shor") == "pasted shor"
+
+
+def test_the_application_in_front_is_told_and_deskhand_itself_is_not(
+    agent: Agent, keyboard: Keyboard, tmp_path: Any
+) -> None:
+    keyboard.forget()
+    one = TextWindow(agent, tmp_path / "one", "--name", "first-app")
+    with ending(one):
+        own = TextWindow(agent, tmp_path / "own", "--name", "own-app")
+        with ending(own):
+            keyboard.configure(own_pids=[own.process.pid])
+            keyboard.settle()
+            one.focus()
+            own.focus()
+            last = TextWindow(agent, tmp_path / "last", "--name", "last-app")
+            with ending(last):
+                keyboard.until(
+                    lambda: any(told.app == "last-app" for told in keyboard.of(messages.Front)),
+                    "the application in front",
+                )
+    keyboard.configure()
+    told = [one.app for one in keyboard.of(messages.Front)]
+    assert "first-app" in told
+    assert told.count("own-app") <= 1  # before it was known to be one of ours

@@ -37,6 +37,8 @@ class QuietMenu(QMenu):
     def _needs(self, action: QAction) -> int:
         words, _, key = action.text().partition("\t")
         width = self.fontMetrics().horizontalAdvance(words) + 5 * look.GRID
+        if action.isCheckable():
+            width += 3 * look.GRID
         return width + (drawing.key_size(key).width() + 2 * look.GRID if key else 0)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -81,6 +83,13 @@ class QuietMenu(QMenu):
             )
             drawing.draw_key(painter, QStyle.visualRect(direction, inside, spot), key)
             room -= size.width() + look.GRID
+        if action.isCheckable():
+            side = 2 * look.GRID
+            spot = QRect(inside.right() + 1 - side, inside.center().y() - side // 2 + 1, side, side)
+            if action.isChecked():
+                box = QRectF(QStyle.visualRect(direction, inside, spot))
+                drawing.draw_tick(painter, box, look.colour("muted" if muted else "accent"))
+            room -= side + look.GRID
         if action.menu() is not None:
             side = look.GRID + look.HALF
             spot = QRect(inside.right() + 1 - side, inside.center().y() - side // 2 + 1, side, side)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from desktop.ui.shell.application_menu import ApplicationMenu
 from desktop.ui.shell.breaks_menu import BreaksMenu, tip
 from desktop.ui.shell.icons import TrayState, icon
 from desktop.ui.shell.menu import NAME, STATE, QuietMenu
@@ -58,6 +59,7 @@ class Tray(QObject):
         self.pause_menu = QuietMenu(self.tr("Pause typing"))
         self.translation_menu = QuietMenu(self.tr("Translate"))
         self.breaks_menu = BreaksMenu()
+        self.application_menu = ApplicationMenu()
         self._tips = ["", "", ""]
         """Of the state, of the breaks and of the follow-ups."""
         self._build()
@@ -159,6 +161,7 @@ class Tray(QObject):
         half_hour.triggered.connect(lambda: self.pause_asked.emit(30))
         tomorrow = self.pause_menu.addAction(self.tr("Until tomorrow"))
         tomorrow.triggered.connect(lambda: self.pause_asked.emit(0))
+        self.menu.addMenu(self.application_menu)
         self.menu.addMenu(self.pause_menu)
         self.resume = self._add(self.tr("Resume typing"), self.resume_asked.emit)
         self.menu.addSeparator()

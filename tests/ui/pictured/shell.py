@@ -19,6 +19,8 @@ def tray() -> Iterator[tuple[str, object]]:
     from PySide6.QtGui import QColor, QPainter, QPixmap
     from PySide6.QtWidgets import QLabel
 
+    from desktop.assembly.app_rules import Held
+    from desktop.host.base import AppRule
     from desktop.ui.shell.icons import TrayState, pixmap
     from desktop.ui.shell.tray import Tray
 
@@ -32,6 +34,11 @@ def tray() -> Iterator[tuple[str, object]]:
     one.show_customer("")
     yield "tray-paused", one.menu
     yield "tray-pause-menu", one.pause_menu
+    one.application_menu.show_rule("Chromium", Held(AppRule(settle_ms=100), types=True, own=True))
+    one.application_menu.setActiveAction(one.application_menu.newlines["shift+enter"])
+    yield "tray-application-menu", one.application_menu
+    one.application_menu.show_rule("KeePassXC", Held(AppRule(), types=False, never=True))
+    yield "tray-application-never", one.application_menu
     strip = QPixmap(2 * 4 * 100, 100)
     strip.fill(QColor("#F0F0F0"))
     painter = QPainter(strip)

@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
+from desktop.assembly.app_rules import Held
+from desktop.host.base import AppRule
 from desktop.ui.shell.icons import GROUND, SIZES, TrayState, icon, pixmap
 from desktop.ui.shell.tray import Tray
 from desktop.ui.widgets.theme import contrast
@@ -36,6 +38,12 @@ def test_the_menu_as_drawn(qapp: QApplication) -> None:
         "About",
         "Quit",
     ]
+
+
+def test_the_application_shows_once_it_is_known(qapp: QApplication) -> None:
+    tray = Tray()
+    tray.application_menu.show_rule("R&D Tool", Held(AppRule(), types=True))
+    assert "In “R&&D Tool”" in texts(tray)
 
 
 def test_every_entry_asks_for_its_own(qapp: QApplication) -> None:
