@@ -260,6 +260,10 @@ def _add_breaks(parser: _Parser) -> None:
     tap.add_argument("how", choices=("ok", "hard", "abusive"))
     breathe = acts.add_parser("breathe", help="slow breathing, for a minute", allow_abbrev=False)
     breathe.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+    for name, words in (("postpone", "have the break later that is announced or has just begun"),
+                        ("skip", "leave out the break that is announced or on")):  # fmt: skip
+        wish = acts.add_parser(name, help=words, allow_abbrev=False)
+        wish.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
     kept = acts.add_parser("register", help="the breaks that were kept, as CSV", allow_abbrev=False)
     kept.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
     kept.add_argument("--from", dest="since", type=_date, metavar="DATE", help="like 2026-01-31")

@@ -433,7 +433,7 @@ def _say(options: argparse.Namespace, what: str, count: int, **more: int) -> Non
 
 
 def _breaks(options: argparse.Namespace) -> int:
-    if options.act_on in {"take", "tap", "breathe"}:
+    if options.act_on not in {"register", "simulate"}:
         return _hand(options)
     if options.act_on == "register":
         from desktop.breaks import register_command

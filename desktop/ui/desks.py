@@ -305,6 +305,9 @@ class Desks(QObject):
         menu.paused.connect(lambda minutes: resting.pause(minutes or None))
         menu.resumed.connect(resting.resume)
         menu.tapped.connect(resting.tap)
+        menu.postponed.connect(resting.postpone)
+        menu.skipped.connect(resting.skip)
+        menu.breathed.connect(resting.breathe)
         menu.day_asked.connect(self.open_day)
         menu.week_asked.connect(lambda: self.views.use(lambda views: views.open_week()))
 

@@ -87,6 +87,8 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> Handed:
         (["breaks", "take", "long", "--profile", "p"], ["breaks", "take", "long"]),
         (["--profile", "p", "breaks", "tap", "abusive"], ["breaks", "tap", "abusive"]),
         (["breaks", "breathe"], ["breaks", "breathe"]),
+        (["breaks", "postpone"], ["breaks", "postpone"]),
+        (["breaks", "skip", "--profile", "p"], ["breaks", "skip"]),
         (["call", "--ended"], ["hangup", "", ""]),
         (["call", "--number=-1", "--id="], ["call", "-1", "", ""]),
         (["/N:S", "/C:+49", "30", "12", "/T:I", "/I:77"], ["call", "+49 30 12", "77", ""]),

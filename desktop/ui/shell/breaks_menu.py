@@ -27,6 +27,12 @@ class BreaksMenu(QuietMenu):
     paused = Signal(int)
     """No breaks for so many minutes; 0 is until tomorrow."""
     resumed = Signal()
+    postponed = Signal()
+    """The break of the notice comes later."""
+    skipped = Signal()
+    """It is left out."""
+    breathed = Signal()
+    """Slow breathing now."""
     day_asked = Signal()
     """The day's window."""
     week_asked = Signal()
@@ -42,7 +48,10 @@ class BreaksMenu(QuietMenu):
         self.addSeparator()
         self.short = self._add(self.tr("Take a short break"), lambda: self.taken.emit("short"))
         self.long = self._add(self.tr("Take a long break"), lambda: self.taken.emit("long"))
+        self.breathe = self._add(self.tr("Breathe slowly for a minute"), self.breathed.emit)
         self.addSeparator()
+        self.postpone = self._add(self.tr("Have this break later"), self.postponed.emit)
+        self.skip = self._add(self.tr("Skip this break"), self.skipped.emit)
         self.hour = self._add(self.tr("Pause for an hour"), lambda: self.paused.emit(HOUR))
         self.tomorrow = self._add(
             self.tr("Pause until tomorrow"), lambda: self.paused.emit(TOMORROW)
@@ -65,6 +74,10 @@ class BreaksMenu(QuietMenu):
         self.load_line.setText(load(state))
         self.resume.setVisible(state.paused_s > 0)
         free = state.on and state.underway is None
+        notice = state.notice
+        self.postpone.setVisible(notice is not None and notice.can_postpone)
+        self.skip.setVisible(notice is not None and notice.can_skip)
+        self.breathe.setEnabled(free)
         self.short.setEnabled(free)
         self.long.setEnabled(free)
 

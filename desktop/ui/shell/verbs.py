@@ -11,6 +11,7 @@ from desktop.core.results import UserError
 
 if TYPE_CHECKING:
     from desktop.assembly import Assembly
+    from desktop.assembly.resting import Resting
 
 ENDING = "Deskhand is just ending: try again in a moment."
 """The answer of one that lets go; a second start waits and becomes the one."""
@@ -95,7 +96,7 @@ def _wrong_with(words: Sequence[str]) -> str:
             | ["pause"]
             | ["breaks", "take", "short" | "long"]
             | ["breaks", "tap", "ok" | "hard" | "abusive"]
-            | ["breaks", "breathe"]
+            | ["breaks", "breathe" | "postpone" | "skip"]
         ):
             return ""
         case ["pause", minutes]:
@@ -129,8 +130,26 @@ def _rest(assembly: Assembly, wish: Sequence[str]) -> str:
             resting.take(kind)
         case ["tap", how]:
             resting.tap(how)
-        case _:
+        case ["breathe"]:
             resting.breathe()
+        case [name]:
+            return _put_off(resting, name)
+    return ""
+
+
+def _put_off(resting: Resting, wish: str) -> str:
+    """Postpone or skip the break that is announced or on."""
+    notice, underway = resting.state.notice, resting.state.underway
+    if notice is None and underway is None:
+        return "No break is announced, and none is on."
+    skips = wish == "skip"
+    if underway is not None:
+        allowed = underway.can_skip if skips else underway.postpone_until > underway.begins
+    else:
+        allowed = notice is not None and (notice.can_skip if skips else notice.can_postpone)
+    if not allowed:
+        return f"This break can't be {'skipped' if skips else 'postponed'}."
+    (resting.skip if skips else resting.postpone)()
     return ""
 
 

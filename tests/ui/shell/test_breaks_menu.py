@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.assembly.rest_state import RestState, Underway
+from desktop.assembly.rest_state import Ahead, RestState, Underway
 from desktop.ui.shell.breaks_menu import BreaksMenu, load, next_break, tip
 from desktop.ui.shell.icons import TrayState
 from desktop.ui.shell.tray import Tray
@@ -57,6 +57,23 @@ def test_no_break_is_taken_in_a_break(menu: BreaksMenu) -> None:
     assert not menu.short.isEnabled()
     menu.show_rest(RestState(on=True))
     assert menu.short.isEnabled()
+
+
+def test_the_break_of_a_notice_can_be_put_off_without_a_mouse(menu: BreaksMenu) -> None:
+    heard: list[str] = []
+    menu.postponed.connect(lambda: heard.append("later"))
+    menu.skipped.connect(lambda: heard.append("skip"))
+    menu.breathed.connect(lambda: heard.append("breathe"))
+    menu.show_rest(RestState(on=True))
+    assert not menu.postpone.isVisible()
+    assert not menu.skip.isVisible()
+    ahead = Ahead("short", "", 9, 30, can_postpone=True, can_skip=False, postpone_s=120)
+    menu.show_rest(RestState(on=True, notice=ahead))
+    assert menu.postpone.isVisible()
+    assert not menu.skip.isVisible()
+    for action in menu.postpone, menu.skip, menu.breathe:
+        action.trigger()
+    assert heard == ["later", "skip", "breathe"]
 
 
 def test_what_is_chosen_is_handed_on(menu: BreaksMenu) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop.assembly.rest_state import RestState
+from desktop.assembly.rest_state import Ahead, RestState, Underway
 from desktop.core.results import UserError
 from desktop.ui.shell.verbs import ENDING, Verbs
 
@@ -47,6 +47,12 @@ class FakeResting:
 
     def breathe(self) -> None:
         self.did.append("breathe")
+
+    def postpone(self) -> None:
+        self.did.append("postpone")
+
+    def skip(self) -> None:
+        self.did.append("skip")
 
 
 @dataclass
@@ -173,6 +179,29 @@ def test_breaks_are_wished_for_where_there_are_some(verbs: Verbs, assembly: Fake
     for words in ["take", "long"], ["tap", "hard"], ["breathe"]:
         assert verbs.obey(["breaks", *words]) == ""
     assert assembly.did == [("take", "long"), ("tap", "hard"), "breathe"]
+
+
+def test_a_break_is_postponed_or_skipped_where_there_is_one_that_can_be(
+    verbs: Verbs, assembly: FakeAssembly
+) -> None:
+    begin(verbs, assembly)
+    assembly.resting.state = RestState(on=True)
+    for wish in "postpone", "skip":
+        assert "none is on" in verbs.obey(["breaks", wish])
+    strict = Ahead("short", "", 9, 30, can_postpone=False, can_skip=False, postpone_s=120)
+    assembly.resting.state = RestState(on=True, notice=strict)
+    assert verbs.obey(["breaks", "postpone"]) == "This break can't be postponed."
+    assert verbs.obey(["breaks", "skip"]) == "This break can't be skipped."
+    assert assembly.did == []
+    underway = Underway("short", "", 0, 30, postpone_until=9, postpone_s=120, can_skip=True)
+    for state in (
+        RestState(on=True, notice=replace(strict, can_postpone=True, can_skip=True)),
+        RestState(on=True, underway=underway),
+    ):
+        assembly.resting.state = state
+        for wish in "postpone", "skip":
+            assert verbs.obey(["breaks", wish]) == ""
+    assert assembly.did == ["postpone", "skip"] * 2
 
 
 def test_why_a_call_is_not_taken_is_told_to_who_calls(verbs: Verbs, assembly: FakeAssembly) -> None:
