@@ -15,6 +15,7 @@ _STARTERS = (
     Option("ar", "Arabic"),
     Option("zh", "Chinese (simplified)"),
     Option("hi", "Hindi"),
+    Option("fil", "Filipino"),
 )
 _IN_CHARACTERS = {"zh": "zh-Hans"}
 """Packs whose file does not say in which of their language's characters they are."""

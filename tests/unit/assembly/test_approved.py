@@ -21,7 +21,7 @@ from desktop.translation.memory_rows import MIGRATIONS, Pair
 from desktop.translation.pipeline import Translator
 from desktop.translation.results import Context, Lack, NoTranslation, Translation
 
-STARTERS = ("en", "es", "fr", "de", "pt", "ar", "zh", "hi")
+STARTERS = ("en", "es", "fr", "de", "pt", "ar", "zh", "hi", "fil")
 AGENT = {"first_name": "Robin"}
 ELSE = "Is there anything else I can help you with today?"
 
@@ -98,6 +98,8 @@ def test_what_is_typed_by_hand_comes_out_as_approved(memory: Memory) -> None:
         ("zh", "请问今天还有什么可以帮您的吗？"),
         ("zh-CN", "请问今天还有什么可以帮您的吗？"),
         ("zh-TW", None),
+        ("fil", "May iba pa po ba akong maitutulong sa inyo ngayon?"),
+        ("tl-PH", "May iba pa po ba akong maitutulong sa inyo ngayon?"),
         ("hi-IN", "क्या आज आपको किसी और विषय में सहायता चाहिए?"),
     ],
 )

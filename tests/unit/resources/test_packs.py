@@ -19,9 +19,9 @@ from desktop.core.text import certain_length
 
 Entry = dict[str, Any]
 
-LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh", "hi")
+LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh", "hi", "fil")
 OTHERS = LANGUAGES[1:]
-LATIN = ("en", "es", "fr", "de", "pt")
+LATIN = ("en", "es", "fr", "de", "pt", "fil")
 TAGS = {"zh": "zh-Hans"}
 """What variants are for, where it is not the name of the pack: in Taiwan it is other characters."""
 ENOUGH = {"en": 50} | dict.fromkeys(OTHERS, 40)
@@ -45,6 +45,7 @@ FAMILIAR = {
     "pt": r"tu|te|ti|contigo|teus?|tuas?",
     "zh": r"[你妳]们?",
     "hi": r"तू|तुम|तुम्हें|तुमने|तुम्हार[ाेी]|तेर[ाेी]|तुझे|जाओ|बताओ|देखो|भेजो|करो|दो|लो|खोलो|लिखो",
+    "fil": r"ikaw|ka|mo|iyo|iyong|kita",
 }
 COMMON_WORDS = {
     "en": "the you your and to this we for please",
@@ -52,6 +53,7 @@ COMMON_WORDS = {
     "fr": "le vous votre nous une et pour les je",
     "de": "die sie ihnen und ich das wir mit bitte",
     "pt": "o você com seu uma para não de que em",
+    "fil": "po ang sa ng inyong ninyo kung lang kayo na",
 }
 
 
@@ -420,6 +422,14 @@ def test_latin_texts_are_in_their_language(language: str) -> None:
         other: sum(words[word] for word in common.split()) for other, common in COMMON_WORDS.items()
     }
     assert max(score, key=lambda other: score[other]) == language
+
+
+def test_filipino_says_po() -> None:
+    """In every paragraph of words; the sign-off is respectful in itself."""
+    for one in TEXTS:
+        for part in one.text.split("\n\n") if one.language == "fil" else ():
+            respectful = re.search(r"\bpo\b|gumagalang|Petsa:", part)
+            assert respectful or not has_words(part), f"{one.place}: {part}"
 
 
 @pytest.mark.parametrize("language", FAMILIAR)

@@ -17,7 +17,7 @@ from desktop.snippets.model import Snippet
 from desktop.snippets.render.outcome import Answer, Question, QuestionKind, Rendered, Request
 from desktop.snippets.render.renderer import Renderer
 
-LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh", "hi")
+LANGUAGES = ("en", "es", "fr", "de", "pt", "ar", "zh", "hi", "fil")
 ANA = {"first_name": "Ana", "last_name": "Souza", "name": "Ana Souza"}
 KIM = {"first_name": "Kim", "name": "Kim Lee"}
 NOW = dt.datetime(2025, 11, 12, 10, 0, tzinfo=dt.UTC)
@@ -31,6 +31,7 @@ PROMISED = {
     "ar": "الخميس 13 نوفمبر",
     "zh": "11月13日（星期四）",
     "hi": "गुरुवार, 13 नवंबर",
+    "fil": "Huwebes, ika-13 ng Nobyembre",
 }
 HANDBOOK = Path(__file__).resolve().parents[3] / "docs" / "packs.md"
 
@@ -131,6 +132,7 @@ def test_a_promise_names_its_day_in_the_customers_language(library: Library, lan
         (";tuikuan", "zh"),
         ("।।धनवपस", "hi"),
         (";dhanwapsi", "hi"),
+        (";balikbayad", "fil"),
     ],
 )
 def test_a_refund_reads_the_same_by_either_trigger(
@@ -150,6 +152,10 @@ def test_a_refund_reads_the_same_by_either_trigger(
         ("zh-TW", ";refund"),
         ("zh-Hant-HK", ";refund"),
         ("hi-IN", ";dhanwapsi"),
+        ("fil", ";balikbayad"),
+        ("fil-PH", ";balikbayad"),
+        ("tl", ";balikbayad"),
+        ("tl_PH", ";balikbayad"),
     ],
 )
 def test_a_language_by_any_of_its_tags(library: Library, tag: str, trigger: str) -> None:

@@ -64,6 +64,8 @@ def test_words_for_people_are_whole(setting: Setting[Any]) -> None:
         ("zh-Hans-CN", ("en", "zh")),
         ("zh-TW", ("en",)),
         ("hi-IN", ("en", "hi")),
+        ("fil-PH", ("en", "fil")),
+        ("tl", ("en", "fil")),
     ],
 )
 def test_starter_packs_follow_the_system(language: str, packs: tuple[str, ...]) -> None:
