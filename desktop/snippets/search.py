@@ -43,6 +43,10 @@ Record = tuple[int, Sequence[str], str, Sequence[str], str]
 
 T = TypeVar("T")
 _WORD = re.compile(r"\w+")
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese: no space says where a word begins."""
+_SIGNED = re.compile("[\u0900-\u1cff\u3040-\uabff\uf900-\ufaff]")
+"""Of the scripts without spaces, and of those whose vowel signs are no letters to ``re``."""
 
 
 @cache
@@ -59,6 +63,35 @@ def fold(text: str) -> str:
         return text.lower()
     apart = unicodedata.normalize("NFKD", text)
     return _marks().sub("", apart).casefold()
+
+
+@cache
+def _any_words() -> re.Pattern[str]:
+    """A word with the vowel signs of Indic scripts, or a run of a script without spaces."""
+    signs = "".join(
+        char
+        for char in map(chr, range(0x900, 0xAC00))
+        if unicodedata.category(char)[0] == "M" and not unicodedata.combining(char)
+    )
+    return re.compile(f"([{_UNSPACED}]+)|(?:(?![{_UNSPACED}])[\\w{signs}])+")
+
+
+def _words_of(folded: str, *, asked: bool = False) -> list[str]:
+    """The words of a folded text; of a script without spaces every two neighbours.
+
+    The last one of such a run stands alone, too, so that it is found; not in what is ``asked``.
+    """
+    if folded.isascii() or not _SIGNED.search(folded):
+        return _WORD.findall(folded)
+    words: list[str] = []
+    for found in _any_words().finditer(folded):
+        run = found[0]
+        if found[1] is None:
+            words.append(run)
+        else:
+            last = len(run) - 1 if asked and len(run) > 1 else len(run)
+            words += [run[at : at + 2] for at in range(last)]
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,19 +226,19 @@ class SnippetSearch:
         self._texts = _Words()
         for at, (number, triggers, label, terms, text) in enumerate(records):
             self._numbers.append(number)
-            words = _WORD.findall(fold(label))
+            words = _words_of(fold(label))
             self._labels.append(" " + " ".join(words))
             for folded in map(fold, triggers):
                 bare = _bare(folded)
                 self._triggers.append((folded, at))
                 if bare != folded:
                     self._triggers.append((bare, at))
-                words += _WORD.findall(folded)
+                words += _words_of(folded)
             for term in terms:
-                words += _WORD.findall(fold(term))
+                words += _words_of(fold(term))
             self._lines.append(" " + " ".join(words))
             self._heads.add(set(words), at)
-            self._texts.add(set(_WORD.findall(fold(text))), at)
+            self._texts.add(set(_words_of(fold(text))), at)
         self._triggers.sort()
         self._heads.finish(slips=True)
         self._texts.finish(slips=False)
@@ -226,7 +259,7 @@ class SnippetSearch:
         if not query:
             yield Found(self._numbers, len(self._numbers), final=True)
             return
-        words = _WORD.findall(query)
+        words = _words_of(query, asked=True)
         given: list[int] = []
         sent = 0
         for tier, labels_done in self._tiers(query, words, cancelled):

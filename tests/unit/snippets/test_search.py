@@ -47,6 +47,44 @@ def test_the_empty_query_gives_all_in_the_order_of_the_library(library: SnippetS
     assert numbers(library.search("  ")) == list(range(9))
 
 
+FAR = SnippetSearch(
+    [
+        (0, [";fapiao"], "发送发票副本", ["账单"], "您的订单的发票副本见附件，请查收。"),
+        (1, [";tuikuan"], "退款已通过", [], "PIN码不需要。款项会退回。"),
+        (2, [";rifand"], "रिफंड की पुष्टि", ["पैसे वापस"], "राशि लौटाई जाएगी।"),
+        (3, [";der"], "डिलीवरी में देरी", ["फ़ोन"], "फ़ोटो"),
+        (4, [";fon"], "रफ डर", [], "रफड"),
+        (5, [";th"], "ยืนยันการคืนเงิน", [], "ที่นี่"),
+    ]
+)
+"""Scripts without spaces, and with vowel signs that are no letters to ``re``."""
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("发票", [0]),
+        ("发票副本", [0]),
+        ("副本", [0]),
+        ("本", [0]),
+        ("账单", [0]),
+        ("附件", [0]),
+        ("退款", [1]),
+        ("票发", []),
+        ("pin码", [1]),
+        ("退款 码", [1]),
+        ("रिफंड", [2]),
+        ("रिफ", [2]),
+        ("फोन", [3]),
+        ("देरी", [3]),
+        ("राशि", [2]),
+        ("คืนเงิน", [5]),
+    ],
+)
+def test_words_of_any_script_are_found_whole(query: str, found: list[int]) -> None:
+    assert numbers(FAR.search(query)) == found
+
+
 def test_every_word_must_hit(library: SnippetSearch) -> None:
     assert numbers(library.search("refund kindly")) == [1]
     assert numbers(library.search("kindly refund")) == [1]
