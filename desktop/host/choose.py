@@ -22,9 +22,9 @@ def host(profile: Path | None = None) -> Host:
 
         return WindowsHost(profile)
     if sys.platform == "darwin":
-        from desktop.host.macos.host import checks as macos_checks
+        from desktop.host.macos.host import MacHost
 
-        return NowhereHost(macos_checks())
+        return MacHost(profile)
     display = os.environ.get("DISPLAY")
     if not display:
         return NowhereHost([_no_screen()])
@@ -70,7 +70,7 @@ def _no_screen() -> Check:
 
 def keyboard_works() -> bool:
     """Can keys be followed on this system at all?"""
-    if sys.platform == "win32":
+    if sys.platform in {"win32", "darwin"}:
         return True
     return sys.platform.startswith("linux") and bool(os.environ.get("DISPLAY"))
 
@@ -85,6 +85,10 @@ def keys_host() -> KeysHost:
         from desktop.host.windows.keys import WindowsKeys
 
         return WindowsKeys()
+    if sys.platform == "darwin":
+        from desktop.host.macos.keyboard import mac_keys
+
+        return mac_keys()
     if keyboard_works():
         from desktop.host.x11.keys import X11Keys
 

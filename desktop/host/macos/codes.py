@@ -39,9 +39,7 @@ _FUNCTION_KEYS = frozenset(
         0x72, 0x73, 0x74, 0x75, 0x77, 0x79,  # Help, Home, Page Up, Forward Delete, End, Page Down
     }
 )  # fmt: skip
-_KEYPAD = frozenset(
-    {0x41, 0x43, 0x45, 0x47, 0x4B, 0x4C, 0x4E, *range(0x51, 0x5A), 0x5B, 0x5C} - {0x5A}
-)
+KEYPAD = frozenset({0x41, 0x43, 0x45, 0x47, 0x4B, 0x4C, 0x4E, *range(0x51, 0x5A), 0x5B, 0x5C})
 _TEXT_BITS = 8
 
 
@@ -82,7 +80,7 @@ def own_flags(key: int) -> int:
         return FLAG_NUMERIC_PAD | FLAG_FUNCTION
     if key in _FUNCTION_KEYS:
         return FLAG_FUNCTION
-    return FLAG_NUMERIC_PAD if key in _KEYPAD else 0
+    return FLAG_NUMERIC_PAD if key in KEYPAD else 0
 
 
 def is_down(key: int, flags: int) -> bool:

@@ -76,7 +76,7 @@ class MacKeys:
         self._window = Window()
         self._secret = False
         self._state: tuple[bool, str] | None = None
-        self._looked_at = -_LOOK_S
+        self._looked_at: float | None = None
         self._fetched: deque[int] = deque()
         self._offers = 0
         self._fault: BaseException | None = None
@@ -89,8 +89,7 @@ class MacKeys:
         self._listener = listener
         self._machine.begin(self)
         self._reset()
-        self._enter(self._machine.window())
-        self._look(anew=True)
+        self._look()
 
     def configure(self, options: KeysOptions) -> None:
         """Take the hotkeys; remember which windows want keys of the layout only."""
@@ -165,8 +164,9 @@ class MacKeys:
         self.on_click(0.0)  # what was typed meanwhile nobody knows
 
     def _keeps(self, event: Event) -> bool:
-        if not self._is_busy():
-            self._look(now_too=False)
+        if not self._is_busy() and self._machine.window_changed():
+            self._enter(self._machine.window())
+            self._looked_at = None  # the rest as soon as the tap does not wait
         busy = self._is_busy()
         stroke = self._strokes.of(event, held=True)
         if event.key == codes.CAPS_LOCK:
@@ -200,19 +200,17 @@ class MacKeys:
 
     # --- what is looked at ---
 
-    def _look(self, *, anew: bool = False, now_too: bool = True) -> None:
+    def _look(self) -> None:
         """Which window has the keyboard, by which layout, and whether we may read it.
 
-        Without ``now_too`` only where something has changed: every key asks.
+        Applications are asked, so that it takes a while: never while the tap waits for us.
         """
-        if self._machine.window_changed():
-            self._enter(self._machine.window())
-            anew = True
-        if not (anew or now_too):
-            return
         now = self._now()
-        if not anew and now - self._looked_at < _LOOK_S:
+        if self._machine.window_changed():
+            self._looked_at = None
+        if self._looked_at is not None and now - self._looked_at < _LOOK_S:
             return
+        self._enter(self._machine.window(titled=True))
         self._looked_at = now
         if self._layout.refresh():
             self._strokes.forget()

@@ -47,8 +47,11 @@ class Machine(Protocol):
     def end(self) -> None:
         """Listen no more."""
 
-    def window(self) -> Window:
-        """The window in front now, asked of the system."""
+    def window(self, *, titled: bool = False) -> Window:
+        """The window in front now, asked of the system.
+
+        With ``titled`` its title too, for which its application has to answer.
+        """
 
     def window_changed(self) -> bool:
         """Has something come since the last call by which another window may be in front?"""

@@ -229,7 +229,7 @@ class Mac:
     def end(self) -> None:
         self.ended = True
 
-    def window(self) -> Window:
+    def window(self, *, titled: bool = False) -> Window:
         return self.front
 
     def window_changed(self) -> bool:

@@ -1,0 +1,421 @@
+"""The parts that call macOS, on stand-ins of pyobjc that do what the documentation says.
+
+They show that these parts are called and connected rightly, not what a Mac does:
+``tests/macos`` is for that.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+from unittest.mock import MagicMock
+
+import pytest
+
+import desktop.host.macos
+from desktop.host.macos import codes, marks
+from desktop.host.macos.sending import Sent
+from desktop.host.macos.strokes import Event
+
+NUMBERS = {
+    "kCGEventLeftMouseDown": 1, "kCGEventRightMouseDown": 3, "kCGEventOtherMouseDown": 25,
+    "kCGEventKeyDown": 10, "kCGEventKeyUp": 11, "kCGEventFlagsChanged": 12,
+    "kCGEventTapDisabledByTimeout": 0xFFFFFFFE, "kCGEventTapDisabledByUserInput": 0xFFFFFFFF,
+    "kCGSessionEventTap": 1, "kCGHeadInsertEventTap": 0, "kCGEventTapOptionDefault": 0,
+    "kCGKeyboardEventKeycode": 9, "kCGEventSourceUnixProcessID": 41, "kCGEventSourceUserData": 42,
+    "kCGEventSourceStatePrivate": -1, "kCGEventSourceStateHIDSystemState": 1,
+}  # fmt: skip
+
+
+class FakeEvent:
+    """CGEvent."""
+
+    def __init__(self, key: int = 0, *, down: bool = True) -> None:
+        self.down = down
+        self.fields = {NUMBERS["kCGKeyboardEventKeycode"]: key}
+        self.flags = 0
+        self.text = ""
+
+
+class FakeQuartz(ModuleType):
+    """Quartz, as far as events go; anything else answers nothing in particular."""
+
+    def __init__(self) -> None:
+        super().__init__("Quartz")
+        self.posted: list[FakeEvent] = []
+        self.enabled: list[bool] = []
+        self.allowed = True
+
+    def __getattr__(self, name: str) -> Any:
+        return NUMBERS[name] if name in NUMBERS else MagicMock(name=name)
+
+    def CGEventTapCreate(self, *arguments: Any) -> Any:
+        self.callback = arguments[4]
+        return object() if self.allowed else None
+
+    def CGEventTapEnable(self, _port: object, on: bool) -> None:
+        self.enabled.append(on)
+
+    def CGEventTapIsEnabled(self, _port: object) -> bool:
+        return self.enabled[-1]
+
+    def CGEventMaskBit(self, kind: int) -> int:
+        return 1 << kind
+
+    def CGEventGetIntegerValueField(self, event: FakeEvent, field: int) -> int:
+        return event.fields.get(field, 0)
+
+    def CGEventSetIntegerValueField(self, event: FakeEvent, field: int, value: int) -> None:
+        event.fields[field] = value
+
+    def CGEventGetFlags(self, event: FakeEvent) -> int:
+        return event.flags
+
+    def CGEventSetFlags(self, event: FakeEvent, flags: int) -> None:
+        event.flags = flags
+
+    def CGEventGetTimestamp(self, _event: FakeEvent) -> int:
+        return 2_500_000_000
+
+    def CGEventCreateKeyboardEvent(self, _source: object, key: int, down: bool) -> FakeEvent:
+        return FakeEvent(key, down=down)
+
+    def CGEventKeyboardSetUnicodeString(self, event: FakeEvent, units: int, text: str) -> None:
+        event.text = text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "replace")
+
+    def CGEventKeyboardGetUnicodeString(
+        self, event: FakeEvent, _most: int, _length: None, _text: None
+    ) -> tuple[int, str]:
+        return len(event.text), event.text
+
+    def CGEventPost(self, place: int, event: FakeEvent) -> None:
+        assert place == NUMBERS["kCGSessionEventTap"]
+        self.posted.append(event)
+
+
+class FakeItem:
+    """NSPasteboardItem."""
+
+    @classmethod
+    def alloc(cls) -> FakeItem:
+        return cls()
+
+    def init(self) -> FakeItem:
+        self.data: dict[str, bytes | None] = {}
+        self.provider: Any = None
+        return self
+
+    def types(self) -> list[str]:
+        return list(self.data)
+
+    def setData_forType_(self, data: bytes, kind: str) -> bool:
+        self.data[kind] = data
+        return True
+
+    def setString_forType_(self, text: str, kind: str) -> bool:
+        return self.setData_forType_(text.encode(), kind)
+
+    def setDataProvider_forTypes_(self, provider: Any, kinds: list[str]) -> bool:
+        self.provider = provider
+        self.data.update(dict.fromkeys(kinds))
+        return True
+
+    def dataForType_(self, kind: str) -> bytes | None:
+        if self.data.get(kind) is None and self.provider is not None:
+            self.provider.pasteboard_item_provideDataForType_(None, self, kind)
+        return self.data.get(kind)
+
+
+class FakePasteboard:
+    """NSPasteboard."""
+
+    def __init__(self) -> None:
+        self.items: list[FakeItem] = []
+        self.count = 100
+
+    def changeCount(self) -> int:
+        return self.count
+
+    def clearContents(self) -> int:
+        self.items, self.count = [], self.count + 1
+        return self.count
+
+    def writeObjects_(self, items: list[FakeItem]) -> bool:
+        self.items += items
+        return True
+
+    def pasteboardItems(self) -> list[FakeItem]:
+        return self.items
+
+    def copy(self, **content: bytes | None) -> None:
+        """Another program copies."""
+        self.clearContents()
+        item = FakeItem().init()
+        item.data = {kind.replace("_", "."): data for kind, data in content.items()}
+        self.writeObjects_([item])
+
+    def content(self) -> list[dict[str, bytes | None]]:
+        return [dict(item.data) for item in self.items]
+
+
+class FakeObject:
+    """NSObject."""
+
+    @classmethod
+    def alloc(cls) -> Any:
+        return cls()
+
+    def init(self) -> Any:
+        return self
+
+
+class Mac:
+    """The stand-ins."""
+
+    def __init__(self) -> None:
+        self.quartz = FakeQuartz()
+        self.pasteboard = FakePasteboard()
+        self.later: list[Callable[[], None]] = []
+        self.kit = MagicMock(NSObject=FakeObject, NSPasteboardItem=FakeItem)
+        self.kit.NSPasteboard.generalPasteboard.return_value = self.pasteboard
+        self.foundation = MagicMock()
+        self.foundation.NSData.data.return_value = b""
+        self.foundation.NSData.dataWithBytes_length_ = lambda data, _length: data
+        main = self.foundation.NSOperationQueue.mainQueue.return_value
+        main.addOperationWithBlock_ = self.later.append
+
+
+@pytest.fixture
+def mac(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mac]:
+    made = Mac()
+    pyobjc = MagicMock()
+    pyobjc.super = super
+    stands = {
+        "Quartz": made.quartz, "AppKit": made.kit, "Foundation": made.foundation,
+        "ApplicationServices": MagicMock(), "objc": pyobjc,
+    }  # fmt: skip
+    for name, module in stands.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    before = {name for name in sys.modules if name.startswith("desktop.host.macos.")}
+    yield made
+    for name in set(sys.modules) - before:
+        if name.startswith("desktop.host.macos."):
+            del sys.modules[name]
+
+
+class Heard:
+    """Who is told by the tap."""
+
+    def __init__(self) -> None:
+        self.keys: list[Event] = []
+        self.own: list[int] = []
+        self.clicks: list[float] = []
+        self.gaps = 0
+        self.keep = False
+
+    def on_key(self, event: Event) -> bool:
+        self.keys.append(event)
+        return self.keep
+
+    def on_own(self, field: int) -> None:
+        self.own.append(field)
+
+    def on_click(self, at: float) -> None:
+        self.clicks.append(at)
+
+    def on_gap(self) -> None:
+        self.gaps += 1
+
+
+def test_every_part_can_be_read(mac: Mac) -> None:
+    for module in pkgutil.iter_modules(desktop.host.macos.__path__, "desktop.host.macos."):
+        importlib.import_module(module.name)
+
+
+def _tap(mac: Mac) -> tuple[Any, Heard, Callable[[int, FakeEvent], Any]]:
+    from desktop.host.macos.tap import Tap
+
+    heard = Heard()
+    tap = Tap(heard, ("mode",))
+    assert tap.create()
+    return tap, heard, lambda kind, event: mac.quartz.callback(None, kind, event, None)
+
+
+def test_the_tap_keeps_a_key_or_lets_it_pass(mac: Mac) -> None:
+    _, heard, comes = _tap(mac)
+    event = FakeEvent(0x0B)
+    assert comes(NUMBERS["kCGEventKeyDown"], event) is event
+    heard.keep = True
+    assert comes(NUMBERS["kCGEventKeyUp"], event) is None
+    assert [(one.key, one.down, one.at) for one in heard.keys] == [
+        (0x0B, True, 2.5), (0x0B, False, 2.5),
+    ]  # fmt: skip
+
+
+def test_the_tap_knows_its_own_and_never_keeps_them(mac: Mac) -> None:
+    from desktop.host.macos.ledger import Ledger
+
+    _, heard, comes = _tap(mac)
+    heard.keep = True
+    event = FakeEvent()
+    event.fields[NUMBERS["kCGEventSourceUserData"]] = field = Ledger(lambda: 0.0).next()
+    assert comes(NUMBERS["kCGEventKeyDown"], event) is event
+    assert heard.own == [field]
+    assert heard.keys == []
+
+
+@pytest.mark.parametrize(
+    "reason", ["kCGEventTapDisabledByTimeout", "kCGEventTapDisabledByUserInput"]
+)
+def test_a_tap_that_was_turned_off_is_turned_on_again(mac: Mac, reason: str) -> None:
+    tap, heard, comes = _tap(mac)
+    mac.quartz.enabled.append(False)
+    comes(NUMBERS[reason], FakeEvent())
+    assert mac.quartz.enabled[-1]
+    assert heard.gaps == 1
+    mac.quartz.enabled.append(False)  # and where nobody has told
+    assert tap.is_there
+    assert heard.gaps == 2
+
+
+def test_without_permission_there_is_no_tap(mac: Mac) -> None:
+    from desktop.host.macos.tap import Tap
+
+    mac.quartz.allowed = False
+    tap = Tap(Heard(), ("mode",))
+    assert not tap.create()
+    assert not tap.is_there
+
+
+def test_a_click_passes_and_is_told(mac: Mac) -> None:
+    _, heard, comes = _tap(mac)
+    heard.keep = True
+    event = FakeEvent()
+    assert comes(NUMBERS["kCGEventLeftMouseDown"], event) is event
+    assert heard.clicks == [2.5]
+
+
+def test_a_modifier_is_down_by_its_flag(mac: Mac) -> None:
+    _, heard, comes = _tap(mac)
+    event = FakeEvent(codes.SHIFT)
+    event.flags = codes.flags_of({codes.SHIFT})
+    comes(NUMBERS["kCGEventFlagsChanged"], event)
+    event.flags = 0
+    comes(NUMBERS["kCGEventFlagsChanged"], event)
+    assert [one.down for one in heard.keys] == [True, False]
+
+
+def test_what_a_program_sends_comes_with_its_text(mac: Mac) -> None:
+    _, heard, comes = _tap(mac)
+    event = FakeEvent()
+    event.text = "Olá"
+    comes(NUMBERS["kCGEventKeyDown"], event)
+    event.fields[NUMBERS["kCGEventSourceUnixProcessID"]] = 4711
+    comes(NUMBERS["kCGEventKeyDown"], event)
+    assert [(one.by_program, one.text) for one in heard.keys] == [(False, ""), (True, "Olá")]
+
+
+def test_what_is_posted_has_its_text_flags_and_number(mac: Mac) -> None:
+    from desktop.host.macos.tap import Posting
+
+    batch = [Sent(0, down=True, flags=0, text="😀é"), Sent(9, down=False, flags=5)]
+    Posting().post(batch, [71, 72])
+    first, second = mac.quartz.posted
+    assert (first.text, first.down, first.flags) == ("😀é", True, 0)
+    assert (second.text, second.down, second.flags) == ("", False, 5)
+    field = NUMBERS["kCGEventSourceUserData"]
+    assert [first.fields[field], second.fields[field]] == [71, 72]
+
+
+# --- the pasteboard ---
+
+
+def _board(mac: Mac) -> Any:
+    from desktop.host.macos.board import MacBoard
+
+    return MacBoard(lambda: None)
+
+
+def _offer(board: Any, text: str, fetches: int = 1) -> tuple[bool, list[int]]:
+    done, fetched = board.set_aside(), [0]
+    while not done():
+        pass
+
+    def on_fetch() -> None:
+        fetched[0] += 1
+
+    return board.promise(text, fetches, on_fetch), fetched
+
+
+def test_a_text_is_handed_out_when_it_is_read_and_the_clipboard_comes_back(mac: Mac) -> None:
+    mac.pasteboard.copy(public_html=b"<b>x</b>", public_png=b"\x89PNG", com_unknown=b"\0\1")
+    before = mac.pasteboard.content()
+    board = _board(mac)
+    offered, fetched = _offer(board, "Dear Ana 😀")
+    assert offered
+    assert fetched == [0]
+    (item,) = mac.pasteboard.items
+    assert set(marks.MARKS) < set(item.types())
+    assert item.dataForType_(marks.TEXT) == "Dear Ana 😀".encode()
+    assert fetched == [1]
+    board.put_back()
+    (after,) = mac.pasteboard.content()
+    assert after.pop(marks.PUT_BACK) == b""
+    assert [after] == before
+
+
+def test_what_somebody_copied_meanwhile_stays(mac: Mac) -> None:
+    mac.pasteboard.copy(public_html=b"old")
+    board = _board(mac)
+    _offer(board, "text")
+    mac.pasteboard.copy(public_html=b"new")
+    board.put_back()
+    assert mac.pasteboard.content() == [{"public.html": b"new"}]
+    _offer(board, "again")
+    board.put_back()
+    assert mac.pasteboard.content() == [{"public.html": b"new", marks.PUT_BACK: b""}]
+
+
+def test_two_in_a_row_give_back_what_was_there_first(mac: Mac) -> None:
+    mac.pasteboard.copy(public_html=b"old")
+    board = _board(mac)
+    _offer(board, "one")
+    _offer(board, "two")
+    assert mac.pasteboard.items[0].dataForType_(marks.TEXT) == b"two"
+    board.put_back()
+    assert mac.pasteboard.content() == [{"public.html": b"old", marks.PUT_BACK: b""}]
+
+
+def test_what_its_owner_does_not_hand_over_is_not_touched(mac: Mac) -> None:
+    mac.pasteboard.copy(public_html=b"x", com_promised=None)
+    before = mac.pasteboard.content(), mac.pasteboard.count
+    offered, _ = _offer(_board(mac), "text")
+    assert not offered
+    assert (mac.pasteboard.content(), mac.pasteboard.count) == before
+
+
+def test_a_copy_between_setting_aside_and_promising_is_not_lost(mac: Mac) -> None:
+    mac.pasteboard.copy(public_html=b"old")
+    board = _board(mac)
+    done = board.set_aside()
+    while not done():
+        pass
+    mac.pasteboard.copy(public_html=b"new")
+    assert not board.promise("text", 1, lambda: None)
+    assert mac.pasteboard.content() == [{"public.html": b"new"}]
+
+
+def test_who_reads_twice_is_promised_it_twice(mac: Mac) -> None:
+    board = _board(mac)
+    _, fetched = _offer(board, "text", fetches=2)
+    assert mac.pasteboard.items[0].dataForType_(marks.TEXT) == b"text"
+    (again,) = mac.later
+    again()
+    assert mac.pasteboard.items[0].dataForType_(marks.TEXT) == b"text"
+    assert fetched == [2]
+    board.put_back()
+    assert mac.pasteboard.items == []  # as empty as it was
