@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -56,6 +57,10 @@ INSIDE = (
     "tests/unit/host/windows",
 )
 """The tests that Windows' own Python runs."""
+
+
+_PART_S = 420
+"""Of each of the two parts; they take two minutes and one."""
 
 
 def _digest(*parts: bytes) -> str:
@@ -228,9 +233,17 @@ def _run(words: list[str], environ: Mapping[str, str]) -> int:
         words, env=dict(environ), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as process:  # fmt: skip
-        for line in process.stdout or ():
-            sys.stdout.buffer.write(line)
-            sys.stdout.flush()
+        hangs = threading.Timer(_PART_S, process.kill)
+        hangs.start()
+        try:
+            for line in process.stdout or ():
+                sys.stdout.buffer.write(line)
+                sys.stdout.flush()
+        finally:
+            hangs.cancel()
+    if process.returncode < 0:
+        say(f"This part did not end within {_PART_S} seconds.")
+        return 1
     return process.returncode
 
 

@@ -33,7 +33,7 @@ class WindowsClipboard:
     def text(self, timeout: float, *, secrets: bool = True) -> str | None:
         """See the Protocol."""
         thread = self._thread()
-        answer = thread.do(lambda: thread.text(secrets=secrets))
+        answer = thread.do(lambda: thread.text(timeout, secrets=secrets))
         try:
             return answer.result(timeout)
         except (FutureTimeoutError, ClipboardBusyError, NotGivenError):

@@ -33,6 +33,7 @@ _WM_JOB = 0x8000
 _PUT_BACK_S = 2.0
 """So long it is tried to put back what another program does not let us."""
 _OPEN_S = 0.2
+_PUT_S = 1.5
 _LOOKERS_S = 0.03
 _START_S = 5.0
 
@@ -82,13 +83,13 @@ class ClipboardThread:
 
     # --- jobs, on the thread ---
 
-    def text(self, *, secrets: bool) -> str | None:
+    def text(self, seconds: float, *, secrets: bool) -> str | None:
         """The text that stands there.
 
         Raises:
             ClipboardBusyError, NotGivenError: see :mod:`desktop.host.windows.clipboard_data`.
         """
-        with data.opened(self._window.handle, _OPEN_S):
+        with data.opened(self._window.handle, seconds):
             if not data.has(data.TEXT) or (not secrets and data.is_marked()):
                 return None
             return data.decoded(data.read(data.TEXT)) or None
@@ -99,7 +100,7 @@ class ClipboardThread:
         Raises:
             ClipboardBusyError: see there.
         """
-        with data.opened(self._window.handle, _OPEN_S):
+        with data.opened(self._window.handle, _PUT_S):
             data.empty()
             data.put([*data.contents(text, rich), *data.marks()])
         self._aside = None

@@ -106,6 +106,13 @@ def other() -> Iterator[Other]:
 
 
 @pytest.fixture
+def clipboard() -> Iterator[WindowsClipboard]:
+    made = WindowsClipboard()
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def board() -> Iterator[ClipboardThread]:
     made = ClipboardThread()
     yield made
@@ -233,8 +240,7 @@ def test_what_was_copied_stays_when_deskhand_ends(other: Other) -> None:
     assert other.line() == "here"
 
 
-def test_text_in_and_out_and_secrets(other: Other) -> None:
-    clipboard = WindowsClipboard()
+def test_text_in_and_out_and_secrets(clipboard: WindowsClipboard, other: Other) -> None:
     clipboard.set_text("Grüße 😀\nzwei")
     assert clipboard.text(2) == "Grüße 😀\nzwei"
     other.tell("copy hunter2 secret")
@@ -244,11 +250,11 @@ def test_text_in_and_out_and_secrets(other: Other) -> None:
     assert clipboard.text(0.5) is None
     other.begin("")
     other.line()
-    clipboard.close()
 
 
-def test_copies_of_others_are_told_and_no_secrets_and_not_our_own(other: Other) -> None:
-    clipboard = WindowsClipboard()
+def test_copies_of_others_are_told_and_no_secrets_and_not_our_own(
+    clipboard: WindowsClipboard, other: Other
+) -> None:
     told: list[Window] = []
     came = threading.Event()
 
@@ -264,4 +270,3 @@ def test_copies_of_others_are_told_and_no_secrets_and_not_our_own(other: Other) 
     assert came.wait(5)
     assert [one.app for one in told] == ["python.exe"]
     stop()
-    clipboard.close()
