@@ -27,6 +27,7 @@ from desktop.assembly.resting import Resting
 from desktop.assembly.savings import Savings
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState, TypingSwitch
+from desktop.assembly.suggesting import Suggesting
 from desktop.assembly.uses import Uses
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
@@ -108,9 +109,11 @@ class Assembly:
         self.trouble: Event[Problem] = Event("trouble")
         self._clipboard = clipboard
         self._look_s = look_s
-        self._link: Link | None = None
-        if keyboard_command is not None:
-            self._link = link(keyboard_command, self._on_message, self._on_lost)
+        self._link: Link | None = (
+            link(keyboard_command, self._on_message, self._on_lost)
+            if keyboard_command is not None
+            else None
+        )
         self._switch = TypingSwitch(clock)
         self.state_changed = self._switch.changed
         self._serials = itertools.count(-1, -1)
@@ -148,7 +151,24 @@ class Assembly:
         self.watching, self.noting = self._side.watching, self._side.noting
         self.picking = Picking(lambda: self.library, self._render)
         self.resting = Resting(places, settings, clock, self.interactions, rest, secrets)
-        for part in (self._interpreting, self._side, self.resting, self.savings, self._uses):
+        self.suggesting = Suggesting(
+            places,
+            settings,
+            secrets,
+            clock,
+            self.interactions,
+            lambda: self.library,
+            lambda message: self._link.keep(message) if self._link is not None else None,
+            None if rest is None else rest.presence,
+        )
+        for part in (
+            self._interpreting,
+            self._side,
+            self.resting,
+            self.savings,
+            self.suggesting,
+            self._uses,
+        ):
             part.trouble.connect(self.trouble.emit)
         self.asked, self.withdrawn = self._uses.asked, self._uses.withdrawn
         self._shelf = Shelf(
@@ -187,6 +207,7 @@ class Assembly:
         self._shelf.start()
         self.resting.start()
         self._side.start()
+        self.suggesting.start()
 
     def stop(self) -> None:
         """Let the keys go and end the threads; again, or before :meth:`start`, it does nothing."""
@@ -203,6 +224,7 @@ class Assembly:
         self._renderer_thread.join(_GOODBYE_S)
         self.picking.close()
         self._side.close()
+        self.suggesting.close()
         self._interpreting.close()
         self.savings.close()
 
@@ -373,6 +395,8 @@ class Assembly:
                 self._take_report(message)
             case messages.Front(app=app):
                 self.application = app
+            case messages.Often():
+                self.suggesting.heard(message)
             case messages.Hotkey():
                 self._on_hotkey(message)
             case messages.Refused(name=name, reason=reason):
@@ -537,5 +561,6 @@ class Assembly:
             "keyboard": keyboard,
             "customer": self.customers.knows(front) if front is not None else False,
             "breaks": self.resting.state.brief(),
+            "suggestions": len(self.suggesting.offers()),
             "ready": bool(known) and known == self.library.fingerprint,
         }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from desktop.core.clock import Clock
 from desktop.core.text import certain_length
 from desktop.core.triggers import TriggerIndex
 from desktop.host.apps import is_excluded, rule_for
-from desktop.host.base import AppRule, Key, KeysOptions, Newline, Stroke, Window
+from desktop.host.base import AppRule, Key, KeysOptions, Newline, PasteWay, Stroke, Window
+from desktop.keyboard.habits import Habits
 from desktop.keyboard.matcher import Hit, Left, Matcher
 from desktop.keyboard.parked import Parking
 from desktop.keyboard.pending import Pending, Undo, place_lost_at
@@ -25,6 +26,9 @@ _AT_ONCE_S = 0.05
 _ABOUT_S = 0.5
 """So late it may be heard that another window is in front."""
 _NEVER = (-1.0, -1.0)
+_TERMINALS = {PasteWay.CTRL_SHIFT_V, PasteWay.SHIFT_INSERT}
+"""Whoever pastes so is one. There, and on remote desktops, nobody can tell that a password is asked
+for."""
 _MOST_WINDOWS = 32
 """Of so many it is known when the agent last wrote there."""
 
@@ -51,6 +55,10 @@ class Following:
         self._own = False
         """Are triggers wanted in Deskhand's own window in front?"""
         self._active = True
+        self._habits: Habits | None = None
+        """None where the agent wants no suggestions."""
+        self._noticing: Habits | None = None
+        """The same, but None where nothing may be counted, too."""
         self._undo: Undo | None = None
         self._times: dict[int, list[float]] = {0: [*_NEVER]}
         """When the agent last wrote and when they last clicked, by window, as strokes have it."""
@@ -75,6 +83,21 @@ class Following:
         """Use these settings from the next key on."""
         self.options = options
         self._reconsider()
+
+    def notice(self, habits: Habits | None) -> None:
+        """Count from the next key on what is often typed, or don't: then all counts are gone.
+
+        Under the same key as before they go on.
+        """
+        before = self._habits
+        if habits is None or before is None or not habits.is_like(before):
+            self._habits = habits
+            self._reconsider()
+
+    def settle(self, marks: Iterable[bytes]) -> None:
+        """Never tell of these sentences."""
+        if self._habits is not None:
+            self._habits.settle(marks)
 
     def pause(self, *, on: bool) -> None:
         """Match nothing and keep nothing while on."""
@@ -120,12 +143,20 @@ class Following:
             or (self.window.pid in self.options.own_pids and not self._own)
             or is_excluded(self.window.app, self.options.excluded)
         )
+        habits = self._noticing = self._habits
+        if habits is not None:
+            habits.sentence.forget()
+            rule = self.rule(self.window)
+            if not self._active or rule.remote or rule.paste in _TERMINALS:
+                self._noticing = None
 
     # --- strokes ---
 
     def match(self, stroke: Stroke) -> Pending | None:
         """The agent's next stroke; what begins behind it, if anything."""
         found = self._feed(stroke)
+        if self._noticing is not None:
+            self._note(self._noticing, stroke, found)
         if found is None:
             return None
         if isinstance(found, Undo):
@@ -142,8 +173,11 @@ class Following:
         if lost is not None:
             begin = lost + 1
             self._feed(strokes[lost])
+            if self._noticing is not None:
+                self._noticing.leave()
             if any(stroke.down and stroke.text for stroke in strokes[:lost]):
                 self._matcher.forget(Left.UNKNOWN)
+                self._give_up_sentence()
         for place in range(begin, len(strokes)):
             found = self.match(strokes[place])
             if found is not None:
@@ -153,6 +187,7 @@ class Following:
     def forget(self) -> None:
         """What is typed went somewhere else."""
         self._matcher.forget(Left.UNKNOWN)
+        self._give_up_sentence()
 
     def is_unselected(self, pending: Pending) -> bool:
         """Is what it replaces surely not selected any more?
@@ -202,6 +237,11 @@ class Following:
             self._matcher.feed(char)
         if pending.first:
             self._matcher.forget(Left.SEPARATOR)
+        if self._noticing is not None:
+            end = "".join(stroke.text for stroke in pending.first)
+            self._noticing.sentence.wrote(
+                "" if pending.left else pending.text + pending.typed + end
+            )
         hit, length = pending.hit, certain_length(pending.text)
         typed = hit.typed + hit.after if hit is not None else pending.replaced
         if not typed or not length or not there:
@@ -239,6 +279,24 @@ class Following:
         else:
             self._matcher.back()
         return hit
+
+    def _note(self, habits: Habits, stroke: Stroke, found: Hit | Undo | None) -> None:
+        """The same stroke, for what the agent often types by hand."""
+        key = stroke.key
+        if not stroke.down or key is _SILENT or key is _COMPOSING:
+            return
+        if found is not None:
+            habits.sentence.give_up()
+        elif key in _TYPED:
+            habits.typed(stroke.text)
+        elif key is _BACKSPACE:
+            habits.sentence.back()
+        else:
+            habits.leave()
+
+    def _give_up_sentence(self) -> None:
+        if self._noticing is not None:
+            self._noticing.sentence.give_up()
 
     def take_back(self, serial: int) -> Pending | None:
         """The undo of this insertion, while nothing was typed or clicked since."""

@@ -53,6 +53,18 @@ class Own(Message, frozen=True):
     on: bool
 
 
+class Suggest(Message, frozen=True):
+    """Notice which sentences are often typed by hand; with an empty key don't, and forget all."""
+
+    key: bytes
+    """Of the fingerprints."""
+    settled: list[bytes]
+    """Fingerprints of sentences that are never to be told."""
+
+    def __repr__(self) -> str:
+        return "Suggest(…)"
+
+
 class Expand(Message, frozen=True):
     """The text for a match: erase the trigger and type this."""
 
@@ -169,6 +181,19 @@ class Front(Message, frozen=True):
     app: str
 
 
+class Often(Message, frozen=True):
+    """A sentence was typed by hand so often that it could be a snippet; nothing keeps it there."""
+
+    text: str
+    mark: bytes
+    """Its fingerprint."""
+    opening: bool = False
+    """It was too long to be held; this is how it begins."""
+
+    def __repr__(self) -> str:
+        return "Often(…)"
+
+
 class Hotkey(Message, frozen=True):
     """A hotkey was pressed while this window was in front."""
 
@@ -193,9 +218,11 @@ class State(Message, frozen=True):
 
 
 FromApplication = (
-    Load | Configure | Pause | Own | Expand | Decline | Park | Insert | TakeBack | Quit
+    Load | Configure | Pause | Own | Suggest | Expand | Decline | Park | Insert | TakeBack | Quit
 )
-FromKeyboard = Ready | Loaded | Matched | Typed | Failed | Undone | Front | Hotkey | Refused | State
+FromKeyboard = (
+    Ready | Loaded | Matched | Typed | Failed | Undone | Front | Often | Hotkey | Refused | State
+)
 
 _encoder = msgspec.msgpack.Encoder()
 _from_application: msgspec.msgpack.Decoder[FromApplication] = msgspec.msgpack.Decoder(

@@ -184,6 +184,8 @@ class KeyboardProcess:
                 self._typing.pause(on=on)
             case messages.Own(on=on):
                 self._typing.want_own(on=on)
+            case messages.Suggest():
+                self._typing.suggest(message)
             case messages.Quit():
                 self._over = True
 

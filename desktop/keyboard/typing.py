@@ -25,6 +25,7 @@ from desktop.host.base import (
 )
 from desktop.keyboard import messages
 from desktop.keyboard.following import Following
+from desktop.keyboard.habits import Habits
 from desktop.keyboard.parked import Place
 from desktop.keyboard.pending import (
     LOST_PLACE,
@@ -93,6 +94,15 @@ class Typing:
     def want_own(self, *, on: bool) -> None:
         """A field of Deskhand's own wants triggers, or none does."""
         self._following.want_own(on=on)
+
+    def suggest(self, wanted: messages.Suggest) -> None:
+        """Notice what the agent often types, or don't; without a key all counts are gone."""
+
+        def often(text: str, mark: bytes, opening: bool) -> None:
+            self._tell(messages.Often(text, mark, opening))
+
+        self._following.notice(Habits(wanted.key, self._clock, often) if wanted.key else None)
+        self._following.settle(wanted.settled)
 
     def expand(self, answer: messages.Expand) -> None:
         """The text for a match, at once or (after :meth:`park`) later."""

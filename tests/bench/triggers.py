@@ -27,14 +27,21 @@ from typing import TypeVar
 
 import marisa_trie
 
+from desktop.core.clock import SystemClock
 from desktop.core.triggerfile import read_index, write_index
 from desktop.core.triggers import RegexTrigger, TriggerIndex
+from desktop.host.base import Key, KeysOptions, Stroke
+from desktop.keyboard.following import Following
+from desktop.keyboard.habits import Habits
 from desktop.keyboard.matcher import Hit, Matcher
+from desktop.keyboard.pending import Pending
+from desktop.keyboard.tally import KEY_BYTES
 from tests.bench.palette import WORDS
 from tests.bench.report import Row, percentile
 from tests.screen.typing_session import index_of
 from tests.typing_cases import Snippet
 
+S = TypeVar("S")
 T = TypeVar("T")
 PASSES = 5
 LETTERS = "ba de fi go lu me no pa re si to vu ka li mo ne ru sa te vi an er in or un st"
@@ -71,6 +78,22 @@ def measure(quick: bool) -> list[Row]:
         Row("a key that completes a trigger, median", found["hit_p50_us"], "µs"),
         Row("a key, slowest", found["key_max_us"], "µs", target=2_000),
         Row("a key with regex triggers too, 99 %", found["regex_p99_us"], "µs"),
+        Row("a stroke followed, 99 %", found["off_p99_us"], "µs", target=6),
+        Row(
+            "a stroke followed with suggestions on, median",
+            found["on_p50_us"],
+            "µs",
+            reference=found["off_p50_us"],
+            what="with them off",
+        ),
+        Row(
+            "a stroke followed with suggestions on, 99 %",
+            found["on_p99_us"],
+            "µs",
+            reference=found["off_p99_us"],
+            what="with them off",
+        ),
+        Row("a stroke that ends a sentence, suggestions on, median", found["end_p50_us"], "µs"),
         Row("garbage collection at rest", found["collect_ms"], "ms", target=2),
     ]
 
@@ -113,8 +136,8 @@ def memory_kb() -> int:
 
 
 def _timed(
-    act: Callable[[str], T],
-    text: Iterable[str],
+    act: Callable[[S], T],
+    text: Iterable[S],
     behind: Callable[[T], object],
     clock: Callable[[], int] = time.perf_counter_ns,
 ) -> Sequence[float]:
@@ -141,6 +164,26 @@ def _feed(
             matcher.after_text("x")
 
     return _timed(matcher.feed, text, behind, clock), hits
+
+
+_KEYS = {"\n": Key.ENTER, "\t": Key.TAB}
+
+
+def _follow(index: TriggerIndex, text: str, *, suggest: bool) -> Sequence[float]:
+    """For each key the microseconds of what is done with its stroke."""
+    clock = SystemClock()
+    following = Following(clock, KeysOptions())
+    following.load(index)
+    if suggest:
+        following.notice(Habits(b"k" * KEY_BYTES, clock, lambda *_told: None))
+    forget = following._matcher.after_text
+    strokes = [Stroke(_KEYS.get(char, Key.TEXT), char) for char in text]
+
+    def behind(found: Pending | None) -> None:
+        if found is not None:
+            forget("x")
+
+    return _timed(following.match, strokes, behind)
 
 
 def _look_up(index: TriggerIndex, text: str) -> Sequence[float]:
@@ -186,6 +229,10 @@ def _probe(path: Path, text: str) -> dict[str, float | None]:
         passes.append(times)
         looks.append(_look_up(index, text))
     keys, look = map(_medians, (passes, looks))
+    followed = [
+        _medians([_follow(index, text, suggest=on) for _ in range(PASSES)]) for on in (False, True)
+    ]
+    ends = [cost for cost, char in zip(followed[1], text, strict=True) if char == "\n"]
     matcher = Matcher(_with_regexes(index))
     gc.collect()
     gc.freeze()
@@ -202,6 +249,11 @@ def _probe(path: Path, text: str) -> dict[str, float | None]:
         "look_p50_us": percentile(look, 0.5),
         "look_p99_us": percentile(look, 0.99),
         "regex_p99_us": percentile(slow, 0.99),
+        "off_p50_us": percentile(followed[0], 0.5),
+        "off_p99_us": percentile(followed[0], 0.99),
+        "on_p50_us": percentile(followed[1], 0.5),
+        "on_p99_us": percentile(followed[1], 0.99),
+        "end_p50_us": percentile(ends, 0.5),
         "collect_ms": collect * 1000,
     }
 

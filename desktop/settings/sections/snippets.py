@@ -94,6 +94,14 @@ TYPING_SPEED = Number(
     most=800,
     unit="keys/min",
 )
+SUGGEST = Switch(
+    "snippets.suggest",
+    default=False,
+    title="Suggest snippets for what you often type",
+    help="Deskhand notices a sentence that you typed by hand five times, and offers to make a "
+    "snippet of it. It holds the sentence that you are typing, at most 64 characters, until it "
+    "ends, and keeps a count under a fingerprint in memory; no text is kept.",
+)
 
 SECTION = Section(
     "snippets",
@@ -108,5 +116,6 @@ SECTION = Section(
         USES_KEPT,
         KEEP_USES_DAYS,
         TYPING_SPEED,
+        SUGGEST,
     ),
 )

@@ -1,0 +1,1 @@
+"""Snippets that Deskhand suggests: the trigger, the pack, and what is never suggested again."""
