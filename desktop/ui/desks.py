@@ -75,6 +75,10 @@ class Desks(QObject):
         tray.translation_asked.connect(lambda name: self.translate(name, front()))
         tray.engines_asked.connect(self.open_engines)
         tray.systems_asked.connect(self.open_system)
+        tray.suggestions_asked.connect(self.open_savings)
+        assembly.suggesting.changed.connect(
+            lambda count: self._later(self.savings.use) if count else None
+        )
         tray.customer_asked.connect(lambda: self.look_up(front()))
         assembly.customers.told.connect(
             lambda inquiry: self._later(self.customers.use) if inquiry is not None else None
@@ -132,7 +136,15 @@ class Desks(QObject):
     def _load_savings(self) -> Callable[[], SavingsDesk]:
         from desktop.ui.snippets.savings_desk import SavingsDesk
 
-        return lambda: SavingsDesk(self._assembly, self._bridge, self._background, self._show)
+        return lambda: SavingsDesk(
+            self._assembly,
+            self._bridge,
+            self._background,
+            self._show,
+            self._idle_s,
+            lambda told: self._messages.show(told, Action(self.tr("Show it"), self.open_savings)),
+            self._tray.show_suggestions,
+        )
 
     # --- translation ---
 

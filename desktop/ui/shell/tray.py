@@ -26,6 +26,8 @@ class Tray(QObject):
 
     palette_asked = Signal()
     snippets_asked = Signal()
+    suggestions_asked = Signal()
+    """What the agent often types, which could be snippets."""
     translation_asked = Signal(str)
     """``translate`` or ``replace`` what is selected, or the window of ``live`` translation."""
     engines_asked = Signal()
@@ -68,6 +70,7 @@ class Tray(QObject):
         self.show_state(TrayState.ON)
         self.show_customer("")
         self.show_follow_ups(0)
+        self.show_suggestions(0)
 
     @staticmethod
     def available() -> bool:
@@ -124,6 +127,11 @@ class Tray(QObject):
         many = self.tr("{} follow-ups are due").format(due)
         self._show_tip(2, "" if not due else one if due == 1 else many)
 
+    def show_suggestions(self, count: int) -> None:
+        """How many sentences could be snippets; the entry shows with the first."""
+        self.suggestions.setText(self.tr("Suggested snippets ({})…").format(count))
+        self.suggestions.setVisible(count > 0)
+
     def show_messages(self, count: int) -> None:
         """How many messages can be read again; the entry shows with the first."""
         self.messages.setText(self.tr("Messages ({})").format(count))
@@ -140,6 +148,7 @@ class Tray(QObject):
         self.palette = self._add(self.tr("Palette"), self.palette_asked.emit)
         self._with_keys = {"palette": (self.palette, self.tr("Palette"))}
         self.snippets = self._add(self.tr("Snippets"), self.snippets_asked.emit)
+        self.suggestions = self._add("", self.suggestions_asked.emit)
         self._build_translation()
         self.customer = self._add(self.tr("Customer"), self.customer_asked.emit)
         self._with_keys["customer"] = (self.customer, self.tr("Customer"))

@@ -16,6 +16,7 @@ from desktop.snippets.savings.uses import Sum
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.savings_window import SavingsWindow
+from desktop.ui.snippets.suggestions_desk import SuggestionsDesk
 from desktop.ui.widgets.table_file import ask_where, save_table
 
 
@@ -28,9 +29,15 @@ class SavingsDesk(QObject):
         bridge: Bridge,
         background: Background,
         show: Callable[[Problem], None],
+        idle_s: Callable[[], float | None] = lambda: None,
+        tell: Callable[[Problem], None] = lambda _problem: None,
+        count: Callable[[int], None] = lambda _count: None,
         ask: Callable[[SavingsWindow, str], Path | None] = ask_where,
     ) -> None:
-        """Build the window hidden; ``ask`` stands in, in tests."""
+        """Build the window hidden; ``ask`` stands in, in tests.
+
+        The three before it are for suggestions: see :class:`SuggestionsDesk`.
+        """
         super().__init__()
         self._assembly = assembly
         self._background = background
@@ -40,6 +47,9 @@ class SavingsDesk(QObject):
         self.window = SavingsWindow()
         self.window.export_asked.connect(self._export)
         self.window.forget_asked.connect(self._forget)
+        self.suggestions = SuggestionsDesk(
+            assembly, self.window.suggestions, bridge, idle_s, tell, count
+        )
 
         def later(_: None) -> None:
             bridge.post(self._on_change)
@@ -49,11 +59,13 @@ class SavingsDesk(QObject):
     def open(self) -> None:
         """Show what was counted so far."""
         self.window.come_forward()
+        self.suggestions.look()
         self._read()
 
     def close(self) -> None:
         """Before the end."""
         self._stop()
+        self.suggestions.close()
         self.window.hide()
 
     def _on_change(self) -> None:

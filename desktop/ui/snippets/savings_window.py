@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.snippets.savings.uses import BY, Saved, Sum, saved, whole
 from desktop.ui.snippets.savings_chart import SavingsChart, long_day
+from desktop.ui.snippets.suggestions_panel import SuggestionsPanel
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.window import PlainWindow
 from desktop.ui.widgets.words import button, label
@@ -44,6 +45,7 @@ class SavingsWindow(PlainWindow):
             ]
         )
         self.resize(88 * look.GRID, 76 * look.GRID)
+        self.suggestions = SuggestionsPanel()
         self._sums: Sequence[Sum] = ()
         self._per_minute = 200.0
         self._by = "snippet"
@@ -141,11 +143,13 @@ class SavingsWindow(PlainWindow):
         return self.tr("{0} h {1} min").format(f"{hours:,}", rest)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """S and A change the table, Ctrl+E gives it out."""
+        """S and A change the table, Ctrl+E gives it out, M makes a snippet of a suggestion."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         by = {Qt.Key.Key_S: "snippet", Qt.Key.Key_A: "app"}.get(Qt.Key(event.key()))
         if control and event.key() == Qt.Key.Key_E:
             self.export_asked.emit()
+        elif event.key() == Qt.Key.Key_M and not control and self.suggestions.cards:
+            self.suggestions.make_first()
         elif by is not None and not control:
             self._by = by
             self._show_rows()
@@ -156,6 +160,7 @@ class SavingsWindow(PlainWindow):
         column = QVBoxLayout()
         column.setContentsMargins(look.MARGIN, look.MARGIN, look.MARGIN, look.MARGIN)
         column.setSpacing(look.GRID)
+        column.addWidget(self.suggestions)
         head = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(look.HALF)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.keyboard.countable import MOST, countable, sameness
+from desktop.keyboard.countable import countable, sameness
+from desktop.keyboard.sentence import MOST
 
 
 @pytest.mark.parametrize(
