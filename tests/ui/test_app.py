@@ -392,3 +392,50 @@ def test_what_snippets_save_is_counted_shown_given_out_and_deleted(tmp_path: Pat
         "saved.csv is saved | care: ;a,editor,1,610,10,600",
         "Nothing is counted yet",
     ]
+
+
+def test_what_is_often_typed_is_offered_in_the_tray_and_made_into_a_snippet(
+    tmp_path: Path,
+) -> None:
+    done = act(
+        tmp_path,
+        """
+        def act(self):
+            from desktop.keyboard.messages import Often
+            from desktop.settings.sections.snippets import SUGGEST
+            while not self.desk._loaded:
+                yield
+            entry = self.tray.suggestions
+            print(entry.isVisible())
+            often = Often("How can I help you today?", b"mark")
+            self.assembly.suggesting.heard(often)
+            self.settings.change(SUGGEST, True)
+            self.assembly.suggesting.heard(often)
+            while not entry.isVisible():
+                yield
+            print(entry.text())
+            entry.trigger()
+            desk = self.desks.savings.made
+            while not desk.window.isVisible():
+                yield
+            print(desk.window.suggestions.text.text())
+            desk.window.suggestions.make.click()
+            making = desk.suggestions.making
+            while not making.trigger.text():
+                yield
+            print(making.trigger.text())
+            making.save.click()
+            while not self.assembly.library.numbers_having(making.trigger.text() or ";hcih"):
+                yield
+            while entry.isVisible():
+                yield
+            print(making.isVisible(), desk.window.suggestions.isVisible())
+        """,
+    )
+    assert lines(done) == [
+        "False",
+        "Suggested snippets (1)…",
+        "“How can I help you today?”",
+        ";hcih",
+        "False False",
+    ]

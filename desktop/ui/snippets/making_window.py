@@ -60,7 +60,8 @@ class MakingWindow(PlainWindow):
 
     def show_problem(self, problem: Problem | None) -> None:
         """Why it was not saved; it can be tried again."""
-        self.told.setText(sentences(problem) if problem else "")
+        words = sentences(problem) if problem else ""
+        self.told.setText(f"{words} ({problem.place})" if problem and problem.place else words)
         self.told.setVisible(problem is not None)
         self.save.setEnabled(True)
         self.trigger.setProperty("wrong", problem is not None)

@@ -47,9 +47,7 @@ class SavingsDesk(QObject):
         self.window = SavingsWindow()
         self.window.export_asked.connect(self._export)
         self.window.forget_asked.connect(self._forget)
-        self.suggestions = SuggestionsDesk(
-            assembly, self.window.suggestions, bridge, idle_s, tell, count
-        )
+        self.suggestions = SuggestionsDesk(assembly, self.window, bridge, idle_s, tell, count)
 
         def later(_: None) -> None:
             bridge.post(self._on_change)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from desktop.assembly.suggesting import Offer
 from desktop.snippets.savings.uses import BY, Saved, Sum, saved, whole
 from desktop.ui.snippets.savings_chart import SavingsChart, long_day
 from desktop.ui.snippets.suggestions_panel import SuggestionsPanel
@@ -35,15 +36,6 @@ class SavingsWindow(PlainWindow):
     def __init__(self) -> None:
         """Empty; see :meth:`show_sums`."""
         super().__init__("savings", self.tr("Deskhand savings"), [])
-        self.keys.show_keys(
-            [
-                ("← →", self.tr("day")),
-                ("S", self.tr("by snippet")),
-                ("A", self.tr("by application")),
-                ("Ctrl E", self.tr("as a table")),
-                ("Esc", self.tr("close")),
-            ]
-        )
         self.resize(88 * look.GRID, 76 * look.GRID)
         self.suggestions = SuggestionsPanel()
         self._sums: Sequence[Sum] = ()
@@ -72,6 +64,23 @@ class SavingsWindow(PlainWindow):
         self.forget = button(self.tr("Delete all counts"), "link")
         self.forget.clicked.connect(self.forget_asked)
         self._build()
+        self.show_offers(())
+
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """What the agent often types, above everything else."""
+        self.suggestions.show_offers(offers)
+        makes = self.suggestions.offer is not None and not self.suggestions.offer.trigger
+        make = [("M", self.tr("make a snippet"))] if makes else []
+        self.keys.show_keys(
+            [
+                *make,
+                ("← →", self.tr("day")),
+                ("S", self.tr("by snippet")),
+                ("A", self.tr("by application")),
+                ("Ctrl E", self.tr("as a table")),
+                ("Esc", self.tr("close")),
+            ]
+        )
 
     def show_sums(self, sums: Sequence[Sum], per_minute: float, today: dt.date) -> None:
         """What was counted; ``per_minute`` are keystrokes of the agent's own typing."""
@@ -148,8 +157,8 @@ class SavingsWindow(PlainWindow):
         by = {Qt.Key.Key_S: "snippet", Qt.Key.Key_A: "app"}.get(Qt.Key(event.key()))
         if control and event.key() == Qt.Key.Key_E:
             self.export_asked.emit()
-        elif event.key() == Qt.Key.Key_M and not control and self.suggestions.cards:
-            self.suggestions.make_first()
+        elif event.key() == Qt.Key.Key_M and not control and self.suggestions.offer:
+            self.suggestions.make_it()
         elif by is not None and not control:
             self._by = by
             self._show_rows()

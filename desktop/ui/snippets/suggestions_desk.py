@@ -11,7 +11,7 @@ from desktop.assembly.suggesting import Offer
 from desktop.core.results import Problem, Severity
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.making_window import MakingWindow
-from desktop.ui.snippets.suggestions_panel import SuggestionsPanel
+from desktop.ui.snippets.savings_window import SavingsWindow
 
 QUIET_S = 3.0
 """So long nobody must have typed before something is said."""
@@ -23,7 +23,7 @@ class SuggestionsDesk(QObject):
     def __init__(
         self,
         assembly: Assembly,
-        panel: SuggestionsPanel,
+        window: SavingsWindow,
         bridge: Bridge,
         idle_s: Callable[[], float | None],
         tell: Callable[[Problem], None],
@@ -33,16 +33,16 @@ class SuggestionsDesk(QObject):
 
         Args:
             assembly: has what is suggested.
-            panel: shows it.
+            window: shows it.
             bridge: brings news here.
             idle_s: seconds since the last input; None where nobody can tell.
-            tell: shows a message with the way to the panel.
+            tell: shows a message with the way to the window.
             count: shows in the tray how many there are.
         """
         super().__init__()
         self._suggesting = assembly.suggesting
         self._interactions = assembly.interactions
-        self._panel = panel
+        self._window = window
         self._bridge = bridge
         self._idle_s = idle_s
         self._tell = tell
@@ -54,8 +54,8 @@ class SuggestionsDesk(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(round(QUIET_S * 1000))
         self._timer.timeout.connect(self._tell_when_quiet)
-        panel.make_asked.connect(self.make)
-        panel.declined.connect(self._suggesting.decline)
+        window.suggestions.make_asked.connect(self.make)
+        window.suggestions.declined.connect(self._suggesting.decline)
 
         def later(_: int) -> None:
             bridge.post(self.look)
@@ -67,7 +67,7 @@ class SuggestionsDesk(QObject):
         """Before the end."""
         self._stop()
         self._timer.stop()
-        self._panel.show_offers(())
+        self._window.show_offers(())
         if self._making is not None:
             self._making.forget()
 
@@ -79,7 +79,7 @@ class SuggestionsDesk(QObject):
     def look(self) -> None:
         """Show what there is now."""
         self._offers = self._suggesting.offers()
-        self._panel.show_offers(self._offers)
+        self._window.show_offers(self._offers)
         self._count(len(self._offers))
         self._told &= {one.mark for one in self._offers}
         if self._untold():

@@ -15,7 +15,7 @@ from desktop.ui.widgets.words import button, label
 
 
 class SuggestionsPanel(QWidget):
-    """Hidden while there is nothing to suggest."""
+    """One sentence at a time, the newest first; hidden while there is none."""
 
     make_asked = Signal(object)
     """The :class:`Offer`."""
@@ -25,66 +25,66 @@ class SuggestionsPanel(QWidget):
     def __init__(self) -> None:
         """Empty; see :meth:`show_offers`."""
         super().__init__()
-        self.cards: list[SuggestionCard] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, look.GRID)
-        self._column.setSpacing(look.GRID)
-        self._column.addWidget(label(self.tr("You often type"), "name"))
+        self.offer: Offer | None = None
+        self.title = label("", "name")
+        self.text = label("", "strong", wrap=True)
+        self.second = label("", "muted", wrap=True)
+        self.make = button(self.tr("Make a snippet…"), "primary")
+        self.make.clicked.connect(self.make_it)
+        self.never = button("")
+        self.never.clicked.connect(self._decline)
+        self._build()
         self.hide()
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """These in place of those before, of which nothing stays here."""
-        for card in self.cards:
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = [SuggestionCard(one) for one in offers]
-        for card in self.cards:
-            card.make.clicked.connect(lambda _=False, one=card.offer: self.make_asked.emit(one))
-            card.never.clicked.connect(lambda _=False, one=card.offer: self.declined.emit(one))
-            self._column.addWidget(card)
-        self.setVisible(bool(self.cards))
-
-    def make_first(self) -> None:
-        """By key."""
-        for card in self.cards:
-            if not card.offer.trigger:
-                self.make_asked.emit(card.offer)
-                return
-
-
-class SuggestionCard(QFrame):
-    """One sentence."""
-
-    def __init__(self, offer: Offer) -> None:
-        """Nothing of it is kept elsewhere."""
-        super().__init__()
-        self.offer = offer
-        as_role(self, "card")
-        ellipsis = " …" if offer.opening else ""
-        self.text = label(f"“{plain(offer.text)}{ellipsis}”", "strong", wrap=True)
+        offer = self.offer = next(iter(offers), None)
+        self.setVisible(offer is not None)
+        if offer is None:
+            self.text.clear()
+            self.setAccessibleName("")
+            return
+        many = self.tr("You often type (1 of {})").format(len(offers))
+        self.title.setText(many if len(offers) > 1 else self.tr("You often type"))
+        self.text.setText(f"“{plain(offer.text)}{' …' if offer.opening else ''}”")
         if offer.trigger:
             words = self.tr("There is a snippet for it: {}").format(plain(offer.trigger))
         elif offer.opening:
-            words = self.tr("Typed by hand five times, and then in different ways or longer.")
+            words = self.tr("Typed by hand five times; the sentence goes on.")
         else:
             words = self.tr("Typed by hand five times.")
-        self.second = label(words, "muted", wrap=True)
-        self.make = button(self.tr("Make a snippet…"), "primary")
+        self.second.setText(words)
         self.make.setVisible(not offer.trigger)
-        self.never = button(
+        self.never.setText(
             self.tr("I know") if offer.trigger else self.tr("Never suggest it again")
         )
-        words_column = QVBoxLayout()
-        words_column.setSpacing(look.HALF)
-        words_column.addWidget(self.text)
-        words_column.addWidget(self.second)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(
-            look.MARGIN, look.GRID + look.HALF, look.MARGIN, look.GRID + look.HALF
-        )
+        self.setAccessibleName(f"{self.text.text()} {words}")
+
+    def make_it(self) -> None:
+        """As by the button."""
+        if self.offer is not None and not self.offer.trigger:
+            self.make_asked.emit(self.offer)
+
+    def _decline(self) -> None:
+        if self.offer is not None:
+            self.declined.emit(self.offer)
+
+    def _build(self) -> None:
+        card = QFrame()
+        as_role(card, "card")
+        inner = QVBoxLayout(card)
+        side, above = look.MARGIN, look.GRID + look.HALF
+        inner.setContentsMargins(side, above, side, above)
+        inner.setSpacing(look.GRID)
+        inner.addWidget(self.text)
+        row = QHBoxLayout()
         row.setSpacing(look.GRID)
-        row.addLayout(words_column, 1)
+        row.addWidget(self.second, 1)
         row.addWidget(self.make)
         row.addWidget(self.never)
-        self.setAccessibleName(f"{self.text.text()}. {words}")
+        inner.addLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, look.GRID)
+        column.setSpacing(look.GRID)
+        column.addWidget(self.title)
+        column.addWidget(card)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop.assembly.suggesting import Offer
 from tests.ui.pictured.look import Look
 
 
@@ -232,3 +233,39 @@ def savings() -> Iterator[tuple[str, object]]:
     window._by = "app"
     window._show_rows()
     yield "savings-by-application", window
+    window.show_offers(offers())
+    yield "savings-suggestions", window
+    window.show_offers(offers()[2:])
+    yield "savings-known-suggestion", window
+    window.show_sums((), 200, today)
+    window.show_offers(offers()[1:2])
+    yield "savings-first-suggestion", window
+    yield from making()
+
+
+def offers() -> list[Offer]:
+    long = "Please allow three to five working days for the refund to appear"
+    return [
+        Offer("Is there anything else I can do for you today?", b"1", 0),
+        Offer(long, b"2", 0, opening=True),
+        Offer("Thank you very much for your patience.", b"3", 0, trigger=";ty"),
+    ]
+
+
+def making() -> Iterator[tuple[str, object]]:
+    from desktop.core.results import Problem
+    from desktop.ui.snippets.making_window import MakingWindow
+
+    window = MakingWindow()
+    window.start("Is there anything else I can do for you today?")
+    window.propose(";itae")
+    yield "making", window
+    window.trigger.setText(";it")
+    window.show_problem(
+        Problem(
+            ";it would always fire before ;items",
+            todo="Choose another trigger",
+            place="care-en.yml:12",
+        )
+    )
+    yield "making-wrong", window
