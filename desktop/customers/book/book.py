@@ -168,6 +168,13 @@ class Book:
                 progress(read)
             if token.cancelled:
                 raise Stopped
+            if filling.number == first:
+                raise UserError(
+                    "There are no customers in this list, so nothing was changed",
+                    f"None of its {read:,} rows has anything by which somebody could be found",
+                    "Check the file, and what its columns are",
+                    place=name,
+                )
             rows.fill_names(connection, filling.named())
             rows.end_filling(connection)
             row = rows.ListRow(

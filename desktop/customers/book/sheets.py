@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import os
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ LONGEST_CELL = 130_000
 _SAMPLE = 200_000
 """Bytes that a file is judged by."""
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DELIMITER_TOLD = re.compile(r"\ufeff?\"?sep=(?P<sign>[,;\t|])\"?\r?\n", re.IGNORECASE)
+"""A first line for Excel alone, which some programs write."""
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 
 
@@ -86,9 +89,12 @@ def _text(file: BinaryIO, size: int, name: str, encoding: str, delimiter: str) -
     encoding = encoding or encoding_of(sample)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     begin = sample.decode("utf-8" if encoding == "utf-8-sig" else encoding, "replace")
-    delimiter = delimiter or delimiter_of(begin)
+    told = _DELIMITER_TOLD.match(begin)
+    delimiter = delimiter or (told["sign"] if told else delimiter_of(begin))
 
     def rows() -> Iterator[Sequence[str]]:
+        if told:
+            text.readline()
         reader = csv.reader(text, delimiter=delimiter)
         try:
             for row in reader:

@@ -50,6 +50,31 @@ def test_any_encoding_and_delimiter(book: Book, tmp_path: Path, encoding: str, s
     assert names(book, "j@example.com") == ["Jörg Weiß"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_a_first_line_for_excel_is_no_title(
+    book: Book, tmp_path: Path, encoding: str, first: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(f"{first}\r\n{TEXT}".encode(encoding))
+    preview = look_at(path)
+    assert preview.titles == ("Name", "E-Mail", "Telefon")
+    assert import_list(book, path, "people", preview).customers == 2
+
+
+@pytest.mark.parametrize("content", ["Name;E-Mail;Telefon\n", "Name;E-Mail;Telefon\n;;\n -;;\n"])
+def test_a_list_without_customers_takes_no_list_away(
+    book: Book, tmp_path: Path, content: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(TEXT, encoding="utf-8")
+    import_list(book, path, "people", look_at(path))
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(UserError, match="nothing was changed"):
+        import_list(book, path, "people", look_at(path))
+    assert names(book, "ana@example.com") == ["Ana Gil"]
+
+
 def test_the_agents_choice_of_columns_counts(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text(TEXT, encoding="utf-8")
