@@ -19,7 +19,7 @@ from desktop.customers.card import Card
 from desktop.customers.identify import Kind, Query
 from desktop.customers.oauth.declared import OAuth
 from desktop.customers.oauth.sign_in import NoAccess, NotSignedIn, SignedOut, SignIn
-from desktop.customers.providers.pace import Pace
+from desktop.customers.providers.pace import pace_of
 from desktop.net.address import Address, Reach
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Failure, FailureKind, Reply
@@ -388,7 +388,7 @@ class HttpProvider:
         self._largest = largest
         self._lock = threading.Lock()
         self._elsewhere: dict[str, Client] = {}
-        self.pace = Pace(setup.clock)
+        self.pace = pace_of(setup.name, self.client.address.origin, setup.clock)
 
     @property
     def reach(self) -> Reach:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 
 from desktop.core.clock import Clock
 from desktop.net.replies import LONGEST_PAUSE, Reply
@@ -17,6 +18,8 @@ _REMAINING = (*(f"{name}-remaining" for name in _SPELLINGS), "x-hubspot-ratelimi
 _INTERVAL = ("x-hubspot-ratelimit-interval-milliseconds",)
 """How long a whole interval is: its count begins anew after that at the latest."""
 _RESET = tuple(f"{name}-reset" for name in _SPELLINGS)
+_MOST = 64
+"""Accounts that are remembered."""
 
 
 class Pace:
@@ -69,3 +72,20 @@ def _number(reply: Reply, names: tuple[str, ...]) -> int | None:
 def spent(reply: Reply) -> bool:
     """Does it say that nothing of the limit is left?"""
     return _number(reply, _REMAINING) == 0
+
+
+_lock = threading.Lock()
+_known: OrderedDict[tuple[str, str, Clock], Pace] = OrderedDict()
+
+
+def pace_of(name: str, origin: str, clock: Clock) -> Pace:
+    """The one of this account, whichever window asks, and though the settings were changed since.
+
+    ``name`` is the account's in the settings, ``origin`` its server's.
+    """
+    with _lock:
+        key = (name, origin, clock)
+        found = _known[key] = _known.pop(key, None) or Pace(clock)
+        while len(_known) > _MOST:
+            _known.popitem(last=False)
+        return found

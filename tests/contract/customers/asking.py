@@ -37,9 +37,11 @@ from tests.unit.customers.strict_keyring import StrictKeyring
 CLOCK = SystemClock()
 
 
-def setup_of(url: str, secret: str, values: Mapping[str, str], clock: Clock = CLOCK) -> Setup:
+def setup_of(url: str, secret: str, values: Mapping[str, str], clock: Clock | None = None) -> Setup:
+    """Without a clock with one of its own: a later test, at the same port, has another pace."""
     every = MappingProxyType({"address": url, **values})
-    return Setup("crm", every, lambda: secret, lambda _: None, clock, "US", Path())
+    own = clock or SystemClock()
+    return Setup("crm", every, lambda: secret, lambda _: None, own, "US", Path())
 
 
 def signed_in(oauth: OAuth, url: str, access: str, refresh: str = "none") -> SignIn:

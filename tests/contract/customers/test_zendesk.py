@@ -22,7 +22,15 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
 from desktop.customers.providers.zendesk import PROVIDER
 from desktop.net.deadline import Cancellation, Deadline
-from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
+from tests.contract.customers.asking import (
+    CLOCK,
+    checked,
+    found_by,
+    looked_up,
+    made,
+    setup_of,
+    written,
+)
 from tests.contract.customers.desk_of_zendesk import JANE, Desk
 from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
 
@@ -196,6 +204,21 @@ def test_too_often_is_a_rest_for_all_calls(
     done, _ = written(writer, Outgoing(InternalNote("1", NOTE)))
     assert isinstance(done, Kept)
     assert done.fault.kind is FaultKind.RATE_LIMITED
+    assert len(server.asked) == 1
+
+
+def test_too_often_is_a_rest_for_the_window_of_systems_and_after_a_change_of_settings_too(
+    desk: Desk, server: StandIn
+) -> None:
+    desk.refuse["/users/search"] = 429
+    setup = setup_of(server.url(), "pass-word", {"user": "agent@desk.test"})
+    deadline, token = Deadline(CLOCK, 20), Cancellation()
+    for _ in range(2):
+        provider = PROVIDER.make(setup)
+        fault = provider.find(Query(Kind.EMAIL, JANE), deadline, token)
+        provider.close()
+        assert isinstance(fault, Fault)
+        assert fault.kind is FaultKind.RATE_LIMITED
     assert len(server.asked) == 1
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from desktop.core.clock import FixedClock
-from desktop.customers.providers.pace import Pace
+from desktop.customers.providers.pace import Pace, pace_of
 from desktop.net.replies import Reply
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
@@ -64,3 +64,15 @@ def test_a_shorter_rest_does_not_end_a_longer_one() -> None:
     assert pace.rest() == 50
     clock.advance(50)
     assert pace.rest() == 0
+
+
+def test_whoever_asks_an_account_keeps_its_pace() -> None:
+    clock = FixedClock(NOW)
+    at = "https://desk.example.com:443"
+    pace_of("desk", at, clock).pause(30)
+    assert pace_of("desk", at, clock).rest() == 30
+    assert pace_of("shop", at, clock).rest() == 0, "another account there"
+    assert pace_of("desk", "https://shop.example.com:443", clock).rest() == 0
+    for one in range(1000):
+        pace_of(f"desk {one}", at, clock)
+    assert pace_of("desk", at, clock).rest() == 0, "long ago"
