@@ -97,7 +97,7 @@ def _underway(state: PlannerState, rules: Rules) -> Underway | None:
             ends=ends,
             postpone_until=begins,
             postpone_s=0,
-            can_skip=False,
+            can_skip=not rules.strict,
         )
     left = _POSTPONE_IN * running.length / 1000
     return Underway(

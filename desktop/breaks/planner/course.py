@@ -39,12 +39,14 @@ class Course:
         told = counted if outcome is Outcome.INTERRUPTED else None
         of = running.of
         if isinstance(of, Booked):
-            said = outcome if told is not None else None
+            said = None if outcome is Outcome.TAKEN else outcome
             self.tell(at, What.ROSTER, phase=Phase.END, name=of.name, outcome=said, counted=told)
             if told is False:
                 state.booked = (of, *state.booked)
             else:
-                self._credit_roster(at, of)
+                self._credit_roster(
+                    at, at - running.began if said is Outcome.SKIPPED else of.length
+                )
             return
         self.tell(at, What.END, of, outcome=outcome, counted=told)
         if told is False:
@@ -58,9 +60,9 @@ class Course:
         if kind is Kind.LONG:
             self.reset(Kind.SHORT)
 
-    def _credit_roster(self, at: int, had: Booked) -> None:
-        rules = self.rules
-        self._credit(at, had.length >= rules.short.length, had.length >= rules.long.length)
+    def _credit_roster(self, at: int, had: int) -> None:
+        """A rostered break of this length was had."""
+        self._credit(at, had >= self.rules.short.length, had >= self.rules.long.length)
 
     def credit_rest(self, at: int, since: int | None) -> None:
         """Natural breaks: credit what the rest is long enough for."""

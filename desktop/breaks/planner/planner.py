@@ -17,7 +17,8 @@ Readings, where the rules leave something open (those about starting are in
   and before a rostered break. Withheld, it is from then on due like any other.
 * A pause does not touch the roster, which is no countdown but a time of the day. A rostered break
   starts on time in the other breaks too, which ends them, and it ends breathing. It can't be
-  postponed or skipped. Breathing is refused in a break as in an interaction.
+  postponed, nor skipped before it is on; skipping it then ends it, and credits what is no longer
+  than was had of it. Breathing is refused in a break as in an interaction.
 * A rostered break that at least half of was slept through counts as taken, in silence. One that the
   shift's end overtakes is dropped.
 * A natural break cancels a postponed one of its kind even where the clock is 0, without a credit.

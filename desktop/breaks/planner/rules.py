@@ -59,6 +59,11 @@ class Rules:
     roster_guard: int = 900_000
     """So long before a rostered break that would credit it, no long one starts."""
 
+    @property
+    def strict(self) -> bool:
+        """Are all breaks, so that a rostered one is as well?"""
+        return self.short.strict and self.long.strict
+
     def of(self, kind: Kind) -> KindRules:
         """The numbers of one kind."""
         return self.short if kind is Kind.SHORT else self.long

@@ -75,14 +75,21 @@ def _postpone(course: Course, at: int) -> None:
 def _skip(course: Course, at: int) -> None:
     state = course.state
     about = _in_hand(course, at)
-    if not isinstance(about, Kind) or course.rules.of(about).strict:
+    if not _may_skip(course, about):
         course.refuse(at, about)
     elif state.running is not None:
         course.end(at, Outcome.SKIPPED)
         _look_at_rest(course, at)
-    else:
+    elif isinstance(about, Kind):
         course.tell(at, What.END, about, outcome=Outcome.SKIPPED)
         course.reset(about)
+
+
+def _may_skip(course: Course, about: Kind | Booked | None) -> bool:
+    """A rostered one can be ended once it is on, by who is back from lunch before its time."""
+    if isinstance(about, Kind):
+        return not course.rules.of(about).strict
+    return about is not None and course.state.running is not None and not course.rules.strict
 
 
 def _look_at_rest(course: Course, at: int) -> None:

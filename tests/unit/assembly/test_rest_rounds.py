@@ -300,7 +300,7 @@ def test_breaks_that_were_typed_in_come_on_time(desk: Desk) -> None:
     ]
     underway = desk.state.underway
     assert underway is not None
-    assert (underway.kind, underway.name, underway.can_skip) == ("rostered", "tea", False)
+    assert (underway.kind, underway.name, underway.can_skip) == ("rostered", "tea", True)
 
 
 def test_the_law_warns_half_an_hour_before(desk: Desk) -> None:

@@ -242,14 +242,31 @@ def test_without_a_break_there_is_nothing_to_postpone_or_to_skip(wish: Wish) -> 
     assert told({0: [ACTIVE], 100: [wish]}, 100) == ["100 refused"]
 
 
-def test_a_rostered_break_is_neither_postponed_nor_skipped() -> None:
-    timeline = {0: [ACTIVE, tea(300)], 200: [POSTPONE], 310: [SKIP]}
+def test_a_rostered_break_is_neither_postponed_nor_skipped_before_it_is_on() -> None:
+    timeline = {0: [ACTIVE, tea(300)], 200: [POSTPONE], 250: [SKIP], 310: [POSTPONE]}
     assert told(timeline, 310) == [
         "180 roster notice tea",
         "200 refused tea",
+        "250 refused tea",
         "300 roster start tea",
         "310 refused tea",
     ]
+
+
+def test_who_is_back_from_a_rostered_break_ends_it() -> None:
+    """What was had of it credits what is no longer, and it does not come again."""
+    assert told({0: [ACTIVE, tea(300)], 500: [SKIP]}, 900)[1:] == [
+        "300 roster start tea",
+        "500 roster skipped end tea",
+        "500 credit short",
+    ]
+    assert "credit long" in told({0: [ACTIVE, tea(300)], 600: [SKIP]}, 600)[-1]
+
+
+def test_a_rostered_break_is_strict_where_all_breaks_are() -> None:
+    timeline = {0: [ACTIVE, tea(300)], 310: [SKIP]}
+    assert told(timeline, 310, settings(strict=True))[-1] == "310 refused tea"
+    assert "skipped" in told(timeline, 310, settings(long={"strict": True}))[-1]
 
 
 # --- in the same second ---
