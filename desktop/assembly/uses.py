@@ -10,7 +10,7 @@ import contextlib
 import itertools
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop.assembly import wording
 from desktop.assembly.scene import scene_of
@@ -20,9 +20,10 @@ from desktop.host.base import Clipboard, Window
 from desktop.interaction import Asked, Interactions
 from desktop.keyboard import messages
 from desktop.keyboard.reasons import Reason
-from desktop.snippets.expand import Expander, Expansion, Scene, title_of
+from desktop.snippets.expand import Expander, Expansion, Scene
+from desktop.snippets.model import Snippet
 from desktop.snippets.render.outcome import Answer, Errand, Question, Rendered
-from desktop.snippets.savings.uses import Use
+from desktop.snippets.savings.uses import Use, use_name
 
 _SILENT = {Reason.LATE, Reason.SENT}
 """The agent has typed on: a text on the clipboard would only be in the way."""
@@ -156,6 +157,16 @@ class Uses:
         if expander is None:
             return None
         return expander.begin([number], "", {}, self._scene()[0])
+
+    def try_out(self, draft: Snippet, language: str, channel: str) -> Expansion | None:
+        """What a draft would come out as now, for a language and channel where they are given."""
+        if self._newest is None:
+            return None
+        scene, _ = self._scene()
+        scene = replace(
+            scene, language=language or scene.language, channel=channel or scene.channel
+        )
+        return self._newest.try_out(draft, scene)
 
     def _scene(self, app: str = "") -> tuple[Scene, Asked | None]:
         front = self._interactions.front()
@@ -305,9 +316,7 @@ class Uses:
         request, outcome = use.expansion.request, use.expansion.outcome
         if request is None or not isinstance(outcome, Rendered):
             return
-        one = request.snippet
-        name = next(iter(one.triggers), "") or one.regex or title_of(one)
-        counted = Use(f"{one.pack}: {name}", use.app, len(outcome.text), len(request.typed))
+        counted = Use(use_name(request.snippet), use.app, len(outcome.text), len(request.typed))
         self._last = (use.serial, counted)
         self.used.emit(counted)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from desktop.assembly import wording
 from desktop.assembly.customer_side import CustomerSide
+from desktop.assembly.editing import Editing
 from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
@@ -180,6 +181,16 @@ class Assembly:
             self.reading.emit,
         )
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self.editing = Editing(
+            places.data,
+            clock.now,
+            lambda: self.library,
+            lambda: settings.get(typing.WORD_SEPARATORS),
+            self._shelf.load,
+            self.savings.read,
+            self._uses.try_out,
+            self._work.put,
+        )
         self._renderer_thread = threading.Thread(target=self._run, name="renderer", daemon=True)
         self._previewed: tuple[int, str, Callable[[Expansion | None], None]] | None = None
         self._told_packs: set[Problem] = set()
@@ -223,6 +234,7 @@ class Assembly:
         self._work.put(None)
         self._renderer_thread.join(_GOODBYE_S)
         self.picking.close()
+        self.editing.close()
         self._side.close()
         self.suggesting.close()
         self._interpreting.close()

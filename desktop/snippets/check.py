@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import re2
@@ -33,6 +34,17 @@ def check(library: Library, separators: str = SEPARATORS) -> list[Problem]:
         *bounded(_texts(library, nested), "problems in texts"),
         *nested.circles(),
     ]
+
+
+def check_one(library: Library, snippet: Snippet) -> list[Problem]:
+    """What is wrong with one snippet's texts, whether it is in the library or not yet."""
+    shared = library.globals.get(snippet.globals_of, {})
+    found = [
+        Problem(what, severity=severity)
+        for what, severity in _faults(snippet, shared, _Nested(library))
+    ]
+    dates = [replace(one, place="") for one in date_problems(snippet.variables, "")]
+    return found + dates
 
 
 def _texts(library: Library, nested: _Nested) -> Iterator[Problem]:

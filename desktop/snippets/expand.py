@@ -100,6 +100,10 @@ class Expander:
         )
         return Expansion(question, None, snippets, scene, typed, groups)
 
+    def try_out(self, draft: Snippet, scene: Scene) -> Expansion:
+        """What a snippet that is being written would come out as."""
+        return self._use(draft, "", {}, scene)
+
     def answer(self, expansion: Expansion, answer: Answer) -> Expansion:
         """Go on after a question, or with what a program wrote."""
         question = expansion.outcome

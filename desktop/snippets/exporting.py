@@ -10,10 +10,11 @@ from pathlib import Path
 
 from desktop.core.atomic import write_atomically
 from desktop.core.results import UserError
+from desktop.snippets.editing.entry import flag_keys, variable_entry
 from desktop.snippets.importers.base import Draft
 from desktop.snippets.importers.written import entry_of, yaml_of
 from desktop.snippets.library import Library
-from desktop.snippets.model import Case, Snippet, Value, Variable
+from desktop.snippets.model import Snippet, Value
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula; an apostrophe goes before it
@@ -41,7 +42,7 @@ def write_pack(library: Library, path: Path) -> Given:
     shared: dict[str, dict[str, Value]] = {}
     for one in snippets:
         for variable in library.globals.get(one.globals_of, {}).values():
-            shared.setdefault(variable.name, _variable(variable))
+            shared.setdefault(variable.name, variable_entry(variable))
     content: dict[str, Value] = {}
     if shared:
         content["global_vars"] = list(shared.values())
@@ -70,17 +71,6 @@ def write_table(library: Library, path: Path) -> Given:
 
 
 def _draft(one: Snippet) -> Draft:
-    flags: dict[str, Value] = {}
-    if one.left_word and one.right_word:
-        flags["word"] = True
-    elif one.left_word or one.right_word:
-        flags["left_word" if one.left_word else "right_word"] = True
-    if one.propagate_case:
-        flags["propagate_case"] = True
-        if one.uppercase_style is not Case.UPPERCASE:
-            flags["uppercase_style"] = one.uppercase_style.value
-    if one.force_mode:
-        flags["force_mode"] = one.force_mode
     body = one.body or (one.variants[0].body if one.variants else "")
     return Draft(
         one.id,
@@ -90,21 +80,10 @@ def _draft(one: Snippet) -> Draft:
         one.regex,
         one.label,
         one.search_terms,
-        flags,
-        [_variable(variable) for variable in one.variables],
+        flag_keys(one),
+        [variable_entry(variable) for variable in one.variables],
         {name: _field(about) for name, about in one.form_fields.items()},
     )
-
-
-def _variable(variable: Variable) -> dict[str, Value]:
-    kept: dict[str, Value] = {"name": variable.name, "type": variable.type}
-    if variable.params:
-        kept["params"] = dict(variable.params)
-    if not variable.inject:
-        kept["inject_vars"] = False
-    if variable.depends_on:
-        kept["depends_on"] = list(variable.depends_on)
-    return kept
 
 
 def _field(about: Value) -> Value:

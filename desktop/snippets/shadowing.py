@@ -131,12 +131,13 @@ def _shared(library: Library, groups: dict[str, list[Trigger]]) -> Iterator[Prob
         for at, later in enumerate(group[1:], start=1):
             # The nearest are asked, so that one trigger in 20,000 snippets stays quick.
             for earlier in group[max(0, at - 8) : at]:
-                if _meet(earlier, later):
+                if meet(earlier, later):
                     yield _shared_problem(library, earlier, later)
                     break
 
 
-def _meet(one: Trigger, other: Trigger) -> bool:
+def meet(one: Trigger, other: Trigger) -> bool:
+    """Can both fire at the same key, so that the agent has to be asked?"""
     return (
         one.number != other.number
         and one.right_word == other.right_word
@@ -157,18 +158,7 @@ def _shared_problem(library: Library, earlier: Trigger, later: Trigger) -> Probl
 
 def _alone(library: Library, triggers: list[Trigger], separators: str) -> Iterator[Problem]:
     for one in triggers:
-        text = one.text
-        if text.isascii() and text.isalnum():
-            continue
-        what = why = ""
-        if any(char < " " and char not in "\n\t" for char in text):
-            what = "has a character that no key types"
-        elif not unicodedata.is_normalized("NFC", text):
-            what = "has an accent as a character of its own"
-            why = "keys give the letter with its accent as one character"
-        elif (one.left_word or one.right_word) and all(char in separators for char in text):
-            what = "is asked to be a word and has only separators"
-            why = "it fires beside other separators only"
+        what, why = untypable(one, separators)
         if what:
             yield Problem(
                 f"The trigger of this snippet {what}",
@@ -176,3 +166,23 @@ def _alone(library: Library, triggers: list[Trigger], separators: str) -> Iterat
                 severity=Severity.WARNING,
                 place=library.place(one.number),
             )
+
+
+def untypable(one: Trigger, separators: str) -> tuple[str, str]:
+    """What is wrong with a trigger by itself, and why; empty if nothing is."""
+    text = one.text
+    if text.isascii() and text.isalnum():
+        return "", ""
+    if any(char < " " and char not in "\n\t" for char in text):
+        return "has a character that no key types", ""
+    if not unicodedata.is_normalized("NFC", text):
+        return (
+            "has an accent as a character of its own",
+            "keys give the letter with its accent as one character",
+        )
+    if (one.left_word or one.right_word) and all(char in separators for char in text):
+        return (
+            "is asked to be a word and has only separators",
+            "it fires beside other separators only",
+        )
+    return "", ""

@@ -40,14 +40,18 @@ class Edit(msgspec.Struct, frozen=True):
     """What stands there now."""
     around: tuple[str, str] = ("", "")
     """What stands before and behind it, by which a place is known where nothing stands now."""
+    group: str = ""
+    """Edits of the same group are taken back together."""
 
     @classmethod
-    def of(cls, path: Path, words: str, at: dt.datetime, old: str, new: str) -> Edit:
+    def of(
+        cls, path: Path, words: str, at: dt.datetime, old: str, new: str, group: str = ""
+    ) -> Edit:
         """What leads from one text to another."""
         place, before, after = difference(old, new)
         end = place + len(after)
         around = new[max(0, place - _AROUND) : place], new[end : end + _AROUND]
-        return cls(str(path), words, at, place, before, after, around)
+        return cls(str(path), words, at, place, before, after, around, group)
 
     def reversed(self, text: str, later: Sequence[Edit] = ()) -> str | None:
         """The text without this edit; None where it can't be found in it any more.
@@ -99,7 +103,12 @@ class Edits:
         self._known: list[Edit] | None = None
 
     def apply(
-        self, path: Path, words: str, seen: str | None, act: Callable[[PackText], str]
+        self,
+        path: Path,
+        words: str,
+        seen: str | None,
+        act: Callable[[PackText], str],
+        group: str = "",
     ) -> str:
         """Change a file by ``act``; the text that is in it then.
 
@@ -121,7 +130,7 @@ class Edits:
         after = act(PackText.read(before))
         if after != before:
             self._write(path, after)
-            self._remember(Edit.of(path, words, self._now(), before, after))
+            self._remember(Edit.of(path, words, self._now(), before, after, group))
         return after
 
     def create(self, path: Path, words: str, text: str) -> None:
@@ -142,11 +151,17 @@ class Edits:
         return tuple(reversed(self._edits()))
 
     def take_back(self, edit: Edit) -> None:
-        """Undo an edit, whichever it is.
+        """Undo an edit, whichever it is, and those of its group.
 
         Raises:
-            UserError: what it changed was changed again since, or the file can't be written.
+            UserError: what it changed was changed again since, or a file can't be written. Nothing
+                is lost then: of a group, what puts something back comes before what takes away.
         """
+        group = [one for one in reversed(self._edits()) if edit.group and one.group == edit.group]
+        for one in group or [edit]:
+            self._take_back(one)
+
+    def _take_back(self, edit: Edit) -> None:
         path = Path(edit.path)
         known = self._edits()
         after = known[known.index(edit) + 1 :] if edit in known else []

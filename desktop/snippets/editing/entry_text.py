@@ -73,7 +73,7 @@ def set_keys(entry: Any, changes: Mapping[str, Value | None]) -> None:  # noqa: 
         if value is None:
             entry.pop(key, None)
         elif key in entry:
-            entry[key] = _styled(value)
+            entry[key] = _fitted(entry[key], value)
         else:
             behind = [name for name in entry if _rank(name) <= _rank(key)]
             place = list(entry).index(behind[-1]) + 1 if behind else 0
@@ -92,6 +92,43 @@ def keep_anchors(node: Any) -> None:  # noqa: ANN401 - ruamel's
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one
+
+
+def _fitted(old: Any, new: Value) -> object:  # noqa: ANN401 - ruamel's
+    """A value where another stood: with its quotes, and with the comments of what stays inside."""
+    if isinstance(new, dict) and isinstance(old, dict):
+        for key in [key for key in old if key not in new]:
+            del old[key]
+        for key, value in new.items():
+            if key not in old or old[key] != value:
+                old[key] = _fitted(old.get(key), value)
+        return old
+    if isinstance(new, list) and isinstance(old, list):
+        _fit_list(old, new)
+        return old
+    if isinstance(new, str) and "\n" not in new:
+        from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
+
+        if isinstance(old, DoubleQuotedScalarString | SingleQuotedScalarString):
+            return type(old)(new)
+    return _styled(new)
+
+
+def _fit_list(old: Any, new: list[Value]) -> None:  # noqa: ANN401 - ruamel's
+    """Only what is between the items that both begin and end with becomes another."""
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    left, right = len(old), len(new)
+    while left > same and right > same and old[left - 1] == new[right - 1]:
+        left, right = left - 1, right - 1
+    both = min(left, right)
+    for at in range(same, both):
+        old[at] = _fitted(old[at], new[at])
+    for _ in range(both, left):
+        del old[both]
+    for at in range(both, right):
+        old.insert(at, _styled(new[at]))
 
 
 def _styled(value: Value) -> object:

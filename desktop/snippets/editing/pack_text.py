@@ -8,7 +8,8 @@ structure, which keeps comments, order and anchors, but not every space.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,6 +96,39 @@ class PackText:
         lines[at:at] = made
         return self._sound(lines, self._count() + 1, made, [])
 
+    def with_globals(self, variables: Sequence[Mapping[str, Value]]) -> str:
+        """With further ``global_vars``; where there are none yet they come at the end.
+
+        Raises:
+            UserError: it could not be read afterwards.
+        """
+        from desktop.snippets.importers.written import yaml_of
+
+        if re.search(r"^global_vars\s*:", self.text, re.MULTILINE):
+
+            def whole(root: Any) -> None:  # noqa: ANN401 - ruamel's
+                root["global_vars"].extend([dict(one) for one in variables])
+
+            return self._whole(lambda _matches: None, at_root=whole)
+        block = yaml_of({"global_vars": [dict(one) for one in variables]}, "")
+        return self._checked(f"{self.text.rstrip()}\n{block}", self._count())
+
+    def find(self, entry: str, near: int) -> int | None:
+        """The number of the snippet that is written just so, ``near`` if it is that one.
+
+        None where there is none, or where several are and it can't be told which.
+        """
+        lines = self.text.split("\n")
+        wanted = entry.split("\n")
+        found = [
+            number
+            for number, place in enumerate(self.places.snippets, start=1)
+            if place.end - place.first == len(wanted) and lines[place.first : place.end] == wanted
+        ]
+        if near in found:
+            return near
+        return found[0] if len(found) == 1 else None
+
     def removed(self, number: int) -> str:
         """Without a snippet.
 
@@ -139,7 +173,12 @@ class PackText:
                 todo="Look again: the file was changed meanwhile",
             )
 
-    def _whole(self, act: Callable[[Any], None], more: int = 0) -> str:
+    def _whole(
+        self,
+        act: Callable[[Any], None],
+        more: int = 0,
+        at_root: Callable[[Any], None] | None = None,
+    ) -> str:
         """Write the file anew from its structure."""
         from ruamel.yaml.error import YAMLError
 
@@ -149,7 +188,9 @@ class PackText:
             matches = root["matches"]
             count = len(matches)
             act(matches)
-        except (YAMLError, KeyError, IndexError, TypeError):
+            if at_root is not None:
+                at_root(root)
+        except (YAMLError, KeyError, IndexError, TypeError, AttributeError):
             raise _unfit() from None
         keep_anchors(root)
         made = io.StringIO()

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -18,6 +16,7 @@ import msgspec
 
 from desktop.core.atomic import write_atomically
 from desktop.core.results import Problem, Severity, UserError
+from desktop.snippets.editing.naming import safe_part
 from desktop.snippets.importers.base import Draft, Imported, Importer
 from desktop.snippets.importers.report import Fate, Item, Report
 from desktop.snippets.importers.written import pack_text
@@ -28,9 +27,6 @@ JOURNAL = "imports.json"
 _MOST_KEPT = 20
 """Imports that can be taken back."""
 _MOST_PROBLEMS = 100
-_LONGEST_NAME = 60
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
-"""Names that no file may have on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,21 +197,12 @@ def _problems(name: str, text: str) -> list[Problem]:
 
 def _free_name(wanted: str, taken: set[str], ending: str) -> str:
     """A file's or folder's name from any name, on every system, that nothing else has."""
-    folders = [_safe(part) for part in PurePosixPath(wanted.replace("\\", "/")).parts]
+    folders = [safe_part(part) for part in PurePosixPath(wanted.replace("\\", "/")).parts]
     name = "/".join(part for part in folders if part) or "imported"
     path, number = f"{name}{ending}", 2
     while path.casefold() in taken:
         path, number = f"{name}-{number}{ending}", number + 1
     return path
-
-
-def _safe(part: str) -> str:
-    if part in {"/", ".", ".."}:
-        return ""
-    shape = unicodedata.normalize("NFC", part)
-    kept = "".join(char if char.isalnum() or char in "-_ " else "-" for char in shape)
-    kept = re.sub(r"[- ]{2,}", "-", kept).strip("-_ ")[:_LONGEST_NAME].strip("-_ ")
-    return f"{kept}-" if _RESERVED.fullmatch(kept) else kept
 
 
 def _digest(data: bytes) -> str:

@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop.snippets.expand import title_of
+from desktop.snippets.model import Snippet
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -19,6 +22,12 @@ class Use:
     """Of the text."""
     keys: int
     """That were pressed for it."""
+
+
+def use_name(snippet: Snippet) -> str:
+    """What a snippet is called in these counts."""
+    name = next(iter(snippet.triggers), "") or snippet.regex or title_of(snippet)
+    return f"{snippet.pack}: {name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,11 @@ from desktop.host.base import Window, Windows
 from desktop.snippets.expand import Expansion, title_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet
-from desktop.snippets.render.outcome import Answer, Errand, QuestionKind, Rendered
+from desktop.snippets.render.outcome import Answer, QuestionKind
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.snippets.editor.desk import EditorDesk
+from desktop.ui.snippets.previews import preview_of
 from desktop.ui.snippets.source import Entry, Preview, ThreadedSearch
 from desktop.ui.widgets.frame import from_host
 from desktop.ui.widgets.languages import language_name
@@ -26,11 +29,8 @@ if TYPE_CHECKING:
     from desktop.snippets.search import Record
     from desktop.ui.snippets.choice import ChoiceWindow
     from desktop.ui.snippets.form import FormWindow
-    from desktop.ui.snippets.packs_window import PacksWindow
     from desktop.ui.snippets.palette import Palette, Situation
 
-_CARET = "\N{LEFT ONE EIGHTH BLOCK}"
-"""Shows in a preview where the caret will stand."""
 _LOOK_MS = 500
 """After the palette was first shown it is found out which knowledge bases there are."""
 
@@ -57,11 +57,13 @@ class SnippetDesk(QObject):
         self._show = show
         self._library = Library()
         self._loaded = False
+        self._searched: Library | None = None
+        """What the search was given last."""
         self._search = ThreadedSearch(bridge)
         self._palette: Palette | None = None
         self._choice: ChoiceWindow | None = None
         self._form: FormWindow | None = None
-        self._packs: PacksWindow | None = None
+        self.editor = EditorDesk(assembly, bridge, self._describe_in_pack, self._search, show)
         self._came_from = Window()
         self._open_questions: dict[int, QuestionKind] = {}
         assembly.library_changed.connect(
@@ -79,7 +81,8 @@ class SnippetDesk(QObject):
     def close(self) -> None:
         """Before the end."""
         self._search.close()
-        for window in (self._palette, self._choice, self._form, self._packs):
+        self.editor.close()
+        for window in (self._palette, self._choice, self._form):
             if window is not None:
                 window.hide()
 
@@ -130,12 +133,19 @@ class SnippetDesk(QObject):
         self._loaded = True
         if self._palette is not None:
             self._fill(self._palette)
-        if self._packs is not None:
-            self._show_packs(self._packs)
+        elif self.editor.window is not None:
+            self._fill_search()
+        self.editor.use_library(library)
 
     def _fill(self, palette: Palette) -> None:
-        self._search.use(_records(self._library))
+        self._fill_search()
         palette.use_library(len(self._library.snippets))
+
+    def _fill_search(self) -> None:
+        """Have the newest library searched, if it is not that already."""
+        if self._searched is not self._library:
+            self._searched = self._library
+            self._search.use(_records(self._library))
 
     def _situation(self) -> Situation:
         state = self._assembly.state
@@ -156,6 +166,14 @@ class SnippetDesk(QObject):
     def _refresh(self) -> None:
         if self._palette is not None and self._palette.isVisible():
             self._palette.use_situation(self._situation())
+        self.editor.use_situation()
+
+    def _describe_in_pack(self, number: int) -> Entry:
+        """For the editor: with how often it was used."""
+        snippet = self._library.snippets[number]
+        entry = self._describe(number)
+        parts = (entry.second, self.editor.second_line(snippet))
+        return replace(entry, second=" · ".join(part for part in parts if part))
 
     def _describe(self, number: int) -> Entry:
         snippet = self._library.snippets[number]
@@ -167,7 +185,7 @@ class SnippetDesk(QObject):
 
     def _preview(self, number: int, deliver: Deliver) -> None:
         def show(expansion: Expansion | None) -> None:
-            preview = _preview_of(expansion)
+            preview = preview_of(expansion)
             self._bridge.post(lambda: deliver(number, preview))
 
         self._assembly.preview(number, self._library.fingerprint, show)
@@ -193,8 +211,8 @@ class SnippetDesk(QObject):
         self._to_front(self._came_from)
 
     def _edit(self, number: int) -> None:
-        path = Path(self._library.snippets[number].path)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self._fill_search()
+        self.editor.open(number)
 
     def opener_of(self, place: str) -> Callable[[], None] | None:
         """What opens the pack of a problem's place (``mail.yml:12``); None for other places."""
@@ -217,31 +235,9 @@ class SnippetDesk(QObject):
     # --- the library ---
 
     def open_library(self) -> None:
-        """The packs, what is in them and what is wrong with them."""
-        if self._packs is None:
-            from desktop.ui.snippets.packs_window import PacksWindow
-
-            self._packs = PacksWindow(self._describe)
-            self._packs.snippet_asked.connect(self._edit)
-            self._packs.folder_asked.connect(self._open_folder_of)
-        self._show_packs(self._packs)
-        self._packs.come_forward()
-
-    def _show_packs(self, window: PacksWindow) -> None:
-        from desktop.ui.snippets.packs_window import PackRow
-
-        library = self._library
-        rows = [
-            PackRow(pack.name, pack.source.path, pack.first, len(pack.compiled))
-            for pack in library.packs
-        ]
-        window.show_library(rows, library.problems)
-
-    def _open_folder_of(self, path: str) -> None:
-        if path:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
-        else:
-            self.open_folder()
+        """The packs, what is in them and what is wrong with them: the editor."""
+        self._fill_search()
+        self.editor.open()
 
     def _dismissed(self, give_back: bool) -> None:
         if give_back:
@@ -315,23 +311,3 @@ def _records(library: Library) -> Iterator[Record]:
 
 def _languages(snippet: Snippet) -> list[str]:
     return list(dict.fromkeys(one.language for one in snippet.variants if one.language))
-
-
-def _preview_of(expansion: Expansion | None) -> Preview:
-    if expansion is None:
-        return Preview("")
-    outcome = expansion.outcome
-    if isinstance(outcome, Rendered):
-        missing = ", ".join(name.partition(".")[2].replace("_", " ") for name in outcome.missing)
-        text = outcome.text
-        if outcome.caret:
-            text = f"{text[: -outcome.caret]}{_CARET}{text[-outcome.caret :]}"
-        if outcome.rich.picture:
-            return Preview("", "a picture")
-        return Preview(text, f"not known: {missing}" if missing else "")
-    body = expansion.request.snippet.body if expansion.request else ""
-    if isinstance(outcome, Problem):
-        return Preview(body, outcome.sentence())
-    if isinstance(outcome, Errand):
-        return Preview(body, "runs a program before it is typed")
-    return Preview(body, "asks before it is typed")

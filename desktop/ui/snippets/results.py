@@ -48,7 +48,7 @@ class Results(QAbstractListModel):
         """Empty at first."""
         super().__init__(parent)
         self._describe = describe
-        self._numbers: list[int] = []
+        self._numbers: list[int] | range = []
         self._tail: list[TailRow] = []
 
     @property
@@ -59,7 +59,7 @@ class Results(QAbstractListModel):
     def replace(self, numbers: Sequence[int]) -> None:
         """Other results, without rows after them."""
         self.beginResetModel()
-        self._numbers = list(numbers)
+        self._numbers = numbers if isinstance(numbers, range) else list(numbers)
         self._tail = []
         self.endResetModel()
 
@@ -90,12 +90,18 @@ class Results(QAbstractListModel):
         if numbers:
             first = len(self._numbers)
             self.beginInsertRows(QModelIndex(), first, first + len(numbers) - 1)
-            self._numbers += numbers
+            self._numbers = [*self._numbers, *numbers]
             self.endInsertRows()
 
     def number(self, index: Index) -> int | None:
         """The snippet in a row."""
         return self._numbers[index.row()] if index.isValid() and index.row() < self.count else None
+
+    def row_of(self, number: int) -> int | None:
+        """Where a snippet stands, if it does."""
+        if isinstance(self._numbers, range):
+            return self._numbers.index(number) if number in self._numbers else None
+        return next((row for row, one in enumerate(self._numbers) if one == number), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many."""

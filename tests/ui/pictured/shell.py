@@ -119,8 +119,6 @@ def others() -> Iterator[tuple[str, object]]:
     from desktop.core.results import Problem
     from desktop.ui.shell.about import AboutWindow
     from desktop.ui.shell.interaction_window import Draft, InteractionWindow
-    from desktop.ui.snippets.packs_window import PackRow, PacksWindow
-    from tests.ui import acting
 
     yield "about", AboutWindow("0.1")
     form = InteractionWindow()
@@ -132,16 +130,3 @@ def others() -> Iterator[tuple[str, object]]:
     )
     form.submit()
     yield "interaction-wrong", form
-    packs = PacksWindow(acting.describer(acting.ENTRIES))
-    packs.show_library((), ())
-    yield "packs-empty", packs
-    rows = (PackRow("refunds", "packs/refunds.yml", 0, 4), PackRow("base", "packs/base.yml", 4, 2))
-    packs.show_library(rows, ())
-    packs.packs.setCurrentRow(1)
-    yield "packs", packs
-    problem = Problem(
-        "This snippet has no trigger", "It can only be found in the palette", place="base.yml:12"
-    )
-    packs.show_library(rows, (problem, problem))
-    packs.packs.setCurrentRow(0)
-    yield "packs-problems", packs

@@ -1,0 +1,406 @@
+"""Changes snippets in their packs for a window: on a thread of its own, one after the other.
+
+Any thread may call; what is to be told is told on that thread, or on the rendering thread for what
+is rendered. Nothing that the agent typed is ever dropped silently: who asks for a change hears that
+it is done, or why not.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.core.digest import blake2b
+from desktop.core.events import Event
+from desktop.core.results import Problem, UserError
+from desktop.snippets.expand import Expansion, title_of
+from desktop.snippets.library import Library
+from desktop.snippets.model import Snippet
+from desktop.snippets.savings.uses import Sum
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from desktop.snippets.editing.edits import Edit, Edits
+    from desktop.snippets.editing.pack_text import PackText
+    from desktop.snippets.editing.trigger_check import TriggerCheck
+
+log = logging.getLogger(__name__)
+
+_GOODBYE_S = 5.0
+FAULT = Problem("Something in Deskhand went wrong", "Your change was not kept", "Try it again")
+CHANGED_MEANWHILE = Problem(
+    "This snippet was changed by another program meanwhile",
+    "Your change would have undone that",
+    "What you wrote is still here: copy it, look at the snippet as it is now, and change it again",
+)
+
+Tell = Callable[[Problem | None], None]
+"""Hears None when it is done."""
+
+
+@dataclass(slots=True)
+class Opened:
+    """A snippet that somebody looks at; how it stands in its file is known to the thread only."""
+
+    path: str
+    number: int
+    """Its place in ``matches``, from 1; after a change, where it is then."""
+    entry: str | None = field(default=None, repr=False)
+    """As it is written; of a list in brackets the whole file. None: not read, or another by now."""
+    problem: Problem | None = None
+    """Why it could not be read."""
+
+
+class Editing:
+    """See the module."""
+
+    def __init__(
+        self,
+        data: Path,
+        now: Callable[[], dt.datetime],
+        library: Callable[[], Library],
+        separators: Callable[[], str],
+        reload: Callable[[], None],
+        read_uses: Callable[[], list[Sum]],
+        try_out: Callable[[Snippet, str, str], Expansion | None],
+        on_renderer: Callable[[Callable[[], None]], None],
+    ) -> None:
+        """No thread runs before the first call.
+
+        Args:
+            data: the profile's folder for data.
+            now: the time.
+            library: the library in use.
+            separators: what ends a word.
+            reload: has the packs read anew.
+            read_uses: how often snippets were used.
+            try_out: renders a draft, for a language and channel; on the rendering thread.
+            on_renderer: has something done there.
+        """
+        self.changed: Event[None] = Event("a pack was edited")
+        self._data = data
+        self._now = now
+        self._library = library
+        self._separators = separators
+        self._reload = reload
+        self._read_uses = read_uses
+        self._try_out = try_out
+        self._on_renderer = on_renderer
+        self._lock = threading.Lock()
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._ended = False
+        self._made: Edits | None = None
+        self._texts: tuple[str, bytes, PackText] | None = None
+        """The pack that was read last, by path and content; of the thread alone."""
+        self._check: TriggerCheck | None = None
+        self._newest_check = 0
+        self._newest_trial = 0
+
+    # --- looking ---
+
+    def open(self, path: str, number: int, digest: bytes) -> Opened:
+        """Somebody looks at a snippet; ``digest`` is of the file that the library was read from."""
+        opened = Opened(path, number)
+
+        def read() -> None:
+            try:
+                pack, content = self._pack(path)
+            except UserError as error:
+                opened.problem = error.problem
+                return
+            if blake2b(content, digest_size=16).digest() == digest:
+                opened.entry = _written(pack, number)
+
+        self._put(read)
+        return opened
+
+    def try_out(
+        self,
+        draft: Snippet,
+        language: str,
+        channel: str,
+        tell: Callable[[Expansion | None], None],
+    ) -> None:
+        """What a draft would come out as now; only the newest is told."""
+        self._newest_trial += 1
+        turn = self._newest_trial
+
+        def render() -> None:
+            if turn == self._newest_trial:
+                tell(self._try_out(draft, language, channel))
+
+        self._on_renderer(render)
+
+    def check(
+        self, draft: Snippet, own: int | None, tell: Callable[[tuple[Problem, ...]], None]
+    ) -> None:
+        """All that there is to say of a draft; ``own`` is its number in the library."""
+        self._newest_check += 1
+        turn = self._newest_check
+
+        def look() -> None:
+            if turn == self._newest_check:
+                tell(self._problems(draft, own))
+
+        self._put(look)
+
+    def counts(self, tell: Callable[[Mapping[str, int]], None]) -> None:
+        """How often each snippet was used, by its name in the savings."""
+
+        def read() -> None:
+            found: Counter[str] = Counter()
+            for one in self._read_uses():
+                found[one.snippet] += one.count
+            tell(found)
+
+        self._put(read)
+
+    def history(self, tell: Callable[[tuple[Edit, ...]], None]) -> None:
+        """What can be taken back, the newest first; of a group the newest only."""
+
+        def read() -> None:
+            seen: set[str] = set()
+            told = []
+            for edit in self._edits().history():
+                if not edit.group or edit.group not in seen:
+                    told.append(edit)
+                    seen.add(edit.group)
+            tell(tuple(told))
+
+        self._put(read)
+
+    # --- changing ---
+
+    def save(self, opened: Opened, before: Snippet, after: Snippet, tell: Tell) -> None:
+        """Write what changed in a snippet."""
+
+        def work() -> None:
+            from desktop.snippets.editing.entry import changes_between
+
+            def act(pack: PackText) -> str:
+                number = _found(pack, opened)
+                opened.number = number
+                return pack.changed(number, changes_between(before, after))
+
+            text = self._edits().apply(Path(opened.path), f"{name_of(after)} changed", None, act)
+            self._now_at(opened, text)
+
+        self._change(work, tell)
+
+    def add(self, path: str, snippet: Snippet, tell: Callable[[Opened | Problem], None]) -> None:
+        """Write a new snippet at the end of a pack, with the global variables that it needs."""
+        opened = Opened(path, 0)
+
+        def work() -> None:
+            words = f"{name_of(snippet)} added"
+            text = self._edits().apply(Path(path), words, None, self._putting(path, snippet))
+            opened.number = _count(text)
+            self._now_at(opened, text)
+
+        self._change(work, lambda problem: tell(problem or opened))
+
+    def remove(self, opened: Opened, snippet: Snippet, tell: Tell) -> None:
+        """Take a snippet out of its pack."""
+
+        def work() -> None:
+            words = f"{name_of(snippet)} deleted"
+            self._edits().apply(
+                Path(opened.path), words, None, lambda pack: pack.removed(_found(pack, opened))
+            )
+
+        self._change(work, tell)
+
+    def move(
+        self, opened: Opened, snippet: Snippet, path: str, tell: Callable[[Opened | Problem], None]
+    ) -> None:
+        """Into another pack: written there first, then taken away here."""
+        moved = Opened(path, 0)
+
+        def work() -> None:
+            edits, group = self._edits(), uuid.uuid4().hex
+            words = f"{name_of(snippet)} moved to {Path(path).stem}"
+            text = edits.apply(Path(path), words, None, self._putting(path, snippet), group)
+            try:
+                edits.apply(
+                    Path(opened.path),
+                    words,
+                    None,
+                    lambda pack: pack.removed(_found(pack, opened)),
+                    group,
+                )
+            except UserError:
+                edits.take_back(edits.history()[0])
+                raise
+            moved.number = _count(text)
+            self._now_at(moved, text)
+
+        self._change(work, lambda problem: tell(problem or moved))
+
+    def create_pack(self, path: Path, tell: Tell) -> None:
+        """Begin a pack."""
+
+        def work() -> None:
+            self._edits().create(path, f"pack {path.stem} begun", "matches: []\n")
+
+        self._change(work, tell)
+
+    def take_back(self, edit: Edit, tell: Tell) -> None:
+        """Undo a change, whichever it is."""
+        self._change(lambda: self._edits().take_back(edit), tell)
+
+    def rest(self) -> None:
+        """Nobody edits any more: let go of what made it fast."""
+
+        def forget() -> None:
+            self._check = self._texts = None
+
+        if self._thread is not None:
+            self._put(forget)
+
+    def close(self) -> None:
+        """End after what was asked for before."""
+        with self._lock:
+            self._ended = True
+            thread = self._thread
+        if thread is not None:
+            self._jobs.put(None)
+            thread.join(_GOODBYE_S)
+
+    # --- the thread ---
+
+    def _put(self, job: Callable[[], None]) -> None:
+        with self._lock:
+            if self._ended:
+                return
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="editing", daemon=True)
+                self._thread.start()
+            self._jobs.put(job)
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job()
+            except Exception as error:
+                log.error("a job on the editing thread failed", exc_info=error)
+
+    def _change(self, work: Callable[[], None], tell: Tell) -> None:
+        def job() -> None:
+            try:
+                work()
+            except UserError as error:
+                tell(error.problem)
+                return
+            except Exception as error:
+                log.error("a pack could not be changed", exc_info=error)
+                tell(FAULT)
+                return
+            self._reload()
+            tell(None)
+            self.changed.emit(None)
+
+        self._put(job)
+
+    def _edits(self) -> Edits:
+        from desktop.snippets.editing.edits import Edits
+
+        if self._made is None:
+            self._made = Edits(self._data, self._now)
+        return self._made
+
+    def _pack(self, path: str) -> tuple[PackText, bytes]:
+        from desktop.snippets.editing.edits import read_pack_file
+        from desktop.snippets.editing.pack_text import PackText
+
+        text = read_pack_file(Path(path))
+        content = Path(path).read_bytes()
+        if self._texts is None or self._texts[:2] != (path, content):
+            self._texts = (path, content, PackText.read(text))
+        return self._texts[2], content
+
+    @staticmethod
+    def _now_at(opened: Opened, text: str) -> None:
+        from desktop.snippets.editing.pack_text import PackText
+
+        opened.entry = _written(PackText.read(text), opened.number)
+
+    def _putting(self, path: str, snippet: Snippet) -> Callable[[PackText], str]:
+        from desktop.snippets.editing.moving import put_into
+
+        library = self._library()
+        there = next((one.globals_of for one in library.packs if one.source.path == path), "")
+        shared = library.globals.get(snippet.globals_of, {})
+        return lambda pack: put_into(pack, snippet, shared, library.globals.get(there, {}))
+
+    def _problems(self, draft: Snippet, own: int | None) -> tuple[Problem, ...]:
+        from desktop.snippets.check import check_one
+        from desktop.snippets.editing.entry import read_draft
+        from desktop.snippets.editing.trigger_check import TriggerCheck
+
+        library = self._library()
+        if self._check is None or self._check.library.fingerprint != library.fingerprint:
+            self._check = TriggerCheck(library, self._separators())
+        reading = read_draft(draft)
+        more = check_one(library, reading.snippet) if reading.snippet is not None else []
+        return (*reading.problems, *self._check.problems(draft, own), *more)
+
+
+def _written(pack: PackText, number: int) -> str:
+    return pack.entry_lines(number) if pack.places.by_lines else pack.text
+
+
+def _found(pack: PackText, opened: Opened) -> int:
+    """Where the snippet is now, if it is as it was when it was opened.
+
+    Raises:
+        UserError: it is not.
+    """
+    entry = opened.entry
+    number: int | None = None
+    if opened.problem is not None:
+        what = opened.problem
+        raise UserError(what.what, what.why, what.todo, what.place)
+    if entry is not None and pack.places.by_lines:
+        number = pack.find(entry, opened.number)
+    elif entry is not None and entry == pack.text:
+        number = opened.number
+    if number is None:
+        what = CHANGED_MEANWHILE
+        raise UserError(what.what, what.why, what.todo, Path(opened.path).name)
+    return number
+
+
+def _count(text: str) -> int:
+    """How many entries a pack has: the number of the last."""
+    from desktop.snippets.editing.pack_text import PackText
+    from desktop.snippets.pack import read_pack
+
+    pack = PackText.read(text)
+    if pack.places.by_lines:
+        return len(pack.places.snippets)
+    return max((one.number for one in read_pack(text.encode("utf-8")).records), default=0)
+
+
+def name_of(snippet: Snippet) -> str:
+    """What a snippet is called in the history."""
+    return next(iter(snippet.triggers), "") or title_of(snippet)
+
+
+def why_read_only(path: str, shipped: Iterable[Path]) -> str:
+    """Why a pack can't be changed here; empty if it can."""
+    file = Path(path)
+    if any(file == one or file == one.resolve() for one in shipped):
+        return "It comes with Deskhand, and updates replace it"
+    if not os.access(file.parent, os.W_OK) or (file.exists() and not os.access(file, os.W_OK)):
+        return "You may not write to its folder"
+    return ""

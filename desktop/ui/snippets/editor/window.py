@@ -1,0 +1,557 @@
+"""The editor: packs at the left, their snippets in the middle, one of them at the right.
+
+What is written is saved when the agent goes on to another snippet, closes the window or presses
+Ctrl S. What can't be saved stays here, and the window says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtGui import QCloseEvent
+
+from desktop.assembly.editing import Opened
+from desktop.core.results import Problem
+from desktop.snippets.editing.edits import Edit
+from desktop.snippets.editing.sheet import Sheet, same_snippet, tidied
+from desktop.snippets.model import Snippet
+from desktop.snippets.search import Found
+from desktop.ui.snippets.editor.frame import EditorFrame
+from desktop.ui.snippets.editor.history import HistoryWindow
+from desktop.ui.snippets.editor.workshop import PackRow, Workshop
+from desktop.ui.snippets.source import Describe, SearchSource
+from desktop.ui.widgets.problem_words import ended
+
+
+class EditorWindow(EditorFrame):
+    """See the module."""
+
+    trouble = Signal(object)
+    """A :class:`Problem` that came when the window was closed already."""
+
+    def __init__(self, workshop: Workshop, describe: Describe, search: SearchSource) -> None:
+        """Empty at first; see :meth:`show_library`."""
+        super().__init__(workshop, describe)
+        self._workshop = workshop
+        self._search = search
+        self._packs: Sequence[PackRow] = ()
+        self._problems: Sequence[Problem] = ()
+        self._kept: list[Sheet[Opened]] = []
+        """What was left before it was saved."""
+        self._generation = 0
+        self._shown_generation = 0
+        self._quiet = False
+        """The list changes by itself: nobody has chosen anything."""
+        self._wanted: Opened | None = None
+        """What is to be shown once the library has it."""
+        self._dragged: Snippet | None = None
+        self._stays = False
+        """What the window says now is to stay when the next snippet is shown."""
+        self.history: HistoryWindow | None = None
+        self._connect()
+
+    # --- the library ---
+
+    def show_library(self, packs: Sequence[PackRow], problems: Sequence[Problem]) -> None:
+        """Another library; what is being written stays."""
+        self._packs, self._problems = packs, problems
+        self.packs.show_packs(packs, len(problems))
+        total = sum(one.count for one in packs)
+        words = self.tr("{0} snippets in {1} packs").format(f"{total:,}", f"{len(packs):,}")
+        self.keys.say(words)
+        self._follow()
+        self._fill(keep=True)
+
+    def select(self, number: int) -> None:
+        """Show a snippet of the library, in its pack."""
+        snippet = self._workshop.snippet(number)
+        self.choose_pack(snippet.path)
+        self._show_number(number)
+        self._mark(number)
+
+    def choose_pack(self, path: str) -> None:
+        """Show the snippets of a pack, all of them."""
+        with QSignalBlocker(self.line):
+            self.line.clear()
+        row = next((at for at, one in enumerate(self._packs) if one.path == path), None)
+        self.packs.choose(row)
+        self._fill(keep=False)
+
+    def _follow(self) -> None:
+        """The sheet that is shown has another number now, or another text."""
+        if self._wanted is not None:
+            wanted = self._wanted
+            number = self._workshop.number_of(wanted.path, wanted.number)
+            if number is not None:
+                self._wanted = None
+                self._leave()
+                self._show_number(number)
+                return
+        sheet = self._sheet
+        if sheet is None or sheet.opened is None:
+            return
+        number = self._workshop.number_of(sheet.opened.path, sheet.opened.number)
+        if number is None or not same_snippet(self._workshop.snippet(number), sheet.saved):
+            again = self._workshop.find_again(sheet.saved)
+            number = again if again is not None else number
+        if number is None:
+            if sheet.dirty:
+                sheet.number = None
+                self.notice.complain(self._gone())
+            else:
+                self.pane.show_sheet(None)
+            return
+        sheet.number = number
+        if same_snippet(self._workshop.snippet(number), sheet.saved):
+            if sheet.saving is None:
+                sheet.opened = self._workshop.open_sheet(number)
+            self.pane.refresh()
+        elif not sheet.dirty and sheet.saving is None:
+            self._show_number(number)
+
+    # --- the lists ---
+
+    def _fill(self, *, keep: bool) -> None:
+        """Show the snippets that the line and the chosen pack ask for."""
+        row = self.packs.currentRow()
+        if row == 1 or not self._packs:
+            self.problems.say(self._problems, packs=bool(self._packs))
+            self.show_problems(shown=True)
+            self._search.cancel()
+            return
+        self.show_problems(shown=False)
+        query = self.line.text().strip()
+        self._generation += 1
+        self.list.rows.query = query
+        if query:
+            self._search.search(query, self._generation, self._deliver)
+            return
+        self._search.cancel()
+        pack = self.packs.pack()
+        total = sum(one.count for one in self._packs)
+        numbers = range(pack.first, pack.first + pack.count) if pack else range(total)
+        place = self.list.verticalScrollBar().value()
+        self._replace(numbers)
+        if keep:
+            self.list.verticalScrollBar().setValue(place)
+        self._say_found()
+
+    def _deliver(self, generation: int, found: Found) -> None:
+        if generation != self._generation:
+            return
+        pack = self.packs.pack()
+        numbers: Sequence[int] = found.numbers
+        if pack is not None:
+            inside = range(pack.first, pack.first + pack.count)
+            numbers = [one for one in numbers if one in inside]
+        if generation != self._shown_generation:
+            self._shown_generation = generation
+            self._replace(numbers)
+            self.list.scrollToTop()
+        else:
+            self.rows.append(numbers)
+        self._say_found()
+
+    def _replace(self, numbers: Sequence[int]) -> None:
+        self._quiet = True
+        self.rows.replace(numbers)
+        self._quiet = False
+        if self._sheet is not None and self._sheet.number is not None:
+            self._mark(self._sheet.number, scroll=False)
+
+    def _mark(self, number: int, *, scroll: bool = True) -> None:
+        row = self.rows.row_of(number)
+        self._quiet = True
+        if row is None:
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+        elif scroll:
+            self.list.select(row)
+        else:
+            self.list.setCurrentIndex(self.rows.index(row))
+        self._quiet = False
+
+    def _choose(self, index: QModelIndex) -> None:
+        number = self.rows.number(index)
+        if number is not None and not self._quiet:
+            self._show_number(number)
+
+    # --- one snippet ---
+
+    @property
+    def _sheet(self) -> Sheet[Opened] | None:
+        return self.pane.sheet
+
+    def _show_number(self, number: int) -> None:
+        sheet = self._sheet
+        if sheet is not None and sheet.number == number and sheet.dirty:
+            return
+        self._leave()
+        snippet = self._workshop.snippet(number)
+        kept = next(
+            (one for one in self._kept if one.opened and same_snippet(one.saved, snippet)), None
+        )
+        if kept is None:
+            pack = next((one for one in self._packs if one.path == snippet.path), None)
+            read_only = pack.read_only if pack is not None else ""
+            kept = Sheet.of(snippet, self._workshop.open_sheet(number), number, read_only)
+        kept.number = number
+        self._show_sheet(kept)
+
+    def _show_sheet(self, sheet: Sheet[Opened]) -> None:
+        self.pane.show_sheet(sheet)
+        if sheet.failed is not None:
+            self.notice.complain(sheet.failed)
+        elif sheet.read_only:
+            self.notice.say(
+                self.tr("This pack can't be changed here: {}").format(ended(sheet.read_only)),
+                self.tr("Copy into a pack of mine"),
+                self.copy_to_mine,
+            )
+        elif not self._stays:
+            self.notice.hide()
+        self._stays = False
+
+    def new(self) -> None:
+        """Write a new snippet into the chosen pack, or into the first that can be changed."""
+        self._in_own_pack(self._begin)
+
+    def _begin(self, pack: PackRow) -> None:
+        self._leave()
+        self._mark(-1)
+        self._show_sheet(Sheet.new(pack.name, pack.path, pack.globals_of))
+        self.pane.focus_trigger()
+
+    def save(self) -> None:
+        """Save what is shown."""
+        sheet = self._sheet
+        if sheet is not None and sheet.dirty:
+            self._save(sheet)
+
+    def _leave(self) -> None:
+        """Another is to be shown: save this one, or keep it here."""
+        sheet = self._sheet
+        if sheet is None or not sheet.dirty:
+            return
+        if sheet not in self._kept:
+            self._kept.append(sheet)
+        self._save(sheet, leaving=True)
+
+    def _save(self, sheet: Sheet[Opened], *, leaving: bool = False) -> None:
+        if sheet.saving is not None:
+            return  # it is looked at again when that is done
+        hindrance = sheet.hindrance()
+        if hindrance is not None:
+            self._not_saved(sheet, hindrance, shown=sheet is self._sheet and not leaving)
+            return
+        after = tidied(sheet.draft)
+        sheet.saving = sheet.draft
+
+        def done(problem: Problem | None) -> None:
+            sheet.saving = None
+            if problem is not None:
+                self._not_saved(sheet, problem, shown=sheet is self._sheet)
+                return
+            sheet.saved = after
+            sheet.failed = None
+            if sheet is self._sheet:
+                self.pane.refresh()
+            elif sheet.dirty:
+                self._save(sheet)  # it was written on while it was saved
+                return
+            if sheet in self._kept:
+                self._kept.remove(sheet)
+
+        def added(outcome: Opened | Problem) -> None:
+            if isinstance(outcome, Problem):
+                done(outcome)
+                return
+            sheet.opened = outcome
+            done(None)
+            if sheet is self._sheet:
+                self.choose_pack(outcome.path)
+
+        if sheet.opened is None:
+            self._workshop.add(sheet.saved.path, after, added)
+        else:
+            self._workshop.save(sheet.opened, sheet.saved, after, done)
+
+    def _not_saved(self, sheet: Sheet[Opened], problem: Problem, *, shown: bool) -> None:
+        sheet.failed = problem
+        if sheet not in self._kept:
+            self._kept.append(sheet)
+        if shown:
+            self.notice.complain(problem)
+            self.pane.refresh()
+        else:
+            words = self.tr("“{0}” is not saved. {1}").format(_name(sheet), ended(problem.what))
+            self._stays = True
+            self.notice.say(words, self.tr("Show"), lambda: self._return_to(sheet), warning=True)
+        if not self.isVisible():
+            self.trouble.emit(problem)
+
+    def _return_to(self, sheet: Sheet[Opened]) -> None:
+        self._leave()
+        self._show_sheet(sheet)
+        self._mark(-1 if sheet.number is None else sheet.number)
+
+    # --- what is done with a snippet ---
+
+    def delete(self) -> None:
+        """Delete what is shown; it can be taken back at once."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        if sheet.opened is None or sheet.read_only:
+            if not sheet.read_only:
+                self._throw_away(sheet)
+            return
+        name = _name(sheet)
+
+        def done(problem: Problem | None) -> None:
+            if problem is not None:
+                self.notice.complain(problem)
+                return
+            self._throw_away(sheet)
+            self._offer_undo(self.tr("“{}” is deleted.").format(name))
+
+        self._workshop.remove(sheet.opened, sheet.saved, done)
+
+    def _throw_away(self, sheet: Sheet[Opened]) -> None:
+        if sheet in self._kept:
+            self._kept.remove(sheet)
+        if sheet is self._sheet:
+            self.pane.show_sheet(None)
+            self.notice.hide()
+
+    def copy_to_mine(self) -> None:
+        """A copy of what is shown, in a pack that can be changed."""
+        sheet = self._sheet
+        if sheet is not None:
+            snippet = sheet.draft
+            self._in_own_pack(lambda pack: self._copy(snippet, pack))
+
+    def _copy(self, snippet: Snippet, pack: PackRow) -> None:
+        def done(outcome: Opened | Problem) -> None:
+            if isinstance(outcome, Problem):
+                self.notice.complain(outcome)
+                return
+            self._wanted = outcome
+            self.choose_pack(pack.path)
+            self._stays = True
+            self._offer_undo(
+                self.tr(
+                    "A copy is in {}. Give it another trigger, or Deskhand asks which is meant."
+                ).format(pack.name)
+            )
+
+        self._workshop.add(pack.path, snippet, done)
+
+    def move_to(self, pack: PackRow) -> None:
+        """Take what is shown to another pack."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        if sheet.read_only:
+            self._copy(sheet.draft, pack)
+        elif sheet.opened is None:
+            sheet.saved = sheet.draft = _in_pack(sheet.draft, pack)
+            self.pane.refresh()
+        elif sheet.hindrance() is not None:
+            self.save()  # which says why it can't be
+        else:
+            draft = tidied(sheet.draft)
+            opened = sheet.opened
+            self._throw_away(sheet)
+            self._move(opened, draft, pack)
+
+    def _move(self, opened: Opened, snippet: Snippet, pack: PackRow) -> None:
+        if opened.path == pack.path:
+            return
+
+        def done(outcome: Opened | Problem) -> None:
+            if isinstance(outcome, Problem):
+                self.notice.complain(outcome)
+                return
+            self._wanted = outcome
+            self.packs.choose(self._packs.index(pack) if pack in self._packs else None)
+            self._stays = True
+            name = next(iter(snippet.triggers), "") or snippet.label
+            self._offer_undo(self.tr("“{0}” is in {1} now.").format(name, pack.name))
+
+        self._workshop.move(opened, snippet, pack.path, done)
+
+    def _drop(self, number: int, place: int) -> None:
+        """A snippet was dragged onto a pack."""
+        pack, dragged = self._packs[place], self._dragged
+        if dragged is None:
+            return
+        if not same_snippet(self._workshop.snippet(number), dragged):
+            again = self._workshop.find_again(dragged)
+            if again is None:
+                return
+            number = again
+        sheet = self._sheet
+        if sheet is not None and sheet.number == number:
+            self.move_to(pack)
+            return
+        source = next((one for one in self._packs if one.path == dragged.path), None)
+        if source is not None and source.read_only:
+            self._copy(dragged, pack)
+        else:
+            self._move(self._workshop.open_sheet(number), dragged, pack)
+
+    def _drag(self, number: int) -> None:
+        self._dragged = self._workshop.snippet(number)
+
+    # --- packs ---
+
+    def _in_own_pack(self, act: Callable[[PackRow], None]) -> None:
+        """Do something with the chosen pack, or the first that can be changed, or a new one."""
+        chosen = self.packs.pack()
+        own = [one for one in self._packs if not one.read_only]
+        if chosen is not None and not chosen.read_only:
+            act(chosen)
+        elif own:
+            act(own[0])
+        else:
+            self._create(self.tr("my-snippets"), act)
+
+    def create_pack(self, name: str) -> None:
+        """Begin a pack, and a snippet in it."""
+        self._create(name, self._begin)
+
+    def _create(self, name: str, act: Callable[[PackRow], None]) -> None:
+
+        def done(outcome: Path | Problem) -> None:
+            if isinstance(outcome, Problem):
+                self.notice.complain(outcome)
+            else:
+                act(PackRow(outcome.stem, str(outcome), 0, 0))
+
+        self._workshop.create_pack(name, done)
+
+    # --- the way back ---
+
+    def open_history(self) -> None:
+        """All changes, each of which can be taken back."""
+        if self.history is None:
+            self.history = HistoryWindow()
+            self.history.wanted_back.connect(self._take_back)
+        self._workshop.history(self.history.show_history)
+        self.history.say(None)
+        self.history.come_forward()
+
+    def undo(self) -> None:
+        """Take back the last change."""
+
+        def newest(edits: Sequence[Edit]) -> None:
+            if edits:
+                self._take_back(edits[0])
+
+        self._workshop.history(newest)
+
+    def _offer_undo(self, words: str) -> None:
+        self.notice.say(words, self.tr("Undo"), self.undo)
+
+    def _take_back(self, edit: Edit) -> None:
+        def done(problem: Problem | None) -> None:
+            if self.history is not None:
+                self.history.say(problem)
+                self._workshop.history(self.history.show_history)
+            if problem is not None:
+                self.notice.complain(problem)
+            else:
+                self.notice.say(self.tr("Taken back: {}").format(edit.words))
+
+        self._workshop.take_back(edit, done)
+
+    # --- the end ---
+
+    def unsaved(self) -> list[Sheet[Opened]]:
+        """What can't be saved as it is."""
+        sheet = self._sheet
+        shown = [sheet] if sheet is not None and sheet.dirty and sheet not in self._kept else []
+        return [one for one in (*self._kept, *shown) if one.dirty and one.saving is None]
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save; what can't be saved keeps the window open until the agent says what to do."""
+        self._leave()
+        left = self.unsaved()
+        if left and self.isVisible():
+            event.ignore()
+            self._return_to(left[0])
+            problem = left[0].failed
+            why = ended(problem.what) if problem is not None else ""
+            self.notice.say(
+                self.tr("“{0}” can't be saved yet. {1}").format(_name(left[0]), why),
+                self.tr("Keep writing"),
+                self.pane.texts.focus_text,
+                warning=True,
+            )
+            self.notice.offer(self.tr("Throw it away"), lambda: self._close_without(left[0]))
+            return
+        if self.history is not None:
+            self.history.close()
+        self._search.cancel()
+        super().closeEvent(event)
+
+    def _close_without(self, sheet: Sheet[Opened]) -> None:
+        self._throw_away(sheet)
+        self.close()
+
+    def _gone(self) -> Problem:
+        return Problem(
+            self.tr("This snippet was deleted by another program meanwhile"),
+            todo=self.tr("What you wrote is still here: copy it to keep it"),
+        )
+
+    def _connect(self) -> None:
+        self.packs.currentRowChanged.connect(lambda _row: self._fill(keep=False))
+        self.packs.dropped.connect(self._drop)
+        self.line.textChanged.connect(lambda _text: self._fill(keep=False))
+        self.rows.dragging.connect(self._drag)
+        self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(index))
+        self.list.delete_asked.connect(self.delete)
+        self.list.write_asked.connect(self.pane.texts.focus_text)
+        self.list.undo_asked.connect(self.undo)
+        self.pane.edited.connect(self._say_unsaved)
+        self.naming.named.connect(self.create_pack)
+        self.on_keys(
+            {
+                "Ctrl+N": self.new,
+                "Ctrl+S": self.save,
+                "Ctrl+H": self.open_history,
+                "Ctrl+M": self._offer_packs,
+                "Ctrl+T": self.pane.add_variant,
+                "F2": self.pane.focus_trigger,
+            }
+        )
+
+    def _offer_packs(self) -> None:
+        """A menu of packs to move to."""
+        sheet = self._sheet
+        if sheet is not None:
+            own = [one for one in self._packs if not one.read_only]
+            self.offer_packs([one for one in own if one.path != sheet.saved.path], self.move_to)
+
+    def _say_unsaved(self) -> None:
+        sheet = self._sheet
+        if sheet is not None and sheet.failed is None and not sheet.read_only:
+            self.notice.hide()
+
+    def _say_found(self) -> None:
+        self.count.setText(self.tr("{} snippets").format(f"{self.rows.count:,}"))
+
+
+def _name(sheet: Sheet[Opened]) -> str:
+    one = sheet.draft
+    return next(iter(one.triggers), "") or one.label or one.body.strip()[:30]
+
+
+def _in_pack(draft: Snippet, pack: PackRow) -> Snippet:
+    from msgspec import structs
+
+    return structs.replace(draft, pack=pack.name, path=pack.path, globals_of=pack.globals_of)

@@ -1,0 +1,129 @@
+"""The editor over a real assembly, with packs in real files."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.assembly import Assembly
+from desktop.core.clock import SystemClock
+from desktop.core.digest import blake2b
+from desktop.core.results import Problem
+from desktop.settings.paths import places, prepare
+from desktop.settings.sections.snippets import STARTER_LANGUAGES
+from desktop.settings.store import Settings
+from desktop.ui.shell.bridge import Bridge
+from desktop.ui.snippets.editor.desk import EditorDesk
+from desktop.ui.snippets.editor.window import EditorWindow
+from desktop.ui.snippets.source import Entry
+from tests.ui.acting import DirectSearch
+from tests.unit.assembly.acting import FakeClipboard
+
+MINE = """\
+# My snippets.
+matches:
+  # The refund.
+  - trigger: ";refund"   # the shortest
+    label: Refund
+    replace: "Your refund is on its way, {{customer.first_name}}."
+    variants:
+      - when: {language: pt}
+        replace: "O reembolso está a caminho."
+
+  - trigger: ";late"
+    replace: The parcel is late
+"""
+TEAM = 'matches:\n  - trigger: ";gm"\n    replace: Good morning\n'
+SECONDS = 10.0
+
+
+class Room:
+    """An assembly, its editor, and the packs ``mine`` and ``team``."""
+
+    def __init__(self, folder: Path, starters: tuple[str, ...] = ()) -> None:
+        home = places(folder)
+        prepare(home)
+        self.mine = home.packs / "mine.yml"
+        self.team = home.packs / "team.yml"
+        self.mine.write_text(MINE, "utf-8")
+        self.team.write_text(TEAM, "utf-8")
+        clock = SystemClock()
+        settings = Settings(home.settings, clock)
+        settings.change(STARTER_LANGUAGES, starters)
+        self.assembly = Assembly(home, settings, clock, FakeClipboard(), None, look_s=0.02)  # type: ignore[arg-type]  # never asked
+        self.bridge = Bridge()
+        self.problems: list[Problem] = []
+        self.desk = EditorDesk(
+            self.assembly, self.bridge, self._describe, DirectSearch(), self.problems.append
+        )
+        self.assembly.library_changed.connect(
+            lambda library: self.bridge.post(lambda: self.desk.use_library(library)) and None
+        )
+        self.assembly.start()
+        self.until(lambda: len(self.desk._library.snippets) > 0)
+        self.desk.open()
+
+    @property
+    def window(self) -> EditorWindow:
+        assert self.desk.window is not None
+        return self.desk.window
+
+    def _describe(self, number: int) -> Entry:
+        one = self.desk.snippet(number)
+        return Entry(one.label or one.body, next(iter(one.triggers), ""), "")
+
+    def show(self, trigger: str) -> None:
+        """Choose a snippet, and wait until all is known of it."""
+        [number] = self.assembly.library.numbers_having(trigger)
+        self.window.select(number)
+        self.settle()
+
+    def type(self, text: str, column: int = 0) -> None:
+        self.window.pane.texts.columns[column].text.setPlainText(text)
+
+    def text(self, column: int = 0) -> str:
+        return self.window.pane.texts.columns[column].text.toPlainText()
+
+    def trigger(self, text: str) -> None:
+        triggers = self.window.pane.facts.triggers
+        triggers.lines[0].setText(text)
+        triggers.edited.emit()
+
+    def said(self) -> str:
+        """What the line across the window says."""
+        notice = self.window.notice
+        return notice.words.text() if notice.isVisible() else ""
+
+    def settle(self) -> None:
+        """Everything asked of the editing thread so far is done and told."""
+        done: list[bool] = []
+        self.assembly.editing._put(lambda: self.bridge.post(lambda: done.append(True)) and None)
+        self.until(lambda: bool(done))
+
+    def until(self, done: Callable[[], bool]) -> None:
+        end = time.monotonic() + SECONDS
+        while not done():
+            assert time.monotonic() < end, (self.problems, self.desk.window and self.said())
+            QApplication.processEvents()
+            time.sleep(0.002)
+
+    def until_written(self, path: Path, words: str) -> None:
+        """The file holds it, and the window has the library with it."""
+        self.until(lambda: words in path.read_text("utf-8"))
+        self.settle()
+        wanted = blake2b(path.read_bytes(), digest_size=16).digest()
+        self.until(
+            lambda: any(
+                one.source.path == str(path) and one.compiled.head.digest == wanted
+                for one in self.desk._library.packs
+            )
+        )
+        self.settle()
+
+    def close(self) -> None:
+        self.bridge.close()
+        self.desk.close()
+        self.assembly.stop()

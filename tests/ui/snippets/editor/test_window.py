@@ -1,0 +1,221 @@
+"""The editor at work on real files."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop.interaction import Channel
+from desktop.snippets.model import Body
+from tests.ui.editor_room import MINE, Room
+from tests.ui.keys import press
+
+
+def test_going_on_saves_what_was_written_and_keeps_the_rest_to_the_letter(room: Room) -> None:
+    room.show(";late")
+    room.type("The parcel is two days late")
+    assert room.window.pane.state.text() == "not saved"
+    room.show(";gm")
+    room.until_written(room.mine, "two days")
+    assert room.mine.read_text() == MINE.replace("is late", "is two days late")
+    assert room.said() == ""
+    assert room.window.unsaved() == []
+
+
+def test_ctrl_s_saves_and_stays(room: Room) -> None:
+    room.show(";refund")
+    room.type("O reembolso vem.", column=1)
+    room.window.save()
+    room.until_written(room.mine, "reembolso vem")
+    assert room.mine.read_text() == MINE.replace("O reembolso está a caminho.", "O reembolso vem.")
+    sheet = room.window.pane.sheet
+    assert sheet is not None
+    assert not sheet.dirty
+    assert room.window.pane.state.text() == ""
+
+
+def test_saving_twice_in_a_row_loses_nothing(room: Room) -> None:
+    room.show(";late")
+    room.type("first")
+    room.window.save()
+    room.type("second")
+    room.window.save()
+    room.until_written(room.mine, "first")
+    assert room.window.pane.state.text() == "not saved"
+    room.window.save()
+    room.until_written(room.mine, "second")
+    room.type("third")
+    room.window.close()
+    room.until_written(room.mine, "third")
+
+
+def test_a_new_snippet_comes_to_the_end_of_the_chosen_pack(room: Room) -> None:
+    room.show(";gm")
+    room.window.new()
+    room.trigger(";ge")
+    room.type("Good evening")
+    room.window.save()
+    room.until_written(room.team, "Good evening")
+    assert 'trigger: ";gm"' in room.team.read_text()
+    [number] = room.assembly.library.numbers_having(";ge")
+    sheet = room.window.pane.sheet
+    assert sheet is not None
+    room.until(lambda: sheet.number == number)
+
+
+def test_what_cannot_be_saved_stays_and_is_shown_again(room: Room) -> None:
+    room.window.new()
+    room.trigger(";x")
+    room.show(";late")
+    assert room.said().startswith("“;x” is not saved. This snippet has no text yet")
+    room.window.notice.way_on.click()
+    assert room.window.pane.facts.triggers.values() == (";x",)
+    room.type("Now it has one")
+    room.window.save()
+    room.until(lambda: bool(room.assembly.library.numbers_having(";x")))
+
+
+def test_the_window_does_not_close_over_what_cannot_be_saved(room: Room) -> None:
+    room.window.new()
+    room.type("no trigger, which is no fault")
+    room.trigger(";" * 300)
+    room.window.close()
+    assert room.window.isVisible()
+    assert "can't be saved yet" in room.said()
+    room.window.notice.other.click()
+    assert not room.window.isVisible()
+    assert "no trigger" not in room.mine.read_text() + room.team.read_text()
+
+
+def test_an_empty_new_snippet_is_dropped_without_a_word(room: Room) -> None:
+    room.window.new()
+    room.show(";late")
+    assert room.said() == ""
+    room.window.close()
+    assert not room.window.isVisible()
+
+
+def test_delete_and_undo(room: Room) -> None:
+    room.show(";late")
+    press(room.window.list, Qt.Key.Key_Delete)
+    room.until(lambda: room.said() != "")
+    assert room.said() == "“;late” is deleted."
+    assert ";late" not in room.mine.read_text()
+    room.window.notice.way_on.click()
+    room.until_written(room.mine, ";late")
+    assert room.mine.read_text() == MINE
+
+
+def test_it_is_moved_and_moved_back(room: Room) -> None:
+    room.show(";late")
+    [team] = [one for one in room.window._packs if one.name == "team"]
+    room.window.move_to(team)
+    room.until_written(room.team, ";late")
+    room.until_written(room.mine, "Refund")
+    assert ";late" not in room.mine.read_text()
+    sheet = room.window.pane.sheet
+    assert sheet is not None
+    assert sheet.saved.path == str(room.team)
+    assert room.said() == "“;late” is in team now."
+    room.window.notice.way_on.click()
+    room.until(lambda: ";late" not in room.team.read_text())
+    assert room.mine.read_text() == MINE
+
+
+def test_it_is_dragged_onto_a_pack(room: Room) -> None:
+    room.show(";gm")
+    [number] = room.assembly.library.numbers_having(";late")
+    room.window.packs.setCurrentRow(0)
+    room.window.rows.mimeData([room.window.rows.index(number)])
+    place = [one.name for one in room.window._packs].index("team")
+    room.window.packs.dropped.emit(number, place)
+    room.until_written(room.team, ";late")
+    assert ";late" not in room.mine.read_text()
+
+
+def test_a_change_of_another_program_is_never_undone(room: Room) -> None:
+    room.show(";late")
+    room.mine.write_text(MINE.replace("is late", "is very late"), "utf-8")
+    room.type("mine")
+    room.window.save()
+    room.until(lambda: "changed by another program" in room.said())
+    assert "very late" in room.mine.read_text()
+    assert room.text() == "mine"
+
+
+def test_a_change_elsewhere_in_the_file_is_no_hindrance(room: Room) -> None:
+    room.show(";late")
+    more = "# another head\n" + MINE.replace("label: Refund", "label: The refund")
+    room.mine.write_text(more, "utf-8")
+    room.type("mine")
+    room.window.save()
+    room.until_written(room.mine, "mine\n")
+    assert room.mine.read_text() == more.replace("The parcel is late", "mine")
+
+
+def test_another_program_changes_what_is_only_looked_at(room: Room) -> None:
+    room.show(";late")
+    room.mine.write_text(MINE.replace("is late", "is very late"), "utf-8")
+    room.until(lambda: room.text() == "The parcel is very late")
+
+
+def test_warnings_while_typing(room: Room) -> None:
+    room.show(";late")
+    room.trigger(";refunds")
+    words = room.window.pane.warnings.words
+    room.until(lambda: "`;refunds` can never fire" in words.text())
+    room.trigger(";refund")
+    room.until(lambda: "`;refund` is also the trigger of mine.yml:4" in words.text())
+    room.trigger(";g")
+    room.until(lambda: "could never fire any more" in words.text())
+    room.trigger(";late")
+    room.type("{{nothing}}")
+    room.until(lambda: "`nothing`, which nothing defines" in words.text())
+    room.type("fine")
+    room.until(lambda: not room.window.pane.warnings.isVisible())
+
+
+def test_the_preview_is_for_the_text_that_is_written(room: Room) -> None:
+    room.assembly.interactions.open("test", Channel.CHAT, language="pt-BR")
+    room.show(";refund")
+    pane = room.window.pane
+    room.until(lambda: pane.preview.toPlainText() == "O reembolso está a caminho.")
+    assert pane.above.whole() == "as it would come out now · Português"
+    room.type("Your refund comes, {{customer.first_name}}.")
+    room.until(lambda: pane.preview.toPlainText() == "Your refund comes.")
+    assert pane.above.whole() == "as it would come out · for all others"
+    assert pane.note.text() == "not known: first name"
+
+
+def test_a_variant_is_added_and_removed(room: Room) -> None:
+    room.show(";late")
+    pane = room.window.pane
+    pane.add_variant()
+    column = pane.texts.columns[1]
+    column.language.setCurrentIndex(column.language.findData("de"))
+    column.language.chosen.emit("de")
+    room.type("Das Paket ist spät", column=1)
+    room.window.save()
+    room.until_written(room.mine, "language: de")
+    pane.texts.columns[1].remove.click()
+    room.window.save()
+    room.until(lambda: room.mine.read_text() == MINE)
+
+
+def test_a_question_makes_a_form(room: Room) -> None:
+    room.show(";late")
+    pane = room.window.pane
+    pane.texts.focus_text(0)
+    cursor = pane.texts.columns[0].text.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    pane.texts.columns[0].text.setTextCursor(cursor)
+    pane.insert.question.click()
+    pane.question.words.setText("order number")
+    pane.question.kind.setCurrentIndex(pane.question.kind.findData("choice"))
+    pane.question.options.setText("1, 2")
+    press(pane.question, Qt.Key.Key_Return)
+    assert room.text() == "The parcel is late[[order_number]]"
+    room.window.save()
+    room.until_written(room.mine, "form:")
+    [snippet] = room.assembly.library.by_trigger(";late")
+    assert snippet.kind is Body.FORM
+    assert snippet.form_fields == {"order_number": {"type": "choice", "values": ["1", "2"]}}
