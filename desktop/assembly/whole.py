@@ -193,8 +193,7 @@ class Assembly:
         )
         self._renderer_thread = threading.Thread(target=self._run, name="renderer", daemon=True)
         self._previewed: tuple[int, str, Callable[[Expansion | None], None]] | None = None
-        self._told_packs: set[Problem] = set()
-        self._told_keys: set[Problem] = set()
+        self._told_packs, self._told_keys = set[Problem](), set[Problem]()
         """What is wrong now and was said."""
         self._kept_off: bool | None = None
         self._disconnect: Callable[[], None] = lambda: None

@@ -15,6 +15,7 @@ from desktop.core.results import Problem
 from desktop.settings.paths import places, prepare
 from desktop.settings.sections.snippets import STARTER_LANGUAGES
 from desktop.settings.store import Settings
+from desktop.snippets.library import Library
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.editor.desk import EditorDesk
 from desktop.ui.snippets.editor.window import EditorWindow
@@ -53,15 +54,13 @@ class Room:
         clock = SystemClock()
         settings = Settings(home.settings, clock)
         settings.change(STARTER_LANGUAGES, starters)
-        self.assembly = Assembly(home, settings, clock, FakeClipboard(), None, look_s=0.02)  # type: ignore[arg-type]  # never asked
+        self.assembly = Assembly(home, settings, clock, FakeClipboard(), None, look_s=0.02)
         self.bridge = Bridge()
         self.problems: list[Problem] = []
         self.desk = EditorDesk(
             self.assembly, self.bridge, self._describe, DirectSearch(), self.problems.append
         )
-        self.assembly.library_changed.connect(
-            lambda library: self.bridge.post(lambda: self.desk.use_library(library)) and None
-        )
+        self.assembly.library_changed.connect(self._use)
         self.assembly.start()
         self.until(lambda: len(self.desk._library.snippets) > 0)
         self.desk.open()
@@ -70,6 +69,9 @@ class Room:
     def window(self) -> EditorWindow:
         assert self.desk.window is not None
         return self.desk.window
+
+    def _use(self, library: Library) -> None:
+        self.bridge.post(lambda: self.desk.use_library(library))
 
     def _describe(self, number: int) -> Entry:
         one = self.desk.snippet(number)
@@ -100,7 +102,11 @@ class Room:
     def settle(self) -> None:
         """Everything asked of the editing thread so far is done and told."""
         done: list[bool] = []
-        self.assembly.editing._put(lambda: self.bridge.post(lambda: done.append(True)) and None)
+
+        def tell() -> None:
+            self.bridge.post(lambda: done.append(True))
+
+        self.assembly.editing.counts(lambda _: tell())
         self.until(lambda: bool(done))
 
     def until(self, done: Callable[[], bool]) -> None:

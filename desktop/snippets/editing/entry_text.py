@@ -10,6 +10,9 @@ from desktop.snippets.importers.written import yaml_of
 from desktop.snippets.model import Value
 
 _WIDTH = 100
+_ENDLESS = 1_000_000
+_SEPARATORS = ("\\u2028", "\\u2029")
+"""As ``repr`` shows them: ruamel adds a space where it begins a new line behind one."""
 _ORDER = (
     "trigger", "triggers", "regex", "label", "search_terms", "word", "left_word", "right_word",
     "propagate_case", "uppercase_style", "force_mode", "approved_by", "vars", "replace", "markdown",
@@ -49,10 +52,13 @@ def changed_entry(lines: list[str], column: int, changes: Mapping[str, Value | N
     keep_anchors(entry)
     set_keys(entry, changes)
     made = io.StringIO()
-    round_trip().dump(entry, made)
+    writer = round_trip()
+    if any(sign in repr(changes) for sign in _SEPARATORS):
+        writer.width = _ENDLESS
+    writer.dump(entry, made)
     dumped = made.getvalue().rstrip("\n").split("\n")
     head = lines[0][:inner] if lines[0][:inner].strip() == "-" else " " * column + "- "
-    rest = [(" " * inner + line).rstrip() for line in dumped[1:]]
+    rest = [" " * inner + line if line.strip() else "" for line in dumped[1:]]
     return [head.ljust(inner) + dumped[0], *rest]
 
 
@@ -106,7 +112,7 @@ def _fitted(old: Any, new: Value) -> object:  # noqa: ANN401 - ruamel's
     if isinstance(new, list) and isinstance(old, list):
         _fit_list(old, new)
         return old
-    if isinstance(new, str) and "\n" not in new:
+    if isinstance(new, str) and new.isprintable():
         from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
         if isinstance(old, DoubleQuotedScalarString | SingleQuotedScalarString):
@@ -134,13 +140,13 @@ def _fit_list(old: Any, new: list[Value]) -> None:  # noqa: ANN401 - ruamel's
 def _styled(value: Value) -> object:
     """Texts of several lines as blocks."""
     if isinstance(value, str):
-        if "\n" in value.strip("\n") and not any(
-            line != line.rstrip() for line in value.split("\n")
-        ):
-            from ruamel.yaml.scalarstring import LiteralScalarString
+        from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-            return LiteralScalarString(value)
-        return value
+        lines = value.split("\n")
+        if not all(line.isprintable() and line == line.rstrip() for line in lines):
+            # Unless it is told, ruamel takes the style of what stood there before.
+            return DoubleQuotedScalarString(value)
+        return LiteralScalarString(value) if "\n" in value.strip("\n") else value
     if isinstance(value, list):
         return [_styled(one) for one in value]
     if isinstance(value, dict):
