@@ -29,7 +29,7 @@ def new_entry(entry: Mapping[str, Value], column: int) -> list[str]:
     """The lines of an entry that was not there before."""
     text = yaml_of({"matches": [dict(entry)]}, "").split("\n", 2)[2]
     lines = [line[2:] for line in text.rstrip("\n").split("\n")]
-    return [(" " * column + line).rstrip() for line in lines]
+    return [" " * column + line if line.strip(" ") else "" for line in lines]
 
 
 def changed_entry(lines: list[str], column: int, changes: Mapping[str, Value | None]) -> list[str]:
@@ -58,7 +58,7 @@ def changed_entry(lines: list[str], column: int, changes: Mapping[str, Value | N
     writer.dump(entry, made)
     dumped = made.getvalue().rstrip("\n").split("\n")
     head = lines[0][:inner] if lines[0][:inner].strip() == "-" else " " * column + "- "
-    rest = [" " * inner + line if line.strip() else "" for line in dumped[1:]]
+    rest = [" " * inner + line if line.strip(" ") else "" for line in dumped[1:]]
     return [head.ljust(inner) + dumped[0], *rest]
 
 
