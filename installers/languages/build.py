@@ -45,7 +45,7 @@ GREETING = 1e-3
 """The same of a word there that opens or closes chats."""
 BARE = 0.4
 """How often, of ten words typed in chats, marks are left off: about four."""
-NAMES = {"no": "nb", "hr": "sh"}
+NAMES = {"no": "nb", "hr": "sh", "tl": "fil"}
 """What wordfreq calls a language."""
 LABELS = {"no": ("no", "nn"), "hr": ("hr", "bs")}
 """What py3langid calls it, where that is more than the tag."""

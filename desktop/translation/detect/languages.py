@@ -21,7 +21,7 @@ class Script(StrEnum):
 SHARED: Mapping[Script, tuple[str, ...]] = {
     Script.LATIN: (
         "ca", "cs", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt", "lv",
-        "nl", "no", "pl", "pt", "ro", "sk", "sl", "sv", "tr", "vi",
+        "nl", "no", "pl", "pt", "ro", "sk", "sl", "sv", "tl", "tr", "vi",
     ),
     Script.CYRILLIC: ("bg", "mk", "ru", "sr", "uk"),
     Script.ARABIC: ("ar", "fa", "ur"),
@@ -93,6 +93,7 @@ _LETTERS: Mapping[str, str] = {
     "sk": "áäčďéíĺľňóôŕšťúýž",
     "sl": "čšžćđ",
     "sv": "åäöéà",
+    "tl": "ñáàâéèêíìîóòôúùû",
     "tr": "çğıöşüâîû",
     "vi": "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ",
     "bg": "абвгдежзийклмнопрстуфхцчшщъьюяѝ",
@@ -125,7 +126,7 @@ DEFAULT = (
 
 ALIASES: Mapping[str, str] = {
     "nb": "no", "nn": "no", "iw": "he", "in": "id", "bs": "hr", "sh": "hr", "cmn": "zh",
-    "yue": "zh", "prs": "fa", "pes": "fa", "arb": "ar",
+    "yue": "zh", "fil": "tl", "prs": "fa", "pes": "fa", "arb": "ar",
 }  # fmt: skip
 """Tags whose language is told as another one's."""
 

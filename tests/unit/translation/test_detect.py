@@ -74,6 +74,16 @@ def test_lines_that_nothing_was_tuned_on_are_told() -> None:
     assert len(bad) <= 0.05 * len(rows), bad
 
 
+def test_filipino_is_told_with_its_english_words(detector: Detector) -> None:
+    """The last twelve lines are of other trades and were written when the model was done."""
+    rows = lines("chat_filipino.tsv")
+    assert len(rows) == 36
+    assert len(wrong(detector, rows)) <= 1
+    ours = Detector(["en", "es", "id", "fil-PH"])
+    assert {ours.detect(line).language for _, line in rows} == {"fil-PH"}
+    assert detector.detect("where is my order po").language == "en"
+
+
 def test_further_languages_are_told(detector: Detector) -> None:
     rows = lines("chat_more.tsv")
     assert len(wrong(detector, rows)) <= 0.05 * len(rows)
