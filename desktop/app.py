@@ -439,6 +439,11 @@ def run(host: Host, profile: Path | None) -> int:
         qt.setApplicationName("Deskhand")
         qt.setApplicationDisplayName("Deskhand")
         qt.setQuitOnLastWindowClosed(False)
+        if sys.platform == "darwin":  # elsewhere a second start brings them
+            from desktop.ui.shell.opened_links import OpenedLinks
+
+            links = OpenedLinks(verbs.obey)
+            qt.installEventFilter(links)
         application = Application(qt, host, profile, verbs, carried)
         status = qt.exec()
         application.quit()

@@ -18,6 +18,7 @@ import Foundation
 import objc
 
 from desktop.host.macos import marks
+from desktop.host.macos.machine import Contents
 from desktop.host.macos.marks import Item
 
 
@@ -32,7 +33,7 @@ class MacBoard:
         self._reading: _Reading | None = None
         self._ours = -1
         """``changeCount`` of what we have put there."""
-        self._text = ""
+        self._content: dict[str, bytes] = {}
         self._fetches = 0
         self._on_fetch: Callable[[], None] = lambda: None
         self._provider: Any = None
@@ -49,14 +50,14 @@ class MacBoard:
         self._reading = _Reading(self._board.changeCount(), self._wake)
         return self._reading.is_done
 
-    def promise(self, text: str, fetches: int, on_fetch: Callable[[], None]) -> bool:
+    def promise(self, content: Contents, fetches: int, on_fetch: Callable[[], None]) -> bool:
         """See :class:`desktop.host.macos.machine.Board`."""
         reading, self._reading = self._reading, None
         if reading is not None:
             if reading.items is None or reading.count != self._board.changeCount():
                 return False
             self._aside = reading.items
-        self._text, self._fetches, self._on_fetch = text, fetches, on_fetch
+        self._content, self._fetches, self._on_fetch = dict(content), fetches, on_fetch
         return self._write()
 
     def put_back(self) -> None:
@@ -77,7 +78,7 @@ class MacBoard:
     def _write(self) -> bool:
         item = AppKit.NSPasteboardItem.alloc().init()
         self._provider = _provider_class().alloc().initWithProvide_(self._provided)
-        item.setDataProvider_forTypes_(self._provider, [marks.TEXT])
+        item.setDataProvider_forTypes_(self._provider, list(self._content))
         for mark in marks.MARKS:
             item.setData_forType_(Foundation.NSData.data(), mark)
         self._board.clearContents()
@@ -85,8 +86,8 @@ class MacBoard:
         self._ours = self._board.changeCount()
         return written
 
-    def _provided(self) -> str:
-        """Somebody reads the text."""
+    def _provided(self, kind: str) -> bytes:
+        """Somebody reads it."""
         self._fetches -= 1
         if self._fetches > 0:
             # To hear of the next one it has to be promised anew, once this one has its answer.
@@ -94,7 +95,7 @@ class MacBoard:
             again.addOperationWithBlock_(self._promise_again)
         self._on_fetch()
         self._wake()
-        return self._text
+        return self._content.get(kind, b"")
 
     def _promise_again(self) -> None:
         if self._aside is not None and self._is_ours():
@@ -134,8 +135,12 @@ class _Reading:
 def _made(item: Item) -> Any:
     made = AppKit.NSPasteboardItem.alloc().init()
     for kind, data in item.data:
-        made.setData_forType_(Foundation.NSData.dataWithBytes_length_(data, len(data)), kind)
+        made.setData_forType_(_data(data), kind)
     return made
+
+
+def _data(data: bytes) -> Any:
+    return Foundation.NSData.dataWithBytes_length_(data, len(data))
 
 
 @cache
@@ -143,9 +148,9 @@ def _provider_class() -> Any:
     """``NSPasteboardItemDataProvider``, whose methods are looked up by name."""
 
     class DeskhandProvider(AppKit.NSObject):  # type: ignore[misc] # pyobjc has no types
-        """Hands out a text when somebody reads it."""
+        """Hands out content when somebody reads it."""
 
-        def initWithProvide_(self, provide: Callable[[], str]) -> Any:  # noqa: N802 - Objective-C
+        def initWithProvide_(self, provide: Callable[[str], bytes]) -> Any:  # noqa: N802 - Objective-C
             self = objc.super(DeskhandProvider, self).init()  # noqa: PLW0642 - as pyobjc has it
             if self is not None:
                 self.provide = provide
@@ -154,7 +159,7 @@ def _provider_class() -> Any:
         def pasteboard_item_provideDataForType_(  # noqa: N802 - Objective-C
             self, _board: object, item: Any, kind: str
         ) -> None:
-            item.setString_forType_(self.provide(), kind)
+            item.setData_forType_(_data(self.provide(str(kind))), kind)
 
         def pasteboardFinishedWithDataProvider_(self, _board: object) -> None:  # noqa: N802
             """Nothing is kept."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import AppKit
 import Foundation
 
-from desktop.host.base import MOST_SELECTED, Window
+from desktop.host.base import MOST_SELECTED, PLAIN, Rich, Window
 from desktop.host.macos import marks
 from desktop.host.macos.accessibility import Accessibility
 from desktop.host.macos.front import bundle_of, front_pid
@@ -41,13 +41,15 @@ class MacClipboard:
 
         return on_main(read, None, timeout)
 
-    def set_text(self, text: str) -> None:
+    def set_text(self, text: str, rich: Rich = PLAIN) -> None:
         """See the Protocol."""
 
         def write() -> None:
             board = AppKit.NSPasteboard.generalPasteboard()
             item = AppKit.NSPasteboardItem.alloc().init()
-            item.setString_forType_(text, marks.TEXT)
+            for kind, data in marks.contents(text, rich):
+                content = Foundation.NSData.dataWithBytes_length_(data, len(data))
+                item.setData_forType_(content, kind)
             for mark in (marks.AUTO_GENERATED, marks.OWN):
                 item.setData_forType_(Foundation.NSData.data(), mark)
             board.clearContents()

@@ -27,7 +27,7 @@ from desktop.host.base import (
     Stroke,
     Window,
 )
-from desktop.host.macos import codes
+from desktop.host.macos import codes, marks
 from desktop.host.macos.hotkeys import Hotkeys
 from desktop.host.macos.ledger import Ledger
 from desktop.host.macos.machine import Board, Layout, Machine
@@ -324,7 +324,8 @@ class MacKeys:
         if not self._machine.run_keys(done, _SET_ASIDE_S):
             return False
         fetches = rule_for(window.app, self._options.rules).fetches
-        return self._board.promise(text, fetches, lambda: self._fetched.append(number))
+        content = marks.contents(text, rich)
+        return self._board.promise(content, fetches, lambda: self._fetched.append(number))
 
     def withdraw(self) -> None:
         """See :class:`desktop.host.base.Keys`."""

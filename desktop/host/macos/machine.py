@@ -9,6 +9,9 @@ from desktop.host.base import Window
 from desktop.host.macos.sending import Sent
 from desktop.host.macos.strokes import Event
 
+Contents = Sequence[tuple[str, bytes]]
+"""Content by type, as :func:`desktop.host.macos.marks.contents` gives it."""
+
 
 class Hears(Protocol):
     """Who is told of what passes the tap, on the thread that runs the loop."""
@@ -91,8 +94,8 @@ class Board(Protocol):
     def set_aside(self) -> Callable[[], bool]:
         """Begin to set aside what stands there; the answer says whether that is at its end."""
 
-    def promise(self, text: str, fetches: int, on_fetch: Callable[[], None]) -> bool:
-        """Put a text there for whoever asks; False: what stands there could not be set aside."""
+    def promise(self, content: Contents, fetches: int, on_fetch: Callable[[], None]) -> bool:
+        """Put content there for whoever asks; False: what stands there could not be set aside."""
 
     def put_back(self) -> None:
         """Put back what was set aside, unless somebody has copied since."""

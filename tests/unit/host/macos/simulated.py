@@ -17,10 +17,10 @@ from typing import TypeVar
 from desktop.core.clock import FixedClock
 from desktop.core.triggers import TriggerIndex
 from desktop.host.base import KeysOptions, Stroke, Window
-from desktop.host.macos import codes
+from desktop.host.macos import codes, marks
 from desktop.host.macos.keys import MacKeys
 from desktop.host.macos.ledger import is_own
-from desktop.host.macos.machine import Hears
+from desktop.host.macos.machine import Contents, Hears
 from desktop.host.macos.sending import Sent
 from desktop.host.macos.strokes import Event
 from desktop.keyboard import messages
@@ -93,10 +93,10 @@ class Board:
     def set_aside(self) -> Callable[[], bool]:
         return lambda: not self.slow
 
-    def promise(self, text: str, fetches: int, on_fetch: Callable[[], None]) -> bool:
+    def promise(self, content: Contents, fetches: int, on_fetch: Callable[[], None]) -> bool:
         if self.aside is None:
             self.aside = self.content
-        self.content, self.promised = text, on_fetch
+        self.content, self.promised = dict(content)[marks.TEXT].decode(), on_fetch
         return True
 
     def put_back(self) -> None:

@@ -17,6 +17,7 @@ from unittest.mock import MagicMock
 import pytest
 
 import desktop.host.macos
+from desktop.host.base import PLAIN, Rich
 from desktop.host.macos import codes, marks
 from desktop.host.macos.sending import Sent
 from desktop.host.macos.strokes import Event
@@ -348,7 +349,7 @@ def _offer(board: Any, text: str, fetches: int = 1) -> tuple[bool, list[int]]:
     def on_fetch() -> None:
         fetched[0] += 1
 
-    return board.promise(text, fetches, on_fetch), fetched
+    return board.promise(marks.contents(text, PLAIN), fetches, on_fetch), fetched
 
 
 def test_a_text_is_handed_out_when_it_is_read_and_the_clipboard_comes_back(mac: Mac) -> None:
@@ -405,7 +406,7 @@ def test_a_copy_between_setting_aside_and_promising_is_not_lost(mac: Mac) -> Non
     while not done():
         pass
     mac.pasteboard.copy(public_html=b"new")
-    assert not board.promise("text", 1, lambda: None)
+    assert not board.promise([(marks.TEXT, b"text")], 1, lambda: None)
     assert mac.pasteboard.content() == [{"public.html": b"new"}]
 
 
@@ -419,3 +420,19 @@ def test_who_reads_twice_is_promised_it_twice(mac: Mac) -> None:
     assert fetched == [2]
     board.put_back()
     assert mac.pasteboard.items == []  # as empty as it was
+
+
+def test_a_rich_text_is_offered_in_all_its_types(mac: Mac) -> None:
+    board = _board(mac)
+    done = board.set_aside()
+    while not done():
+        pass
+    rich = Rich(html="<b>Olá</b>")
+    assert board.promise(marks.contents("Olá", rich), 1, lambda: None)
+    (item,) = mac.pasteboard.items
+    assert item.types()[:2] == [marks.HTML, marks.TEXT]
+    assert item.dataForType_(marks.HTML) == '<meta charset="utf-8"><b>Olá</b>'.encode()
+    assert item.dataForType_(marks.TEXT) == "Olá".encode()
+    assert marks.contents("", Rich(picture=b"\xff\xd8", kind="image/jpeg")) == (
+        ("public.jpeg", b"\xff\xd8"),
+    )
