@@ -269,9 +269,9 @@ class Rounds:
         closed = any(isinstance(one, InInteraction) and not one.open for one in inputs.states)
         if taps or closed:
             self._offer(now.with_sleep, busy, found)
-        found.warnings += self._counters.warnings(at, busy)
+        warnings, law = self._counters.look(at, busy)
+        found.warnings += warnings
         coming = [following, now.with_sleep + STEP_S if self._has_course(busy) else None]
-        law = self._counters.next(at, busy)
         coming.append(None if law is None else law / 1000)
         self._step_at = min((one for one in coming if one is not None), default=float("inf"))
         return busy

@@ -9,6 +9,7 @@ makes a right.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,7 +73,7 @@ class Prompter:
         """What to offer at this moment, which is spent with ``now`` from here on."""
         while self._offered and load < self._levels[self._offered - 1] - self._hysteresis:
             self._offered -= 1
-        reached = sum(load >= level for level in self._levels)
+        reached = bisect_right(self._levels, load)
         if self._abusive and now not in _NOT_ASKED:
             return self._offer(at, max(reached, 2), Reason.ABUSIVE, reached)
         if now not in _OPEN:

@@ -111,8 +111,8 @@ class _Simulation:
     def _warn(self, at: int, following: float | None, found: list[Line]) -> float | None:
         """What the law has to say; when to come again."""
         busy = activity(self._planner.state, self._planner.rules, at)
-        found += [one.plain() for one in self._statutory.warnings(at, busy)]
-        coming = self._statutory.next(at, busy)
+        warnings, coming = self._statutory.look(at, busy)
+        found += [one.plain() for one in warnings]
         if coming is None:
             return following
         return seconds(coming) if following is None else min(following, seconds(coming))

@@ -77,22 +77,22 @@ class StatutoryCounters:
                 self._resting_since = None
         self._count(begins, span.ends, span.activity)
 
-    def warnings(self, at: int, now: Activity) -> list[StatutoryWarning]:
-        """What has to be said at this moment, which is spent with ``now`` from here on."""
+    def look(self, at: int, now: Activity) -> tuple[list[StatutoryWarning], int | None]:
+        """What has to be said at this moment, which is spent with ``now`` from here on.
+
+        And when there will be something to say if work goes on; None is never.
+        """
         found: list[StatutoryWarning] = []
+        coming: int | None = None
         for rule, deadline in self._open(at, now):
-            if deadline - LEAD <= at < deadline and self.day is not None:
+            warned = deadline - LEAD
+            if at < warned:
+                coming = warned if coming is None else min(coming, warned)
+            elif at < deadline and self.day is not None:
                 self.day.told.add(self._once(rule))
                 left = seconds(deadline - at)
                 found.append(StatutoryWarning(seconds(at), rule, seconds(deadline), left))
-        return found
-
-    def next(self, at: int, now: Activity) -> int | None:
-        """When there will be something to say if work goes on; None is never."""
-        coming = [
-            deadline - LEAD for _rule, deadline in self._open(at, now) if deadline - LEAD > at
-        ]
-        return min(coming, default=None)
+        return found, coming
 
     def _count(self, begins: int, ends: int, activity: Activity) -> None:
         if activity not in WORK:

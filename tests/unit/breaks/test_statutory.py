@@ -34,11 +34,11 @@ def day(place: str, *parts: tuple[float, str], shift: float = 0) -> list[tuple[f
         activity = activities[name]
         ends = at + round(hours * HOUR * 1000)
         while True:
+            warnings, coming = counters.look(at, activity)
             found += [
                 (round(one.at / HOUR, 3), one.rule.name, round(one.deadline / HOUR, 3))
-                for one in counters.warnings(at, activity)
+                for one in warnings
             ]
-            coming = counters.next(at, activity)
             to = ends if coming is None else min(ends, coming)
             counters.spend(Span(at, to, activity))
             at = to
@@ -157,7 +157,7 @@ def test_four_hours_of_rest_begin_a_new_day() -> None:
 def test_the_hours_begin_with_the_shift() -> None:
     counters = StatutoryCounters(rules_for(("in",)), [(2 * HOUR * 1000, 12 * HOUR * 1000)])
     counters.spend(Span(0, 3 * HOUR * 1000, Activity.WORK))
-    assert counters.next(3 * HOUR * 1000, Activity.WORK) == round(6.5 * HOUR * 1000)
+    assert counters.look(3 * HOUR * 1000, Activity.WORK) == ([], round(6.5 * HOUR * 1000))
 
 
 def test_the_longer_night_counts_nine_hours() -> None:
