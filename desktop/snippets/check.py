@@ -12,6 +12,7 @@ import re2
 from desktop.core.results import Problem, Severity
 from desktop.core.triggers import SEPARATORS
 from desktop.snippets.check_dates import date_problems
+from desktop.snippets.check_forms import form_problems
 from desktop.snippets.library import Library
 from desktop.snippets.model import Body, Snippet, Variable
 from desktop.snippets.references import find_circle, names_in, needs
@@ -49,12 +50,14 @@ def check_one(library: Library, snippet: Snippet) -> list[Problem]:
 
 def _texts(library: Library, nested: _Nested) -> Iterator[Problem]:
     for number, snippet in enumerate(library.snippets):
-        if not (snippet.variables or snippet.variants or _is_lively(snippet.body)):
+        form = snippet.kind is Body.FORM
+        if not (form or snippet.variables or snippet.variants or _is_lively(snippet.body)):
             continue
         for what, severity in _faults(snippet, library.globals[snippet.globals_of], nested):
             yield Problem(what, severity=severity, place=library.place(number))
-        if snippet.variables:
+        if snippet.variables or form:
             pack, _ = library.snippets.locate(number)
+            yield from form_problems(snippet, pack.source.shown)
             yield from date_problems(snippet.variables, pack.source.shown)
     for pack in library.packs:
         shared = [stored.variable() for stored in pack.compiled.head.globals]
