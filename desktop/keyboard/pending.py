@@ -62,6 +62,8 @@ class Pending:
     undoes: bool = False
     wished: bool = False
     """An undo that was asked for by message, so it is reported when nothing comes of it."""
+    waits: bool = False
+    """Its text is known, and goes out once a slow target has fetched the one before."""
     deadline: float = 0.0
     fetching: bool = False
     """The target has asked for the text, or for what there is of it."""

@@ -230,11 +230,14 @@ class Typing:
         slow = self._lingering
         if slow is not None and now >= slow.deadline:
             self._fetched(slow)
+            if self._pending is not None and self._pending.waits:
+                self._pending.waits = False
+                self._insert(self._pending)
         pending = self._pending
         if pending is None or now < pending.deadline:
             return
         if pending.phase is Phase.ASKED:
-            self._let_go(Reason.LATE)
+            self._let_go(Reason.NOT_TAKEN if pending.waits else Reason.LATE)
         elif pending.phase is Phase.CLEARING:
             self._let_go(Reason.HELD)
         elif pending.phase is Phase.RETURNING:
@@ -296,8 +299,7 @@ class Typing:
             rule,
             self._following.options.paste_over,
             typable=self._can_type(text),
-            typable_lines=rule.newline is Newline.ENTER
-            or (rule.newline is Newline.SHIFT_ENTER and "\t" not in text),
+            typable_lines=_may_type_lines(text, pending.way, rule),
             rich=pending.rich,
         )
         slow = self._lingering
@@ -305,9 +307,12 @@ class Typing:
             self._fetched(slow)
         if paste is None:
             self._let_go(Reason.REMOTE)
-        elif paste and self._lingering is not None:
+        elif paste and slow is not None and slow is self._lingering:
             # The target has the last paste still to come, and would get this text for both.
-            self._let_go(Reason.NOT_TAKEN)
+            if slow.settled is None:
+                self._let_go(Reason.NOT_TAKEN)
+            else:  # a page: it does all that comes later behind that
+                pending.waits = True
         elif paste and not self._keys.offer(text, pending.window, rule.paste, pending.rich):
             self._let_go(Reason.CLIPBOARD)
         else:
@@ -499,3 +504,15 @@ class Typing:
     def _fail(self, serial: int, reason: Reason) -> None:
         self._reported.append(serial)
         self._tell(messages.Failed(serial, reason))
+
+
+def _may_type_lines(text: str, way: str, rule: AppRule) -> bool:
+    """May line breaks and tabs be typed as keys? Enter may send, and Tab leaves the field.
+
+    Who asks for keys means that Tab.
+    """
+    if rule.newline is Newline.ENTER:
+        return True
+    if "\t" in text and way != "keys":
+        return False
+    return rule.newline is Newline.SHIFT_ENTER or "\n" not in text

@@ -83,8 +83,8 @@ class Fields(Application):
 
     @property
     def sent(self) -> Sequence[str]:
-        """What Enter sent."""
-        return list(self.look()["sent"])
+        """What Enter sent; spaces as for :meth:`text`."""
+        return [str(one).replace("\u00a0", " ") for one in self.look()["sent"]]
 
 
 @contextmanager

@@ -171,7 +171,7 @@ def _press(made: Building, key: str, times: str | None, *, last: bool) -> None:
         made.text("\n" * count)
         made.changed(SENDS_NOTHING)
     elif key == "tab":
-        made.text("\t" * count)
+        made.tab(count)
     elif key == "space":
         made.text(" " * count)
     elif key == "left" and last and made.caret_back(count):

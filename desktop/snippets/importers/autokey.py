@@ -166,7 +166,7 @@ def _obey(made: Building, word: str, options: str) -> None:
         found = {one[1]: one[2] or one[3] or one[4] or "" for one in _OPTION.finditer(options)}
         made.date(found.get("format", "%x"))
     elif word == "tab":
-        made.text("\t")
+        made.tab()
     elif word in {"enter", "return"}:
         made.text("\n")
         made.changed(SENDS_NOTHING)

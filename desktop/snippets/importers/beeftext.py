@@ -113,7 +113,7 @@ def _draft(combo: _Combo, keyword: str, source: str) -> Draft:
     if combo.description.strip():
         draft.search_terms = [" ".join(combo.description.split())[:200]]
     if not (combo.loose or combo.matching == _LOOSE):
-        draft.flags = {"left_word": True}
+        draft.flags = {**draft.flags, "left_word": True}
     if combo.case == _INSENSITIVE:
         draft.flags = {**draft.flags, "propagate_case": True}
         draft.changed("Typed in capitals it comes out in capitals; there it came as it is.")
@@ -165,7 +165,7 @@ def _key(made: Building, rest: str) -> None:
         made.text("\n" * count)
         made.changed(SENDS_NOTHING)
     elif key.casefold() == "tab":
-        made.text("\t" * count)
+        made.tab(count)
     else:
         made.left_out("A key that it pressed")
 

@@ -28,6 +28,7 @@ class Building:
         self._parts: list[str] = []
         self._held: list[str] = []
         self._caret = False
+        self._keys = False
 
     def changed(self, how: str) -> None:
         """Note what is different from what it was."""
@@ -42,6 +43,11 @@ class Building:
             self._pieces[-1] = (True, before[1] + text)
         else:
             self._pieces.append((True, text))
+
+    def tab(self, count: int = 1) -> None:
+        """The key Tab, which leads to the next field of an application."""
+        self.text("\t" * count)
+        self._keys = True
 
     def field(self, label: str, about: Mapping[str, Value] | None = None) -> None:
         """Something to fill in; of the same label it is asked for once."""
@@ -122,6 +128,7 @@ class Building:
             body,
             "form" if form else "replace",
             triggers=list(triggers),
+            flags={"force_mode": "keys"} if self._keys else {},
             variables=self._variables,
             form_fields={name: about for name, about in self._fields.items() if about},
             changes=list(self.changes),

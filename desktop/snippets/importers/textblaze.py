@@ -229,7 +229,7 @@ def _key(made: Building, said: _Said) -> None:
         made.text("\n")
         made.changed(SENDS_NOTHING)
     elif key == "tab":
-        made.text("\t")
+        made.tab()
     else:
         made.left_out("A key that it pressed")
 

@@ -154,7 +154,7 @@ class _Reading:
             self._made.text("\n")
             self._made.changed(SENDS_NOTHING)
         elif key == "tab":
-            self._made.text("\t")
+            self._made.tab()
         else:
             self._made.left_out("A key that it pressed")
 

@@ -78,8 +78,28 @@ def test_no_other_paste_gets_in_before_the_page_has_fetched_the_first(agent: Any
     agent.wait()
     agent.keys(":v", answer=False)
     agent.answer()
+    assert agent.failed() == []
+    agent.wait()  # half a second, in which the page fetches nothing
     assert agent.failed() == [Reason.NOT_TAKEN]
     assert agent.desktop.clipboard_text() == LONG
+
+
+def test_the_next_paste_goes_out_once_the_page_has_fetched_the_first(agent: Any) -> None:
+    agent.keys(":u", answer=False)
+    agent.answer()
+    agent.fetch()
+    agent.wait()
+    agent.keys(":vxyz", answer=False)
+    agent.answer()
+    assert agent.desktop.clipboard_text() == LONG
+    agent.fetch()
+    agent.settle()
+    assert agent.failed() == []
+    assert [type(one) for one in reports(agent)] == [messages.Typed, messages.Typed]
+    # A page puts the first before what was typed behind it, which the desktop in memory does not.
+    assert agent.text.endswith("voilàxyz")
+    assert agent.desktop.clipboard_text() == "mine"
+    agent.assert_flowing()
 
 
 def test_the_next_paste_need_not_wait_for_the_time_after_the_last_fetch(agent: Any) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from desktop.snippets.importers.base import Importer
 from desktop.snippets.importers.registry import importer_for
 from desktop.snippets.importers.textexpander import IMPORTER, macros
+from desktop.snippets.render.outcome import Way
 from desktop.snippets.render.template import parse
 from tests.unit.snippets.importers.conftest import Moved
 
@@ -83,3 +84,10 @@ def test_a_table_with_macros_is_its(tmp_path: Path) -> None:
 @given(st.text("%:=|\\fillpartendxname@+3DY {}[]<>", max_size=80))
 def test_any_text_becomes_a_template(text: str) -> None:
     parse(macros(text).draft("x", [";x"]).body)
+
+
+def test_a_key_tab_leads_to_the_next_field(tmp_path: Path, move: Move) -> None:
+    rows = [(";x", "a%key:tab%b", ""), (";y", "a\tb", "")]
+    moved = move(IMPORTER, table(tmp_path / "te.csv", *rows))
+    assert moved.typed(";x").way is Way.KEYS
+    assert moved.typed(";y").way is Way.AUTO
