@@ -85,7 +85,10 @@ def pace_of(name: str, origin: str, clock: Clock) -> Pace:
     """
     with _lock:
         key = (name, origin, clock)
-        found = _known[key] = _known.pop(key, None) or Pace(clock)
+        if key not in _known:
+            _known[key] = Pace(clock)
+        _known.move_to_end(key)
+        found = _known[key]
         while len(_known) > _MOST:
             _known.popitem(last=False)
         return found
