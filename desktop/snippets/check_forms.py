@@ -44,7 +44,9 @@ def form_problems(snippet: Snippet, file: str) -> Iterator[Problem]:
         yield from _of_one(name, [layout], fields if isinstance(fields, dict) else {}, place)
         names = {mark[2] for mark in _MARK.finditer(layout)}
         used = {
-            one.sub: None for one in references_in(bodies) if one.name == variable.name and one.sub
+            one.sub: None
+            for one in references_in("\n".join(bodies))
+            if one.name == variable.name and one.sub
         }
         for field in used:
             if field not in names:
