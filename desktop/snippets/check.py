@@ -10,6 +10,7 @@ from typing import Final
 import re2
 
 from desktop.core.results import Problem, Severity
+from desktop.core.tags import fits
 from desktop.core.triggers import SEPARATORS
 from desktop.snippets.check_dates import date_problems
 from desktop.snippets.check_forms import form_problems
@@ -126,15 +127,21 @@ def _given(snippet: Snippet) -> frozenset[str]:
 
 
 def _hidden_variants(snippet: Snippet) -> Iterator[tuple[str, Severity]]:
-    seen = set()
+    above: dict[tuple[str, str, str], list[str]] = {}
     for at, one in enumerate(snippet.variants, start=1):
-        conditions = (one.language.lower().replace("_", "-"), one.channel, one.app, one.tag)
-        if conditions in seen:
+        others = (one.channel.casefold(), one.app.casefold(), one.tag.casefold())
+        languages = above.setdefault(others, [])
+        if any(_holds_for(language, one.language) for language in languages):
             yield (
-                f"Variant {at} of this snippet is never chosen; one above has the same conditions.",
+                f"Variant {at} of this snippet is never chosen; one above holds wherever it does.",
                 Severity.WARNING,
             )
-        seen.add(conditions)
+        languages.append(one.language)
+
+
+def _holds_for(general: str, language: str) -> bool:
+    """With ``pt`` above, ``pt-BR`` is never chosen: of equals it is the first."""
+    return fits(general, language) if general and language else general == language
 
 
 class _Nested:

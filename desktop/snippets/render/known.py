@@ -24,6 +24,7 @@ _COMPANY = re.compile(
     r"|b\.?v|oy|ab|a/s|aps|sp\. z o\.o|company|team|support)\b\.?$",
     re.IGNORECASE,
 )
+_FIRST_FAR_EASTERN = "\u3040"
 _NOT_A_NAME = re.compile(r"[\d@/\\<>_:]")
 
 
@@ -71,7 +72,7 @@ class Known:
         first = self._text(namespace, "first_name")
         last = self._text(namespace, "last_name")
         if not full:
-            full = f"{first} {last}".strip()
+            full = joined_name(first, last)
         derived = ("", "") if _COMPANY.search(full) else split_name(full, self._language)
         return first or derived[0], last or derived[1], full
 
@@ -182,10 +183,17 @@ def split_name(full: str, language: str = "") -> tuple[str, str]:
         words.pop(0)
     if len(words) == 1:
         # A single word in a script without spaces may be family and given name in one.
-        return ("" if ord(words[0][0]) >= 0x3040 else words[0]), ""
+        return ("" if words[0][0] >= _FIRST_FAR_EASTERN else words[0]), ""
     if language.lower().partition("-")[0] in manners.FAMILY_NAME_FIRST:
         return (words[1], words[0]) if len(words) == 2 else (words[-1], words[0])
     return words[0], (words[1] if len(words) == 2 else "")
+
+
+def joined_name(first: str, last: str) -> str:
+    """The whole name: in Chinese, Japanese and Korean letters the family's first, and no space."""
+    if first and last and min(first + last) >= _FIRST_FAR_EASTERN:
+        return last + first
+    return f"{first} {last}".strip()
 
 
 def zone_named(name: str) -> dt.tzinfo | None:

@@ -241,6 +241,28 @@ def test_two_cursors(tmp_path: Path) -> None:
     assert _check(tmp_path, _snippet("x", "a $|$ b")) == []
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "hidden"),
+    [
+        ({"language": "pt"}, {"language": "pt-BR"}, True),
+        ({"language": "pt-BR"}, {"language": "pt"}, False),
+        ({"language": "fil"}, {"language": "tl"}, True),
+        ({"language": "zh"}, {"language": "zh-Hant"}, True),
+        ({"language": "zh-Hans"}, {"language": "zh-TW"}, False),
+        ({"language": "zh-Hans"}, {"language": "zh-CN"}, True),
+        ({"language": "pt"}, {"language": "pt-BR", "channel": "chat"}, False),
+        ({"language": "pt", "channel": "CHAT"}, {"language": "pt", "channel": "chat"}, True),
+        ({"channel": "chat"}, {"language": "pt", "channel": "chat"}, False),
+    ],
+)
+def test_a_variant_that_is_hidden_by_one_above(
+    tmp_path: Path, above: dict[str, str], below: dict[str, str], *, hidden: bool
+) -> None:
+    variants = [{"when": above, "replace": "1"}, {"when": below, "replace": "2"}]
+    found = _check(tmp_path, _snippet("x", "y", variants=variants))
+    assert ["Variant 2" in one.what for one in found] == [True] * hidden
+
+
 def test_variants_that_are_never_chosen(tmp_path: Path) -> None:
     when = {"language": "pt-BR", "tag": "t"}
     variants = [

@@ -94,6 +94,22 @@ def test_first_and_last_name(full: str, language: str, names: tuple[str, str]) -
     assert split_name(full, language) == names
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "full"),
+    [
+        ("小明", "王", "王小明"),
+        ("太郎", "山田", "山田太郎"),
+        ("민수", "김", "김민수"),
+        ("Xiaoming", "王", "Xiaoming 王"),
+        ("Ann Lee", "Poe", "Ann Lee Poe"),
+        ("小明", "", "小明"),
+        ("", "王", "王"),
+    ],
+)
+def test_the_whole_name_from_its_parts(first: str, last: str, full: str) -> None:
+    assert customer("name", first_name=first, last_name=last) == full
+
+
 @pytest.mark.parametrize("name", ["Acme GmbH", "Foo Ltd.", "Bar Inc", "Baz S.A.", "Support Team"])
 def test_a_company_has_no_first_name(name: str) -> None:
     assert customer("first_name", name=name) is None
