@@ -26,6 +26,8 @@ from desktop.breaks.statutory import Day, StatutoryCounters
 
 VERSION: Final = 1
 _LONGEST_GAP: Final = dt.timedelta(days=7)
+_MOST: Final = 10**13
+"""Milliseconds: three centuries, longer than any computer has counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def restore(kept: Mapping[str, Any] | None, now: Now, rules: Rules) -> Restored:
         return Restored(Planner(rules))
     try:
         found = msgspec.convert(kept, Kept)
-        whole = found.version == VERSION and _is_whole(found.planner)
+        whole = found.version == VERSION and _is_within(kept) and _is_whole(found.planner)
     except (msgspec.ValidationError, ValueError, OverflowError):
         whole = False
     if not whole or found.wall.tzinfo is None:
@@ -134,6 +136,15 @@ def restore_load(load: StressLoad, kept: LoadState | None) -> None:
         load.recent.add(max(length, 0), interaction=inside)
 
 
+def _is_within(value: object) -> bool:
+    """Has it no number that is none, or beyond all bounds?"""
+    if isinstance(value, Mapping):
+        return all(map(_is_within, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_within, value))
+    return not isinstance(value, int | float) or -_MOST <= value <= _MOST
+
+
 def _is_whole(state: PlannerState) -> bool:
     return state.at is not None and min(state.short.clock, state.long.clock) >= 0
 
@@ -142,9 +153,10 @@ def _moved_tap(name: str, by: float) -> str:
     """A tap is named by its second."""
     tap, _, second = name.partition("@")
     try:
-        return tap_name(tap, float(second) + by)
+        moved = float(second) + by
     except ValueError:
         return tap  # without its time
+    return tap_name(tap, moved) if abs(moved) <= _MOST / 1000 else tap
 
 
 def _moved(state: PlannerState, now: Now, gap: int) -> tuple[PlannerState, int]:

@@ -85,6 +85,9 @@ def test_nothing_kept_begins_anew() -> None:
     assert restore(None, Now(0, 0, WALL), RULES).planner.state.at is None
 
 
+LOAD: dict[str, Any] = {"value": 0, "ledger": {}, "runs": [], "worked": 0, "rested": 0}
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -97,6 +100,9 @@ def test_nothing_kept_begins_anew() -> None:
         lambda data: data["planner"].update(at=None),
         lambda data: data["planner"]["short"].update(clock=-5),
         lambda data: data["planner"]["short"].update(clock="much"),
+        lambda data: data["planner"].update(at=10**18),
+        lambda data: data["planner"].update(last_input=-(10**18)),
+        lambda data: data.update(load={**LOAD, "value": float("nan")}),
     ],
 )
 def test_what_is_damaged_begins_anew(spoil: Any) -> None:
@@ -137,6 +143,18 @@ def test_load_and_counters_are_kept_too() -> None:
     assert again.ledger.parts() == parts
     assert again.recent.share() == 1
     assert again.worked.worked == 3_600_000
+
+
+@pytest.mark.parametrize("name", ["hard@1e400", "hard@nan", "hard@1e300"])
+def test_a_tap_at_no_time_loses_it(name: str) -> None:
+    load = StressLoad()
+    load.tap(0, Tap.HARD)
+    load.ledger.taps[0].name = name
+    data = json.loads(json.dumps(keep(Virtual(FIRST).planner, WALL, load)))
+    data["planner"]["at"] = 0
+    again = StressLoad()
+    restore_load(again, restore(data, Now(0, 0, WALL), RULES).load)
+    assert again.ledger.parts()["hard"] == 12
 
 
 def test_a_load_that_does_not_add_up_is_forgotten() -> None:
