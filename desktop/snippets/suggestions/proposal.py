@@ -14,7 +14,7 @@ from desktop.snippets.shadowing import Trigger, kills
 PREFIX: Final = ";"
 """As the packs that ship have it."""
 _MOST_LETTERS: Final = 4
-_TRIES: Final = 50
+_TRIES: Final = 10
 
 
 def propose(text: str, library: Library, separators: str) -> str:
