@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from desktop.breaks.history.records import LoadAt, Records, Said, Share, Spent
 from desktop.breaks.register import KeptBreak
@@ -15,6 +15,8 @@ from desktop.breaks.roster import Planned
 from desktop.core.results import Problem
 from desktop.storage.database import Database
 from desktop.storage.migrations import statements
+
+T = TypeVar("T")
 
 NAME: Final = "breaks.db"
 MIGRATIONS: Final = (
@@ -99,46 +101,80 @@ class History:
         with self._database.reading() as connection:
             ask = connection.execute
             return Records(
-                [
-                    Spent(_wall(at, zone), _wall(end, zone), str(activity))
-                    for at, end, zone, activity in ask(
+                _sound(
+                    _spent,
+                    ask(
                         "SELECT begins, ends, zone, activity FROM spent"
                         " WHERE begins >= ? AND begins < ? AND ends > ? ORDER BY begins",
                         stretch,
-                    )
-                ],
-                [
-                    KeptBreak(_wall(at, zone), _wall(end, zone), str(kind), str(name), str(outcome))
-                    for at, end, zone, kind, name, outcome in ask(
+                    ),
+                ),
+                _sound(
+                    _had,
+                    ask(
                         "SELECT begins, ends, zone, kind, name, outcome FROM had"
                         " WHERE begins >= ? AND begins < ? AND ends >= ? ORDER BY begins",
                         stretch,
-                    )
-                ],
-                [
-                    LoadAt(_wall(at, zone), float(value), tuple(_shares(shares, zone)))
-                    for at, zone, value, shares in ask(
+                    ),
+                ),
+                _sound(
+                    _load_at,
+                    ask(
                         "SELECT at, zone, value, shares FROM load"
                         " WHERE at >= ? AND at < ? ORDER BY at",
                         (since, until),
-                    )
-                ],
-                [
-                    Said(_wall(at, zone), str(tap))
-                    for at, zone, tap in ask(
+                    ),
+                ),
+                _sound(
+                    _said,
+                    ask(
                         "SELECT at, zone, tap FROM said WHERE at >= ? AND at < ? ORDER BY at",
                         (since, until),
-                    )
-                ],
-                [
-                    Planned(_wall(at, zone), _wall(end, zone), str(name))
-                    for at, end, zone, name in ask(
+                    ),
+                ),
+                _sound(
+                    _planned,
+                    ask(
                         "SELECT begins, ends, zone, name FROM rostered"
                         " WHERE begins >= ? AND begins < ? AND ends > ? ORDER BY begins",
                         stretch,
-                    )
-                ],
+                    ),
+                ),
             )
+
+
+def _sound(make: Callable[..., T], rows: Iterable[tuple[Any, ...]]) -> list[T]:
+    """What can be made of the rows.
+
+    One that is damaged in a way that SQLite does not see is not worth the days around it.
+    """
+    found = []
+    for row in rows:
+        try:
+            found.append(make(*row))
+        except (ValueError, TypeError, OverflowError, OSError):
+            continue
+    return found
+
+
+def _spent(at: int, end: int, zone: int, activity: str) -> Spent:
+    return Spent(_wall(at, zone), _wall(end, zone), str(activity))
+
+
+def _had(at: int, end: int, zone: int, kind: str, name: str, outcome: str) -> KeptBreak:
+    return KeptBreak(_wall(at, zone), _wall(end, zone), str(kind), str(name), str(outcome))
+
+
+def _load_at(at: int, zone: int, value: float, shares: str) -> LoadAt:
+    return LoadAt(_wall(at, zone), float(value), tuple(_shares(shares, zone)))
+
+
+def _said(at: int, zone: int, tap: str) -> Said:
+    return Said(_wall(at, zone), str(tap))
+
+
+def _planned(at: int, end: int, zone: int, name: str) -> Planned:
+    return Planned(_wall(at, zone), _wall(end, zone), str(name))
 
 
 def _write(connection: sqlite3.Connection, records: Records) -> None:

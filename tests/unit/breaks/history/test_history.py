@@ -164,3 +164,33 @@ def test_a_share_that_is_damaged_does_not_hide_the_load(tmp_path: Path) -> None:
     history = History(tmp_path)
     assert history.read(wall(0), wall(3600)).load == [LoadAt(wall(60), 5.5)]
     history.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE spent SET ends = 1000000000000000000 WHERE begins = :at",
+        "UPDATE spent SET zone = 1000000000 WHERE begins = :at",
+        "UPDATE load SET value = 'much' WHERE at = :at",
+        "UPDATE load SET shares = '[[1], 2]' WHERE at = :at",
+        "UPDATE had SET ends = 'soon' WHERE begins = :at",
+        "UPDATE said SET zone = -1000000000 WHERE at = :at",
+    ],
+)
+def test_a_row_that_is_damaged_does_not_hide_the_others(tmp_path: Path, damage: str) -> None:
+    history = History(tmp_path)
+    history.write(
+        Records(
+            [Spent(wall(at), wall(at + 60), "work") for at in (0, 60)],
+            [KeptBreak(wall(at), wall(at + 30), "short") for at in (0, 60)],
+            [LoadAt(wall(at), 5, (Share("work", 5),)) for at in (0, 60)],
+            [Said(wall(at), "hard") for at in (0, 60)],
+        )
+    )
+    with sqlite3.connect(tmp_path / NAME) as connection:
+        connection.execute(damage, {"at": round(wall(0).timestamp() * 1000)})
+    connection.close()
+    found = history.read(NINE, wall(3600))
+    history.close()
+    counts = [len(found.spent), len(found.breaks), len(found.load), len(found.taps)]
+    assert sorted(counts) == [1, 2, 2, 2]
