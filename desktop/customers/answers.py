@@ -43,6 +43,8 @@ class Found:
     waiting: tuple[str, ...]
     """Who has not."""
     region: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What those are called who are asked, by their names."""
 
     @property
     def done(self) -> bool:

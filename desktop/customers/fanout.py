@@ -11,7 +11,7 @@ import dataclasses
 import itertools
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from desktop.core.clock import Clock
@@ -34,13 +34,14 @@ class Lookup:
     """One question and its answers. Any thread may call."""
 
     def __init__(
-        self, query: Query, serial: int, names: Sequence[str], region: str, listener: Listener
+        self, query: Query, serial: int, titles: Mapping[str, str], region: str, listener: Listener
     ) -> None:
-        """Made by :meth:`Lookups.start`."""
+        """Made by :meth:`Lookups.start`; ``titles`` are those of who is asked, by their names."""
         self.query = query
         self.serial = serial
         self.cancellation = Cancellation()
-        self._names = tuple(names)
+        self._names = tuple(titles)
+        self._titles = MappingProxyType(dict(titles))
         self._region = region
         self._told: Event[Found] = Event("lookup")
         self._told.connect(listener)
@@ -55,7 +56,8 @@ class Lookup:
         with self._lock:
             answers = {one: self._answers[one] for one in self._names if one in self._answers}
             waiting = tuple(one for one in self._names if one not in self._answers)
-        return Found(self.query, self.serial, MappingProxyType(answers), waiting, self._region)
+        told = MappingProxyType(answers)
+        return Found(self.query, self.serial, told, waiting, self._region, self._titles)
 
     def wait(self, seconds: float) -> Found:
         """What there is when all have answered, after cancelling, or after so many seconds."""
@@ -129,8 +131,8 @@ class Lookups:
         ]
         with self._lock:
             before = self._present
-            names = [lane.ready.name for lane in lanes]
-            lookup = Lookup(query, next(self._serial), names, self._region, listener)
+            titles = {lane.ready.name: lane.ready.title for lane in lanes}
+            lookup = Lookup(query, next(self._serial), titles, self._region, listener)
             self._present = lookup
         if before is not None:
             before.cancel()

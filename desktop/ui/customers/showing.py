@@ -71,7 +71,8 @@ def show(
     keeps its order and its digits.
     """
     customers = found.customers()
-    titles = {**terms.titles, **{one.provider: one.title for one in found.answers.values()}}
+    answered = {one.provider: one.title for one in found.answers.values()}
+    titles = {**terms.titles, **found.titles, **answered}
     candidates = _candidates(customers, titles, before.others if before else ())
     lines = provider_lines(found, titles)
     picked = _picked(customers, chosen) if chosen else None

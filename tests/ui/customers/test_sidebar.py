@@ -285,6 +285,12 @@ def test_a_provider_that_is_slow_is_called_so(scene: Make, qtbot: QtBot) -> None
     assert panel.words()[0] == "Zendesk is slow, still asking…"
 
 
+def test_who_is_waited_for_is_called_as_afterwards(scene: Make) -> None:
+    waiting = acted.found(acted.BOOK, waiting=("hubspot", "shop"))
+    one = scene(replace(waiting, titles={"hubspot": "HubSpot", "shop": "shop"}), keys=False)
+    assert one.window.parts.providers.words() == ["HubSpot: still asking…", "shop: still asking…"]
+
+
 def test_many_providers_take_few_lines(scene: Make) -> None:
     names = tuple(f"team_{n}" for n in range(12))
     one = scene(acted.found(acted.BOOK, waiting=names), keys=False)

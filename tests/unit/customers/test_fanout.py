@@ -315,7 +315,9 @@ def test_two_of_one_kind_are_called_by_the_names_that_they_were_given() -> None:
     second = dataclasses.replace(ready("desk", knows("desk")), name="desk of the shop")
     lookups = Lookups([first, second], SystemClock())
     for _ in range(2):  # rests and from memory, too
-        found = lookups.start(ANA, nobody).wait(PATIENCE)
+        lookup = lookups.start(ANA, nobody)
+        assert lookup.found().titles == {"desk": "Desk", "desk of the shop": "desk of the shop"}
+        found = lookup.wait(PATIENCE)
         titles = {one.provider: one.title for one in found.answers.values()}
         assert titles == {"desk": "Desk", "desk of the shop": "desk of the shop"}
 
