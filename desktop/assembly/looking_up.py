@@ -44,6 +44,9 @@ _MOST_CALLS = 64
 """Ids of calls that came by links and are known again."""
 _NOT_THE_SIDEBARS = (
     customers.HOTKEY,
+    customers.SHOWN_FIELDS,
+    customers.EDGE,
+    customers.WIDTH,
     customers.WATCH_COPIES,
     customers.LINKS,
     customers.RECEIVER,

@@ -9,7 +9,7 @@ import msgspec
 from desktop.core.forms import unfit
 from desktop.settings.declare import Reader, Section, Surroundings
 from desktop.settings.hotkey_defaults import ctrl_alt
-from desktop.settings.kinds import Hotkey, Number, Switch, Table, Text, Texts
+from desktop.settings.kinds import Choice, Hotkey, Number, Option, Switch, Table, Text, Texts
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _REGION = re.compile(r"[A-Z]{2}")
@@ -152,6 +152,33 @@ HOTKEY = Hotkey(
     "Finds the customer of the e-mail address, the number or the name that is selected, and shows "
     "them beside your work.",
 )
+SHOWN_FIELDS = Texts(
+    "customers.fields",
+    (),
+    "Fields that are always shown",
+    "What your team wants to see of a customer first, in this order: email, phone, plan, or as "
+    "your systems and lists call it. All others stand beneath. Without any the usual ones.",
+    longest=60,
+    entry="field",
+    most=20,
+)
+EDGE = Choice(
+    "customers.edge",
+    "right",
+    "Where the sidebar stands",
+    "At this side of the screen on which the pointer is.",
+    options=(Option("right", "On the right"), Option("left", "On the left")),
+)
+WIDTH = Number(
+    "customers.width",
+    360,
+    "Width of the sidebar",
+    "Its inner edge can be dragged, too. It never takes more than half of the screen.",
+    advanced=True,
+    least=288,
+    most=576,
+    unit="pixels",
+)
 WATCH_COPIES = Switch(
     "customers.watch_copies",
     default=False,
@@ -276,6 +303,9 @@ SECTION = Section(
         ORDER_FORMS,
         CUSTOMER_FORMS,
         HOTKEY,
+        SHOWN_FIELDS,
+        EDGE,
+        WIDTH,
         WATCH_COPIES,
         LINKS,
         RECEIVER,

@@ -69,7 +69,7 @@ def card_view(
         if (before)
         else []
     )
-    wanted = terms.fields or USUAL
+    wanted = list(dict.fromkeys(_meant(one, fields) for one in terms.fields)) or USUAL
     shown = [name for name in wanted if name not in IN_HEADER]
     others = [name for name in fields if name not in IN_HEADER and name not in shown]
     known_names = [row.key[0] for row in known if isinstance(row.key, tuple)]
@@ -99,6 +99,19 @@ def card_view(
         tel=next((row.tel for row in rows if row.tel), ""),
         tickets=any(card.tickets for card in customer.cards),
     )
+
+
+def _meant(wanted: str, fields: Iterable[str]) -> str:
+    """The field that a team calls so, by its name or by what stands before its value."""
+    plain = _plain(wanted)
+    known = (*fields, *USUAL)
+    return next(
+        (one for one in known if plain in (_plain(one), _plain(wording.label_of(one)))), wanted
+    )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("_", " ").split()).casefold()
 
 
 class _Fields:

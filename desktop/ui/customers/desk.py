@@ -20,11 +20,19 @@ from desktop.customers.inquiry import Inquiry
 from desktop.customers.kept.whose import Owner
 from desktop.host.base import Attendance, Clipboard, Presence, Window, Windows
 from desktop.interaction import Asked, Channel
-from desktop.settings.sections.customers import HOTKEY, PROVIDERS, REGION
+from desktop.settings.sections.customers import (
+    EDGE,
+    HOTKEY,
+    PROVIDERS,
+    REGION,
+    SHOWN_FIELDS,
+    WIDTH,
+)
 from desktop.settings.store import Changed
 from desktop.ui.customers.articles_desk import ArticlesDesk
 from desktop.ui.customers.card_rows import Terms
 from desktop.ui.customers.card_view import Record
+from desktop.ui.customers.edge import Edge
 from desktop.ui.customers.sidebar import Sidebar
 from desktop.ui.customers.writing_desk import WritingDesk
 from desktop.ui.shell.background import Background
@@ -214,6 +222,8 @@ class CustomerDesk(QObject):
     def _build(self) -> Sidebar:
         view = Sidebar(self._assembly.clock, self._terms())
         view.show_hotkey(keys_shown(self._assembly.settings.get(HOTKEY)))
+        self._place(view)
+        view.width_changed.connect(self._keep_width)
         view.show_nothing(set_up=self._is_set_up())
         view.searched.connect(self._search)
         view.copied.connect(self._copy)
@@ -254,7 +264,18 @@ class CustomerDesk(QObject):
         return bool(self._assembly.settings.get(PROVIDERS))
 
     def _terms(self) -> Terms:
-        return Terms(region=self._assembly.settings.get(REGION))
+        settings = self._assembly.settings
+        return Terms(settings.get(SHOWN_FIELDS), region=settings.get(REGION))
+
+    def _place(self, view: Sidebar) -> None:
+        settings = self._assembly.settings
+        view.use_place(Edge(settings.get(EDGE)), settings.get(WIDTH))
+
+    def _keep_width(self, width: int) -> None:
+        """As the agent dragged it."""
+        unwritten = self._assembly.settings.change(WIDTH, width)
+        if unwritten is not None:
+            self._show(unwritten)
 
     def _choose(self, place: int) -> None:
         inquiry, found = self._inquiry, self._found
@@ -317,8 +338,10 @@ class CustomerDesk(QObject):
             return
         if changed.touches(HOTKEY):
             self._view.show_hotkey(keys_shown(changed.now.get(HOTKEY)))
-        if changed.touches(REGION):
+        if changed.touches(REGION, SHOWN_FIELDS):
             self._view.use_terms(self._terms())
+        if changed.touches(EDGE, WIDTH):
+            self._place(self._view)
 
 
 def keys_shown(keys: str) -> str:

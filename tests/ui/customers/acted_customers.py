@@ -283,7 +283,7 @@ ARABIC = found(
 def sidebar(what: Found | None = None, terms: Terms = TERMS) -> Sidebar:
     """One that shows a moment; hidden."""
     made = Sidebar(FixedClock(NOW), terms)
-    made.show_hotkey("Ctrl Alt K")
+    made.show_hotkey("Ctrl Alt C")
     if what is not None:
         made.show_found(what)
     return made

@@ -20,7 +20,7 @@ from desktop.snippets.expand import Expansion
 from desktop.snippets.library import Library
 from desktop.snippets.render.outcome import Rendered
 from desktop.ui.customers import desk as module
-from desktop.ui.customers.card_view import Record, What
+from desktop.ui.customers.card_view import FieldRow, Record, What
 from desktop.ui.customers.desk import CustomerDesk
 from desktop.ui.customers.showing import Stage
 from desktop.ui.customers.sidebar import Sidebar
@@ -442,6 +442,38 @@ def test_other_keys_and_another_country_hold_at_once(desk: Desk) -> None:
     desk.room.settings.change(customers.REGION, "FR")
     desk.until(lambda: view._hotkey == "Ctrl Alt K")
     desk.until(lambda: view._terms.region == "FR")
+
+
+def test_the_fields_that_the_team_chose_stand_first(desk: Desk) -> None:
+    fields = {"plan": "Business", "Next Step": "renew", "email": "a@example.com"}
+    desk.room.desk.knows[NUMBER] = [card("desk", "1", name="Ana Souza", phone=NUMBER, **fields)]
+    desk.room.settings.change(customers.SHOWN_FIELDS, ("Plan", "next step", "Mail", "since"))
+    view = shown(desk)
+
+    def labels() -> list[str]:
+        rows = view.card.rows if view.card is not None else ()
+        return [one.label for one in rows if isinstance(one, FieldRow)]
+
+    assert labels() == ["plan", "Next Step", "mail", "since"]
+    desk.room.settings.change(customers.SHOWN_FIELDS, ("phone",))
+    desk.until(lambda: labels() == ["phone"])
+    assert desk.room.desk.asked == [NUMBER], "nobody is asked anew for it"
+
+
+def test_it_stands_where_and_as_wide_as_the_agent_wants(desk: Desk) -> None:
+    desk.room.settings.change(customers.EDGE, "left")
+    desk.room.settings.change(customers.WIDTH, 400)
+    view = shown(desk)
+    area = view.screen().availableGeometry()
+    wide = min(400, area.width() // 2)
+    assert (view.x(), view.width()) == (area.left(), wide)
+    desk.room.settings.change(customers.EDGE, "right")
+    desk.until(lambda: view.x() + view.width() == area.right() + 1)
+    view._drag(300)
+    view._grip.let_go.emit()
+    assert desk.room.settings.get(customers.WIDTH) == 300
+    desk.until(lambda: view.width() == 300)
+    assert desk.room.desk.asked == [NUMBER], "nobody is asked anew for it"
 
 
 def test_the_end_hides_it_and_nothing_comes_any_more(desk: Desk) -> None:

@@ -529,7 +529,7 @@ def test_escape_gives_the_keys_back_and_the_sidebar_stays(scene: Make) -> None:
 def test_the_last_line_says_which_keys_work(scene: Make) -> None:
     one = scene(acted.WHOLE, keys=False)
     keys = one.window.parts.keys
-    assert keys.shown() == (("Ctrl Alt K", "use the keys here"),)
+    assert keys.shown() == (("Ctrl Alt C", "use the keys here"),)
     one.take_keys()
     assert keys.shown() == (("1–9", "copy"), ("/", "search"), ("Esc", "back"))
     one.choose_row("+55")
