@@ -445,16 +445,17 @@ def test_other_keys_and_another_country_hold_at_once(desk: Desk) -> None:
 
 
 def test_the_fields_that_the_team_chose_stand_first(desk: Desk) -> None:
-    fields = {"plan": "Business", "Next Step": "renew", "email": "a@example.com"}
-    desk.room.desk.knows[NUMBER] = [card("desk", "1", name="Ana Souza", phone=NUMBER, **fields)]
-    desk.room.settings.change(customers.SHOWN_FIELDS, ("Plan", "next step", "Mail", "since"))
+    desk.room.desk.knows[NUMBER] = [
+        card("desk", "1", name="Ana Gil", phone=NUMBER, plan="Pro", next_step="renew", email=BO)
+    ]
+    desk.room.settings.change(customers.SHOWN_FIELDS, ("Plan", "Next step", "Mail", "since"))
     view = shown(desk)
 
     def labels() -> list[str]:
         rows = view.card.rows if view.card is not None else ()
         return [one.label for one in rows if isinstance(one, FieldRow)]
 
-    assert labels() == ["plan", "Next Step", "mail", "since"]
+    assert labels() == ["plan", "next step", "mail", "since"]
     desk.room.settings.change(customers.SHOWN_FIELDS, ("phone",))
     desk.until(lambda: labels() == ["phone"])
     assert desk.room.desk.asked == [NUMBER], "nobody is asked anew for it"
