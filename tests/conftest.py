@@ -52,11 +52,29 @@ SKIPS_IN_CI = ("only on Windows", "only on macOS", "not in the project: ")
 """How a reason starts for which CI, which is Linux, may skip a test: it may have no data of others
 either, which is never committed; another test without them covers the same."""
 
+ONLY_LINUX = (
+    "screen",
+    "bench",
+    "contract",
+    "frozen",
+    "unit/host/test_dbus.py",
+    "unit/host/test_reach.py",
+)
+"""What needs an X server, Debian's programs or Linux' own packages; elsewhere it is not read."""
+
 hypothesis.settings.register_profile(
     "deskhand", deadline=None, max_examples=100, derandomize=bool(os.environ.get("CI"))
 )
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=5_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "deskhand"))
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out what can't even be imported on this system."""
+    linux = sys.platform.startswith("linux")
+    here = Path(__file__).parent
+    left_out = not linux and any(collection_path == here / one for one in ONLY_LINUX)
+    return True if left_out else None
 
 
 def _is_near(host: object) -> bool:
