@@ -55,6 +55,8 @@ SNIPPETS = (
     Snippet(":ü", "umlaut"),
     Snippet(":дом", "house"),
     Snippet(":agr", "a@b {x} [y] \\ €µ²"),
+    Snippet("।।धनवपस", "रिफंड मंज़ूर हो गया है।"),
+    Snippet("؛؛بريد", "شكرًا على رسالتكم."),
 )
 
 

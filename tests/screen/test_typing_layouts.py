@@ -51,6 +51,27 @@ def test_a_trigger_with_an_accent(desk: Any, layout: list[str], keys: list[str])
     assert desk.field.text("bornxy") == "bornxy"
 
 
+@pytest.mark.parametrize("delay", [1, 8])
+def test_a_trigger_in_devanagari(desk: Any, delay: int) -> None:
+    desk.agent.layout("in", "-variant", "deva")
+    word, trigger = ([f"U{ord(char):04X}" for char in some] for some in ("नम", "।।धनवपस"))
+    desk.agent.keys(*word, "space", *trigger, "space", *word, delay=delay)
+    desk.keyboard.quiet(1)
+    wanted = "नम रिफंड मंज़ूर हो गया है। नम"
+    assert desk.field.text(wanted) == wanted
+
+
+@pytest.mark.parametrize("delay", [1, 8])
+def test_a_trigger_in_arabic(desk: Any, delay: int) -> None:
+    desk.agent.layout("ara")
+    word = [f"Arabic_{name}" for name in ("noon", "ain", "meem")]
+    trigger = [f"Arabic_{name}" for name in ("semicolon", "semicolon", "beh", "ra", "yeh", "dal")]
+    desk.agent.keys(*word, "space", *trigger, "space", *word, delay=delay)
+    desk.keyboard.quiet(1)
+    wanted = "نعم شكرًا على رسالتكم. نعم"
+    assert desk.field.text(wanted) == wanted
+
+
 def test_a_dead_key_just_after_a_trigger(desk: Any) -> None:
     desk.agent.layout("es")
     names = ["o", "k", "space", "colon", "b", "r", "b", "dead_acute", "e", "x"]
