@@ -187,13 +187,16 @@ class Editing:
         def work() -> None:
             from desktop.snippets.editing.entry import changes_between
 
-            def act(pack: PackText) -> str:
-                number = _found(pack, opened)
-                opened.number = number
-                return pack.changed(number, changes_between(before, after))
+            written: list[str] = []
 
-            text = self._edits().apply(Path(opened.path), f"{name_of(after)} changed", None, act)
-            self._now_at(opened, text)
+            def act(pack: PackText) -> str:
+                opened.number = _found(pack, opened)
+                text = pack.changed(opened.number, changes_between(before, after))
+                written.append(pack.entry_after(opened.number, text))
+                return text
+
+            self._edits().apply(Path(opened.path), f"{name_of(after)} changed", None, act)
+            opened.entry = written[0]
 
         self._change(work, tell)
 

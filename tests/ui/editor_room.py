@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -12,6 +12,7 @@ from desktop.assembly import Assembly
 from desktop.core.clock import SystemClock
 from desktop.core.digest import blake2b
 from desktop.core.results import Problem
+from desktop.interaction import Channel, Customer, Field
 from desktop.settings.paths import places, prepare
 from desktop.settings.sections.snippets import STARTER_LANGUAGES
 from desktop.settings.store import Settings
@@ -44,13 +45,18 @@ SECONDS = 10.0
 class Room:
     """An assembly, its editor, and the packs ``mine`` and ``team``."""
 
-    def __init__(self, folder: Path, starters: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        packs: Mapping[str, str] | None = None,
+        starters: tuple[str, ...] = (),
+    ) -> None:
         home = places(folder)
         prepare(home)
         self.mine = home.packs / "mine.yml"
         self.team = home.packs / "team.yml"
-        self.mine.write_text(MINE, "utf-8")
-        self.team.write_text(TEAM, "utf-8")
+        for name, text in ({"mine": MINE, "team": TEAM} if packs is None else packs).items():
+            (home.packs / f"{name}.yml").write_text(text, "utf-8")
         clock = SystemClock()
         settings = Settings(home.settings, clock)
         settings.change(STARTER_LANGUAGES, starters)
@@ -62,7 +68,7 @@ class Room:
         )
         self.assembly.library_changed.connect(self._use)
         self.assembly.start()
-        self.until(lambda: len(self.desk._library.snippets) > 0)
+        self.until(lambda: bool(self.desk._library.fingerprint))
         self.desk.open()
 
     @property
@@ -77,9 +83,17 @@ class Room:
         one = self.desk.snippet(number)
         return Entry(one.label or one.body, next(iter(one.triggers), ""), "")
 
-    def show(self, trigger: str) -> None:
-        """Choose a snippet, and wait until all is known of it."""
-        [number] = self.assembly.library.numbers_having(trigger)
+    def serves(self, name: str, language: str) -> None:
+        """A customer is in front."""
+        now = self.assembly.clock.now()
+        customer = Customer().having("name", Field(name, "test", now))
+        self.assembly.interactions.open("test", Channel.CHAT, language=language, customer=customer)
+
+    def show(self, trigger: str, place: str = "") -> None:
+        """Choose a snippet, and wait until all is known of it; ``place``: in that pack."""
+        library = self.desk._library
+        numbers = library.numbers_having(trigger)
+        [number] = [one for one in numbers if place in {"", library.snippets[one].pack}]
         self.window.select(number)
         self.settle()
 
@@ -100,13 +114,13 @@ class Room:
         return notice.words.text() if notice.isVisible() else ""
 
     def settle(self) -> None:
-        """Everything asked of the editing thread so far is done and told."""
+        """Everything asked of the editing and rendering threads so far is done and told."""
         done: list[bool] = []
 
         def tell() -> None:
             self.bridge.post(lambda: done.append(True))
 
-        self.assembly.editing.counts(lambda _: tell())
+        self.assembly.editing.counts(lambda _: self.assembly._work.put(tell))
         self.until(lambda: bool(done))
 
     def until(self, done: Callable[[], bool]) -> None:

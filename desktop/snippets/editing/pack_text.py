@@ -163,6 +163,18 @@ class PackText:
         place = self.places.snippets[number - 1]
         return "\n".join(self.text.split("\n")[place.first : place.end])
 
+    def entry_after(self, number: int, text: str) -> str:
+        """How a snippet is written in ``text``, which this pack has become by changing only it."""
+        if not self.places.by_lines:
+            return text
+        place = self.places.snippets[number - 1]
+        before, after = self.text.split("\n"), text.split("\n")
+        rest = len(before) - place.end
+        alike = before[: place.first] == after[: place.first]
+        if alike and before[place.end :] == after[len(after) - rest :]:
+            return "\n".join(after[place.first : len(after) - rest])
+        return PackText.read(text).entry_lines(number)  # it was written anew
+
     def _count(self) -> int:
         return len(self.places.snippets)
 

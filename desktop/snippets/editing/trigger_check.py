@@ -15,6 +15,7 @@ import marisa_trie
 
 from desktop.core.results import Problem, Severity
 from desktop.core.triggers import fold
+from desktop.snippets.expand import title_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet
 from desktop.snippets.shadowing import Trigger, kills, meet, untypable
@@ -89,7 +90,7 @@ class TriggerCheck:
                     continue
                 for one in self._group(key, own):
                     if kills(one, mine, start, self._separators):
-                        yield one, f" ({self.library.place(one.number)})"
+                        yield one, f" ({self._called(one.number)})"
             for one in siblings:
                 inside = text.startswith(one.folded, start) and one is not mine
                 if (
@@ -105,8 +106,7 @@ class TriggerCheck:
             alike = len(other.folded) == len(mine.folded) and not other.right_word
             if not alike and kills(mine, other, start, self._separators):
                 yield Problem(
-                    f"`{other.text}` ({self.library.place(other.number)}) could never fire any"
-                    " more",
+                    f"`{other.text}` ({self._called(other.number)}) could never fire any more",
                     f"`{mine.text}` fires first",
                     "Choose another trigger, or let this one fire only as a whole word",
                     Severity.WARNING,
@@ -116,10 +116,15 @@ class TriggerCheck:
         for other in self._group(mine.folded, own):
             if meet(mine, other):
                 yield Problem(
-                    f"`{mine.text}` is also the trigger of {self.library.place(other.number)}",
+                    f"`{mine.text}` is the trigger of {self._called(other.number)} too",
                     todo="Deskhand will ask which of them is meant",
                     severity=Severity.INFO,
                 )
+
+    def _called(self, number: int) -> str:
+        """A snippet in the agent's words: its name and its pack."""
+        snippet = self.library.snippets[number]
+        return f"“{title_of(snippet)}” in {snippet.pack}"
 
     def _group(self, folded: str, own: int | None) -> Iterator[Trigger]:
         """The triggers that are this one but for their case."""

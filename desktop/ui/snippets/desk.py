@@ -21,7 +21,7 @@ from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.editor.desk import EditorDesk
 from desktop.ui.snippets.previews import preview_of
-from desktop.ui.snippets.source import Entry, Preview, ThreadedSearch
+from desktop.ui.snippets.source import Entry, FilledSearch, Preview, ThreadedSearch
 from desktop.ui.widgets.frame import from_host
 from desktop.ui.widgets.languages import language_name
 
@@ -63,7 +63,13 @@ class SnippetDesk(QObject):
         self._palette: Palette | None = None
         self._choice: ChoiceWindow | None = None
         self._form: FormWindow | None = None
-        self.editor = EditorDesk(assembly, bridge, self._describe_in_pack, self._search, show)
+        self.editor = EditorDesk(
+            assembly,
+            bridge,
+            self._describe_in_pack,
+            FilledSearch(self._search, self._fill_search),
+            show,
+        )
         self._came_from = Window()
         self._open_questions: dict[int, QuestionKind] = {}
         assembly.library_changed.connect(
@@ -133,8 +139,6 @@ class SnippetDesk(QObject):
         self._loaded = True
         if self._palette is not None:
             self._fill(self._palette)
-        elif self.editor.window is not None:
-            self._fill_search()
         self.editor.use_library(library)
 
     def _fill(self, palette: Palette) -> None:
@@ -211,7 +215,6 @@ class SnippetDesk(QObject):
         self._to_front(self._came_from)
 
     def _edit(self, number: int) -> None:
-        self._fill_search()
         self.editor.open(number)
 
     def opener_of(self, place: str) -> Callable[[], None] | None:
@@ -236,7 +239,6 @@ class SnippetDesk(QObject):
 
     def open_library(self) -> None:
         """The packs, what is in them and what is wrong with them: the editor."""
-        self._fill_search()
         self.editor.open()
 
     def _dismissed(self, give_back: bool) -> None:

@@ -23,7 +23,8 @@ def preview_of(expansion: Expansion | None) -> Preview:
             text = f"{text[: -outcome.caret]}{_CARET}{text[-outcome.caret :]}"
         if outcome.rich.picture:
             return Preview("", "a picture")
-        return Preview(text, f"not known: {missing}" if missing else "")
+        note = f"not known: {missing}" if missing else ""
+        return Preview(text, note, outcome.rich.html)
     body = expansion.request.snippet.body if expansion.request else ""
     if isinstance(outcome, Problem):
         return Preview(body, outcome.sentence())

@@ -58,6 +58,10 @@ class Results(QAbstractListModel):
 
     def replace(self, numbers: Sequence[int]) -> None:
         """Other results, without rows after them."""
+        if isinstance(numbers, range) and numbers == self._numbers and not self._tail:
+            if numbers:  # laying out 20,000 rows anew takes a while
+                self.dataChanged.emit(self.index(0), self.index(len(numbers) - 1))
+            return
         self.beginResetModel()
         self._numbers = numbers if isinstance(numbers, range) else list(numbers)
         self._tail = []

@@ -51,6 +51,8 @@ class Preview:
     text: str
     note: str = ""
     """What else is to be known: ``asks for the order number``."""
+    html: str = ""
+    """The same with its look, where it has one."""
 
 
 class Previewer(Protocol):
@@ -135,3 +137,21 @@ class ThreadedSearch:
     ) -> None:
         for found in library.search(query, lambda: self._newest != generation):
             self._bridge.post(lambda found=found: deliver(generation, found))  # type: ignore[misc]  # bound at once
+
+
+class FilledSearch:
+    """A :class:`SearchSource` that gets its library only when something is searched for."""
+
+    def __init__(self, inner: SearchSource, fill: Callable[[], None]) -> None:
+        """``fill`` is called before every search, and is quick where nothing is to be done."""
+        self._inner = inner
+        self._fill = fill
+
+    def search(self, query: str, generation: int, deliver: Deliver) -> None:
+        """See :class:`SearchSource`."""
+        self._fill()
+        self._inner.search(query, generation, deliver)
+
+    def cancel(self) -> None:
+        """See :class:`SearchSource`."""
+        self._inner.cancel()

@@ -135,6 +135,7 @@ class Facts(QWidget):
             if line.text() != text and not (line is self.terms and line.hasFocus()):
                 with QSignalBlocker(line):
                     line.setText(text)
+                line.setCursorPosition(0)
         edges = [(left, right) for _, left, right in self._edges]
         self.fires.setCurrentIndex(edges.index((draft.left_word, draft.right_word)))
         self.fires.setEnabled(not read_only)

@@ -25,7 +25,7 @@ from desktop.ui.snippets.source import Describe
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.window import PlainWindow
-from desktop.ui.widgets.words import button, label, line
+from desktop.ui.widgets.words import button, label
 
 SIDE_WIDTH = 26 * look.GRID
 MIDDLE_WIDTH = 36 * look.GRID
@@ -183,10 +183,9 @@ class EditorFrame(PlainWindow):
         both.setSizes([SIDE_WIDTH, MIDDLE_WIDTH, self.width() - SIDE_WIDTH - MIDDLE_WIDTH])
         both.setStretchFactor(2, 1)
         said = QHBoxLayout()
-        said.setContentsMargins(look.GRID, 0, look.GRID, 0)
+        said.setContentsMargins(look.MARGIN, 0, look.MARGIN, 0)
         said.addWidget(self.notice)
         self.content.addLayout(said)
-        self.content.addWidget(line())
         self.content.addWidget(both, 1)
 
     def _nothing(self) -> QWidget:

@@ -53,6 +53,7 @@ class SheetPane(QWidget):
         super().__init__()
         self._workshop = workshop
         self._sheet: Sheet[Opened] | None = None
+        self._plain = True
         self._now = True
         """The preview is of what comes out now, not of the text that is being written."""
         self._pause = QTimer(self)
@@ -197,6 +198,8 @@ class SheetPane(QWidget):
         self.approved.say(self.tr("approved by {}").format(by) if by else "")
         if sheet.read_only:
             self.state.say(self.tr("read only"), Tone.PLAIN)
+        elif sheet.saving is not None:
+            self.state.say(self.tr("saving"), Tone.PLAIN)
         elif sheet.dirty:
             self.state.say(self.tr("not saved"), Tone.WARNING)
         else:
@@ -271,13 +274,11 @@ class SheetPane(QWidget):
     def _take_preview(self, sheet: Sheet[Opened], _asked: Snippet, preview: Preview) -> None:
         if sheet is not self._sheet:
             return
-        kind = sheet.draft.kind
-        if kind is Body.HTML and not preview.note:
-            self.preview.setHtml(preview.text)
-        elif kind is Body.MARKDOWN and not preview.note:
-            self.preview.setMarkdown(preview.text)
-        elif self.preview.toPlainText() != preview.text:
+        if preview.html:
+            self.preview.setHtml(preview.html)
+        elif self.preview.toPlainText() != preview.text or not self._plain:
             self.preview.setPlainText(preview.text)
+        self._plain = not preview.html
         self.note.setText(preview.note)
         self.note.setVisible(bool(preview.note))
 

@@ -101,9 +101,9 @@ class TextColumn(QWidget):
             channel=channel if isinstance(channel, str) else "",
         )
 
-    def show_text(self, text: str) -> None:
-        """Without telling of it; the place of the caret stays."""
-        if self.text.toPlainText() != text:
+    def show_text(self, text: str, *, forget: bool = False) -> None:
+        """Without telling of it; the caret and what can be undone stay unless to be forgotten."""
+        if forget or self.text.toPlainText() != text:
             with QSignalBlocker(self.text):
                 self.text.setPlainText(text)
 
@@ -165,6 +165,8 @@ class Texts(QScrollArea):
         self.columns: list[TextColumn] = []
         self.current = 0
         self._shape: tuple[tuple[str, str, str, str], ...] | None = None
+        self._new = False
+        """Another snippet is to be shown."""
         self._read_only = False
 
     def show_draft(self, draft: Snippet, languages: Sequence[str], *, read_only: bool) -> None:
@@ -175,15 +177,16 @@ class Texts(QScrollArea):
             self._rebuild(draft, languages)
         self._read_only = read_only
         for at, column in enumerate(self.columns):
-            column.show_text(text_of(draft, at))
+            column.show_text(text_of(draft, at), forget=self._new)
             column.text.setReadOnly(read_only)
             column.language.setEnabled(not read_only)
             column.channel.setEnabled(not read_only)
             column.remove.setVisible(not read_only and at > 0)
+        self._new = False
 
     def renew(self) -> None:
         """Another snippet: carets and what could be undone are of the one before."""
-        self._shape = None
+        self._new = True
         self.current = 0
 
     def column(self) -> TextColumn:

@@ -248,35 +248,40 @@ class EditorWindow(EditorFrame):
             return
         after = tidied(sheet.draft)
         sheet.saving = sheet.draft
-
-        def done(problem: Problem | None) -> None:
-            sheet.saving = None
-            if problem is not None:
-                self._not_saved(sheet, problem, shown=sheet is self._sheet)
-                return
-            sheet.saved = after
-            sheet.failed = None
-            if sheet is self._sheet:
-                self.pane.refresh()
-            elif sheet.dirty:
-                self._save(sheet)  # it was written on while it was saved
-                return
-            if sheet in self._kept:
-                self._kept.remove(sheet)
+        if sheet is self._sheet:
+            self.pane.refresh()
 
         def added(outcome: Opened | Problem) -> None:
             if isinstance(outcome, Problem):
-                done(outcome)
+                self._saved(sheet, after, outcome)
                 return
             sheet.opened = outcome
-            done(None)
+            self._saved(sheet, after, None)
             if sheet is self._sheet:
                 self.choose_pack(outcome.path)
 
         if sheet.opened is None:
             self._workshop.add(sheet.saved.path, after, added)
         else:
-            self._workshop.save(sheet.opened, sheet.saved, after, done)
+            self._workshop.save(
+                sheet.opened, sheet.saved, after, lambda one: self._saved(sheet, after, one)
+            )
+
+    def _saved(self, sheet: Sheet[Opened], after: Snippet, problem: Problem | None) -> None:
+        """It stands in its pack, or does not."""
+        sheet.saving = None
+        if problem is not None:
+            self._not_saved(sheet, problem, shown=sheet is self._sheet)
+            return
+        sheet.saved = after
+        sheet.failed = None
+        if sheet is self._sheet:
+            self.pane.refresh()
+        elif sheet.dirty:
+            self._save(sheet)  # it was written on while it was saved
+            return
+        if sheet in self._kept:
+            self._kept.remove(sheet)
 
     def _not_saved(self, sheet: Sheet[Opened], problem: Problem, *, shown: bool) -> None:
         sheet.failed = problem

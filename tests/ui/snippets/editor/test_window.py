@@ -164,7 +164,7 @@ def test_warnings_while_typing(room: Room) -> None:
     words = room.window.pane.warnings.words
     room.until(lambda: "`;refunds` can never fire" in words.text())
     room.trigger(";refund")
-    room.until(lambda: "`;refund` is also the trigger of mine.yml:4" in words.text())
+    room.until(lambda: "`;refund` is the trigger of “Refund” in mine too" in words.text())
     room.trigger(";g")
     room.until(lambda: "could never fire any more" in words.text())
     room.trigger(";late")
