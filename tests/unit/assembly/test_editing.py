@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import pytest
 from msgspec import structs
@@ -20,6 +20,22 @@ from tests.unit.assembly.acting import SECONDS, Running
 T = TypeVar("T")
 
 
+class Heard(Generic[T]):
+    """What is told, waited for."""
+
+    def __init__(self) -> None:
+        self._values: list[T] = []
+        self._done = threading.Event()
+
+    def __call__(self, value: T) -> None:
+        self._values.append(value)
+        self._done.set()
+
+    def value(self) -> T:
+        assert self._done.wait(SECONDS)
+        return self._values[0]
+
+
 class Bench:
     """A running assembly's editing, waited for."""
 
@@ -27,18 +43,6 @@ class Bench:
         self.running = running
         self.editing = running.assembly.editing
         self.own = folder / "packs" / "own.yml"
-
-    def told(self, ask: Callable[[Callable[[T], None]], None]) -> T:
-        heard: list[T] = []
-        done = threading.Event()
-
-        def tell(value: T) -> None:
-            heard.append(value)
-            done.set()
-
-        ask(tell)
-        assert done.wait(SECONDS)
-        return heard[0]
 
     def open(self, trigger: str) -> tuple[Opened, Snippet]:
         library = self.running.assembly.library
@@ -51,10 +55,32 @@ class Bench:
     def save(self, trigger: str, body: str) -> Problem | None:
         opened, snippet = self.open(trigger)
         after = structs.replace(snippet, body=body)
-        return self.told(lambda tell: self.editing.save(opened, snippet, after, tell))
+        return self.write(opened, snippet, after)
+
+    def write(self, opened: Opened, before: Snippet, after: Snippet) -> Problem | None:
+        heard = Heard[Problem | None]()
+        self.editing.save(opened, before, after, heard)
+        return heard.value()
+
+    def move(self, opened: Opened, snippet: Snippet, path: Path) -> Opened | Problem:
+        heard = Heard[Opened | Problem]()
+        self.editing.move(opened, snippet, str(path), heard)
+        return heard.value()
+
+    def take_back(self, edit: Edit) -> Problem | None:
+        heard = Heard[Problem | None]()
+        self.editing.take_back(edit, heard)
+        return heard.value()
+
+    def counts(self) -> Mapping[str, int]:
+        heard = Heard[Mapping[str, int]]()
+        self.editing.counts(heard)
+        return heard.value()
 
     def history(self) -> tuple[Edit, ...]:
-        return self.told(self.editing.history)
+        heard = Heard[tuple[Edit, ...]]()
+        self.editing.history(heard)
+        return heard.value()
 
 
 @pytest.fixture
@@ -68,7 +94,7 @@ def test_a_change_is_in_use_at_once(bench: Bench) -> None:
     bench.running.until(lambda: library.library.by_trigger(":brb")[0].body == "back soon")
     [edit] = bench.history()
     assert edit.words == ":brb changed"
-    assert bench.told(lambda tell: bench.editing.take_back(edit, tell)) is None
+    assert bench.take_back(edit) is None
     bench.running.until(lambda: library.library.by_trigger(":brb")[0].body == "be right back")
 
 
@@ -101,11 +127,11 @@ def test_a_fault_is_told_too(bench: Bench, monkeypatch: pytest.MonkeyPatch,
 
 def test_a_snippet_is_found_again_where_it_moved_to(bench: Bench) -> None:
     opened, snippet = bench.open(":name")
-    bench.told(bench.editing.history)  # it has been read
+    bench.history()  # it has been read
     text = bench.own.read_text()
     bench.own.write_text(text.replace("matches:\n", 'matches:\n  - {trigger: ":0", replace: 0}\n'))
     after = structs.replace(snippet, body="Hello")
-    assert bench.told(lambda tell: bench.editing.save(opened, snippet, after, tell)) is None
+    assert bench.write(opened, snippet, after) is None
     assert opened.number == 3
     assert "Hello" in bench.own.read_text()
 
@@ -116,12 +142,10 @@ def test_a_move_that_fails_half_way_leaves_both_packs_as_they_were(
     other = tmp_path / "packs" / "other.yml"
     other.write_text("matches: []\n")
     opened, snippet = bench.open(":name")
-    bench.told(bench.editing.history)
+    bench.history()
     changed = bench.own.read_text().replace("Dear", "Dearest")
     bench.own.write_text(changed)
-    told: Opened | Problem = bench.told(
-        lambda tell: bench.editing.move(opened, snippet, str(other), tell)
-    )
+    told = bench.move(opened, snippet, other)
     assert isinstance(told, Problem)
     assert bench.own.read_text() == changed
     assert other.read_text() == "matches: []\n"
@@ -133,14 +157,12 @@ def test_a_move_is_one_change_in_the_history(bench: Bench, tmp_path: Path) -> No
     other.write_text("matches: []\n")
     before = bench.own.read_text()
     opened, snippet = bench.open(":name")
-    told: Opened | Problem = bench.told(
-        lambda tell: bench.editing.move(opened, snippet, str(other), tell)
-    )
+    told = bench.move(opened, snippet, other)
     assert isinstance(told, Opened)
     assert told.number == 1
     [edit] = bench.history()
     assert edit.words == ":name moved to other"
-    assert bench.told(lambda tell: bench.editing.take_back(edit, tell)) is None
+    assert bench.take_back(edit) is None
     assert (bench.own.read_text(), other.read_text()) == (before, "matches: []\n")
 
 
@@ -148,7 +170,7 @@ def test_how_often_it_was_used(bench: Bench) -> None:
     bench.running.type(":brb")
     bench.running.link.say(messages.Typed(1, 5.0, pasted=False))
     bench.running.settle()
-    bench.running.until(lambda: bench.told(bench.editing.counts) == {"own: :brb": 1})
+    bench.running.until(lambda: bench.counts() == {"own: :brb": 1})
 
 
 def test_which_packs_cannot_be_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
