@@ -6,6 +6,7 @@ when it was done, 1 when it could not be done, 2 for wrong usage.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -42,8 +43,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:
         sys.stderr.write(f"deskhand: {error}\n")
         return 1
-    except BrokenPipeError:  # whoever reads has seen enough (``| head``)
+    except OSError as error:
+        if error.errno not in {errno.EPIPE, errno.ENOSPC}:
+            raise
+        # What is still to be written would fail again at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno == errno.ENOSPC:  # else whoever reads has seen enough (``| head``)
+            sys.stderr.write("deskhand: The disk is full. Make room, and try again.\n")
         return 1
     except KeyboardInterrupt:
         return 130

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import json
 import os
@@ -323,3 +324,21 @@ def test_a_reader_that_leaves_is_no_traceback(profile: Path) -> None:
         listing.stdout.close()
         assert listing.stderr.read() == b""
     assert listing.returncode == 1
+
+
+class Full(io.TextIOWrapper):
+    """A file on a disk that is full."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, text)
+
+
+def test_a_full_disk_is_said_in_a_sentence(
+    profile: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (profile / "list").open("wb") as file:
+        stream = Full(file)
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert cli.main(["snippets", "list", "--profile", str(profile)]) == 1
+        monkeypatch.undo()
+    assert capsys.readouterr().err == "deskhand: The disk is full. Make room, and try again.\n"
