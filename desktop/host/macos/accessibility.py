@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import ApplicationServices as Services
+import objc
 import Quartz
 
 _PATIENCE_S = 0.08
@@ -110,11 +111,14 @@ class FocusWatch:
 
     def __init__(self, changed: Callable[[], None]) -> None:
         """Nothing is watched yet."""
-        self._changed = changed
         self._observer: Any = None
         self._pid = 0
-        # Kept, as the observer has only its address.
-        self._callback = self._called
+
+        @objc.callbackFor(Services.AXObserverCreate)  # type: ignore[untyped-decorator] # pyobjc has none
+        def called(_observer: object, _element: object, _name: object, _info: object) -> None:
+            changed()
+
+        self._callback = called  # kept, as the observer has only its address
 
     def watch(self, pid: int) -> None:
         """Watch this application and no other."""
@@ -142,6 +146,3 @@ class FocusWatch:
                 Quartz.CFRunLoopGetCurrent(), source, Quartz.kCFRunLoopDefaultMode
             )
         self._observer, self._pid = None, 0
-
-    def _called(self, _observer: object, _element: object, _name: object, _info: object) -> None:
-        self._changed()

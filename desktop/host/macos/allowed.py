@@ -8,6 +8,8 @@ dictionary names who has asked for secure input (``kCGSSessionSecureInputPID``) 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import AppKit
 import ApplicationServices as Services
 import Quartz
@@ -18,6 +20,11 @@ from desktop.host.macos.permissions import Allowed, Pasteboard
 
 def now_allowed(carbon: Carbon) -> Allowed:
     """What holds now; any thread."""
+    return replace(allowed_keys(carbon), pasteboard=_pasteboard())
+
+
+def allowed_keys(carbon: Carbon) -> Allowed:
+    """The same for keys alone, as it is looked at every second."""
     secure = carbon.is_secure()
     return Allowed(
         accessibility=bool(Services.AXIsProcessTrusted()),
@@ -25,13 +32,16 @@ def now_allowed(carbon: Carbon) -> Allowed:
         posting=bool(Quartz.CGPreflightPostEventAccess()),
         secure=secure,
         secure_by=_secure_by() if secure else "",
-        pasteboard=_pasteboard(),
     )
 
 
 def ask_for_it() -> None:
-    """Have macOS ask the person, once each: it only does so for what was never answered."""
-    Services.AXIsProcessTrustedWithOptions({Services.kAXTrustedCheckOptionPrompt: True})
+    """Have macOS ask the person.
+
+    Not by ``AXIsProcessTrustedWithOptions``, which would ask at every start of the keyboard
+    process; these two put Deskhand into the lists of Accessibility and of Input Monitoring, too.
+    """
+    Quartz.CGRequestPostEventAccess()
     Quartz.CGRequestListenEventAccess()
 
 

@@ -31,6 +31,9 @@ HELD_MODIFIERS = frozenset(FLAGS)
 SILENT = HELD_MODIFIERS | {CAPS_LOCK, FUNCTION, 0x48, 0x49, 0x4A}
 """Keys that leave the text and the caret alone; the last three are the volume's."""
 
+NEVER_KEPT = SILENT - HELD_MODIFIERS
+"""The keyboard itself acts on these, whatever becomes of the event; sent again they would act anew:
+Fn opens the table of emoji."""
 _ARROWS = frozenset(range(0x7B, 0x7F))
 _FUNCTION_KEYS = frozenset(
     {
@@ -40,7 +43,7 @@ _FUNCTION_KEYS = frozenset(
     }
 )  # fmt: skip
 KEYPAD = frozenset({0x41, 0x43, 0x45, 0x47, 0x4B, 0x4C, 0x4E, *range(0x51, 0x5A), 0x5B, 0x5C})
-_TEXT_BITS = 8
+_KEY_BITS = 8
 
 
 class Code(NamedTuple):
@@ -49,21 +52,25 @@ class Code(NamedTuple):
     key: int
     text: str = ""
     """What another program has sent with it, where that is not what the layout gives."""
+    caps: bool = False
+    """Caps Lock was on when it was pressed."""
 
     def packed(self) -> int:
         """As one number, for :attr:`desktop.host.base.Stroke.code`; 0 is left for clicks."""
         units = int.from_bytes(self.text.encode("utf-16-be", "surrogatepass") or b"\0", "big")
-        return ((units << 1 | bool(self.text)) << _TEXT_BITS | self.key) + 1
+        flags = self.caps << 1 | bool(self.text)
+        return ((units << 2 | flags) << _KEY_BITS | self.key) + 1
 
 
 def unpacked(code: int) -> Code:
     """The key of a stroke's code."""
-    rest, key = divmod(code - 1, 1 << _TEXT_BITS)
+    rest, key = divmod(code - 1, 1 << _KEY_BITS)
+    caps = bool(rest & 2)
     if not rest & 1:
-        return Code(key)
-    units = rest >> 1
+        return Code(key, caps=caps)
+    units = rest >> 2
     data = units.to_bytes((units.bit_length() + 15) // 16 * 2, "big")
-    return Code(key, data.decode("utf-16-be", "surrogatepass"))
+    return Code(key, data.decode("utf-16-be", "surrogatepass"), caps)
 
 
 def flags_of(down: frozenset[int] | set[int]) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,10 +30,11 @@ class MacHost:
     def __init__(self, profile: Path | None = None) -> None:
         """``profile`` gives a profile of its own a listener of its own; see :attr:`typist`."""
         self._closers: list[Callable[[], None]] = []
-        self.instance = UnixInstance(instance_path(profile))
+        environment = session_environment(os.environ)
+        self.instance = UnixInstance(instance_path(profile, environment))
         options = [] if profile is None else ["--profile", str(profile.absolute())]
         self.autostart = Autostart([*own_command(), "run", *options])
-        self.typist = UnixInstance(beside(default_path(os.environ), "typist"))
+        self.typist = UnixInstance(beside(default_path(environment), "typist"))
         """The one Deskhand of the session that types, whatever its profile."""
 
     @cached_property
@@ -109,3 +110,8 @@ class MacHost:
         from desktop.host.macos.accessibility import Accessibility
 
         return Accessibility()
+
+
+def session_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The same without what tells X11's screens apart: with XQuartz only Terminal has it."""
+    return {name: value for name, value in environment.items() if "DISPLAY" not in name}

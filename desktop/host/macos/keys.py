@@ -74,6 +74,8 @@ class MacKeys:
         self._kept: list[Stroke] = []
         """Kept because the machine said so; ours to let go."""
         self._window = Window()
+        self._hides = False
+        """The field with the caret says that it hides what is typed."""
         self._secret = False
         self._state: tuple[bool, str] | None = None
         self._looked_at: float | None = None
@@ -111,9 +113,13 @@ class MacKeys:
         return readable
 
     def close(self) -> None:
-        """Let go of everything; what is still kept goes out first."""
+        """Let go of everything; what is still kept goes out first, and nobody is asked any more."""
+        self._listener = None
         self.release()
-        self._hand_out()
+        queued, self._queue = self._queue, deque()
+        for stroke in queued:
+            self._sending.again(stroke)
+        self._sending.flush()
         self._board.put_back()
         self._machine.end()
         self._watchdog.close()
@@ -169,8 +175,9 @@ class MacKeys:
             self._looked_at = None  # the rest as soon as the tap does not wait
         busy = self._is_busy()
         stroke = self._strokes.of(event, held=True)
-        if event.key == codes.CAPS_LOCK:
+        if event.key in codes.NEVER_KEPT:
             self._sending.caps = bool(event.flags & codes.FLAG_CAPS)
+            return False
         if self._strokes.taken:
             name = self._hotkeys.name_of(event.key, self._strokes.flags())
             if self._strokes.fired and name is not None and self._listener is not None:
@@ -203,23 +210,28 @@ class MacKeys:
     def _look(self) -> None:
         """Which window has the keyboard, by which layout, and whether we may read it.
 
-        Applications are asked, so that it takes a while: never while the tap waits for us.
+        Applications are asked, so that it takes a while: only where something has changed, and
+        never while the tap waits for us. What nobody tells of costs little.
         """
         now = self._now()
-        if self._machine.window_changed():
-            self._looked_at = None
-        if self._looked_at is not None and now - self._looked_at < _LOOK_S:
+        changed = self._machine.window_changed() or self._looked_at is None
+        if not changed and self._looked_at is not None and now - self._looked_at < _LOOK_S:
             return
-        self._enter(self._machine.window(titled=True))
         self._looked_at = now
+        if changed:
+            self._enter(self._machine.window(titled=True))
+            self._hides = self._machine.hides()
         if self._layout.refresh():
             self._strokes.forget()
             self._refuse(self._hotkeys.again())
+        self._say()
+
+    def _say(self) -> None:
         listener = self._listener
         if listener is None:
             return
         trouble, method = self._machine.trouble(), self._layout.method()
-        secret = bool(method) or self._machine.is_secret()
+        secret = self._hides or bool(method) or self._machine.is_secure()
         if secret is not self._secret:
             self._secret = secret
             listener.on_secret(secret=secret)

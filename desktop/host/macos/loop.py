@@ -12,13 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 
+import objc
 import Quartz
 
 from desktop.host.base import Window
 from desktop.host.macos.accessibility import Accessibility, FocusWatch
-from desktop.host.macos.allowed import now_allowed
+from desktop.host.macos.allowed import allowed_keys
 from desktop.host.macos.carbon import Carbon
-from desktop.host.macos.front import Front
+from desktop.host.macos.front import Front, front_pid
 from desktop.host.macos.machine import Hears
 from desktop.host.macos.observers import LAYOUT, Observers
 from desktop.host.macos.permissions import trouble
@@ -60,14 +61,17 @@ class MacMachine:
         """See :class:`desktop.host.macos.machine.Machine`."""
         if self._pipe is None:
             self._pipe = _PipeWatch(other, self.wake)
+        # Without a loop of AppKit's own nobody else lets go of what the last turn has used.
+        objc.recycleAutoreleasePool()
+        ready = self._pipe.take()  # what was told in `run_keys` is not told again
         Quartz.CFRunLoopRunInMode(
             Quartz.kCFRunLoopDefaultMode,
-            1.0 if seconds is None else seconds,
+            0.0 if ready else 1.0 if seconds is None else seconds,
             True,  # noqa: FBT003 - the system's own signature
         )
         if self._tap is None:
             self._try_tap()
-        return self._pipe.take()
+        return ready or self._pipe.take()
 
     def run_keys(self, done: Callable[[], bool], seconds: float) -> bool:
         """See :class:`desktop.host.macos.machine.Machine`."""
@@ -108,19 +112,22 @@ class MacMachine:
 
     def trouble(self) -> str:
         """See :class:`desktop.host.macos.machine.Machine`."""
-        allowed = now_allowed(self._carbon)
-        found = trouble(allowed)
+        found = trouble(allowed_keys(self._carbon))
         if found:
             return found
         if self._tap is None or not self._tap.is_there:
             return "macOS gives Deskhand no keys yet: quit it and start it again."
         return ""
 
-    def is_secret(self) -> bool:
+    def is_secure(self) -> bool:
         """See :class:`desktop.host.macos.machine.Machine`."""
-        pid = self._front.window().pid
+        return self._carbon.is_secure()
+
+    def hides(self) -> bool:
+        """See :class:`desktop.host.macos.machine.Machine`."""
+        pid = front_pid()
         self._focus.watch(pid)
-        return self._carbon.is_secure() or self._accessibility.is_secret(pid)
+        return self._accessibility.is_secret(pid)
 
     def wake(self) -> None:
         """Make the loop return; any thread."""

@@ -65,8 +65,11 @@ class Machine(Protocol):
     def trouble(self) -> str:
         """Why keys can't be followed or sent now, in the agent's words; empty when they can."""
 
-    def is_secret(self) -> bool:
-        """Does the field with the caret hide what is typed, as far as anybody tells?"""
+    def is_secure(self) -> bool:
+        """Has a program asked that keys reach it alone?"""
+
+    def hides(self) -> bool:
+        """Does the field with the caret say that it hides what is typed? Its program is asked."""
 
 
 class Layout(Protocol):

@@ -91,7 +91,7 @@ class Sending:
             return  # a click
         code = unpacked(stroke.code)
         follow(self.agent_down, code.key, down=stroke.down)
-        self._add(code, down=stroke.down, caps=self.caps)
+        self._add(code, down=stroke.down)
 
     def flush(self) -> None:
         """Send all of it."""
@@ -130,11 +130,11 @@ class Sending:
             if key not in self.down:
                 self._add(Code(key), down=True)
 
-    def _add(self, code: Code, *, down: bool, caps: bool = False) -> None:
+    def _add(self, code: Code, *, down: bool) -> None:
         if code.key in codes.HELD_MODIFIERS:
             (self.down.add if down else self.down.discard)(code.key)
         flags = codes.flags_of(self.down) | codes.own_flags(code.key)
-        if caps:
+        if code.caps:
             flags |= codes.FLAG_CAPS
         self._batch.append(Sent(code.key, down, flags, code.text))
 

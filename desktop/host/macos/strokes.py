@@ -59,7 +59,8 @@ class Strokes:
         self._layout = layout
         self._is_hotkey = is_hotkey
         self._down: set[int] = set()
-        self._pressed: set[int] = set()
+        self._pressed: dict[int, bool] = {}
+        """The keys that are down, each with whether Caps Lock was on then."""
         self._caps = False
         self._dead = 0
         self._hotkey = -1
@@ -88,12 +89,15 @@ class Strokes:
         """The stroke that an event was."""
         self.composed = self.fired = self.taken = False
         repeats = event.down and event.key in self._pressed
-        (self._pressed.add if event.down else self._pressed.discard)(event.key)
+        if event.down:
+            caps = self._pressed.setdefault(event.key, self._caps)
+        else:
+            caps = self._pressed.pop(event.key, self._caps)
         if event.key in codes.HELD_MODIFIERS:
             (self._down.add if event.down else self._down.discard)(event.key)
         elif event.key == codes.CAPS_LOCK:
             self._caps = bool(event.flags & codes.FLAG_CAPS)
-        code = self._code(event).packed()
+        code = self._code(event)._replace(caps=caps).packed()
         if event.key == self._hotkey or (
             event.down and not repeats and self._is_hotkey(event.key, self.flags())
         ):

@@ -190,7 +190,7 @@ class Mac:
         self.front = Window(7, "com.apple.textedit", "", 70)
         self.changed = False
         self.trouble_is = ""
-        self.secret = False
+        self.secret = self.field_hides = False
         self.flags = 0
         self.tap_on = True
         self.ended = False
@@ -242,8 +242,11 @@ class Mac:
     def trouble(self) -> str:
         return self.trouble_is
 
-    def is_secret(self) -> bool:
+    def is_secure(self) -> bool:
         return self.secret
+
+    def hides(self) -> bool:
+        return self.field_hides
 
     # --- the window server ---
 

@@ -9,12 +9,22 @@ from desktop.host.macos.codes import Code, unpacked
 
 
 @pytest.mark.parametrize(
-    "code", [Code(0), Code(0x7F), Code(0, "a"), Code(9, "😀é"), Code(0, "\0\0x"), Code(3, "\ud83d")]
+    "code",
+    [
+        Code(0),
+        Code(0x7F),
+        Code(0, "a"),
+        Code(9, "😀é"),
+        Code(0, "\0\0x"),
+        Code(3, "\ud83d"),
+        Code(3, caps=True),
+        Code(3, "x", caps=True),
+    ],
 )
 def test_a_key_comes_back_from_its_number(code: Code) -> None:
     assert code.packed() > 0  # 0 is a click's
     found = unpacked(code.packed())
-    assert found.key == code.key
+    assert (found.key, found.caps) == (code.key, code.caps)
     assert found.text == code.text.lstrip("\0")
 
 

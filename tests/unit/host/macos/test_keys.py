@@ -139,6 +139,42 @@ def test_secure_input_is_said_and_nothing_is_kept(desk: Desk) -> None:
     assert desk.states[-1] == (True, "")
 
 
+def test_a_field_that_says_that_it_hides_its_text_is_left_alone(desk: Desk) -> None:
+    desk.mac.field_hides = desk.mac.changed = True
+    desk.turn()
+    desk.type(":brb x", 1)
+    assert desk.text("") == ":brb x"
+    assert desk.states == [(True, "")]
+    desk.mac.field_hides, desk.mac.changed = False, True
+    desk.turn()
+    desk.type(":brb", 1)
+    assert desk.text("").endswith("be right back")
+
+
+def test_secure_input_is_seen_though_nobody_tells_of_it(desk: Desk) -> None:
+    desk.mac.secret = True
+    begun = desk.mac.clock.monotonic()
+    while desk.mac.clock.monotonic() - begun < 2.1:
+        desk.turn()
+    desk.type(":brb", 1)
+    assert desk.text("") == ":brb"
+
+
+def test_caps_lock_and_fn_are_never_kept(desk: Desk) -> None:
+    desk.answering = False
+    desk.type(":brb", 1)
+    _stop_behind(desk, messages.Matched)
+    _turn_while_it_moves(desk)
+    before = desk.mac.passed
+    desk.keys("Caps_Lock", delay=0)
+    desk.tap(codes.FUNCTION)
+    for _ in range(4):
+        desk.turn()
+    assert desk.mac.passed == before + 4
+    desk.type("a", 1)
+    assert desk.text("") == ":brbA"
+
+
 def test_another_window_in_the_middle_gets_nothing(desk: Desk) -> None:
     desk.answering = False
     desk.type("ok :brb", 1)

@@ -261,6 +261,15 @@ def test_four_letters_are_the_numbers_of_the_headers() -> None:
     assert core_audio.code(core_audio.PROCESSES) == 1886548771
 
 
+def test_a_session_has_one_deskhand_with_xquartz_and_without(tmp_path: Path) -> None:
+    from desktop.host.macos.host import session_environment
+    from desktop.host.unix_instance import default_path
+
+    plain = {"TMPDIR": str(tmp_path)}
+    in_terminal = {**plain, "DISPLAY": "/private/tmp/com.apple.launchd.x/org.xquartz:0"}
+    assert default_path(session_environment(in_terminal)) == default_path(plain)
+
+
 def test_it_starts_at_login_and_no_more(tmp_path: Path) -> None:
     command = ["/Applications/Deskhand.app/Contents/MacOS/deskhand", "run"]
     agent = Autostart(command, tmp_path)
