@@ -28,6 +28,7 @@ def state_of(
         on=True,
         notice=_notice(state, rules, round(at * 1000)),
         underway=_underway(state, rules),
+        in_contact=state.interaction,
         unwanted=state.dnd,
         # Who answers a call has come back, even by a telephone that no key of ours is part of.
         waiting=state.running is None and state.awaiting_input and had and not state.interaction,

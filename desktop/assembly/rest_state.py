@@ -47,6 +47,8 @@ class RestState:
     on: bool = False
     notice: Ahead | None = None
     underway: Underway | None = None
+    in_contact: bool = False
+    """An interaction is open: nothing starts, breathing neither."""
     unwanted: bool = False
     """Do-not-disturb is on, or a program fills the screen."""
     waiting: bool = False
@@ -81,6 +83,7 @@ class RestState:
             self.on,
             None if notice is None else (notice.kind, notice.name, round(notice.starts)),
             self.underway,
+            self.in_contact,
             self.unwanted,
             self.waiting,
             self.next_kind,

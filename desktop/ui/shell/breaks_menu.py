@@ -77,7 +77,7 @@ class BreaksMenu(QuietMenu):
         notice = state.notice
         self.postpone.setVisible(notice is not None and notice.can_postpone)
         self.skip.setVisible(notice is not None and notice.can_skip)
-        self.breathe.setEnabled(free)
+        self.breathe.setEnabled(free and not state.in_contact)
         self.short.setEnabled(free)
         self.long.setEnabled(free)
 

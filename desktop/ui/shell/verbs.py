@@ -131,6 +131,10 @@ def _rest(assembly: Assembly, wish: Sequence[str]) -> str:
         case ["tap", how]:
             resting.tap(how)
         case ["breathe"]:
+            if resting.state.in_contact:
+                return "A contact is open. Breathe when it is over."
+            if resting.state.underway is not None:
+                return "A break is on."
             resting.breathe()
         case [name]:
             return _put_off(resting, name)

@@ -74,6 +74,8 @@ def test_the_break_of_a_notice_can_be_put_off_without_a_mouse(menu: BreaksMenu) 
     for action in menu.postpone, menu.skip, menu.breathe:
         action.trigger()
     assert heard == ["later", "skip", "breathe"]
+    menu.show_rest(RestState(on=True, in_contact=True))
+    assert not menu.breathe.isEnabled()
 
 
 def test_what_is_chosen_is_handed_on(menu: BreaksMenu) -> None:

@@ -204,6 +204,16 @@ def test_a_break_is_postponed_or_skipped_where_there_is_one_that_can_be(
     assert assembly.did == ["postpone", "skip"] * 2
 
 
+def test_why_there_is_no_breathing_is_said(verbs: Verbs, assembly: FakeAssembly) -> None:
+    begin(verbs, assembly)
+    assembly.resting.state = RestState(on=True, in_contact=True)
+    assert "contact is open" in verbs.obey(["breaks", "breathe"])
+    underway = Underway("short", "", 0, 30, postpone_until=9, postpone_s=120, can_skip=True)
+    assembly.resting.state = RestState(on=True, underway=underway)
+    assert verbs.obey(["breaks", "breathe"]) == "A break is on."
+    assert assembly.did == []
+
+
 def test_why_a_call_is_not_taken_is_told_to_who_calls(verbs: Verbs, assembly: FakeAssembly) -> None:
     begin(verbs, assembly)
     assembly.customers.refuses = True

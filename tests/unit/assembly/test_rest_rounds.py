@@ -169,9 +169,12 @@ def test_no_break_in_an_interaction(desk: Desk) -> None:
     desk.rounds.interaction(is_open=True)
     desk.until(2000, keys=1)
     assert not desk.events
+    contacts = [desk.state.in_contact]
     assert desk.state.next_s == 0
     desk.rounds.interaction(is_open=False)
     desk.until(2020, keys=1)
+    contacts.append(desk.state.in_contact)
+    assert contacts == [True, False]
     assert desk.events == [(2005, "notice", "short"), (2015, "start", "short")]
 
 
