@@ -228,8 +228,12 @@ class Rehearsal:
         self._during.clear()
         half = (len(meanwhile) + 1) // 2
         self._type(meanwhile[:half], settle=False)
-        expansion = self._expander.begin(match.numbers, match.typed, match.groups, scene)
-        self._go_on(match.serial, expansion, first=True)
+        numbers = self._expander.library.serving(match.numbers, match.app, match.title)
+        if numbers:
+            expansion = self._expander.begin(numbers, match.typed, match.groups, scene)
+            self._go_on(match.serial, expansion, first=True)
+        else:
+            self._typing.decline(match.serial)
         self._type(meanwhile[half:], settle=False)
 
     def _go_on(self, serial: int, expansion: Expansion, *, first: bool) -> None:

@@ -134,8 +134,12 @@ class Uses:
             if expander is None:
                 self._send(messages.Decline(match.serial))
                 return
+            numbers = expander.library.serving(match.numbers, match.app, match.title)
+            if not numbers:
+                self._send(messages.Decline(match.serial))
+                return
             scene, asked = self._scene(match.app)
-            expansion = expander.begin(match.numbers, match.typed, match.groups, scene)
+            expansion = expander.begin(numbers, match.typed, match.groups, scene)
             use = _Use(match.serial, match.window, expander, expansion, asked, app=match.app)
             self._go_on(use)
 

@@ -201,6 +201,9 @@ class Keys(Protocol):
     def window(self) -> Window:
         """The window in front now."""
 
+    def title(self) -> str:
+        """Its title as it is now: a page has changed it since the window came to the front."""
+
 
 class KeysListener(Protocol):
     """Who is told by the system's side; called on the keyboard thread."""

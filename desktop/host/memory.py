@@ -426,6 +426,10 @@ class MemoryKeys:
         field = self._desktop.field
         return Window(field.id, field.app)
 
+    def title(self) -> str:
+        """See :class:`desktop.host.base.Keys`."""
+        return ""
+
 
 class MemoryHost:
     """The rest of a system in memory, for the assembly in tests and on the command line."""

@@ -284,7 +284,7 @@ class Typing:
                 groups=dict(hit.groups),
                 window=window.id,
                 app=window.app,
-                title=window.title,
+                title=self._keys.title(),
             )
         )
 

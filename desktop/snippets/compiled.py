@@ -17,6 +17,7 @@ import msgspec
 
 from desktop.snippets.fields import Finding
 from desktop.snippets.record import Cause, Record, StoredVariable
+from desktop.snippets.where import EVERYWHERE, Where
 
 if TYPE_CHECKING:
     from desktop.snippets.pack import ParsedPack
@@ -42,6 +43,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
     findings: tuple[Finding, ...]
     programs: tuple[int, ...]
     readable: bool
+    where: Where = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def compile_pack(
         tuple(pack.findings),
         tuple(pack.programs),
         pack.readable,
+        pack.where,
     )
     records = bytearray()
     offsets = array("I", [0])

@@ -21,6 +21,7 @@ from desktop.snippets.placement import Pack, Snippets, Trust, in_order, placed
 from desktop.snippets.record import Cause
 from desktop.snippets.sources import Stamp, find_packs
 from desktop.snippets.visible import visible_globals
+from desktop.snippets.where import EVERYWHERE
 
 _NO_STAMPS: Final[Mapping[str, Stamp | None]] = {}
 
@@ -75,6 +76,16 @@ class Library:
         """What makes each snippet fire, by number, without the texts."""
         for pack in self.packs:
             yield from pack.compiled.causes()
+
+    def serving(self, numbers: Iterable[int], app: str, title: str) -> list[int]:
+        """Those whose pack is for this application and window."""
+
+        def serves(number: int) -> bool:
+            pack, _ = self.snippets.locate(number)
+            where = pack.compiled.head.where
+            return where == EVERYWHERE or where.holds(app, title)
+
+        return [number for number in numbers if serves(number)]
 
     def place(self, number: int) -> str:
         """A snippet's file and line, as problems show them (``mail.yml:12``)."""

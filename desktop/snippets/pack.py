@@ -14,11 +14,12 @@ from desktop.snippets.fields import Fields, Finding, Findings
 from desktop.snippets.model import Variable
 from desktop.snippets.record import Record
 from desktop.snippets.variables import PROGRAMS, read_variables
+from desktop.snippets.where import EVERYWHERE, FILTERS, Where, read_where
 from desktop.snippets.yaml_nodes import Mapping, Node, Scalar, Sequence
 from desktop.snippets.yaml_reader import YamlError, read_yaml, without_collection
 
 _KEYS: Final = frozenset({
-    "matches", "global_vars", "imports", "match_defaults", "anchors", "name", "parent",
+    "matches", "global_vars", "imports", "match_defaults", "anchors", "name", "parent", *FILTERS,
 })  # fmt: skip
 """``anchors`` is a place for YAML's own; ``name`` and ``parent`` are from espanso's first version
 and mean nothing any more."""
@@ -36,6 +37,8 @@ class ParsedPack:
     findings: list[Finding] = field(default_factory=list)
     programs: list[int] = field(default_factory=list)
     """Lines of variables that run a program."""
+    where: Where = EVERYWHERE
+    """In which applications and windows its snippets are typed."""
     readable: bool = True
     """False where nothing could be read at all: the file is no YAML, or no pack."""
 
@@ -77,6 +80,7 @@ def _read_file(pack: ParsedPack, fields: Fields) -> None:
     fields.check_keys(_KEYS)
     inner = fields.inner("match_defaults", "`match_defaults`")
     defaults = read_defaults(inner) if inner is not None else Defaults()
+    pack.where = read_where(fields)
     pack.globals = read_variables(fields, "global_vars")
     pack.programs += [one.line for one in pack.globals if one.type in PROGRAMS]
     for text, line in fields.texts("imports"):

@@ -122,3 +122,16 @@ def test_a_tab_is_a_character_where_keys_are_not_asked_for(
     agent.type(":plain.", 1)
     forms.quiet(1)
     assert browser.text("Ann\tSmith.") == "Ann\tSmith."
+
+
+def test_the_title_that_a_page_has_now_is_told(
+    agent: Agent, keyboard: Keyboard, browser: Fields
+) -> None:
+    browser.focus()
+    browser.kind = "lines"
+    browser.clear()
+    agent.type("Ticket 7 :brb", 1)
+    keyboard.quiet(1)
+    (match,) = keyboard.of(messages.Matched)
+    assert "Ticket 7" in match.title
+    browser.clear()

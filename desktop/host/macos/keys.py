@@ -347,6 +347,10 @@ class MacKeys:
         """See :class:`desktop.host.base.Keys`."""
         return self._machine.window()
 
+    def title(self) -> str:
+        """See :class:`desktop.host.base.Keys`."""
+        return self._machine.window().title
+
     # --- small things ---
 
     def _is_busy(self) -> bool:

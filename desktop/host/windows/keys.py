@@ -350,6 +350,10 @@ class WindowsKeys:
         found = front.foreground()
         return self._window if found == self._window.id else front.read_window(found)
 
+    def title(self) -> str:
+        """See :class:`desktop.host.base.Keys`."""
+        return front.read_window(front.foreground()).title
+
     # --- small things ---
 
     def _wait_for(self, event: int, seconds: float) -> None:

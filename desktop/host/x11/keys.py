@@ -361,6 +361,11 @@ class X11Keys:
             self._window = self._read_window()
         return self._window
 
+    @_with_server
+    def title(self) -> str:
+        """See :class:`desktop.host.base.Keys`."""
+        return self._read_window().title
+
     # --- small things ---
 
     def _freeze(self) -> bool:

@@ -127,3 +127,35 @@ def test_the_groups_of_a_regex_are_told_to_a_program(tmp_path: Path) -> None:
         "      - {name: r, type: shell, params: {cmd: 'expr $ESPANSO_N + $ESPANSO_M'}}\n"
     )
     assert ran(tmp_path, pack, regex, n="3", m="4") == "7"
+
+
+EVERY_KEY = """\
+name: mine
+parent: default
+anchors: {a: &a hello}
+imports: []
+match_defaults: {word: false, propagate_case: false, force_mode: keys}
+global_vars:
+  - {name: g, type: echo, inject_vars: true, depends_on: [], params: {echo: *a}}
+matches:
+  - {trigger: ";1", replace: "{{g}}", word: true, left_word: true, right_word: true, label: l}
+  - {triggers: [";2", ";3"], replace: x, propagate_case: true, uppercase_style: uppercase}
+  - {regex: ";4\\\\d", replace: x, search_terms: [y]}
+  - {trigger: ";5", html: "<b>x</b>", force_clipboard: true}
+  - {trigger: ";6", markdown: "*x*", paragraph: true, force_mode: clipboard}
+  - {trigger: ";7", form: "[[a]]", form_fields: {a: {type: text, multiline: false, default: b}}}
+  - {trigger: ";8", image_path: "$CONFIG/a.png"}
+  - trigger: ";9"
+    replace: "{{v}}"
+    vars:
+      - {name: w, type: dummy, params: {echo: x}}
+      - {name: g, type: global}
+      - {name: v, type: shell, params: {cmd: a, shell: sh, trim: true, debug: true}}
+"""
+
+
+def test_no_key_of_its_is_complained_of(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text(EVERY_KEY, "utf-8")
+    library = load_library([tmp_path], trusted=[tmp_path])
+    assert [one.sentence() for one in check(library)] == []
+    assert len(library.snippets) == 8

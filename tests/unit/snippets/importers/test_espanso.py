@@ -96,3 +96,27 @@ def test_what_is_none_of_its(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_bytes(b"\0\1\2")
     with pytest.raises(UserError):
         read(tmp_path / "a.yml")
+
+
+def test_what_only_some_applications_have_stays_theirs(folder: Path, move: Move) -> None:
+    for name, content in {
+        "match/_mail.yml": '---\n# ours\nmatches:\n  - {trigger: ":ty", replace: Thank you}\n',
+        "match/_odd.yml": 'matches:\n  - {trigger: ":odd", replace: odd}\n',
+        "config/chrome.yml": 'filter_exec: chrome\nextra_includes: ["../match/_mail.yml"]\n',
+        "config/fox.yml": (
+            'filter_exec: firefox\nextra_includes: ["../match/_mail.yml", "../match/_odd.yml"]\n'
+        ),
+        "config/title.yml": (
+            'filter_title: "a\\"b"\nincludes: ["../match/_odd.yml", "../../etc/_x.yml", 7]\n'
+        ),
+    }.items():
+        (folder / name).write_text(content, "utf-8")
+    moved = move(IMPORTER, folder)
+    numbers = moved.library.numbers_having(":ty")
+    assert len(numbers) == 1
+    for app, there in (("Chrome.exe", True), ("firefox", True), ("xterm", False)):
+        assert bool(moved.library.serving(numbers, app, "")) is there
+    assert not moved.library.numbers_having(":odd")
+    assert "Several configurations take it in" in moved.told("_odd")
+    notes = " ".join(moved.report.notes)
+    assert "config/chrome.yml: the snippets of _mail.yml are typed only where it says so" in notes
