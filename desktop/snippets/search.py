@@ -259,7 +259,7 @@ class SnippetSearch:
         if not query:
             yield Found(self._numbers, len(self._numbers), final=True)
             return
-        words = _words_of(query, asked=True)
+        words = list(dict.fromkeys(_words_of(query, asked=True)))
         given: list[int] = []
         sent = 0
         for tier, labels_done in self._tiers(query, words, cancelled):

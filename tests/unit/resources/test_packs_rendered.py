@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import re
 import shlex
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -162,6 +163,15 @@ def test_a_language_by_any_of_its_tags(library: Library, tag: str, trigger: str)
     """English stands for what there is no text for: as with no language at all."""
     refund = render(library, only(library, ";refund"), language=tag, customer=ANA)
     assert refund.text == render(library, only(library, trigger), customer=ANA).text
+
+
+def test_the_handbook_counts_them(library: Library) -> None:
+    counts = Counter(snippet.pack for snippet in library.snippets)
+    told = HANDBOOK.read_text("utf-8")
+    assert f"holds {counts.pop('care-en')} snippets in English" in told
+    (each,) = set(counts.values())
+    assert f"the same texts, {each} each" in told
+    assert set(re.findall(r"`(care-\w+)\.yml`", told)) == {*counts, "care-en"}
 
 
 def examples() -> list[ParameterSet]:
