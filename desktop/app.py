@@ -163,6 +163,7 @@ class Application(QObject):
             self.bridge,
             self.background,
             self._show,
+            self.desk.edit,
         )
         self._connect()
         self._begun = True

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from desktop.assembly.editing import Editing, Opened
 from desktop.assembly.own_thread import OwnThread
 from desktop.core.clock import Clock
 from desktop.core.events import Event
@@ -31,10 +32,13 @@ from desktop.settings.store import Changed, Settings
 from desktop.snippets.library import Library
 
 if TYPE_CHECKING:
+    from desktop.snippets.editing.trigger_check import TriggerCheck
     from desktop.snippets.suggestions.settled import Settled
 
 KEY = "suggestions"
 """The key's name in the keyring."""
+PACK = "my-snippets.yml"
+"""Where they go, in the folder of the agent's packs."""
 MOST = 3
 """Offers at one time; a newer one takes the place of the oldest."""
 HELD_S = 30 * 60.0
@@ -44,6 +48,7 @@ NOT_FOR_GOOD = Problem(
     "Unlock its keyring, or install one, and start Deskhand again",
     Severity.WARNING,
 )
+NO_TEXT = Problem("A snippet needs a text", todo="Write what the trigger is to type")
 _SHORTEST_NAME = 3
 _MOST_COMPARED = 20_000
 """With more snippets than this nobody looks whether one has the text already."""
@@ -74,6 +79,7 @@ class Suggesting:
         clock: Clock,
         interactions: Interactions,
         library: Callable[[], Library],
+        editing: Callable[[], Editing],
         keep: Callable[[messages.Suggest], None],
         presence: Callable[[], Presence] | None,
     ) -> None:
@@ -83,9 +89,10 @@ class Suggesting:
             places: the profile's folders.
             settings: of the profile.
             secrets: of the profile.
-            clock: for how long offers are held, and the history of edits.
+            clock: for how long offers are held.
             interactions: whose names are nobody's sentence.
             library: the snippets in use.
+            editing: writes them.
             keep: tells the keyboard process, and each that comes after it.
             presence: says when the screen is locked; None where nobody can tell.
         """
@@ -98,6 +105,7 @@ class Suggesting:
         self._clock = clock
         self._interactions = interactions
         self._library = library
+        self._editing = editing
         self._keep = keep
         self._presence = presence
         self._thread = OwnThread("suggestions", self.trouble)
@@ -135,7 +143,7 @@ class Suggesting:
         def find() -> None:
             from desktop.snippets.suggestions.proposal import propose
 
-            tell(propose(offer.text, self._library(), self._settings.get(WORD_SEPARATORS)))
+            tell(propose(offer.text, self._trigger_check()))
 
         self._thread.put(find)
 
@@ -146,31 +154,49 @@ class Suggesting:
     def make(
         self, offer: Offer, trigger: str, text: str, tell: Callable[[Problem | None], None]
     ) -> None:
-        """Make a snippet of it; ``tell`` hears on the own thread why not, or None."""
+        """Make a snippet of it; ``tell`` hears on another thread why not, or None."""
+
+        def added(result: Opened | Problem) -> None:
+            if isinstance(result, Problem):
+                tell(result)
+                return
+            tell(None)
+            self.decline(offer)
 
         def work() -> None:
-            from desktop.snippets.editing.edits import Edits
-            from desktop.snippets.suggestions.making import make
-            from desktop.snippets.suggestions.proposal import objection
+            from desktop.snippets.suggestions.proposal import draft, objection
 
-            problem = objection(trigger, self._library(), self._settings.get(WORD_SEPARATORS))
-            if problem is None:
-                try:
-                    make(
-                        self._places.packs,
-                        Edits(self._places.data, self._clock.now),
-                        trigger,
-                        text,
-                    )
-                except UserError as error:
-                    problem = error.problem
-            tell(problem)
-            if problem is None:
-                self._settle(offer.mark)
+            problem = objection(trigger, self._trigger_check())
+            if problem is None and not text.strip():
+                problem = NO_TEXT
+            if problem is not None:
+                tell(problem)
+                return
+            editing, path, snippet = (
+                self._editing(),
+                self._places.packs / PACK,
+                draft(trigger, text),
+            )
+
+            def begun(problem: Problem | None) -> None:
+                if problem is not None:
+                    tell(problem)
+                else:
+                    editing.add(str(path), snippet, added)
+
+            if path.exists():
+                begun(None)
+            else:
+                editing.create_pack(path, begun)
 
         self._thread.put(work)
 
     # --- the thread ---
+
+    def _trigger_check(self) -> TriggerCheck:
+        from desktop.snippets.editing.trigger_check import TriggerCheck
+
+        return TriggerCheck(self._library(), self._settings.get(WORD_SEPARATORS))
 
     def _on_settings(self, changed: Changed) -> None:
         if changed.touches(SUGGEST):

@@ -159,6 +159,7 @@ class Assembly:
             clock,
             self.interactions,
             lambda: self.library,
+            lambda: self.editing,
             lambda message: self._link.keep(message) if self._link is not None else None,
             None if rest is None else rest.presence,
         )

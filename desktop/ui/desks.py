@@ -44,6 +44,7 @@ class Desks(QObject):
         bridge: Bridge,
         background: Background,
         show: Callable[[Problem], None],
+        edit: Callable[[int], None],
     ) -> None:
         """Open what the tray asks for and what is told, from now on; nothing is loaded yet."""
         super().__init__()
@@ -56,6 +57,7 @@ class Desks(QObject):
         self._bridge = bridge
         self._background = background
         self._show = show
+        self._edit = edit
         self.translation = FirstUse(background, self._load_translation)
         self.engines = FirstUse(background, self._load_engines)
         self.customers = FirstUse(background, self._load_customers)
@@ -144,6 +146,7 @@ class Desks(QObject):
             self._idle_s,
             lambda told: self._messages.show(told, Action(self.tr("Show it"), self.open_savings)),
             self._tray.show_suggestions,
+            self._edit,
         )
 
     # --- translation ---

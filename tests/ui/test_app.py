@@ -424,12 +424,14 @@ def test_what_is_often_typed_is_offered_in_the_tray_and_made_into_a_snippet(
             while not making.trigger.text():
                 yield
             print(making.trigger.text())
-            making.save.click()
-            while not self.assembly.library.numbers_having(making.trigger.text() or ";hcih"):
+            making.further.click()
+            while self.desk.editor.window is None or not self.desk.editor.window.isVisible():
                 yield
             while entry.isVisible():
                 yield
             print(making.isVisible(), desk.window.suggestions.isVisible())
+            [number] = self.assembly.library.numbers_having(";hcih")
+            print(self.assembly.library.snippets[number].id)
         """,
     )
     assert lines(done) == [
@@ -438,4 +440,5 @@ def test_what_is_often_typed_is_offered_in_the_tray_and_made_into_a_snippet(
         "“How can I help you today?”",
         ";hcih",
         "False False",
+        "my-snippets#1",
     ]

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from desktop.core.results import Problem
-from desktop.core.triggers import fold
-from desktop.snippets.library import Library
-from desktop.snippets.shadowing import Trigger, kills
+from desktop.snippets.editing.trigger_check import TriggerCheck
+from desktop.snippets.model import Snippet
 
 PREFIX: Final = ";"
 """As the packs that ship have it."""
@@ -17,13 +16,18 @@ _MOST_LETTERS: Final = 4
 _TRIES: Final = 10
 
 
-def propose(text: str, library: Library, separators: str) -> str:
+def draft(trigger: str, text: str) -> Snippet:
+    """The snippet that a suggestion becomes."""
+    return Snippet("", "", "", 0, triggers=(trigger,), body=text)
+
+
+def propose(text: str, check: TriggerCheck) -> str:
     """A free trigger of the text's initials; empty where none is found.
 
     None that silences another, and none that another silences.
     """
     for trigger in _candidates(text):
-        if objection(trigger, library, separators) is None:
+        if objection(trigger, check) is None:
             return trigger
     return ""
 
@@ -46,7 +50,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", bare.strip("«»“”„\"'([{¿¡-–—"))
 
 
-def objection(trigger: str, library: Library, separators: str) -> Problem | None:
+def objection(trigger: str, check: TriggerCheck) -> Problem | None:
     """Why this should not be a new snippet's trigger; None if it may."""
     if not trigger.strip():
         return Problem("A snippet needs a trigger", todo="Write one, such as ;ty")
@@ -56,35 +60,10 @@ def objection(trigger: str, library: Library, separators: str) -> Problem | None
             "It is a single character, or has spaces at its ends",
             "Take a mark and some letters, such as ;ty",
         )
-    mine = Trigger(trigger, fold(trigger), -1, any_case=False, left_word=False, right_word=False)
-    for number, cause in enumerate(library.causes()):
-        for text in cause.triggers:
-            folded = fold(text)
-            if text == trigger:
-                return Problem(
-                    "There is a snippet with this trigger",
-                    todo="Choose another",
-                    place=library.place(number),
-                )
-            if folded not in mine.folded and mine.folded not in folded:
-                continue
-            other = Trigger(
-                text, folded, number, cause.propagate_case, cause.left_word, cause.right_word
-            )
-            first = _who_fires_first(mine, other, separators)
-            if first is not None:
-                second = other if first is mine else mine
-                return Problem(
-                    f"{first.text} would always fire before {second.text}",
-                    todo="Choose another trigger",
-                    place=library.place(number),
-                )
-    return None
-
-
-def _who_fires_first(one: Trigger, other: Trigger, separators: str) -> Trigger | None:
-    for short, long in ((one, other), (other, one)):
-        at = long.folded.find(short.folded)
-        if at >= 0 and kills(short, long, at, separators):
-            return short
-    return None
+    for number in check.library.numbers_having(trigger):
+        return Problem(
+            "There is a snippet with this trigger",
+            todo="Choose another",
+            place=check.library.place(number),
+        )
+    return next(iter(check.problems(draft(trigger, ""), None)), None)

@@ -117,7 +117,7 @@ class SnippetDesk(QObject):
         palette = Palette(self._search, self._describe, self._preview, articles)
         palette.chosen.connect(self._type)
         palette.copied.connect(self._copy)
-        palette.edited.connect(self._edit)
+        palette.edited.connect(self.edit)
         palette.folder_asked.connect(self.open_folder)
         palette.dismissed.connect(self._dismissed)
         palette.link_opened.connect(self._open_link)
@@ -214,7 +214,8 @@ class SnippetDesk(QObject):
         self._assembly.customers.reading.copy(url)
         self._to_front(self._came_from)
 
-    def _edit(self, number: int) -> None:
+    def edit(self, number: int) -> None:
+        """Open a snippet in the editor."""
         self.editor.open(number)
 
     def opener_of(self, place: str) -> Callable[[], None] | None:

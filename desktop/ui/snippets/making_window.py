@@ -17,8 +17,8 @@ from desktop.ui.widgets.words import button, label
 class MakingWindow(PlainWindow):
     """Says what the agent wants; writes nothing itself."""
 
-    made = Signal(str, str)
-    """Trigger and text."""
+    made = Signal(str, str, bool)
+    """Trigger, text, and whether the editor is wanted then."""
 
     def __init__(self) -> None:
         """Empty; see :meth:`start`."""
@@ -27,7 +27,7 @@ class MakingWindow(PlainWindow):
             [("Enter", self.tr("save")), ("Ctrl Enter", self.tr("save, from the text")),
              ("Esc", self.tr("close"))]
         )  # fmt: skip
-        self.resize(60 * look.GRID, 44 * look.GRID)
+        self.resize(68 * look.GRID, 44 * look.GRID)
         self.trigger = QLineEdit()
         self.trigger.setAccessibleName(self.tr("Trigger"))
         self.trigger.setMaxLength(64)
@@ -36,11 +36,13 @@ class MakingWindow(PlainWindow):
         self.text.setAccessibleName(self.tr("Text"))
         self.text.setTabChangesFocus(True)
         self.told = label("", "error", wrap=True)
+        self.further = button(self.tr("Save and open in the editor"))
         self.save = button(self.tr("Save"), "primary")
         self.trigger.textChanged.connect(self._on_edit)
         self.text.textChanged.connect(self._on_edit)
         self.trigger.returnPressed.connect(self._save)
         self.save.clicked.connect(self._save)
+        self.further.clicked.connect(lambda: self._save(further=True))
         self._build()
 
     def start(self, text: str) -> None:
@@ -48,7 +50,7 @@ class MakingWindow(PlainWindow):
         self.trigger.clear()
         self.text.setPlainText(text)
         self.show_problem(None)
-        self.save.setEnabled(True)
+        self._allow(on=True)
         self.come_forward()
         self.trigger.setFocus()
 
@@ -63,7 +65,7 @@ class MakingWindow(PlainWindow):
         words = sentences(problem) if problem else ""
         self.told.setText(f"{words} ({problem.place})" if problem and problem.place else words)
         self.told.setVisible(problem is not None)
-        self.save.setEnabled(True)
+        self._allow(on=True)
         self.trigger.setProperty("wrong", problem is not None)
         redraw(self.trigger)
 
@@ -88,10 +90,14 @@ class MakingWindow(PlainWindow):
         if self.told.text():
             self.show_problem(None)
 
-    def _save(self) -> None:
+    def _save(self, *, further: bool = False) -> None:
         if self.save.isEnabled():
-            self.save.setEnabled(False)
-            self.made.emit(self.trigger.text(), self.text.toPlainText())
+            self._allow(on=False)
+            self.made.emit(self.trigger.text(), self.text.toPlainText(), further)
+
+    def _allow(self, *, on: bool) -> None:
+        self.save.setEnabled(on)
+        self.further.setEnabled(on)
 
     def _build(self) -> None:
         self.told.hide()
@@ -100,7 +106,8 @@ class MakingWindow(PlainWindow):
         column.setContentsMargins(margin, margin - look.HALF, margin, margin - look.GRID)
         column.setSpacing(look.HALF)
         column.addWidget(label(self.tr("Trigger"), "strong"))
-        column.addWidget(label(self.tr("What you will type for it."), "muted", wrap=True))
+        words = self.tr("What you will type for it. It goes into your pack “my-snippets”.")
+        column.addWidget(label(words, "muted", wrap=True))
         column.addWidget(self.trigger)
         column.addWidget(self.told)
         column.addSpacing(look.MARGIN)
@@ -109,9 +116,8 @@ class MakingWindow(PlainWindow):
         column.addSpacing(look.GRID)
         row = QHBoxLayout()
         row.setSpacing(look.GRID)
-        row.addWidget(
-            label(self.tr("It goes into your pack “my-snippets”."), "muted", wrap=True), 1
-        )
+        row.addStretch(1)
+        row.addWidget(self.further)
         row.addWidget(self.save)
         column.addLayout(row)
         self.content.addLayout(column)

@@ -32,11 +32,12 @@ class SavingsDesk(QObject):
         idle_s: Callable[[], float | None] = lambda: None,
         tell: Callable[[Problem], None] = lambda _problem: None,
         count: Callable[[int], None] = lambda _count: None,
+        edit: Callable[[int], None] = lambda _number: None,
         ask: Callable[[SavingsWindow, str], Path | None] = ask_where,
     ) -> None:
         """Build the window hidden; ``ask`` stands in, in tests.
 
-        The three before it are for suggestions: see :class:`SuggestionsDesk`.
+        The four before it are for suggestions: see :class:`SuggestionsDesk`.
         """
         super().__init__()
         self._assembly = assembly
@@ -47,7 +48,7 @@ class SavingsDesk(QObject):
         self.window = SavingsWindow()
         self.window.export_asked.connect(self._export)
         self.window.forget_asked.connect(self._forget)
-        self.suggestions = SuggestionsDesk(assembly, self.window, bridge, idle_s, tell, count)
+        self.suggestions = SuggestionsDesk(assembly, self.window, bridge, idle_s, tell, count, edit)
 
         def later(_: None) -> None:
             bridge.post(self._on_change)

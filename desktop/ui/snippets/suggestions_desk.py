@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.assembly import Assembly
 from desktop.assembly.suggesting import Offer
 from desktop.core.results import Problem, Severity
+from desktop.snippets.library import Library
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.making_window import MakingWindow
 from desktop.ui.snippets.savings_window import SavingsWindow
@@ -28,6 +29,7 @@ class SuggestionsDesk(QObject):
         idle_s: Callable[[], float | None],
         tell: Callable[[Problem], None],
         count: Callable[[int], None],
+        edit: Callable[[int], None],
     ) -> None:
         """Follow what is suggested from now on.
 
@@ -38,9 +40,14 @@ class SuggestionsDesk(QObject):
             idle_s: seconds since the last input; None where nobody can tell.
             tell: shows a message with the way to the window.
             count: shows in the tray how many there are.
+            edit: opens a snippet in the editor.
         """
         super().__init__()
         self._suggesting = assembly.suggesting
+        self._assembly = assembly
+        self._edit = edit
+        self._awaited = ""
+        """The trigger of the snippet to be opened in the editor, as soon as it is there."""
         self._interactions = assembly.interactions
         self._window = window
         self._bridge = bridge
@@ -60,12 +67,19 @@ class SuggestionsDesk(QObject):
         def later(_: int) -> None:
             bridge.post(self.look)
 
-        self._stop = self._suggesting.changed.connect(later)
+        def later_too(library: Library) -> None:
+            bridge.post(lambda: self._open_awaited(library))
+
+        self._stops = (
+            self._suggesting.changed.connect(later),
+            assembly.library_changed.connect(later_too),
+        )
         self.look()
 
     def close(self) -> None:
         """Before the end."""
-        self._stop()
+        for stop in self._stops:
+            stop()
         self._timer.stop()
         self._window.show_offers(())
         if self._making is not None:
@@ -126,10 +140,11 @@ class SuggestionsDesk(QObject):
 
     # --- making ---
 
-    def _make(self, trigger: str, text: str) -> None:
+    def _make(self, trigger: str, text: str, further: bool) -> None:
         offer = self._offer
         if offer is None:
             return
+        self._awaited = trigger if further else ""
 
         def done(problem: Problem | None) -> None:
             self._bridge.post(lambda: self._made(offer, problem))
@@ -137,6 +152,8 @@ class SuggestionsDesk(QObject):
         self._suggesting.make(offer, trigger, text, done)
 
     def _made(self, offer: Offer, problem: Problem | None) -> None:
+        if problem is not None:
+            self._awaited = ""
         if self._making is None or self._offer is not offer:
             return
         if problem is not None:
@@ -144,3 +161,9 @@ class SuggestionsDesk(QObject):
         else:
             self._offer = None
             self._making.forget()
+
+    def _open_awaited(self, library: Library) -> None:
+        found = library.numbers_having(self._awaited) if self._awaited else []
+        if found:
+            self._awaited = ""
+            self._edit(found[0])

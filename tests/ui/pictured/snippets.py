@@ -263,9 +263,9 @@ def making() -> Iterator[tuple[str, object]]:
     window.trigger.setText(";it")
     window.show_problem(
         Problem(
-            ";it would always fire before ;items",
-            todo="Choose another trigger",
-            place="care-en.yml:12",
+            "`;items` (care-en.yml:12) could never fire any more",
+            "`;it` fires first",
+            "Choose another trigger, or let this one fire only as a whole word",
         )
     )
     yield "making-wrong", window

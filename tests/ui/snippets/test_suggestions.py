@@ -69,10 +69,17 @@ class Room:
         self.idle: float | None = 0.0
         self.told: list[Problem] = []
         self.counts: list[int] = []
-        assembly = SimpleNamespace(suggesting=self.suggesting, interactions=self.interactions)
+        self.edited: list[int] = []
+        self.library_changed: Event[object] = Event("library")
+        assembly = SimpleNamespace(
+            suggesting=self.suggesting,
+            interactions=self.interactions,
+            library_changed=self.library_changed,
+        )
         self.desk = SuggestionsDesk(
             assembly,  # type: ignore[arg-type]  # what is used of one
             self.window, self.bridge, lambda: self.idle, self.told.append, self.counts.append,
+            self.edited.append,
         )  # fmt: skip
 
     @property
@@ -159,6 +166,25 @@ def test_what_is_typed_is_not_replaced_by_a_late_proposal(room: Room, qtbot: QtB
     room.suggesting.proposed[1](";patt")
     qtbot.waitUntil(lambda: room.making.trigger.text() == ";patt")
     assert room.making.text.toPlainText() == LONG.text
+
+
+def test_the_editor_opens_once_the_snippet_is_there(room: Room, qtbot: QtBot) -> None:
+    shown(room, qtbot, ONE)
+    room.desk.make(ONE)
+    room.making.trigger.setText(";hcih")
+    room.making.further.click()
+    qtbot.waitUntil(lambda: not room.making.isVisible())
+    there: list[int] = []
+    library = SimpleNamespace(numbers_having=lambda trigger: there if trigger == ";hcih" else [])
+    room.library_changed.emit(library)
+    seen: list[bool] = []
+    room.bridge.post(lambda: seen.append(True))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert room.edited == []
+    there.append(7)
+    room.library_changed.emit(library)
+    room.library_changed.emit(library)
+    qtbot.waitUntil(lambda: room.edited == [7])
 
 
 def test_what_is_refused_stays_and_can_be_mended(room: Room, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import queue
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from desktop.assembly import suggesting
-from desktop.assembly.suggesting import HELD_S, KEY, MOST, Offer, Suggesting
+from desktop.assembly.editing import Editing
+from desktop.assembly.suggesting import HELD_S, KEY, MOST, PACK, Offer, Suggesting
 from desktop.core.clock import FixedClock
 from desktop.core.results import Problem
+from desktop.core.triggers import SEPARATORS
 from desktop.host.base import Attendance
 from desktop.host.memory_presence import MemoryPresence
 from desktop.interaction import Channel, Interactions
@@ -44,6 +47,7 @@ class Desk:
     library: Library = field(default_factory=Library)
 
     def __post_init__(self) -> None:
+        self.closed = False
         self.places = places(self.folder)
         prepare(self.places)
         self.clock = FixedClock(START)
@@ -53,9 +57,15 @@ class Desk:
         self.kept: list[Suggest] = []
         self.counts: list[int] = []
         self.problems: list[Problem] = []
+        self.reloads: list[None] = []
+        self.editing = Editing(
+            self.places.data, self.clock.now, lambda: self.library, lambda: SEPARATORS,
+            lambda: self.reloads.append(None), list, lambda *_: None, lambda job: job(),
+        )  # fmt: skip
         self.suggesting = Suggesting(
             self.places, self.settings, Secrets(backend=self.keyring), self.clock,
-            self.interactions, lambda: self.library, self.kept.append, lambda: self.presence,
+            self.interactions, lambda: self.library, lambda: self.editing, self.kept.append,
+            lambda: self.presence,
         )  # fmt: skip
         self.suggesting.changed.connect(self.counts.append)
         self.suggesting.trouble.connect(self.problems.append)
@@ -78,10 +88,24 @@ class Desk:
         return [one.text for one in self.suggesting.offers()]
 
     def make(self, offer: Offer, trigger: str, text: str) -> Problem | None:
-        told: list[Problem | None] = []
-        self.suggesting.make(offer, trigger, text, told.append)
+        told: queue.SimpleQueue[Problem | None] = queue.SimpleQueue()
+        self.suggesting.make(offer, trigger, text, told.put)
+        found = told.get(timeout=SECONDS)
+        self.settle_editing()
         self.settle()
-        return told[0]
+        return found
+
+    def settle_editing(self) -> None:
+        """Its thread has done all that it was asked for."""
+        done = threading.Event()
+        self.editing._put(done.set)
+        assert done.wait(SECONDS)
+
+    def close(self) -> None:
+        if not self.closed:
+            self.closed = True
+            self.suggesting.close()
+            self.editing.close()
 
 
 Begin = Callable[..., Desk]
@@ -97,7 +121,7 @@ def begin(tmp_path: Path) -> Iterator[Begin]:
 
     yield one
     for desk in made:
-        desk.suggesting.close()
+        desk.close()
 
 
 def test_off_it_asks_for_nothing_and_has_no_thread(begin: Begin) -> None:
@@ -159,7 +183,7 @@ def test_what_is_declined_is_so_for_good(begin: Begin) -> None:
     assert desk.kept[-1].settled == [b"one"]
     desk.hear(TEXT, b"one")
     assert desk.texts() == [OTHER]
-    desk.suggesting.close()
+    desk.close()
     later = begin(keyring=keyring)
     later.start()
     assert later.kept[-1].settled == [b"one"]
@@ -223,6 +247,43 @@ def test_a_trigger_that_is_taken_is_refused_and_the_offer_stands(begin: Begin) -
     assert problem.what == "There is a snippet with this trigger"
     assert desk.texts() == [TEXT]
     assert len(list(desk.places.packs.iterdir())) == 1
+
+
+def test_the_next_is_added_and_what_the_agent_wrote_in_the_pack_stays(begin: Begin) -> None:
+    desk = begin()
+    path = desk.places.packs / PACK
+    path.write_text("# mine\nmatches:\n  # the first\n  - {trigger: ;a, replace: x}\n", "utf-8")
+    desk.library = load_library([desk.places.packs])
+    desk.start()
+    desk.hear(TEXT)
+    text = "Two lines:\n- “a” & 'b' # no comment\n"
+    assert desk.make(desk.suggesting.offers()[0], ";two", text) is None
+    assert path.read_text("utf-8").startswith("# mine\nmatches:\n  # the first\n  - {trigger: ;a")
+    known = load_library([desk.places.packs])
+    assert not known.problems
+    assert [one.body for one in known.snippets] == ["x", text]
+    assert desk.reloads
+
+
+@pytest.mark.parametrize(("trigger", "text"), [("", TEXT), ("a", TEXT), (";help", " \n")])
+def test_what_is_no_snippet_is_not_written(begin: Begin, trigger: str, text: str) -> None:
+    desk = begin()
+    desk.start()
+    desk.hear(TEXT)
+    assert desk.make(desk.suggesting.offers()[0], trigger, text) is not None
+    assert list(desk.places.packs.iterdir()) == []
+    assert desk.texts() == [TEXT]
+
+
+def test_a_pack_that_can_not_be_read_is_left_alone(begin: Begin) -> None:
+    desk = begin()
+    path = desk.places.packs / PACK
+    path.write_text("matches: [", "utf-8")
+    desk.start()
+    desk.hear(TEXT)
+    assert desk.make(desk.suggesting.offers()[0], ";help", TEXT) is not None
+    assert path.read_text("utf-8") == "matches: ["
+    assert desk.texts() == [TEXT]
 
 
 def test_a_full_disk_is_told_and_the_offer_stands(
@@ -312,7 +373,7 @@ def test_the_end_wipes_them(begin: Begin) -> None:
     desk = begin()
     desk.start()
     desk.hear(TEXT)
-    desk.suggesting.close()
+    desk.close()
     assert desk.suggesting._offers == ()
 
 

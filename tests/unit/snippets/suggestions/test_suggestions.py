@@ -1,8 +1,7 @@
-"""A trigger for a suggested text, the pack it goes into, and what is never suggested again."""
+"""A trigger for a suggested text, and what is never suggested again."""
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from pathlib import Path
 
@@ -12,23 +11,24 @@ from hypothesis import strategies as st
 
 from desktop.core.results import UserError
 from desktop.core.triggers import SEPARATORS
-from desktop.snippets.editing.edits import Edits
+from desktop.snippets.editing.trigger_check import TriggerCheck
 from desktop.snippets.library import Library, load_library
 from desktop.snippets.suggestions import settled
-from desktop.snippets.suggestions.making import PACK, make
 from desktop.snippets.suggestions.proposal import objection, propose
 from desktop.snippets.suggestions.settled import Settled
 
 TEXT = "How can I help you today?"
-NOW = dt.datetime(2026, 11, 29, 9, tzinfo=dt.UTC)
 
 
-def library(tmp_path: Path, *triggers: str, more: str = "") -> Library:
+NONE = TriggerCheck(Library(), SEPARATORS)
+
+
+def library(tmp_path: Path, *triggers: str, more: str = "") -> TriggerCheck:
     path = tmp_path / "packs" / "own.yml"
     path.parent.mkdir(exist_ok=True)
     rows = [f"  - {{trigger: '{one}', replace: x{more}}}" for one in triggers]
     path.write_text("matches:\n" + "\n".join(rows) if rows else "matches: []\n", "utf-8")
-    return load_library([path.parent])
+    return TriggerCheck(load_library([path.parent]), SEPARATORS)
 
 
 # --- the trigger ---
@@ -49,12 +49,12 @@ def library(tmp_path: Path, *triggers: str, more: str = "") -> Library:
 def test_it_is_of_initials_and_meets_no_other(
     tmp_path: Path, taken: tuple[str, ...], proposed: str
 ) -> None:
-    assert propose(TEXT, library(tmp_path, *taken), SEPARATORS) == proposed
+    assert propose(TEXT, library(tmp_path, *taken)) == proposed
 
 
 def test_a_trigger_that_fires_as_a_word_only_is_in_nobodys_way(tmp_path: Path) -> None:
     known = library(tmp_path, "ho", more=", word: true")
-    assert objection(";hop", known, SEPARATORS) is None
+    assert objection(";hop", known) is None
 
 
 @pytest.mark.parametrize(
@@ -68,76 +68,33 @@ def test_a_trigger_that_fires_as_a_word_only_is_in_nobodys_way(tmp_path: Path) -
     ],
 )
 def test_letters_that_the_agent_can_type(tmp_path: Path, text: str, proposed: str) -> None:
-    assert propose(text, library(tmp_path), SEPARATORS) == proposed
+    assert propose(text, library(tmp_path)) == proposed
 
 
 @given(st.text(max_size=80))
 def test_whatever_the_text_the_trigger_is_a_sound_one(text: str) -> None:
-    found = propose(text, Library(), SEPARATORS)
-    assert found == "" or objection(found, Library(), SEPARATORS) is None
+    found = propose(text, NONE)
+    assert found == "" or objection(found, NONE) is None
 
 
 @pytest.mark.parametrize("trigger", ["", "  ", "a", " ;a", ";a\n", ";\u200b"])
 def test_what_can_be_no_trigger(trigger: str) -> None:
-    assert objection(trigger, Library(), SEPARATORS) is not None
+    assert objection(trigger, NONE) is not None
 
 
 def test_an_objection_names_the_other_and_its_place(tmp_path: Path) -> None:
-    found = objection(";hello", library(tmp_path, ";he"), SEPARATORS)
+    found = objection(";hello", library(tmp_path, ";he"))
     assert found is not None
-    assert found.what == ";he would always fire before ;hello"
+    assert (found.what, found.why) == (
+        "`;hello` can never fire",
+        "`;he` (own.yml:2) fires first",
+    )
+    found = objection(";h", library(tmp_path, ";he"))
+    assert found is not None
+    assert found.why == "`;h` fires first"
+    found = objection(";he", library(tmp_path, ";he"))
+    assert found is not None
     assert found.place == "own.yml:2"
-    found = objection(";h", library(tmp_path, ";he"), SEPARATORS)
-    assert found is not None
-    assert found.what == ";h would always fire before ;he"
-
-
-# --- the pack ---
-
-
-def test_the_first_begins_the_pack_and_the_next_is_added(tmp_path: Path) -> None:
-    packs = tmp_path / "packs"
-    edits = Edits(tmp_path, lambda: NOW)
-    make(packs, edits, ";hcih", TEXT)
-    make(packs, edits, ";two", "Two lines:\n- “a” & 'b' # no comment\n")
-    known = load_library([packs])
-    assert not known.problems
-    assert [(one.triggers, one.body) for one in known.snippets] == [
-        ((";hcih",), TEXT),
-        ((";two",), "Two lines:\n- “a” & 'b' # no comment\n"),
-    ]
-    assert [one.words for one in edits.history()] == [";two added", ";hcih added"]
-    edits.take_back(edits.history()[0])
-    assert len(load_library([packs]).snippets) == 1
-
-
-@given(
-    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1).filter(str.strip),
-    st.text("abc;:{}[]#&*'\"!|>%@`- ", min_size=2).map(lambda text: f";{text}x"),
-)
-def test_whatever_is_made_can_be_read(
-    tmp_path_factory: pytest.TempPathFactory, text: str, trigger: str
-) -> None:
-    packs = tmp_path_factory.mktemp("packs")
-    make(packs, Edits(packs / "data", lambda: NOW), trigger, text)
-    [one] = load_library([packs]).snippets
-    assert one.triggers == (trigger,)
-    assert one.body == text
-
-
-def test_a_pack_that_can_not_be_read_is_left_alone(tmp_path: Path) -> None:
-    packs = tmp_path / "packs"
-    packs.mkdir()
-    (packs / PACK).write_text("matches: [", "utf-8")
-    with pytest.raises(UserError):
-        make(packs, Edits(tmp_path, lambda: NOW), ";hcih", TEXT)
-    assert (packs / PACK).read_text("utf-8") == "matches: ["
-
-
-def test_a_snippet_without_a_text_is_none(tmp_path: Path) -> None:
-    with pytest.raises(UserError):
-        make(tmp_path, Edits(tmp_path, lambda: NOW), ";hcih", " \n")
-    assert not (tmp_path / PACK).exists()
 
 
 # --- what is settled ---
