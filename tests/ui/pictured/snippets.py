@@ -263,7 +263,7 @@ def making() -> Iterator[tuple[str, object]]:
     window.trigger.setText(";it")
     window.show_problem(
         Problem(
-            "`;items` (care-en.yml:12) could never fire any more",
+            "`;items` (“Your items” in care-en) could never fire any more",
             "`;it` fires first",
             "Choose another trigger, or let this one fire only as a whole word",
         )

@@ -87,7 +87,7 @@ def test_an_objection_names_the_other_and_its_place(tmp_path: Path) -> None:
     assert found is not None
     assert (found.what, found.why) == (
         "`;hello` can never fire",
-        "`;he` (own.yml:2) fires first",
+        "`;he` (“x” in own) fires first",
     )
     found = objection(";h", library(tmp_path, ";he"))
     assert found is not None
