@@ -7,13 +7,13 @@ Read: ``CGDisplayBounds``, ``CGGetActiveDisplayList``.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import Quartz
 
 from desktop.host.apps import rule_for
 from desktop.host.base import Quiet
+from desktop.host.looked_at import watch_by_looking
 from desktop.host.macos.accessibility import Accessibility
 from desktop.host.macos.front import bundle_of, front_pid, listed_windows
 from desktop.host.macos.main_thread import on_main
@@ -34,21 +34,14 @@ class MacCalm:
 
     def watch(self, tell: Callable[[frozenset[Quiet]], None]) -> Callable[[], None]:
         """See the Protocol."""
-        over = threading.Event()
+        last: frozenset[Quiet] = frozenset()
 
-        def run() -> None:
-            known: frozenset[Quiet] = frozenset()
-            while True:
-                now = on_main(self.now, known, _WITHIN_S)
-                if now != known:
-                    known = now
-                    tell(now)
-                if over.wait(_EVERY_S):
-                    return
+        def look() -> frozenset[Quiet]:
+            nonlocal last
+            last = on_main(self.now, last, _WITHIN_S)
+            return last
 
-        thread = threading.Thread(target=run, name="calm", daemon=True)
-        thread.start()
-        return over.set  # not joined: it may be waiting for the thread that ends it
+        return watch_by_looking("calm", look, last, tell, _EVERY_S, joins=False)
 
     def now(self) -> frozenset[Quiet]:
         """What holds at this moment; on the main thread."""

@@ -94,6 +94,8 @@ class MacMachine:
         """See :class:`desktop.host.macos.machine.Machine`."""
         if self._tap is not None:
             self._tap.close()
+        if self._pipe is not None:
+            self._pipe.close()
         self._focus.close()
         self._observers.close()
 
@@ -155,6 +157,7 @@ class _PipeWatch:
         self._readable = readable
         self._wake = wake
         self._seen = threading.Event()
+        self._over = False
         threading.Thread(target=self._watch, name="keyboard pipe", daemon=True).start()
 
     def take(self) -> bool:
@@ -166,12 +169,18 @@ class _PipeWatch:
         self._seen.set()
         return found
 
+    def close(self) -> None:
+        """Wait no more, as soon as anything comes: at the end that is the pipe's own."""
+        self._over = True
+        self._seen.set()
+
     def _watch(self) -> None:
-        while True:
+        while not self._over:
             try:
                 select.select([self._readable], [], [])
             except (OSError, ValueError):
                 return
             self._seen.clear()
             self._wake()
-            self._seen.wait()
+            while not (self._over or self._seen.wait(1.0)):
+                pass

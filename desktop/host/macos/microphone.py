@@ -6,10 +6,10 @@ a headset that only plays runs too. Without pyobjc.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 from desktop.host.base import Recorder
+from desktop.host.looked_at import watch_by_looking
 from desktop.host.macos import core_audio
 from desktop.host.macos.core_audio import Properties
 
@@ -29,28 +29,9 @@ class MacMicrophone:
 
     def watch(self, tell: Callable[[frozenset[Recorder]], None]) -> Callable[[], None]:
         """See the Protocol."""
-        over = threading.Event()
         properties = self._properties()
-
-        def run() -> None:
-            known: frozenset[Recorder] = frozenset()
-            while True:
-                now = recorders(properties)
-                if now != known:
-                    known = now
-                    tell(now)
-                if over.wait(_EVERY_S):
-                    return
-
-        thread = threading.Thread(target=run, name="microphone", daemon=True)
-        thread.start()
-
-        def end() -> None:
-            over.set()
-            if thread is not threading.current_thread():
-                thread.join(5)
-
-        return end
+        nobody: frozenset[Recorder] = frozenset()
+        return watch_by_looking("microphone", lambda: recorders(properties), nobody, tell, _EVERY_S)
 
     def close(self) -> None:
         """Watches end by themselves."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import sys
-import threading
 from collections.abc import Callable
 
 from desktop.host.apps import rule_for
 from desktop.host.base import Quiet
+from desktop.host.looked_at import watch_by_looking
 
 assert sys.platform == "win32"  # says it to mypy
 
@@ -37,27 +37,8 @@ class WindowsCalm:
 
     def watch(self, tell: Callable[[frozenset[Quiet]], None]) -> Callable[[], None]:
         """See the Protocol."""
-        over = threading.Event()
-
-        def run() -> None:
-            known: frozenset[Quiet] = frozenset()
-            while True:
-                now = self.now()
-                if now != known:
-                    known = now
-                    tell(now)
-                if over.wait(_EVERY_S):
-                    return
-
-        thread = threading.Thread(target=run, name="calm", daemon=True)
-        thread.start()
-
-        def end() -> None:
-            over.set()
-            if thread is not threading.current_thread():
-                thread.join(5)
-
-        return end
+        nothing: frozenset[Quiet] = frozenset()
+        return watch_by_looking("calm", self.now, nothing, tell, _EVERY_S)
 
     def now(self) -> frozenset[Quiet]:
         """What holds at this moment."""

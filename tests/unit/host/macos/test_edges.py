@@ -7,8 +7,13 @@ They show that these parts are called and connected rightly, not what a Mac does
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
+import platform
+import queue
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
@@ -148,6 +153,12 @@ class FakePasteboard:
     def writeObjects_(self, items: list[FakeItem]) -> bool:
         self.items += items
         return True
+
+    def respondsToSelector_(self, name: bytes) -> bool:
+        return name == b"accessBehavior"
+
+    def accessBehavior(self) -> int:
+        return 1
 
     def pasteboardItems(self) -> list[FakeItem]:
         return self.items
@@ -330,6 +341,129 @@ def test_what_is_posted_has_its_text_flags_and_number(mac: Mac) -> None:
     assert (second.text, second.down, second.flags) == ("", False, 5)
     field = NUMBERS["kCGEventSourceUserData"]
     assert [first.fields[field], second.fields[field]] == [71, 72]
+
+
+# --- the loop ---
+
+
+class FakeCarbon:
+    """What HIToolbox tells."""
+
+    def __init__(self) -> None:
+        self.secure = False
+
+    def is_secure(self) -> bool:
+        return self.secure
+
+    def method(self) -> str:
+        return "Hiragana"
+
+
+def test_the_tap_is_set_as_soon_as_macos_lets_us(mac: Mac) -> None:
+    from desktop.host.macos.loop import MacMachine
+
+    reading, writing = os.pipe()
+    mac.quartz.allowed = False
+    machine = MacMachine(FakeCarbon())  # type: ignore[arg-type] # a stand-in
+    machine.begin(Heard())
+    assert not machine.run(reading, 0.0)
+    assert "no keys yet" in machine.trouble()
+    mac.quartz.allowed = True
+    machine.window_changed()
+    assert not machine.run(reading, 0.0)
+    assert machine.trouble() == ""
+    assert machine.window_changed()  # what is in front is read anew
+    os.write(writing, b"x")
+    assert machine.run(reading, 0.0)
+    assert os.read(reading, 1) == b"x"
+    os.close(writing)  # the application is gone, and so the thread ends
+    assert machine.run(reading, 0.0)
+    machine.end()
+    assert mac.quartz.enabled[-1] is False
+    os.close(reading)
+
+
+def test_keys_alone_are_waited_for_no_longer_than_is_said(mac: Mac) -> None:
+    from desktop.host.macos.loop import MacMachine
+
+    machine = MacMachine(FakeCarbon())  # type: ignore[arg-type] # a stand-in
+    begun = time.monotonic()
+    assert not machine.run_keys(lambda: False, 0.02)
+    assert 0.02 <= time.monotonic() - begun < 2
+    assert machine.run_keys(lambda: True, 60.0)
+
+
+def test_doctor_says_how_it_stands(mac: Mac, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop.host.macos import checks, permissions
+
+    monkeypatch.setattr(checks, "Carbon", FakeCarbon)
+    monkeypatch.setattr(platform, "mac_ver", lambda: ("15.5", ("", "", ""), "arm64"))
+    found = {one.name: one for one in checks.checks(bundled=True)}
+    assert found["keyboard"].ok
+    assert found["clipboard"].ok is None  # macOS asks
+    assert "Hiragana" in found["input method"].what
+    assert found["microphone"].ok
+    assert permissions.Pasteboard.ASK.value == 1
+
+
+# --- the application's part ---
+
+
+def _elsewhere(job: Callable[[], Any]) -> tuple[threading.Thread, list[Any]]:
+    answers: list[Any] = []
+    thread = threading.Thread(target=lambda: answers.append(job()))
+    thread.start()
+    return thread, answers
+
+
+def test_what_belongs_on_the_main_thread_is_done_there(mac: Mac) -> None:
+    from desktop.host.macos.main_thread import on_main
+
+    late: list[int] = []
+    thread, answers = _elsewhere(lambda: on_main(threading.current_thread, None, 5.0))
+    while not mac.later:
+        pass
+    mac.later.pop()()
+    thread.join()
+    assert answers == [threading.main_thread()]
+    thread, answers = _elsewhere(lambda: on_main(lambda: late.append(1), None, 0.01))
+    thread.join()
+    assert answers == [None]
+    mac.later.pop()()  # too late: nobody wants it any more
+    assert late == []
+
+
+def test_sleep_and_the_lock_are_told_once_each(mac: Mac, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop.host.base import Attendance
+    from desktop.host.macos import observers
+    from desktop.host.macos.presence import MacPresence
+
+    session = MagicMock(return_value={"CGSSessionScreenIsLocked": 1})
+    monkeypatch.setattr(type(mac.quartz), "CGSessionCopyCurrentDictionary", session, raising=False)
+    told: queue.Queue[Attendance] = queue.Queue()
+    end = MacPresence().watch(told.put)
+    mac.later.pop(0)()
+    assert told.get(timeout=5) is Attendance.LOCKED
+    center = mac.kit.NSWorkspace.sharedWorkspace().notificationCenter()
+    distributed = mac.foundation.NSDistributedNotificationCenter.defaultCenter()
+    tellers = {
+        call.args[2]: call.args[0]
+        for call in (
+            *center.addObserver_selector_name_object_.call_args_list,
+            *distributed.addObserver_selector_name_object_.call_args_list,
+        )
+    }
+    for name in (
+        observers.LOCKED, observers.UNLOCKED, "NSWorkspaceWillSleepNotification",
+        "NSWorkspaceWillSleepNotification", "NSWorkspaceDidWakeNotification",
+    ):  # fmt: skip
+        tellers[name].told_(None)
+    wanted = [Attendance.UNLOCKED, Attendance.ASLEEP, Attendance.AWAKE]
+    assert [told.get(timeout=5) for _ in wanted] == wanted
+    end()
+    mac.later.pop(0)()
+    assert center.removeObserver_.called
+    assert told.empty()
 
 
 # --- the pasteboard ---
