@@ -157,7 +157,7 @@ class _PipeWatch:
         self._readable = readable
         self._wake = wake
         self._seen = threading.Event()
-        self._over = False
+        self._over = threading.Event()
         threading.Thread(target=self._watch, name="keyboard pipe", daemon=True).start()
 
     def take(self) -> bool:
@@ -171,16 +171,16 @@ class _PipeWatch:
 
     def close(self) -> None:
         """Wait no more, as soon as anything comes: at the end that is the pipe's own."""
-        self._over = True
+        self._over.set()
         self._seen.set()
 
     def _watch(self) -> None:
-        while not self._over:
+        while not self._over.is_set():
             try:
                 select.select([self._readable], [], [])
             except (OSError, ValueError):
                 return
             self._seen.clear()
             self._wake()
-            while not (self._over or self._seen.wait(1.0)):
+            while not (self._over.is_set() or self._seen.wait(1.0)):
                 pass
