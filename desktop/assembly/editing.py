@@ -13,7 +13,7 @@ import queue
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from desktop.snippets.editing.edits import Edit, Edits
+    from desktop.snippets.editing.leftovers import Leftover
     from desktop.snippets.editing.pack_text import PackText
     from desktop.snippets.editing.trigger_check import TriggerCheck
 
@@ -105,6 +106,7 @@ class Editing:
         self._check: TriggerCheck | None = None
         self._newest_check = 0
         self._newest_trial = 0
+        self._newest_keep = 0
 
     # --- looking ---
 
@@ -260,6 +262,34 @@ class Editing:
     def take_back(self, edit: Edit, tell: Tell) -> None:
         """Undo a change, whichever it is."""
         self._change(lambda: self._edits().take_back(edit), tell)
+
+    def keep(self, leftovers: Sequence[Leftover], tell: Tell) -> None:
+        """Keep what is not saved yet over the end of the application; the newest wish counts."""
+        self._newest_keep += 1
+        turn = self._newest_keep
+
+        def work() -> None:
+            from desktop.snippets.editing.leftovers import keep_leftovers
+
+            if turn == self._newest_keep:
+                try:
+                    keep_leftovers(self._data, leftovers)
+                except UserError as error:
+                    tell(error.problem)
+                else:
+                    tell(None)
+
+        self._put(work)
+
+    def kept(self, tell: Callable[[list[Leftover]], None]) -> None:
+        """What was kept so."""
+
+        def read() -> None:
+            from desktop.snippets.editing.leftovers import read_leftovers
+
+            tell(read_leftovers(self._data))
+
+        self._put(read)
 
     def rest(self) -> None:
         """Nobody edits any more: let go of what made it fast."""

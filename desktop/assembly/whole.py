@@ -570,6 +570,7 @@ class Assembly:
             "paused": self.state.paused,
             "enabled": self.state.enabled,
             "snippets": len(self.library.snippets),
+            "library": self.library.fingerprint,
             "keyboard": keyboard,
             "customer": self.customers.knows(front) if front is not None else False,
             "breaks": self.resting.state.brief(),

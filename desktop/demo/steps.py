@@ -8,7 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from desktop.demo import breaks_steps, customer_steps, day_steps, note_steps, translation_steps
+from desktop.demo import (
+    breaks_steps,
+    customer_steps,
+    day_steps,
+    editor_steps,
+    note_steps,
+    translation_steps,
+)
 from desktop.demo.stage import Stage
 from desktop.demo.step import (
     FAST_MS,
@@ -263,6 +270,7 @@ WORK: Sequence[Step] = (
         ),
         "",
     ),
+    *editor_steps.STEPS,
     Step(
         "while paused nothing is typed",
         in_turn(runs("pause"), _is_paused, types(";patience so")),

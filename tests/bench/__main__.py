@@ -1,6 +1,6 @@
 """``python -m tests.bench [--quick] [--out FILE] [GROUP...]``: numbers of the programs themselves.
 
-Groups: triggers, library, palette, start, expansions, detection, translation, preview,
+Groups: triggers, library, palette, editor, start, expansions, detection, translation, preview,
 memory, customers, breaks.
 Programs are measured one after the other, each group beside a reference that is measured in the
 same run, because absolute times say little on another machine. See ``docs/bench.md``.
@@ -21,6 +21,7 @@ from tests.bench import (
     breaks,
     customers,
     detection,
+    editor,
     expansions,
     library,
     memory,
@@ -36,6 +37,7 @@ GROUPS: dict[str, Callable[[bool], list[Row]]] = {
     "triggers": triggers.measure,
     "library": library.measure,
     "palette": palette.measure,
+    "editor": editor.measure,
     "start": start.measure,
     "expansions": expansions.measure,
     "detection": detection.measure,

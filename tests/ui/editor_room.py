@@ -50,9 +50,12 @@ class Room:
         folder: Path,
         packs: Mapping[str, str] | None = None,
         starters: tuple[str, ...] = (),
+        *,
+        opened: bool = True,
     ) -> None:
         home = places(folder)
         prepare(home)
+        self.packs = home.packs
         self.mine = home.packs / "mine.yml"
         self.team = home.packs / "team.yml"
         for name, text in ({"mine": MINE, "team": TEAM} if packs is None else packs).items():
@@ -69,7 +72,8 @@ class Room:
         self.assembly.library_changed.connect(self._use)
         self.assembly.start()
         self.until(lambda: bool(self.desk._library.fingerprint))
-        self.desk.open()
+        if opened:
+            self.desk.open()
 
     @property
     def window(self) -> EditorWindow:
@@ -112,6 +116,10 @@ class Room:
         """What the line across the window says."""
         notice = self.window.notice
         return notice.words.text() if notice.isVisible() else ""
+
+    def file(self, name: str) -> str:
+        """What a pack's file holds."""
+        return (self.packs / f"{name}.yml").read_text("utf-8")
 
     def settle(self) -> None:
         """Everything asked of the editing and rendering threads so far is done and told."""

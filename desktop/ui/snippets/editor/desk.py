@@ -27,6 +27,7 @@ from desktop.ui.widgets.languages import language_name
 
 if TYPE_CHECKING:
     from desktop.snippets.editing.edits import Edit
+    from desktop.snippets.editing.leftovers import Leftover
     from desktop.ui.snippets.editor.window import EditorWindow
 
 T = TypeVar("T")
@@ -61,11 +62,10 @@ class EditorDesk(QObject):
         """Show the window, and a snippet in it."""
         window = self.window or self._build()
         self._count()
-        if not window.isVisible():
-            self._show_packs(window)
         window.come_forward()
         if number is not None:
             window.select(number)
+            window.pane.texts.focus_text()
 
     def use_library(self, library: Library) -> None:
         """There is another library."""
@@ -82,6 +82,7 @@ class EditorDesk(QObject):
         """Before the end: what can be saved is."""
         if self.window is not None:
             self.window.save()
+            self.window.keep_unsaved()
             self.window.hide()
 
     def second_line(self, snippet: Snippet) -> str:
@@ -97,6 +98,8 @@ class EditorDesk(QObject):
         window.file_asked.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         window.trouble.connect(self._show)
         self.window = window
+        self._show_packs(window)
+        self._assembly.editing.kept(self._on_main(window.restore))
         return window
 
     def _open_folder(self, path: str) -> None:
@@ -224,3 +227,7 @@ class EditorDesk(QObject):
     def take_back(self, edit: Edit, tell: Tell) -> None:
         """See :class:`Workshop`."""
         self._assembly.editing.take_back(edit, self._on_main(tell))
+
+    def keep(self, leftovers: Sequence[Leftover], tell: Tell) -> None:
+        """See :class:`Workshop`."""
+        self._assembly.editing.keep(leftovers, self._on_main(tell))

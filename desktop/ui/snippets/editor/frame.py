@@ -183,7 +183,7 @@ class EditorFrame(PlainWindow):
         both.setSizes([SIDE_WIDTH, MIDDLE_WIDTH, self.width() - SIDE_WIDTH - MIDDLE_WIDTH])
         both.setStretchFactor(2, 1)
         said = QHBoxLayout()
-        said.setContentsMargins(look.MARGIN, 0, look.MARGIN, 0)
+        said.setContentsMargins(look.MARGIN, look.GRID, look.MARGIN, 0)
         said.addWidget(self.notice)
         self.content.addLayout(said)
         self.content.addWidget(both, 1)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 
 from desktop.assembly.editing import Opened
 from desktop.core.results import Problem
 from desktop.snippets.editing.edits import Edit
+from desktop.snippets.editing.leftovers import Leftover
 from desktop.snippets.editing.sheet import Sheet, same_snippet, tidied
 from desktop.snippets.model import Snippet
 from desktop.snippets.search import Found
@@ -23,6 +24,9 @@ from desktop.ui.snippets.editor.history import HistoryWindow
 from desktop.ui.snippets.editor.workshop import PackRow, Workshop
 from desktop.ui.snippets.source import Describe, SearchSource
 from desktop.ui.widgets.problem_words import ended
+
+KEEP_MS = 1000
+"""After a key what is not saved is kept on the disk."""
 
 
 class EditorWindow(EditorFrame):
@@ -50,6 +54,12 @@ class EditorWindow(EditorFrame):
         self._stays = False
         """What the window says now is to stay when the next snippet is shown."""
         self.history: HistoryWindow | None = None
+        self._keeps = False
+        """Something is kept on the disk."""
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEEP_MS)
+        self._keeping.timeout.connect(self.keep_unsaved)
         self._connect()
 
     # --- the library ---
@@ -275,6 +285,7 @@ class EditorWindow(EditorFrame):
             return
         sheet.saved = after
         sheet.failed = None
+        self._keeping.start()
         if sheet is self._sheet:
             self.pane.refresh()
         elif sheet.dirty:
@@ -330,6 +341,7 @@ class EditorWindow(EditorFrame):
         if sheet is self._sheet:
             self.pane.show_sheet(None)
             self.notice.hide()
+        self._keeping.start()
 
     def copy_to_mine(self) -> None:
         """A copy of what is shown, in a pack that can be changed."""
@@ -481,6 +493,41 @@ class EditorWindow(EditorFrame):
         shown = [sheet] if sheet is not None and sheet.dirty and sheet not in self._kept else []
         return [one for one in (*self._kept, *shown) if one.dirty and one.saving is None]
 
+    def keep_unsaved(self) -> None:
+        """Keep on the disk what is not in its pack, or that everything is."""
+        self._keeping.stop()
+        sheet = self._sheet
+        shown = [sheet] if sheet is not None and sheet not in self._kept else []
+        leftovers = [
+            Leftover(one.saved, one.draft, one.opened.number if one.opened is not None else 0)
+            for one in (*self._kept, *shown)
+            if tidied(one.draft) != tidied(one.saved)
+        ]
+        if leftovers or self._keeps:
+            self._keeps = bool(leftovers)
+            self._workshop.keep(leftovers, self._say_not_kept)
+
+    def restore(self, leftovers: Sequence[Leftover]) -> None:
+        """What was not saved when Deskhand ended last is here again."""
+        for one in leftovers:
+            number = self._workshop.number_of(one.saved.path, one.place) if one.place else None
+            if number is None or not same_snippet(self._workshop.snippet(number), one.saved):
+                number = self._workshop.find_again(one.saved) if one.place else None
+            opened = self._workshop.open_sheet(number) if number is not None else None
+            # A snippet that is not there any more, or is another by now, is offered as a new one.
+            saved = one.saved if opened is not None else _empty(one.saved)
+            self._kept.append(Sheet(saved, one.draft, opened, number))
+        if leftovers:
+            self._keeps = True
+            last = self._kept[-1]
+            words = self.tr("“{}” was not saved when Deskhand ended.").format(_name(last))
+            self._stays = True
+            self.notice.say(words, self.tr("Show"), lambda: self._return_to(last))
+
+    def _say_not_kept(self, problem: Problem | None) -> None:
+        if problem is not None:
+            self.notice.complain(problem)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save; what can't be saved keeps the window open until the agent says what to do."""
         self._leave()
@@ -501,6 +548,7 @@ class EditorWindow(EditorFrame):
         if self.history is not None:
             self.history.close()
         self._search.cancel()
+        self.keep_unsaved()
         super().closeEvent(event)
 
     def _close_without(self, sheet: Sheet[Opened]) -> None:
@@ -543,6 +591,8 @@ class EditorWindow(EditorFrame):
             self.offer_packs([one for one in own if one.path != sheet.saved.path], self.move_to)
 
     def _say_unsaved(self) -> None:
+        if not self._keeping.isActive():
+            self._keeping.start()
         sheet = self._sheet
         if sheet is not None and sheet.failed is None and not sheet.read_only:
             self.notice.hide()
@@ -554,6 +604,10 @@ class EditorWindow(EditorFrame):
 def _name(sheet: Sheet[Opened]) -> str:
     one = sheet.draft
     return next(iter(one.triggers), "") or one.label or one.body.strip()[:30]
+
+
+def _empty(snippet: Snippet) -> Snippet:
+    return Snippet("", snippet.pack, snippet.path, 0, globals_of=snippet.globals_of)
 
 
 def _in_pack(draft: Snippet, pack: PackRow) -> Snippet:

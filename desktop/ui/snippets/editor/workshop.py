@@ -14,6 +14,7 @@ from desktop.ui.snippets.source import Preview
 
 if TYPE_CHECKING:
     from desktop.snippets.editing.edits import Edit
+    from desktop.snippets.editing.leftovers import Leftover
 
 TellOpened = Callable[[Opened | Problem], None]
 
@@ -85,3 +86,6 @@ class Workshop(Protocol):
 
     def languages(self) -> Sequence[str]:
         """Tags that a text may be for, the likeliest first."""
+
+    def keep(self, leftovers: Sequence[Leftover], tell: Tell) -> None:
+        """Keep what is not saved over the end of the application."""
