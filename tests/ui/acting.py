@@ -30,6 +30,22 @@ ARABIC_TEXT = (
     "\n\nمع أطيب التحيات،\nكيم"
 )
 
+_EIGHT = "es · fr · de · pt · ar · zh-Hans · hi · fil"
+SCRIPTS = (
+    Entry("Refund confirmed", ";refund", _EIGHT),
+    Entry("Refund: how long it takes", ";reftime", _EIGHT),
+    Entry("退款已通过", ";tuikuan", "care-zh"),
+    Entry("退款多久到账", ";daozhang", "care-zh"),
+    Entry("婉拒退款", ";butui", "care-zh"),
+    Entry("रिफंड की पुष्टि", "।।धनवपस", "care-hi"),
+    Entry("रिफंड से विनम्र इनकार", "।।असवकत", "care-hi"),
+    Entry("Aprubado ang refund", ";balikbayad", "care-fil"),
+)
+SCRIPTS_TEXT = (
+    "您的退款已审核通过，金额为129.90元，款项会按您付款时使用的方式退回。\n\n"
+    "आपका रिफंड मंज़ूर हो गया है, प्रिया जी। रिफंड की राशि: 129.90"
+)
+
 
 class DirectSearch:
     """A search source that answers at once, or when it is told to."""

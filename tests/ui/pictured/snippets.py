@@ -55,6 +55,16 @@ def palettes(*, rtl: bool) -> Iterator[tuple[str, object]]:
     one.open(Situation())
     yield "palette-loading", one
     many = tuple(Entry(f"Answer number {n}", f";a{n}", "en") for n in range(50_000))
+    one = palette(acting.SCRIPTS, acting.SCRIPTS_TEXT)
+    one.use_library(418)
+    one.open(Situation("王小明", "中文"))
+    one.line.setText("退款")
+    yield "palette-chinese", one
+    one.open(Situation("प्रिया शर्मा", "हिन्दी"))
+    one.line.setText("रिफंड")
+    yield "palette-hindi", one
+    one.line.setText("refund")
+    yield "palette-languages", one
     one = palette(many, acting.TEXT * 12, "asks for the order number")
     one.use_library(50_000)
     one.open(Situation("Maria Fernanda dos Santos Albuquerque e Silva", "Português (Brasil)"))
