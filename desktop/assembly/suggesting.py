@@ -218,13 +218,11 @@ class Suggesting:
         """From the keyring, made there the first time; empty where it keeps none."""
         try:
             kept = self._secrets.get(KEY)
-            if kept is not None:
-                key = base64.b64decode(kept.reveal(), validate=True)
-                if len(key) == KEY_BYTES:
-                    return key
-            key = os.urandom(KEY_BYTES)
-            self._secrets.set(KEY, Secret(base64.b64encode(key).decode("ascii")))
-        except (UserError, ValueError):
+            key = _decoded(kept.reveal()) if kept is not None else b""
+            if not key:
+                key = os.urandom(KEY_BYTES)
+                self._secrets.set(KEY, Secret(base64.b64encode(key).decode("ascii")))
+        except UserError:
             return b""
         return key
 
@@ -289,6 +287,15 @@ class Suggesting:
             if short and sameness(" ".join(one.body.split())) == wanted:
                 return one.triggers[0]
         return ""
+
+
+def _decoded(kept: str) -> bytes:
+    """A key as the keyring has it; empty where that is none."""
+    try:
+        key = base64.b64decode(kept, validate=True)
+    except ValueError:
+        return b""
+    return key if len(key) == KEY_BYTES else b""
 
 
 def _words(text: str) -> set[str]:

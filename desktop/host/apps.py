@@ -24,6 +24,13 @@ _CTRL_SHIFT_V_TERMINALS = """
     com.mitchellh.ghostty rio hyper tabby sakura roxterm tilda warp dev.warp.warp
 """
 
+_OTHER_TERMINALS = """
+    windowsterminal.exe openconsole.exe conhost.exe cmd.exe powershell.exe pwsh.exe
+    alacritty.exe wezterm-gui.exe hyper.exe tabby.exe conemu.exe conemu64.exe
+    com.apple.terminal com.googlecode.iterm2 net.kovidgoyal.kitty org.alacritty
+"""
+"""They paste as other applications of their systems do."""
+
 _EDITORS = """
     mousepad gedit org.gnome.gedit gnome-text-editor org.gnome.texteditor kate org.kde.kate kwrite
     org.kde.kwrite pluma xed featherpad leafpad l3afpad geany xedit notepadqq
@@ -165,6 +172,12 @@ SHELLS: frozenset[str] = _words(_SHELLS)
 def is_shell(app: str) -> bool:
     """Is it a part of the desktop that one only passes through?"""
     return app.casefold() in SHELLS
+
+
+TERMINALS: frozenset[str] = (
+    _words(_SHIFT_INSERT_TERMINALS) | _words(_CTRL_SHIFT_V_TERMINALS) | _words(_OTHER_TERMINALS)
+)
+"""Where nobody can tell that a password is asked for; in small letters."""
 
 
 def rule_for(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from desktop.core.clock import Clock
 from desktop.core.text import certain_length
 from desktop.core.triggers import TriggerIndex
-from desktop.host.apps import is_excluded, rule_for
+from desktop.host.apps import TERMINALS, is_excluded, rule_for
 from desktop.host.base import AppRule, Key, KeysOptions, Newline, PasteWay, Stroke, Window
 from desktop.keyboard.habits import Habits
 from desktop.keyboard.matcher import Hit, Left, Matcher
@@ -26,9 +26,8 @@ _AT_ONCE_S = 0.05
 _ABOUT_S = 0.5
 """So late it may be heard that another window is in front."""
 _NEVER = (-1.0, -1.0)
-_TERMINALS = {PasteWay.CTRL_SHIFT_V, PasteWay.SHIFT_INSERT}
-"""Whoever pastes so is one. There, and on remote desktops, nobody can tell that a password is asked
-for."""
+_AS_TERMINALS = {PasteWay.CTRL_SHIFT_V, PasteWay.SHIFT_INSERT}
+"""Whoever pastes so by the agent's own rule is one, too."""
 _MOST_WINDOWS = 32
 """Of so many it is known when the agent last wrote there."""
 
@@ -146,9 +145,14 @@ class Following:
         habits = self._noticing = self._habits
         if habits is not None:
             habits.sentence.forget()
-            rule = self.rule(self.window)
-            if not self._active or rule.remote or rule.paste in _TERMINALS:
+            if not self._active or self._hides_passwords():
                 self._noticing = None
+
+    def _hides_passwords(self) -> bool:
+        """Is it a window in which nobody can tell that a password is asked for?"""
+        rule = self.rule(self.window)
+        terminal = self.window.app.casefold() in TERMINALS or rule.paste in _AS_TERMINALS
+        return rule.remote or terminal
 
     # --- strokes ---
 

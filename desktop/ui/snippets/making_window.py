@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from desktop.core.results import Problem
@@ -85,6 +85,11 @@ class MakingWindow(PlainWindow):
             self.forget()
         else:
             super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """By the system's own button."""
+        super().closeEvent(event)
+        self.forget()
 
     def _on_edit(self) -> None:
         if self.told.text():

@@ -207,6 +207,9 @@ def test_what_is_refused_stays_and_can_be_mended(room: Room, qtbot: QtBot) -> No
 def test_escape_lets_go_of_the_sentence_and_the_offer_stands(room: Room, qtbot: QtBot) -> None:
     shown(room, qtbot, ONE)
     room.desk.make(ONE)
+    room.making.close()
+    assert room.making.text.toPlainText() == ""
+    room.desk.make(ONE)
     press(room.making, Qt.Key.Key_Escape)
     assert not room.making.isVisible()
     assert room.making.text.toPlainText() == ""

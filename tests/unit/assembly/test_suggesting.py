@@ -166,9 +166,11 @@ def test_the_key_is_in_the_keyring_and_serves_again(begin: Begin) -> None:
 def test_a_key_that_is_none_is_made_anew(begin: Begin, there: str) -> None:
     keyring = MemoryKeyring()
     keyring.kept["Deskhand", KEY] = there
-    desk = begin(keyring=keyring)
+    desk, later = begin(keyring=keyring), begin(keyring=keyring)
     desk.start()
+    later.start()
     assert len(desk.kept[-1].key) == KEY_BYTES
+    assert later.kept[-1].key == desk.kept[-1].key
 
 
 def test_what_is_declined_is_so_for_good(begin: Begin) -> None:

@@ -167,7 +167,17 @@ def test_where_nothing_may_be_kept_nothing_is(
     assert len(habits._tally) == 0
 
 
-@pytest.mark.parametrize("app", ["mstsc.exe", "xterm", "gnome-terminal", "1password"])
+@pytest.mark.parametrize(
+    "app",
+    [
+        "mstsc.exe",
+        "xterm",
+        "gnome-terminal",
+        "WindowsTerminal.exe",
+        "com.apple.Terminal",
+        "1password",
+    ],
+)
 def test_where_passwords_can_not_be_told_nothing_is_noticed(session: Sessions, app: str) -> None:
     one = noticing(session, app=app)
     one.keys(f"{PHRASE}\n" * OFTEN)
