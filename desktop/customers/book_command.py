@@ -44,7 +44,8 @@ def take(
         )
     for title, column in zip(preview.titles, chosen, strict=True):
         tell(f"{title or 'a column'}: {column or 'left out'}")
-    with _book(settings, places, secrets) as book:
+    with _provider(settings, places, secrets) as provider:
+        book = provider.book_for_lists()
         return import_list(book, file, name or file.stem, preview, columns=chosen)
 
 
@@ -74,6 +75,12 @@ def give_up(settings: Reader, places: Places, secrets: Secrets, name: str) -> No
 
 @contextlib.contextmanager
 def _book(settings: Reader, places: Places, secrets: Secrets) -> Iterator[Book]:
+    with _provider(settings, places, secrets) as provider:
+        yield provider.book()
+
+
+@contextlib.contextmanager
+def _provider(settings: Reader, places: Places, secrets: Secrets) -> Iterator[BookProvider]:
     ready, _ = build(settings, secrets, SystemClock(), places.data)
     providers = [one.provider for one in ready if isinstance(one.provider, BookProvider)]
     if not providers:
@@ -83,7 +90,7 @@ def _book(settings: Reader, places: Places, secrets: Secrets) -> Iterator[Book]:
             "Add “book” to them",
         )
     try:
-        yield providers[0].book()
+        yield providers[0]
     finally:
         for one in ready:
             one.provider.close()

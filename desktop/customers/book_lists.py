@@ -59,9 +59,9 @@ class BookLists:
         cancellation: Cancellation,
     ) -> Taken:
         """Take a file in; see :func:`import_list`, of which it raises what that does."""
-        with self._book() as book:
+        with self._provider() as provider:
             return import_list(
-                book,
+                provider.book_for_lists(),
                 wanted.path,
                 wanted.name,
                 wanted.preview,

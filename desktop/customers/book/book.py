@@ -41,9 +41,9 @@ _values = msgspec.msgpack.Decoder(list[str])
 
 BOOK = SealedFile(
     "customer book",
-    todo_without_key="Unlock the keyring that it was kept with, or begin a new book and import"
-    " again",
-    todo_anew="Begin a new one and import your lists again",
+    todo_without_key="Unlock the keyring that it was kept with, or import your lists again: they"
+    " come into a new book, and the old one stays beside it",
+    todo_anew="Import your lists again: they come into a new book, and the old one stays beside it",
 )
 
 

@@ -69,19 +69,37 @@ class BookProvider:
                 self._book = self._opened(begin=True)
             return self._book
 
-    def begin_anew(self) -> None:
-        """Delete the book with all its lists, as when its key is lost.
+    def book_for_lists(self) -> Book:
+        """The same, to import into: in place of one whose key is lost a new one is begun.
 
         Raises:
-            UserError: it can't be deleted.
+            UserError: as :meth:`book`, or the old one can't be put aside.
         """
-        self.close()
+        from desktop.customers.sealed_file import LostKey
+
         try:
-            for ending in ("", "-wal", "-shm"):
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+            return self.book()
+        except LostKey:
+            self._put_aside()
+            return self.book()
+
+    def _put_aside(self) -> None:
+        """Give a book that can't be read another name; its key may come back."""
+        from desktop.customers.seal import new_key
+
+        number = 1
+        while (other := self.path.with_name(f"customers.unreadable-{number}.db")).exists():
+            number += 1
+        self._setup.keep(new_key())  # the one in the keyring may be damaged
+        try:
+            # The log first: left alone it would be taken for the new file's.
+            for ending in ("-wal", "-shm", ""):
+                part = self.path.with_name(self.path.name + ending)
+                if part.exists():
+                    part.rename(other.with_name(other.name + ending))
         except OSError as error:
             raise UserError(
-                "The customer book can't be deleted",
+                "The customer book that can't be read could not be put aside",
                 todo="Check the permissions of the file, and that no other Deskhand has it open",
                 place=self.path.name,
             ) from error

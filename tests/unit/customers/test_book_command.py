@@ -11,6 +11,7 @@ from desktop.cli import main
 from desktop.core.clock import SystemClock
 from desktop.core.results import UserError
 from desktop.customers import book_command
+from desktop.customers.providers.registry import secret_name
 from desktop.host.base import Places
 from desktop.settings.paths import places, prepare
 from desktop.settings.secrets import Secrets
@@ -50,6 +51,15 @@ def test_a_list_is_taken_in_listed_and_given_up(home: Home) -> None:
         book_command.give_up(*home.all, "others")
     book_command.give_up(*home.all, "people")
     assert book_command.lists(*home.all) == ()
+
+
+def test_a_book_whose_key_is_lost_gives_way_to_a_list_and_to_nothing_else(home: Home) -> None:
+    book_command.take(*home.all, home.file)
+    home.secrets.delete(secret_name("book"))
+    with pytest.raises(UserError, match="import your lists again"):
+        book_command.lists(*home.all)
+    book_command.take(*home.all, home.file, "anew")
+    assert [one.name for one in book_command.lists(*home.all)] == ["anew"]
 
 
 def test_the_agent_knows_the_columns_better(home: Home) -> None:

@@ -83,10 +83,17 @@ def test_a_lost_key_is_said_and_a_new_book_can_be_begun(tmp_path: Path) -> None:
         with pytest.raises(UserError, match="key is not in the keyring"):
             use()
     assert keyring.kept == {}
-    lost.begin_anew()
-    lost.book().take("people", COLUMNS, PEOPLE).result()
+    lost.book_for_lists().take("people", COLUMNS, PEOPLE).result()
     assert found(lost) == ["Ana Gil"]
+    assert (tmp_path / "customers.unreadable-1.db").exists(), "its key may come back"
+    assert [one.name for one in lost.book_for_lists().lists()] == ["people"]
     lost.close()
+    keyring.kept = dict.fromkeys(keyring.kept, "not a key")
+    again = provider(tmp_path, keyring)
+    again.book_for_lists().take("people", COLUMNS, PEOPLE).result()
+    assert found(again) == ["Ana Gil"]
+    assert (tmp_path / "customers.unreadable-2.db").exists()
+    again.close()
 
 
 def test_a_damaged_key_is_said(tmp_path: Path) -> None:
