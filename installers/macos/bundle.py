@@ -4,7 +4,7 @@ from __future__ import annotations
 
 IDENTIFIER = "com.deskhand.desktop"
 NAME = "Deskhand.app"
-MINIMUM = "12.0"
+MINIMUM = "13.0"
 """Qt's own, as PySide6's wheels are built."""
 
 
