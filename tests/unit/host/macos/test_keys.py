@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
@@ -230,6 +231,36 @@ def test_a_hotkey_reaches_deskhand_and_nobody_else(desk: Desk) -> None:
     assert desk.text("") == "x"
     assert desk.hotkeys[1:] == ["palette"]
     assert codes.SPACE not in [key for key, _ in desk.mac.field.flags_seen]
+
+
+def test_ten_thousand_keys_flow_when_nobody_answers(desk: Desk) -> None:
+    desk.answering = False
+    desk.type(":brb", 1)
+    _stop_behind(desk, messages.Matched)
+    for _ in range(5_000):
+        desk.tap(0x00)
+    while desk.mac.fingers:  # all at once, before the half second is over
+        desk.mac._deliver(desk.mac.fingers.popleft())
+    begun = time.monotonic()
+    desk.mac.clock.advance(0.5)
+    desk.turn()
+    assert time.monotonic() - begun < 2  # half a second where nobody else works
+    desk.mac.stream, moving = type(desk.mac.stream)(), list(desk.mac.stream)
+    for one in moving:
+        desk.mac._deliver(one)
+    assert desk.mac.field.text == ":brb" + "a" * 5_000
+
+
+def test_secure_input_in_the_middle_lets_the_keys_go(desk: Desk) -> None:
+    desk.answering = False
+    desk.type("ok :brb", 1)
+    _stop_behind(desk, messages.Matched)
+    desk.mac.secret = desk.mac.changed = True
+    desk.answering = True
+    desk.turn()
+    desk.type("x", 1)
+    assert desk.text("") == "ok :brbx"
+    assert desk.states[-1] == (True, "")  # what the trouble is, the machine says
 
 
 def test_when_the_loop_hangs_the_keys_go_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
