@@ -198,10 +198,7 @@ class CustomerDesk(QObject):
             return
         view = view or self._build()
         self._inquiry, self._found = inquiry, inquiry.found
-        if inquiry.why is not None:
-            view.show_not_understood(inquiry.why)
-        elif inquiry.found is not None:
-            view.show_found(inquiry.found)
+        view.show_inquiry(inquiry)
         if self._writing is not None:
             self._writing.follow(inquiry)
         if inquiry.serial > self._popped:

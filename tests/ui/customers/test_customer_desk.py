@@ -342,6 +342,16 @@ def test_who_is_created_is_not_the_customer_in_front(desk: Desk) -> None:
     }
 
 
+def test_a_call_that_shows_no_number_leaves_no_number_of_another_in_sight(desk: Desk) -> None:
+    desk.press(NUMBER)
+    desk.until_stage(Stage.CARD)
+    assert desk.view.parts.line.text() == NUMBER
+    desk.room.customers.call("%PFANI%", "7")
+    desk.until_stage(Stage.FAILED)
+    assert desk.view.parts.line.text() == "%PFANI%"
+    assert desk.view.card is None
+
+
 def test_the_same_is_asked_again(desk: Desk) -> None:
     desk.press(NUMBER)
     desk.until_stage(Stage.CARD)
