@@ -92,7 +92,7 @@ class Editing:
         self._now = now
         self._library = library
         self._separators = separators
-        self._reload = reload
+        self.reload = reload
         self._read_uses = read_uses
         self._try_out = try_out
         self._on_renderer = on_renderer
@@ -123,7 +123,7 @@ class Editing:
             if blake2b(content, digest_size=16).digest() == digest:
                 opened.entry = _written(pack, number)
 
-        self._put(read)
+        self.put(read)
         return opened
 
     def try_out(
@@ -154,7 +154,7 @@ class Editing:
             if turn == self._newest_check:
                 tell(self._problems(draft, own))
 
-        self._put(look)
+        self.put(look)
 
     def counts(self, tell: Callable[[Mapping[str, int]], None]) -> None:
         """How often each snippet was used, by its name in the savings."""
@@ -165,7 +165,7 @@ class Editing:
                 found[one.snippet] += one.count
             tell(found)
 
-        self._put(read)
+        self.put(read)
 
     def history(self, tell: Callable[[tuple[Edit, ...]], None]) -> None:
         """What can be taken back, the newest first; of a group the newest only."""
@@ -179,7 +179,7 @@ class Editing:
                     seen.add(edit.group)
             tell(tuple(told))
 
-        self._put(read)
+        self.put(read)
 
     # --- changing ---
 
@@ -234,7 +234,8 @@ class Editing:
         def work() -> None:
             edits, group = self._edits(), uuid.uuid4().hex
             words = f"{name_of(snippet)} moved to {Path(path).stem}"
-            text = edits.apply(Path(path), words, None, self._putting(path, snippet), group)
+            putting = self._putting(path, snippet, opened.entry)
+            text = edits.apply(Path(path), words, None, putting, group)
             try:
                 edits.apply(
                     Path(opened.path),
@@ -279,7 +280,7 @@ class Editing:
                 else:
                     tell(None)
 
-        self._put(work)
+        self.put(work)
 
     def kept(self, tell: Callable[[list[Leftover]], None]) -> None:
         """What was kept so."""
@@ -289,7 +290,7 @@ class Editing:
 
             tell(read_leftovers(self._data))
 
-        self._put(read)
+        self.put(read)
 
     def rest(self) -> None:
         """Nobody edits any more: let go of what made it fast."""
@@ -298,7 +299,7 @@ class Editing:
             self._check = self._texts = None
 
         if self._thread is not None:
-            self._put(forget)
+            self.put(forget)
 
     def close(self) -> None:
         """End after what was asked for before."""
@@ -311,7 +312,8 @@ class Editing:
 
     # --- the thread ---
 
-    def _put(self, job: Callable[[], None]) -> None:
+    def put(self, job: Callable[[], None]) -> None:
+        """Have something done there after what came before; after the end it is dropped."""
         with self._lock:
             if self._ended:
                 return
@@ -338,11 +340,11 @@ class Editing:
                 log.error("a pack could not be changed", exc_info=error)
                 tell(FAULT)
                 return
-            self._reload()
+            self.reload()
             tell(None)
             self.changed.emit(None)
 
-        self._put(job)
+        self.put(job)
 
     def _edits(self) -> Edits:
         from desktop.snippets.editing.edits import Edits
@@ -367,13 +369,15 @@ class Editing:
 
         opened.entry = _written(PackText.read(text), opened.number)
 
-    def _putting(self, path: str, snippet: Snippet) -> Callable[[PackText], str]:
+    def _putting(
+        self, path: str, snippet: Snippet, lines: str | None = None
+    ) -> Callable[[PackText], str]:
         from desktop.snippets.editing.moving import put_into
 
         library = self._library()
         there = next((one.globals_of for one in library.packs if one.source.path == path), "")
         shared = library.globals.get(snippet.globals_of, {})
-        return lambda pack: put_into(pack, snippet, shared, library.globals.get(there, {}))
+        return lambda pack: put_into(pack, snippet, shared, library.globals.get(there, {}), lines)
 
     def _problems(self, draft: Snippet, own: int | None) -> tuple[Problem, ...]:
         from desktop.snippets.check import check_one

@@ -131,7 +131,7 @@ class Room:
         self.assembly.editing.counts(lambda _: self.assembly._work.put(tell))
         self.until(lambda: bool(done))
 
-    def until(self, done: Callable[[], bool]) -> None:
+    def until(self, done: Callable[[], object]) -> None:
         end = time.monotonic() + SECONDS
         while not done():
             assert time.monotonic() < end, (self.problems, self.desk.window and self.said())

@@ -32,6 +32,14 @@ def new_entry(entry: Mapping[str, Value], column: int) -> list[str]:
     return [" " * column + line if line.strip(" ") else "" for line in lines]
 
 
+def indented(lines: list[str], column: int) -> list[str]:
+    """An entry's lines with its dash at this column; a comment further left goes along."""
+    was = len(lines[0]) - len(lines[0].lstrip(" "))
+    if column >= was:
+        return [" " * (column - was) + line if line.strip(" ") else "" for line in lines]
+    return [line[min(was - column, len(line) - len(line.lstrip(" "))) :] for line in lines]
+
+
 def changed_entry(lines: list[str], column: int, changes: Mapping[str, Value | None]) -> list[str]:
     """The entry's lines with these keys set, or taken away where the value is None.
 

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from desktop.core.results import UserError
 from desktop.snippets.editing.entry import entry_of, explicit_flags, variable_entry
 from desktop.snippets.editing.pack_text import PackText
+from desktop.snippets.editing.sheet import same_snippet
 from desktop.snippets.model import Snippet, Value, Variable
+from desktop.snippets.pack import read_pack
 from desktop.snippets.references import names_in, needs
 
 _DEFAULTS = re.compile(r"^match_defaults\s*:", re.MULTILINE)
@@ -45,8 +47,20 @@ def globals_needed(snippet: Snippet, shared: Mapping[str, Variable]) -> list[Var
     return [variable for name, variable in shared.items() if name in wanted]
 
 
+def stands_alone(lines: str, snippet: Snippet) -> bool:
+    """Do these lines say all of the snippet, whatever else is in the file?"""
+    found = read_pack(f"matches:\n{lines}\n".encode()).records
+    return len(found) == 1 and same_snippet(
+        found[0].snippet(snippet.pack, snippet.path, "", trusted=False), snippet
+    )
+
+
 def put_into(
-    pack: PackText, snippet: Snippet, shared: Mapping[str, Variable], there: Mapping[str, Variable]
+    pack: PackText,
+    snippet: Snippet,
+    shared: Mapping[str, Variable],
+    there: Mapping[str, Variable],
+    lines: str | None = None,
 ) -> str:
     """The pack with the snippet at its end.
 
@@ -55,6 +69,7 @@ def put_into(
         snippet: what goes there.
         shared: the global variables that it sees now.
         there: those that it would see in that pack.
+        lines: as it is written now; kept with its comments where that says all of it.
 
     Raises:
         UserError: another variable has a name there that the snippet needs.
@@ -70,7 +85,10 @@ def put_into(
                 "In that pack another variable has this name",
                 "Choose another pack, or rename one of the two in its file",
             )
-    text = pack.added(entry_for(snippet, pack.text))
+    if lines is not None and not _DEFAULTS.search(pack.text) and stands_alone(lines, snippet):
+        text = pack.taken_in(lines)
+    else:
+        text = pack.added(entry_for(snippet, pack.text))
     if missing:
         text = PackText.read(text).with_globals([variable_entry(one) for one in missing])
     return text

@@ -17,6 +17,7 @@ from desktop.core.results import Severity, UserError
 from desktop.snippets.editing.entry_text import (
     NeedsTheWholeError,
     changed_entry,
+    indented,
     keep_anchors,
     new_entry,
     round_trip,
@@ -81,11 +82,23 @@ class PackText:
         """
         if not self.places.by_lines:
             return self._whole(lambda matches: matches.append(dict(entry)), more=1)
+        return self._put(new_entry(entry, self.places.column), after)
+
+    def taken_in(self, lines: str) -> str:
+        """With an entry at the end as it is written elsewhere, comments and all.
+
+        Raises:
+            UserError: it could not be read afterwards.
+        """
+        if not self.places.by_lines:
+            return self._whole(lambda matches: matches.append(round_trip().load(lines)[0]), more=1)
+        return self._put(indented(lines.split("\n"), self.places.column), None)
+
+    def _put(self, made: list[str], after: int | None) -> str:
         lines = self.text.split("\n")
         if after is not None:
             self._check(after)
         at = self.places.after if after is None else self.places.snippets[after - 1].end
-        made = new_entry(entry, self.places.column)
         if not self.places.listed and not self.places.named:
             while at and not lines[at - 1].strip():
                 at -= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.ui.pictured.look import Look
 
@@ -85,6 +86,7 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
     with contextlib.closing(Room(look.profile / "full", packs, ("en",))) as room:
         room.serves("Ana Souza", "ar" if look.rtl else "pt")
         yield from (of_right_to_left(room) if look.rtl else of_snippets(room))
+        yield from taking_over(room, look.profile)
     with contextlib.closing(Room(look.profile / "none", {})) as room:
         yield "editor-empty", room.window
         room.window.naming.ask()
@@ -161,3 +163,26 @@ def of_snippets(room: object) -> Iterator[tuple[str, object]]:
     window.open_history()
     room.settle()
     yield "editor-history", window.history
+
+
+def taking_over(room: object, folder: Path) -> Iterator[tuple[str, object]]:
+    from tests.ui.editor_room import Room
+
+    assert isinstance(room, Room)
+    room.desk.open_taking_over()
+    window = room.desk.taking_over
+    assert window is not None
+    yield "taking-over", window
+    source = folder / "from TextExpander.csv"
+    rows = [f";a{n},Text number {n},Answer {n}" for n in range(120)]
+    rows += [f";k{n},Dear %fill:name% %key:enter%,Asks {n}" for n in range(30)]
+    source.write_text("\n".join(rows), "utf-8")
+    window.read(source)
+    room.until(lambda: window.list.count() > 0)
+    yield "taking-over-report", window
+    window._carry_out()
+    room.until(window.notice.words.text)
+    yield "taking-over-done", window
+    window.read(folder / "gone.csv")
+    room.until(lambda: "can't be read" in window.notice.words.text())
+    yield "taking-over-failed", window

@@ -98,7 +98,7 @@ class Desk:
     def settle_editing(self) -> None:
         """Its thread has done all that it was asked for."""
         done = threading.Event()
-        self.editing._put(done.set)
+        self.editing.put(done.set)
         assert done.wait(SECONDS)
 
     def close(self) -> None:

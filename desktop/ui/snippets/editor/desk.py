@@ -28,6 +28,7 @@ from desktop.ui.widgets.languages import language_name
 if TYPE_CHECKING:
     from desktop.snippets.editing.edits import Edit
     from desktop.snippets.editing.leftovers import Leftover
+    from desktop.ui.snippets.editor.taking_over import TakingOverWindow
     from desktop.ui.snippets.editor.window import EditorWindow
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ class EditorDesk(QObject):
         self._library = Library()
         self._used: Mapping[str, int] = {}
         self.window: EditorWindow | None = None
+        self.taking_over: TakingOverWindow | None = None
 
     # --- what the windows' desk asks ---
 
@@ -84,6 +86,17 @@ class EditorDesk(QObject):
             self.window.save()
             self.window.keep_unsaved()
             self.window.hide()
+        if self.taking_over is not None:
+            self.taking_over.hide()
+
+    def open_taking_over(self) -> None:
+        """Snippets of another program."""
+        if self.taking_over is None:
+            from desktop.ui.snippets.editor.moving import Moving
+            from desktop.ui.snippets.editor.taking_over import TakingOverWindow
+
+            self.taking_over = TakingOverWindow(Moving(self._assembly, self._bridge))
+        self.taking_over.come_forward()
 
     def second_line(self, snippet: Snippet) -> str:
         """How often a snippet was used, for its row; empty if it was not."""
@@ -97,6 +110,8 @@ class EditorDesk(QObject):
         window.folder_asked.connect(self._open_folder)
         window.file_asked.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         window.trouble.connect(self._show)
+        window.import_asked.connect(self.open_taking_over)
+        window.closed.connect(self._assembly.editing.rest)
         self.window = window
         self._show_packs(window)
         self._assembly.editing.kept(self._on_main(window.restore))

@@ -70,6 +70,7 @@ class EditorFrame(PlainWindow):
     """Show this pack's file in its folder; empty for the packs folder."""
     file_asked = Signal(str)
     """Open this pack's file in the text editor."""
+    import_asked = Signal()
 
     def __init__(self, workshop: Workshop, describe: Describe) -> None:
         """All parts, empty."""
@@ -155,6 +156,7 @@ class EditorFrame(PlainWindow):
         left.addWidget(self.naming)
         for words, act in (
             (self.tr("New pack…"), self.naming.ask),
+            (self.tr("Take over…"), self.import_asked.emit),
             (self.tr("Open folder"), self._ask_for_folder),
         ):
             made = button(words, "link")

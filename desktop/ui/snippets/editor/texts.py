@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -47,6 +47,9 @@ class TextColumn(QWidget):
         self._variant = variant
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
+        option = QTextOption(self.text.document().defaultTextOption())
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.text.document().setDefaultTextOption(option)
         self.text.textChanged.connect(self.edited)
         self.text.installEventFilter(self)
         self._colouring = Colouring(self.text.document())

@@ -34,6 +34,7 @@ class EditorWindow(EditorFrame):
 
     trouble = Signal(object)
     """A :class:`Problem` that came when the window was closed already."""
+    closed = Signal()
 
     def __init__(self, workshop: Workshop, describe: Describe, search: SearchSource) -> None:
         """Empty at first; see :meth:`show_library`."""
@@ -320,9 +321,11 @@ class EditorWindow(EditorFrame):
         sheet = self._sheet
         if sheet is None:
             return
-        if sheet.opened is None or sheet.read_only:
-            if not sheet.read_only:
-                self._throw_away(sheet)
+        if sheet.read_only:
+            self._show_sheet(sheet)  # which says why it can't be
+            return
+        if sheet.opened is None:
+            self._throw_away(sheet)
             return
         name = _name(sheet)
 
@@ -550,6 +553,7 @@ class EditorWindow(EditorFrame):
         self._search.cancel()
         self.keep_unsaved()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _close_without(self, sheet: Sheet[Opened]) -> None:
         self._throw_away(sheet)

@@ -57,3 +57,25 @@ def test_what_the_other_file_takes_for_granted_is_said() -> None:
     parsed = read(put_into(PackText.read(target), SNIPPET, {}, {}))
     record = parsed.records[1]
     assert (record.left_word, record.right_word, record.propagate_case) == (False, False, False)
+
+
+LINES = "    # about\n    - trigger: ';d'   # why\n      replace: >-\n        On\n        {{day}}"
+
+
+@pytest.mark.parametrize("column", [0, 2, 6])
+def test_it_keeps_its_own_comments_and_folds(column: int) -> None:
+    entry = LINES.split("\n", 1)[1]
+    target = f"matches:\n{' ' * column}- trigger: t\n{' ' * column}  replace: T\n"
+    text = put_into(PackText.read(target), SNIPPET, {}, {}, entry)
+    made = read(text).records[1].snippet("b", "b.yml", "", trusted=False)
+    assert same_snippet(made, SNIPPET)
+    assert f"{' ' * column}- trigger: ';d'   # why\n{' ' * column}  replace: >-\n" in text
+
+
+def test_lines_that_need_the_rest_of_their_file_are_written_anew() -> None:
+    entry = '  - trigger: ";d"\n    replace: *day'
+    text = put_into(PackText.read(TARGET), SNIPPET, {}, {}, entry)
+    assert read(text).records[1].body == "On {{day}}"
+    unlike = '  - trigger: ";d"\n    replace: something else'
+    text = put_into(PackText.read(TARGET), SNIPPET, {}, {}, unlike)
+    assert read(text).records[1].body == "On {{day}}"
