@@ -44,8 +44,10 @@ _WRITERS = """
 _OFFICES = """
     soffice soffice.bin soffice.exe libreoffice libreoffice-calc libreoffice-impress
 """
-"""LibreOffice asks for the clipboard late and formats slowly. Only Writer can be told to be one
-in which Enter is a line break: in Calc it leaves the cell, and on Windows all are ``soffice``."""
+"""LibreOffice asks for the clipboard late and formats slowly. It puts Backspace, arrows and Ctrl+V
+off and characters not, so that a text typed behind Backspaces would lose its end. Only Writer can
+be told to be one in which Enter is a line break: in Calc it leaves the cell, and on Windows all are
+``soffice``."""
 
 _MAC_EDITORS = """
     com.apple.textedit com.apple.notes com.barebones.bbedit com.microsoft.word
@@ -147,8 +149,8 @@ def _rules() -> Mapping[str, AppRule]:
         (_SHIFT_INSERT_TERMINALS, AppRule(paste=PasteWay.SHIFT_INSERT)),
         (_CTRL_SHIFT_V_TERMINALS, AppRule(paste=PasteWay.CTRL_SHIFT_V)),
         (_EDITORS, AppRule(newline=Newline.ENTER)),
-        (_WRITERS, AppRule(newline=Newline.ENTER, settle_ms=150)),
-        (_OFFICES, AppRule(settle_ms=150)),
+        (_WRITERS, AppRule(newline=Newline.ENTER, settle_ms=150, erases_late=True)),
+        (_OFFICES, AppRule(settle_ms=150, erases_late=True)),
         (_BROWSERS, AppRule(settle_ms=100)),
         (_CHROMIUM_BROWSERS, AppRule(settle_ms=100, fetches=2)),
         (_WEB_APPLICATIONS, AppRule(settle_ms=120)),

@@ -108,6 +108,8 @@ class AppRule:
     """A remote desktop or virtual machine: keys of the layout only, and slower."""
     fetches: int = 1
     """How often it fetches the text for one paste; only the last time is the paste itself."""
+    erases_late: bool = False
+    """It obeys Backspace behind characters that came after it: everything is pasted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class Pending:
     undoes: bool = False
     wished: bool = False
     """An undo that was asked for by message, so it is reported when nothing comes of it."""
+    placed: bool = False
+    """The caret was sent to its mark, and the target is given time to obey."""
     waits: bool = False
     """Its text is known, and goes out once a slow target has fetched the one before."""
     deadline: float = 0.0
@@ -164,7 +166,7 @@ def needs_paste(
     typable = typable and (typable_lines or not ("\n" in text or "\t" in text))
     if rule.remote:
         return False if typable and not rich.picture else None
-    if rich:
+    if rich or (text and rule.erases_late):
         return True
     if not text:
         return False

@@ -368,9 +368,15 @@ class Typing:
             pending.journal.append(LOST_PLACE)
         cleared = self._keys.clear()
         # A held Shift would select; behind a click, or before the text is there, Left goes astray.
-        if place_lost_at(pending.journal) is None and cleared and pending.settled is not None:
+        there = place_lost_at(pending.journal) is None and cleared and pending.settled is not None
+        if there and not pending.placed:
             self._keys.insert(Insertion(left=pending.left))
-        else:
+            if pending.left and self._rule(pending.window).erases_late:
+                pending.placed = True
+                pending.deadline = self._clock.monotonic() + self._settle(pending)
+                self._keys.finish(hold=True)
+                return
+        elif not pending.placed:
             pending.left = 0
         self._type_again(pending)
         self._done(pending)

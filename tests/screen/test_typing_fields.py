@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from desktop.host.x11.windows import read_window
 from desktop.keyboard import messages
 from tests.screen.conftest import Desk, require
 from tests.screen.fields_session import KINDS, Fields, fields
@@ -130,7 +131,10 @@ def test_the_title_that_a_page_has_now_is_told(
     browser.focus()
     browser.kind = "lines"
     browser.clear()
-    agent.type("Ticket 7 :brb", 1)
+    agent.type("Ticket 7 ", 1)
+    window = browser.window
+    assert eventually(lambda: "Ticket 7" in read_window(agent.display, window).title)
+    agent.type(":brb", 1)
     keyboard.quiet(1)
     (match,) = keyboard.of(messages.Matched)
     assert "Ticket 7" in match.title

@@ -30,6 +30,7 @@ class AppSettings(msgspec.Struct, frozen=True):
             settle_ms=shipped.settle_ms if self.settle_ms is None else self.settle_ms,
             remote=shipped.remote if self.remote is None else self.remote,
             fetches=shipped.fetches,
+            erases_late=shipped.erases_late,
         )
 
 

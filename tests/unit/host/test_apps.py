@@ -86,3 +86,8 @@ def test_names_are_in_small_letters_and_no_rule_is_for_an_excluded_application()
 
 def test_nothing_settles_longer_than_the_contract_allows() -> None:
     assert all(0 < rule.settle_ms <= 300 for rule in RULES.values())
+
+
+@pytest.mark.parametrize("app", ["libreoffice-writer", "Soffice", "soffice.exe"])
+def test_what_erases_late_is_known(app: str) -> None:
+    assert rule_for(app).erases_late
