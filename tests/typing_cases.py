@@ -119,7 +119,8 @@ Case = Callable[[Desk], None]
 
 
 def stands(desk: Desk, wanted: str) -> None:
-    assert desk.field.text(wanted) == wanted
+    found = desk.field.text(wanted)
+    assert found == wanted, [str(one.reason) for one in desk.keyboard.of(messages.Failed)]
 
 
 def typed_at_once(desk: Desk, *, trigger: str, text: str, delay: int) -> None:
@@ -233,6 +234,7 @@ def a_caret_key_makes_the_matcher_forget(desk: Desk, *, key: str) -> None:
 
 def a_click_makes_the_matcher_forget(desk: Desk) -> None:
     desk.agent.type(":br")
+    stands(desk, ":br")
     desk.click()
     desk.agent.type("b xyz")
     stands(desk, ":brb xyz")

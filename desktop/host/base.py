@@ -156,6 +156,9 @@ class Keys(Protocol):
     keys beside the application, so the first few may have arrived there already (``held`` False).
     """
 
+    in_order: bool
+    """Targets here fetch a paste before they look at the keys behind it, however late they are."""
+
     def hold(self) -> bool:
         """Keep the agent's keys from the application from now on; False if that can't be done."""
 

@@ -233,6 +233,8 @@ class MemoryKeys:
         """Keys that the application believes to be down."""
         self.fetches: list[Callable[[], None]] = []
         """Pastes that the target has not fetched yet; call one to let it."""
+        self.in_order = False
+        """See :class:`desktop.host.base.Keys`."""
         self.layout = LATIN
         self.answers = True
         """False: the owner of the clipboard does not hand over its content."""
@@ -361,7 +363,8 @@ class MemoryKeys:
             field.press("backspace")
         if insertion.paste is not None:
             self.fetches += [self._look] * (field.rule.fetches - 1)
-            self.fetches.append(lambda: self._fetch(field))
+            place = field.caret
+            self.fetches.append(lambda: self._fetch(field, place))
         for char in insertion.text:
             if char == "\n" and insertion.newline is not Newline.SHIFT_ENTER:
                 field.press("enter")
@@ -372,9 +375,16 @@ class MemoryKeys:
         for _ in range(insertion.left):
             field.press("left")
 
-    def _fetch(self, field: TextField) -> None:
+    def _fetch(self, field: TextField, place: int) -> None:
         picture = PICTURE if "picture" in self._desktop.clipboard else ""
-        field.write(self._desktop.clipboard_text() or picture)
+        text = self._desktop.clipboard_text() or picture
+        if self.in_order and field.anchor is None:
+            behind = field.caret - place  # what was typed before it came
+            field.caret = place
+            field.write(text)
+            field.caret += behind
+        else:
+            field.write(text)
         self._look()
 
     def _look(self) -> None:

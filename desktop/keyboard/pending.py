@@ -67,6 +67,8 @@ class Pending:
     waits: bool = False
     """Its text is known, and goes out once a slow target has fetched the one before."""
     deadline: float = 0.0
+    waited_for: float = 0.0
+    """Until when another paste waits for a target that is slow to fetch this one."""
     fetching: bool = False
     """The target has asked for the text, or for what there is of it."""
     fetched: int = 0

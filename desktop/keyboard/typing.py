@@ -308,16 +308,23 @@ class Typing:
         if paste is None:
             self._let_go(Reason.REMOTE)
         elif paste and slow is not None and slow is self._lingering:
-            # The target has the last paste still to come, and would get this text for both.
-            if slow.settled is None:
-                self._let_go(Reason.NOT_TAKEN)
-            else:  # a page: it does all that comes later behind that
-                pending.waits = True
+            self._wait_for_last(pending, slow)
         elif paste and not self._keys.offer(text, pending.window, rule.paste, pending.rich):
             self._let_go(Reason.CLIPBOARD)
         else:
             pending.paste = paste
             self._burst(pending)
+
+    def _wait_for_last(self, pending: Pending, slow: Pending) -> None:
+        """The target has the last paste still to come, and would get this text for both."""
+        if slow.settled is None:  # not a page that has looked, and does all else behind that
+            # All later ones together wait once, not each; and nobody waits where the text could
+            # come between the keys of this trigger.
+            pending.deadline = min(pending.deadline, slow.waited_for)
+            if not self._keys.in_order or self._clock.monotonic() >= pending.deadline:
+                self._let_go(Reason.NOT_TAKEN)
+                return
+        pending.waits = True
 
     def _burst(self, pending: Pending) -> None:
         """From here to ``finish`` nobody else's keys get between."""
@@ -361,7 +368,8 @@ class Typing:
             self._keys.withdraw()
         else:
             within = FETCHED_WITHIN if pending.settled is None else FETCHED_AGAIN_WITHIN
-            pending.deadline = self._clock.monotonic() + within
+            now = self._clock.monotonic()
+            pending.deadline, pending.waited_for = now + within, now + TAKEN_WITHIN
             self._lingering = pending
         pending.journal.extend(self._keys.gather())
         if self._keys.window().id != pending.window.id:

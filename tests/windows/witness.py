@@ -34,7 +34,7 @@ user32.GetWindowThreadProcessId.argtypes = [wintypes.HWND, ctypes.POINTER(wintyp
 user32.GetWindowRect.argtypes = [wintypes.HWND, ctypes.POINTER(wintypes.RECT)]
 
 WM_SETTEXT, WM_GETTEXT, WM_GETTEXTLENGTH = 0x0C, 0x0D, 0x0E
-EM_GETSEL = 0xB0
+EM_GETSEL, EM_SETSEL = 0xB0, 0xB1
 ABORT_IF_HUNG = 2
 
 
@@ -99,6 +99,12 @@ def write(field: int, text: str) -> dict[str, object]:
     return {}
 
 
+def select(field: int, start: int, end: int) -> dict[str, object]:
+    """Select in a field, or put the caret there."""
+    send(field, EM_SETSEL, start, end)
+    return {}
+
+
 def place(field: int) -> dict[str, object]:
     """The middle of a field on the screen."""
     box = wintypes.RECT()
@@ -153,7 +159,10 @@ def let_go() -> dict[str, object]:
     return {}
 
 
-DO = {one.__name__: one for one in (front, read, write, place, down, copy, copied, hold, let_go)}
+DO = {
+    one.__name__: one
+    for one in (front, read, write, select, place, down, copy, copied, hold, let_go)
+}
 
 for line in sys.stdin:
     order = json.loads(line)

@@ -50,6 +50,9 @@ _METHOD = "“{name}” is writing: snippets rest while an input method composes
 class MacKeys:
     """``KeysHost`` of :mod:`desktop.host.base`; one thread, the main one."""
 
+    in_order = False
+    """Not known."""
+
     def __init__(
         self,
         machine: Machine,

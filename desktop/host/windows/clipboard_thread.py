@@ -33,6 +33,9 @@ _WM_JOB = 0x8000
 _PUT_BACK_S = 2.0
 """So long it is tried to put back what another program does not let us."""
 _OPEN_S = 0.2
+_OFFER_S = 0.4
+"""So long an offer tries; the keys wait for it no longer than for their half second."""
+_LOOK_S = 1.0
 _PUT_S = 1.5
 _LOOKERS_S = 0.03
 _START_S = 5.0
@@ -120,7 +123,7 @@ class ClipboardThread:
         """
         if not self._is_ours():
             self._aside = None  # somebody has copied since
-        with data.opened(self._window.handle, _OPEN_S):
+        with data.opened(self._window.handle, _OFFER_S):
             aside = data.read_all() if self._aside is None else self._aside
             self._promised = {one.number: one for one in data.contents(text, rich)}
             self._target = window
@@ -187,7 +190,7 @@ class ClipboardThread:
         """A fetch that is not the last one: to hear of the next, it has to be promised anew."""
         if self._aside is None:
             return
-        with data.opened(self._window.handle, _OPEN_S):
+        with data.opened(self._window.handle, _OFFER_S):
             if self._is_ours():
                 self._promise()
 
@@ -203,7 +206,7 @@ class ClipboardThread:
         if tell is None or front.class_of(owner).startswith(MessageWindow.NAME):
             return 0
         try:
-            with data.opened(self._window.handle, _OPEN_S):
+            with data.opened(self._window.handle, _LOOK_S):
                 if data.is_marked():
                     return 0
         except (data.ClipboardBusyError, data.NotGivenError):

@@ -43,14 +43,22 @@ _UNSEEN = 4
 class Hook:
     """See the module; one thread, that has to pump its messages."""
 
-    def __init__(self, on_key: Callable[[Event], bool], on_click: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        on_key: Callable[[Event], bool],
+        on_click: Callable[[float], None],
+        on_own: Callable[[], None],
+    ) -> None:
         """``on_key`` says of each key whether to keep it; ours and the system's own are not asked.
+
+        ``on_own`` hears of each of ours.
 
         Raises:
             UserError: the system refuses the hook.
         """
         self._on_key = on_key
         self._on_click = on_click
+        self._on_own = on_own
         self._procedure = HookProcedure(self._called)  # kept alive as long as the hook
         self._handle = 0
         self._unseen = 0
@@ -125,7 +133,10 @@ class Hook:
     def _keeps(self, told: HookedKey) -> bool:
         self.look_at_devices()  # a click before this key is one before it
         self._unseen = 0
-        if told.extra == TAG or (told.scan == FAKE_CONTROL_SCAN and told.flags & _INJECTED):
+        if told.extra == TAG:
+            self._on_own()
+            return False
+        if told.scan == FAKE_CONTROL_SCAN and told.flags & _INJECTED:
             return False
         code = Code(told.key, told.scan, bool(told.flags & _EXTENDED))
         return self._on_key(Event(code, not told.flags & _UP, tick_s(told.time)))

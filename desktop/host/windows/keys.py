@@ -53,8 +53,9 @@ _WM_HOTKEY = 0x0312
 _SIGNALLED = 0
 _SENT_MESSAGE = 0x40
 _WM_TAKEN = 0x8001
-_SET_ASIDE_S = 0.25
-"""How long the clipboard's owner may take to hand over, within the half second of a match."""
+_SET_ASIDE_S, _SET_ASIDE_BY_S = 0.25, 0.45
+"""How long the clipboard's owner may take to hand over: at least, and from the match on, within
+its half second."""
 _HUNG = 3
 """The exit status of a process that its watchdog has ended."""
 _ELEVATED = (
@@ -65,6 +66,8 @@ _ELEVATED = (
 
 class WindowsKeys:
     """``KeysHost`` of :mod:`desktop.host.base`; one thread."""
+
+    in_order = True
 
     def __init__(self) -> None:
         """Set the hook.
@@ -79,6 +82,7 @@ class WindowsKeys:
         self._options = KeysOptions()
         self._listener: KeysListener | None = None
         self._holding = False
+        self._held_at = 0.0
         self._sending_now = False
         self._queue: deque[Stroke] = deque()
         """Kept from the application, and nobody asked about them yet."""
@@ -93,7 +97,7 @@ class WindowsKeys:
         self._state: tuple[bool, str] | None = None
         self._watchdog = Watchdog(_WATCHDOG_S, self._rescue)
         self._messages = MessageWindow()
-        self._hook = Hook(self._on_key, self._on_click)
+        self._hook = Hook(self._on_key, self._on_click, self._feed)
         self._hook.hear_devices(self._messages.handle)
         self._on_event = WinEventProcedure(lambda *_: None)  # it wakes us; we look ourselves
         self._front_hook = user32.SetWinEventHook(
@@ -148,6 +152,7 @@ class WindowsKeys:
                 self._sending.again(stroke)
             self._flush()
         self._hook.close()
+        self._pump()  # a key that was asked about just before waits for our answer
         user32.UnhookWinEvent(self._front_hook)
         self._hotkeys.take({})
         if self._clipboard is not None:
@@ -264,6 +269,7 @@ class WindowsKeys:
     def hold(self) -> bool:
         """See :class:`desktop.host.base.Keys`."""
         self._holding = True
+        self._held_at = time.monotonic()
         self._feed()
         return True
 
@@ -305,6 +311,7 @@ class WindowsKeys:
             self.release()  # nothing to let go after `clear`: it is the caller's
             return
         self._flush()
+        self._held_at = time.monotonic()
         self._feed()
 
     def can_type(self, text: str) -> bool:
@@ -332,7 +339,8 @@ class WindowsKeys:
         done = clipboard.do(lambda: clipboard.offer(text, window, fetches, taken, rich))
         event = kernel32.CreateEventW(None, 1, 0, None)
         done.add_done_callback(lambda _: kernel32.SetEvent(event))
-        self._wait_for(event, _SET_ASIDE_S)
+        left = self._held_at + _SET_ASIDE_BY_S - time.monotonic()
+        self._wait_for(event, max(_SET_ASIDE_S, left))
         if done.done():
             kernel32.CloseHandle(event)
             return done.exception() is None
@@ -383,6 +391,7 @@ class WindowsKeys:
             one.type = 1
             one.keyboard.key, one.keyboard.scan = sent.key, sent.scan
             one.keyboard.flags, one.keyboard.extra = sent.flags, TAG
+        # The hook is called for each before this returns, and by that feeds the watchdog.
         user32.SendInput(len(batch), inputs, ctypes.sizeof(Input))
 
     def _feed(self) -> None:

@@ -79,6 +79,9 @@ def _with_server(
 class X11Keys:
     """``Keys`` of :mod:`desktop.host.base`, and the loop around it; one thread."""
 
+    in_order = False
+    """GTK's ask for it and go on with the next key."""
+
     def __init__(self, display_name: str) -> None:
         """Connect.
 

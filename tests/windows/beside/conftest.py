@@ -61,11 +61,12 @@ def keyboard(shared_keyboard: Keyboard, witness: Witness) -> Iterator[Keyboard]:
     """The same, with its settings put back afterwards; and no key is down then."""
     shared_keyboard.forget()
     yield shared_keyboard
-    assert eventually(lambda: not witness.ask("down")["keys"], 2), "a key is still down"
     shared_keyboard.answers = True
     shared_keyboard.configure()
     shared_keyboard.link.keep(messages.Pause(on=False))
     shared_keyboard.settle()
+    if not eventually(lambda: not witness.ask("down")["keys"]):
+        pytest.fail(f"still down: {witness.ask('down')['keys']}")
 
 
 @pytest.fixture(scope="module", params=[notepad, wordpad])

@@ -101,10 +101,16 @@ class Editor(Application):
         self.clear()
 
     def click_behind(self) -> None:
-        """Click behind the text."""
+        """Click behind the text, and wait until the caret is there.
+
+        Not until then has it been seen: the window manager hands clicks on later than keys.
+        """
         place = self._witness.ask("place", field=self.field)
         x, y = (str(place[one]) for one in ("x", "y"))
+        self._witness.ask("select", field=self.field, start=0, end=0)
         self._agent.do("mousemove", x, y, "click", "1")
+        if not eventually(lambda: self._witness.ask("read", field=self.field)["start"] != 0):
+            raise AssertionError(f"{self.name}: the click moved no caret")
 
     def clear(self) -> None:
         """Empty the field."""

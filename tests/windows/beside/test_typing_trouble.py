@@ -60,10 +60,10 @@ def test_the_target_dies_in_the_middle(
     desk: Any, agent: Agent, witness: Witness, tmp_path: Path
 ) -> None:
     doomed = notepad(agent, tmp_path, witness)
-    desk.keyboard.answers = False
-    agent.type(":brb", 1)
-    desk.keyboard.wait(messages.Matched)
-    doomed.end()
+    with ending(doomed):
+        desk.keyboard.answers = False
+        agent.type(":brb", 1)
+        desk.keyboard.wait(messages.Matched)
     match = desk.keyboard.of(messages.Matched)[0]
     desk.keyboard.link.send(messages.Expand(match.serial, "be right back"))
     desk.keyboard.wait(messages.Failed)
