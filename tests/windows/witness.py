@@ -35,7 +35,8 @@ user32.GetWindowRect.argtypes = [wintypes.HWND, ctypes.POINTER(wintypes.RECT)]
 
 WM_SETTEXT, WM_GETTEXT, WM_GETTEXTLENGTH = 0x0C, 0x0D, 0x0E
 EM_GETSEL, EM_SETSEL = 0xB0, 0xB1
-ABORT_IF_HUNG = 2
+ANSWER_MS = 15_000
+"""For a window that starts on a busy machine."""
 
 
 class GuiThreadInfo(ctypes.Structure):
@@ -53,7 +54,7 @@ user32.GetGUIThreadInfo.argtypes = [wintypes.DWORD, ctypes.POINTER(GuiThreadInfo
 def send(window: int, message: int, first: int, second: object) -> int:
     answer = ctypes.c_size_t()
     if not user32.SendMessageTimeoutW(
-        window, message, first, second, ABORT_IF_HUNG, 2000, ctypes.byref(answer)
+        window, message, first, second, 0, ANSWER_MS, ctypes.byref(answer)
     ):
         raise OSError("the window does not answer")
     return answer.value

@@ -157,6 +157,7 @@ _IN_USER32: _Functions = (
     ("UnregisterHotKey", _BOOL, (_HWND, _INT)),
     ("RegisterRawInputDevices", _BOOL, (ctypes.POINTER(RawDevice), _UINT, _UINT)),
     ("GetRawInputBuffer", _UINT, (ctypes.c_void_p, ctypes.POINTER(_UINT), _UINT)),
+    ("GetRawInputData", _UINT, (_HANDLE, _UINT, ctypes.c_void_p, ctypes.POINTER(_UINT), _UINT)),
     ("RegisterClassW", wintypes.ATOM, (ctypes.POINTER(WindowClass),)),
     ("DestroyWindow", _BOOL, (_HWND,)),
     ("DefWindowProcW", LRESULT, _WORDS),

@@ -34,6 +34,7 @@ _EXTENDED, _INJECTED, _UP = 0x01, 0x10, 0x80
 _INPUT_SINK = 0x100
 _DESKTOP_PAGE, _MOUSE, _KEYBOARD = 1, 2, 6
 _BUTTONS_DOWN = 0x1 | 0x4 | 0x10 | 0x40 | 0x100
+_INPUT = 0x10000003
 _HEADER = 24
 _ROOM = 16384
 _UNSEEN = 4
@@ -106,13 +107,23 @@ class Hook:
                 return
             data, place = self._raw.raw, 0
             for _ in range(count):
-                kind = int.from_bytes(data[place : place + 4], "little")
                 size = int.from_bytes(data[place + 4 : place + 8], "little")
-                if kind == 0:
-                    self._look_at_mouse(data[place + _HEADER : place + size])
-                elif kind == 1 and any(data[place + 8 : place + 16]):  # of a device, not sent
-                    self._unseen += 1
+                self._look_at(data[place : place + size])
                 place += (size + 7) & ~7
+
+    def look_at_one(self, told: int) -> None:
+        """Take what came as a message, which nobody gets by :meth:`look_at_devices` any more."""
+        room = wintypes.UINT(_ROOM)
+        size = user32.GetRawInputData(told, _INPUT, self._raw, ctypes.byref(room), _HEADER)
+        if 0 < size < 0xFFFFFFFF:
+            self._look_at(self._raw.raw[:size])
+
+    def _look_at(self, told: bytes) -> None:
+        kind = int.from_bytes(told[:4], "little")
+        if kind == 0:
+            self._look_at_mouse(told[_HEADER:])
+        elif kind == 1 and any(told[8:16]):  # of a device, not sent
+            self._unseen += 1
 
     def _look_at_mouse(self, told: bytes) -> None:
         if int.from_bytes(told[4:6], "little") & _BUTTONS_DOWN:

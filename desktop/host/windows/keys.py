@@ -49,7 +49,7 @@ _WATCHDOG_S = 1.0
 _ALL_INPUT, _INPUT_AVAILABLE, _FOREVER = 0x4FF, 0x4, 0xFFFFFFFF
 _EVENT_FOREGROUND = 3
 _REMOVE = 1
-_WM_HOTKEY = 0x0312
+_WM_INPUT, _WM_HOTKEY = 0xFF, 0x0312
 _SIGNALLED = 0
 _SENT_MESSAGE = 0x40
 _WM_TAKEN = 0x8001
@@ -173,6 +173,8 @@ class WindowsKeys:
                 if message.wParam == self._offers and self._listener is not None:
                     self._listener.on_taken()
                 continue
+            if message.message == _WM_INPUT:
+                self._hook.look_at_one(message.lParam)
             user32.DispatchMessageW(ctypes.byref(message))
 
     def _hand_out(self) -> None:

@@ -11,6 +11,7 @@ from desktop.keyboard import messages
 from tests.screen.conftest import Desk, Screen, managed, running_server
 from tests.screen.typing_session import Agent, Keyboard, eventually
 from tests.typing_cases import SNIPPETS
+from tests.windows.beside import tries
 from tests.windows.beside.session import (
     Editor,
     Witness,
@@ -19,6 +20,9 @@ from tests.windows.beside.session import (
     windows_environment,
     wordpad,
 )
+
+pytest_pyfunc_call = tries.pytest_pyfunc_call
+pytest_terminal_summary = tries.pytest_terminal_summary
 
 
 @pytest.fixture(scope="session")

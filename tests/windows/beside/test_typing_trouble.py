@@ -40,8 +40,8 @@ def test_the_application_ends_in_the_middle_and_the_keys_flow(
     desk.keyboard.settle()
     doomed = keyboard_of(screen.environment, tmp_path, SNIPPETS)
     doomed.answers = False
-    doomed.start()
     try:
+        doomed.start()
         desk.agent.type("ok :brb", 1)
         doomed.wait(messages.Matched)
         process = doomed.link._process
@@ -111,8 +111,8 @@ def test_a_killed_keyboard_process_is_started_again(
     desk: Any, screen: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     keyboard = keyboard_of(screen.environment, tmp_path, SNIPPETS)
-    keyboard.start()
     try:
+        keyboard.start()
         first = keyboard.link.pid
         assert first is not None
         os.kill(first, signal.SIGKILL)
@@ -133,6 +133,7 @@ def test_hotkeys_are_heard_and_one_that_writes_a_letter_is_refused(desk: Any) ->
     assert desk.field.text("ok be right back xy") == "ok be right back xy"
 
 
+@pytest.mark.wine_random
 def test_the_clipboard_is_as_it_was_behind_a_paste(desk: Any, witness: Witness) -> None:
     witness.ask("copy", text="mine, with “quotes” and a 😀")
     desk.types("ok :lng xy", 1)

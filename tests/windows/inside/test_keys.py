@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from operator import attrgetter
 
 import pytest
 
@@ -20,7 +21,7 @@ from desktop.snippets.index import Tries
 assert sys.platform == "win32"
 
 from desktop.host.windows import codes
-from desktop.host.windows.api import kernel32
+from desktop.host.windows.api import kernel32, user32
 from desktop.host.windows.codes import Code
 from desktop.host.windows.keys import WindowsKeys
 from desktop.host.windows.strokes import Event
@@ -151,6 +152,19 @@ def test_a_click_between_keys_is_heard_between_them(keys: WindowsKeys) -> None:
     keys.release()
     keys._hand_out()
     assert heard == [Key.TEXT, Key.SILENT, Key.CLICK, Key.TEXT, Key.SILENT]
+
+
+@pytest.mark.parametrize("how", ["_pump", "_hook.look_at_devices"])
+def test_a_click_is_heard_whoever_comes_upon_it(keys: WindowsKeys, how: str) -> None:
+    clicks: list[float] = []
+    keys._hook._on_click = clicks.append
+    middle_down, middle_up = 0x20, 0x40
+    for flag in (middle_down, middle_up):
+        user32.mouse_event(flag, 0, 0, 0, None)
+    look, until = attrgetter(how)(keys), time.monotonic() + 20
+    while not clicks and time.monotonic() < until:
+        look()
+    assert len(clicks) == 1
 
 
 def test_a_fault_in_the_hook_lets_the_key_go_and_ends_the_process(keys: WindowsKeys) -> None:
