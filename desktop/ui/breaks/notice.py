@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from desktop.ui.breaks import wording
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.frame import Frame, area_at, corner
+from desktop.ui.widgets.frame import Frame, area_at
 from desktop.ui.widgets.words import button, label
 
 LONGEST_S = 600
@@ -71,7 +71,7 @@ class BreakNotice(Frame):
         self.setFixedSize(self._row.sizeHint())
         # On the screen that the agent looks at, which is where the pointer is; then it stays there.
         spot = self.geometry().center() if self.isVisible() else QCursor.pos()
-        self.move(corner(self.size(), area_at(spot)))
+        self.to_corner(area_at(spot))
         self.show()
         self.raise_()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from desktop.ui.breaks.wording import tr
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.frame import Frame, area_at, corner
+from desktop.ui.widgets.frame import Frame, area_at
 from desktop.ui.widgets.words import button, label
 
 
@@ -39,17 +39,14 @@ class TapNotice(Frame):
         self._row = row
 
     def ask(self, beside: QRect | None) -> None:
-        """Show it in the corner, above what stands there already."""
+        """Show it in the corner of the screen with ``beside``, above what stands there already."""
         self._row.activate()
         self.setFixedSize(self._row.sizeHint())
         # On the screen that the agent looks at, which is where the pointer is; then it stays there.
         spot = self.geometry().center() if self.isVisible() else QCursor.pos()
         if beside is not None:
             spot = beside.center()
-        place = corner(self.size(), area_at(spot))
-        if beside is not None:
-            place.setY(beside.top() - self.height() - look.GRID)
-        self.move(place)
+        self.to_corner(area_at(spot))
         if not self.isVisible():
             self.show()
             self.raise_()

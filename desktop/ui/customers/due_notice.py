@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop.ui.customers.followup_wording import tr
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.frame import Frame, area_at, corner
+from desktop.ui.widgets.frame import Frame, area_at
 from desktop.ui.widgets.words import Elided, button
 
 WIDTH = 46 * look.GRID
@@ -80,7 +80,7 @@ class DueNotice(Frame):
         if layout is not None:
             layout.activate()
             self.setFixedHeight(layout.sizeHint().height())
-        self.move(corner(self.size(), area_at(QCursor.pos())))
+        self.to_corner(area_at(QCursor.pos()))
         self.show()
         self.raise_()
         self._since.start()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop.core.results import Problem, Severity
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.frame import Frame, corner
+from desktop.ui.widgets.frame import Frame
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.window import PlainWindow
 from desktop.ui.widgets.words import button, label
@@ -128,7 +128,7 @@ class Notice(Frame):
         self.setFixedHeight(self._card.heightForWidth(CARD_WIDTH))
         screen = QGuiApplication.primaryScreen()
         if screen is not None:
-            self.move(corner(self.size(), screen.availableGeometry()))
+            self.to_corner(screen.availableGeometry())
         self.show()
         self._timer.start()
 

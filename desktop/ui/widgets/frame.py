@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QScreen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.widgets import drawing
 from desktop.ui.widgets import theme as look
@@ -35,6 +35,8 @@ class Frame(QWidget):
             flags |= Qt.WindowType.WindowDoesNotAcceptFocus
         super().__init__(None, flags)
         self._takes_focus = focus
+        self.in_corner = False
+        """A notice, which others leave its place."""
         look.theme().changed.connect(self.update)
         # X11 without a compositor shows translucent corners black; there a mask cuts them off.
         self._masked = QGuiApplication.platformName() == "xcb"
@@ -82,6 +84,21 @@ class Frame(QWidget):
             painter.drawRoundedRect(inside, look.RADIUS_WINDOW, look.RADIUS_WINDOW)
             painter.end()
             self.setMask(shape)
+
+    def to_corner(self, area: QRect) -> None:
+        """Go to the area's corner for notices, above those that stand there already."""
+        here = QRect(corner(self.size(), area), self.size())
+        there = [
+            one.geometry()
+            for one in QApplication.topLevelWidgets()
+            if isinstance(one, Frame) and one is not self and one.in_corner and one.isVisible()
+        ]
+        for other in sorted(there, key=QRect.bottom, reverse=True):
+            above = other.top() - look.GRID - self.height()
+            if here.intersects(other) and above >= area.top():
+                here.moveTop(above)
+        self.in_corner = True
+        self.move(here.topLeft())
 
 
 def place(size: QSize, point: QPoint, area: QRect) -> QPoint:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.ui.widgets.frame import Frame, corner, from_host, place
 
@@ -41,6 +42,24 @@ def test_notices_stand_at_the_end_of_the_reading_direction(qapp: QApplication) -
     assert corner(size, AREA) == QPoint(484, 684)
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert corner(size, AREA) == QPoint(16, 684)
+
+
+def test_notices_stand_above_each_other(qtbot: QtBot) -> None:
+    notices = [Frame(focus=False) for _ in range(3)]
+    for one in notices:
+        qtbot.addWidget(one)
+        one.setFixedSize(300, 100)
+        one.to_corner(AREA)
+        one.show()
+    first, second, third = (one.geometry() for one in notices)
+    assert first.topLeft() == QPoint(484, 684)
+    assert second.bottom() < first.top()
+    assert third.bottom() < second.top()
+    notices[0].hide()
+    notices[1].to_corner(AREA)
+    assert notices[1].geometry() == first
+    notices[0].to_corner(QRect(0, 600, 800, 200))
+    assert notices[0].geometry() == first, "where there is no room it is on top"
 
 
 def test_points_of_the_host_at_100_percent(qapp: QApplication) -> None:
