@@ -68,6 +68,11 @@ def tidied(draft: Snippet) -> Snippet:
     )
 
 
+def whole_characters(text: str) -> str:
+    """With a sign in place of halves of characters, which no file can hold."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def same_snippet(one: Snippet, other: Snippet) -> bool:
     """Are both written alike? Where they stand does not matter."""
     return one.kind is other.kind and entry_of(one) == entry_of(other)

@@ -6,6 +6,7 @@ from msgspec import structs
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.snippets.editing.sheet import whole_characters
 from desktop.snippets.model import Body, Snippet
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import CheckBox, ChoiceBox
@@ -52,7 +53,7 @@ class Triggers(QWidget):
 
     def values(self) -> tuple[str, ...]:
         """What stands in the lines."""
-        return tuple(line.text() for line in self.lines)
+        return tuple(whole_characters(line.text()) for line in self.lines)
 
     def mark(self, *, wrong: bool) -> None:
         """Something is to be said of them."""
@@ -151,11 +152,13 @@ class Facts(QWidget):
 
     def _connect(self) -> None:
         self.triggers.edited.connect(lambda: self._set(triggers=self.triggers.values()))
-        self.pattern.textEdited.connect(lambda text: self._set(regex=text))
-        self.title.textEdited.connect(lambda text: self._set(label=text))
+        self.pattern.textEdited.connect(lambda text: self._set(regex=whole_characters(text)))
+        self.title.textEdited.connect(lambda text: self._set(label=whole_characters(text)))
         self.terms.textEdited.connect(
             lambda text: self._set(
-                search_terms=tuple(one.strip() for one in text.split(",") if one.strip())
+                search_terms=tuple(
+                    one.strip() for one in whole_characters(text).split(",") if one.strip()
+                )
             )
         )
         self.fires.activated.connect(self._set_edges)

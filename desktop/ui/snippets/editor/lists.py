@@ -22,6 +22,8 @@ from desktop.ui.widgets.stylesheet import as_role
 MIME = "application/x-deskhand-snippet"
 ABOVE = 2
 """Rows before the first pack: all snippets, problems."""
+MOST_AT_ONCE = 50_000
+"""Snippets; a list of more takes a moment to lay out, and is shown when it is asked for."""
 
 Index = QModelIndex | QPersistentModelIndex
 

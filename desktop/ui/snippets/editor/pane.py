@@ -25,7 +25,7 @@ from desktop.snippets.model import Body, Snippet, Variant
 from desktop.ui.snippets.editor.facts import Facts
 from desktop.ui.snippets.editor.inserting import InsertRow
 from desktop.ui.snippets.editor.question import QuestionBox
-from desktop.ui.snippets.editor.texts import Texts, add_button
+from desktop.ui.snippets.editor.texts import Texts, add_button, written_in
 from desktop.ui.snippets.editor.workshop import Workshop
 from desktop.ui.snippets.source import Preview
 from desktop.ui.widgets import theme as look
@@ -134,7 +134,7 @@ class SheetPane(QWidget):
         put = pieces.put(sheet.draft, piece)
         column = self.texts.column()
         if piece.need is pieces.Need.CARET:
-            old = column.text.toPlainText()
+            old = written_in(column.text)
             if put.before in old:
                 at = old.index(put.before)
                 cursor = column.text.textCursor()

@@ -127,7 +127,8 @@ class TakingOverWindow(PlainWindow):
         self.list.show()
         self.way_on.setVisible(bool(outcome.files))
         self.way_on.setFocus()
-        self.keys.say(self.tr("{} packs").format(len(outcome.files)))
+        count = len(outcome.files)
+        self.keys.say(self.tr("1 pack") if count == 1 else self.tr("{} packs").format(count))
 
     def _carry_out(self) -> None:
         if self._plan is None:

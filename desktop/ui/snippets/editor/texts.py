@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.interaction import Channel
 from desktop.snippets.editing.choosing import text_of
+from desktop.snippets.editing.sheet import whole_characters
 from desktop.snippets.model import Snippet, Variant
 from desktop.ui.snippets.editor.colouring import Colouring
 from desktop.ui.widgets import theme as look
@@ -28,6 +29,15 @@ from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.words import Elided, button
 
 NARROWEST = 37 * look.GRID
+
+
+def written_in(editor: QPlainTextEdit) -> str:
+    """The text to the letter: ``toPlainText`` would make no-break spaces plain ones.
+
+    Half a character, which a program may leave on the clipboard, can't be written into a file.
+    """
+    raw = editor.document().toRawText().replace("\N{PARAGRAPH SEPARATOR}", "\n")
+    return whole_characters(raw)
 
 
 class TextColumn(QWidget):
@@ -99,14 +109,14 @@ class TextColumn(QWidget):
         channel = self.channel.currentData()
         return structs.replace(
             base,
-            body=self.text.toPlainText(),
+            body=written_in(self.text),
             language=self.language.current(),
             channel=channel if isinstance(channel, str) else "",
         )
 
     def show_text(self, text: str, *, forget: bool = False) -> None:
         """Without telling of it; the caret and what can be undone stay unless to be forgotten."""
-        if forget or self.text.toPlainText() != text:
+        if forget or written_in(self.text) != text:
             with QSignalBlocker(self.text):
                 self.text.setPlainText(text)
 
@@ -221,7 +231,7 @@ class Texts(QScrollArea):
         self.setWidget(page)
 
     def _tell(self, at: int) -> None:
-        self.edited.emit(at, self.columns[at].text.toPlainText())
+        self.edited.emit(at, written_in(self.columns[at].text))
 
     def _comes(self, at: int) -> None:
         self.current = at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop.interaction import Channel
@@ -34,6 +35,33 @@ def test_ctrl_s_saves_and_stays(room: Room) -> None:
     assert sheet is not None
     assert not sheet.dirty
     assert room.window.pane.state.text() == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\u00a0: b",
+        "a\u2028b",
+        "tab\tx  ",
+        "\n\nx\n",
+        "\u202eabc",
+        "e\u0301 👩‍👩‍👧",
+        "\\{\\{x\\}\\}",
+    ],
+)
+def test_a_text_is_saved_to_the_letter(room: Room, text: str) -> None:
+    room.show(";late")
+    room.type(text)
+    room.window.save()
+    room.until(lambda: room.assembly.library.by_trigger(";late")[0].body == text)
+    room.settle()
+    room.until(lambda: room.desk.snippet(1).body == text)
+    pane = room.window.pane
+    cursor = pane.texts.columns[0].text.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    cursor.insertText("!")  # what was there before stays
+    room.window.save()
+    room.until(lambda: room.assembly.library.by_trigger(";late")[0].body == text + "!")
 
 
 def test_saving_twice_in_a_row_loses_nothing(room: Room) -> None:
