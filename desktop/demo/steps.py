@@ -13,6 +13,7 @@ from desktop.demo import (
     customer_steps,
     day_steps,
     editor_steps,
+    language_steps,
     note_steps,
     translation_steps,
 )
@@ -184,6 +185,7 @@ WORK: Sequence[Step] = (
         in_turn(types(";threesteps"), waits_for(STEPS), _still_copied),
         STEPS,
     ),
+    *language_steps.STEPS,
     Step(
         "Enter sends, once",
         in_turn(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import re2
@@ -18,6 +19,7 @@ from desktop.snippets.library import Library
 from desktop.snippets.model import Body, Snippet, Variable
 from desktop.snippets.references import find_circle, names_in, needs
 from desktop.snippets.render.order import Circle, evaluation_order
+from desktop.snippets.render.rich_text import picture
 from desktop.snippets.render.template import CARET_MARK, references_in
 from desktop.snippets.shadowing import bounded, check_triggers
 
@@ -52,6 +54,10 @@ def check_one(library: Library, snippet: Snippet) -> list[Problem]:
 def _texts(library: Library, nested: _Nested) -> Iterator[Problem]:
     for number, snippet in enumerate(library.snippets):
         form = snippet.kind is Body.FORM
+        if snippet.kind is Body.IMAGE and "{{" not in snippet.body:
+            found = picture(snippet.body, Path(snippet.path))
+            if isinstance(found, str):
+                yield Problem(found, place=library.place(number))
         if not (form or snippet.variables or snippet.variants or _is_lively(snippet.body)):
             continue
         for what, severity in _faults(snippet, library.globals[snippet.globals_of], nested):

@@ -317,3 +317,14 @@ def test_every_default_separator_ends_a_word_here_too(tmp_path: Path) -> None:
     ]
     problems = _check(tmp_path, *entries)
     assert len([one for one in problems if "never fire" in one.what]) == len(entries) - 1
+
+
+def test_a_picture_that_can_not_be_put_in(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "own.yml").write_text(
+        'matches:\n  - {trigger: ";a", image_path: a.png}\n'
+        '  - {trigger: ";b", image_path: b.png}\n',
+        "utf-8",
+    )
+    found = [one.sentence() for one in check(load_library([tmp_path]))]
+    assert found == ["own.yml:3: The picture of this snippet can't be read."]

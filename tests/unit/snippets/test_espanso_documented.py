@@ -155,6 +155,7 @@ matches:
 
 
 def test_no_key_of_its_is_complained_of(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "base.yml").write_text(EVERY_KEY, "utf-8")
     library = load_library([tmp_path], trusted=[tmp_path])
     assert [one.sentence() for one in check(library)] == []
