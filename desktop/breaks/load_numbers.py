@@ -41,6 +41,9 @@ class LoadNumbers:
     rise: float = _number(said.RISE)
     fall: float = _number(said.FALL)
     window: int = _number(said.WINDOW)
+    overtime_from: float = _number(said.OVERTIME_FROM)
+    overtime_middle: float = _number(said.OVERTIME_MIDDLE)
+    overtime_to: float = _number(said.OVERTIME_TO)
     ten_hours: float = _number(said.TEN_HOURS)
     twelve_hours: float = _number(said.TWELVE_HOURS)
     night: float = _number(said.NIGHT)
@@ -59,13 +62,18 @@ class LoadNumbers:
     prompt_pause: float = _number(said.PROMPT_PAUSE)
 
     def overtime(self, hours: float) -> float:
-        """By how much hours worked multiply the load: nothing up to 8, level from 12 on."""
-        if hours <= 8:
+        """By how much hours worked multiply the load: nothing more at first, level at last.
+
+        The limits of the three hours keep them in this order.
+        """
+        start, middle, end = self.overtime_from, self.overtime_middle, self.overtime_to
+        if hours <= start:
             return 1.0
-        if hours <= 10:
-            return 1 + (self.ten_hours - 1) * (hours - 8) / 2
-        if hours <= 12:
-            return self.ten_hours + (self.twelve_hours - self.ten_hours) * (hours - 10) / 2
+        if hours <= middle:
+            return 1 + (self.ten_hours - 1) * (hours - start) / (middle - start)
+        if hours <= end:
+            step = self.twelve_hours - self.ten_hours
+            return self.ten_hours + step * (hours - middle) / (end - middle)
         return self.twelve_hours
 
     def tap(self, name: str) -> float:

@@ -119,13 +119,28 @@ WINDOW = _constant(
     "Seconds of work over which the share of interactions is taken.",
     least=60, most=86_400, unit="s",
 )  # fmt: skip
+OVERTIME_FROM = _constant(
+    "overtime_from", 8, "Hours weigh more after", _E,
+    "Hours of work up to which they weigh nothing more (Salminen 2016).",
+    least=1, most=9, unit="h",
+)  # fmt: skip
+OVERTIME_MIDDLE = _constant(
+    "overtime_middle", 10, "The first step is reached after", _E,
+    "Hours of work at which the first of the two numbers below is reached.",
+    least=10, most=11, unit="h",
+)  # fmt: skip
+OVERTIME_TO = _constant(
+    "overtime_to", 12, "The second step is reached after", _E,
+    "Hours of work from which on the second number holds.",
+    least=12, most=24, unit="h",
+)  # fmt: skip
 TEN_HOURS = _constant(
-    "ten_hours", 115, "After ten hours of work, times", _E,
+    "ten_hours", 115, "At the first step, times", _E,
     "Injury risk after 10 hours against 8 (Salminen 2016).",
     least=100, most=300, unit="%", per=100,
 )  # fmt: skip
 TWELVE_HOURS = _constant(
-    "twelve_hours", 138, "After twelve hours of work, times", _E,
+    "twelve_hours", 138, "At the second step, times", _E,
     "Injury risk after 12 hours against 8 (Salminen 2016).",
     least=100, most=300, unit="%", per=100,
 )  # fmt: skip
@@ -172,6 +187,9 @@ CONSTANTS: Final = (
     RISE,
     FALL,
     WINDOW,
+    OVERTIME_FROM,
+    OVERTIME_MIDDLE,
+    OVERTIME_TO,
     TEN_HOURS,
     TWELVE_HOURS,
     NIGHT,

@@ -126,6 +126,14 @@ def test_long_days_weigh_more(hours: float, times: float) -> None:
     assert night == 0
 
 
+def test_the_hours_of_overtime_can_be_changed() -> None:
+    numbers = numbers_from({"overtime_from": 6, "overtime_middle": 10, "overtime_to": 14})
+    found = [round(numbers.overtime(hours), 4) for hours in (6, 8, 10, 12, 14, 20)]
+    assert found == [1.0, 1.075, 1.15, 1.265, 1.38, 1.38]
+    edges = numbers_from({"overtime_from": 9, "overtime_middle": 11, "overtime_to": 12})
+    assert [round(edges.overtime(hours), 3) for hours in (9, 10, 11, 12)] == [1, 1.075, 1.15, 1.38]
+
+
 def test_a_rest_of_four_hours_begins_a_new_day() -> None:
     day = Day()
     day.spend(600, Activity.INTERACTION)
@@ -225,6 +233,9 @@ def test_every_number_says_what_it_rests_on() -> None:
     known = grounds()
     usual = LoadNumbers()
     assert {name for name, one in known.items() if one.basis is Basis.EVIDENCE} == {
+        "overtime_from",
+        "overtime_middle",
+        "overtime_to",
         "ten_hours",
         "twelve_hours",
     }
