@@ -17,11 +17,11 @@ from desktop.settings.paths import places, prepare
 from desktop.settings.sections.snippets import STARTER_LANGUAGES
 from desktop.settings.store import Settings
 from desktop.snippets.library import Library
+from desktop.snippets.search import Record
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.editor.desk import EditorDesk
 from desktop.ui.snippets.editor.window import EditorWindow
-from desktop.ui.snippets.source import Entry
-from tests.ui.acting import DirectSearch
+from desktop.ui.snippets.source import Entry, FilledSearch, ThreadedSearch
 from tests.unit.assembly.acting import FakeClipboard
 
 MINE = """\
@@ -66,8 +66,13 @@ class Room:
         self.assembly = Assembly(home, settings, clock, FakeClipboard(), None, look_s=0.02)
         self.bridge = Bridge()
         self.problems: list[Problem] = []
+        self.search = ThreadedSearch(self.bridge)
         self.desk = EditorDesk(
-            self.assembly, self.bridge, self._describe, DirectSearch(), self.problems.append
+            self.assembly,
+            self.bridge,
+            self._describe,
+            FilledSearch(self.search, lambda: self.search.use(self._records())),
+            self.problems.append,
         )
         self.assembly.library_changed.connect(self._use)
         self.assembly.start()
@@ -82,6 +87,12 @@ class Room:
 
     def _use(self, library: Library) -> None:
         self.bridge.post(lambda: self.desk.use_library(library))
+
+    def _records(self) -> list[Record]:
+        return [
+            (number, one.triggers, one.label, one.search_terms, one.body)
+            for number, one in enumerate(self.desk._library.snippets)
+        ]
 
     def _describe(self, number: int) -> Entry:
         one = self.desk.snippet(number)
@@ -154,4 +165,5 @@ class Room:
     def close(self) -> None:
         self.bridge.close()
         self.desk.close()
+        self.search.close()
         self.assembly.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,6 +29,7 @@ from desktop.ui.widgets.words import button, label
 
 SIDE_WIDTH = 26 * look.GRID
 MIDDLE_WIDTH = 36 * look.GRID
+_MOVING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
 class NamingLine(QLineEdit):
@@ -94,6 +95,7 @@ class EditorFrame(PlainWindow):
         self.line.setPlaceholderText(self.tr("Search snippets"))
         self.line.setAccessibleName(self.tr("Search snippets"))
         self.line.setClearButtonEnabled(True)
+        self.line.installEventFilter(self)
         self.rows = SnippetRows(describe, self)
         self.list = SnippetList()
         self.list.setModel(self.rows)
@@ -106,6 +108,23 @@ class EditorFrame(PlainWindow):
         self._pages = QStackedWidget()
         self._build()
         self.on_keys({"Ctrl+F": self._to_search, "Ctrl+E": self._ask_for_file})
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the line of the search the list is moved through, and Enter goes to the text."""
+        if (
+            watched is self.line
+            and event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+        ):
+            key = Qt.Key(event.key())
+            if key in _MOVING and self.rows.count:
+                return self.list.go(key)
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                if not self.list.currentIndex().isValid() and self.rows.count:
+                    self.list.select(0)
+                self.list.write_asked.emit()
+                return True
+        return super().eventFilter(watched, event)
 
     def show_problems(self, *, shown: bool) -> None:
         """What is wrong with the packs, in place of a snippet and the list."""

@@ -320,7 +320,7 @@ class SheetPane(QWidget):
         as_role(shown, "card")
         shown.setFixedHeight(PREVIEW_HEIGHT)
         inner = QVBoxLayout(shown)
-        inner.setContentsMargins(look.MARGIN, look.GRID, look.GRID, look.GRID)
+        inner.setContentsMargins(look.MARGIN, look.GRID, look.MARGIN, look.GRID)
         inner.setSpacing(look.HALF)
         inner.addWidget(self.above)
         inner.addWidget(self.note)

@@ -572,7 +572,7 @@ class EditorWindow(EditorFrame):
         self.rows.dragging.connect(self._drag)
         self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(index))
         self.list.delete_asked.connect(self.delete)
-        self.list.write_asked.connect(self.pane.texts.focus_text)
+        self.list.write_asked.connect(self._write)
         self.list.undo_asked.connect(self.undo)
         self.pane.edited.connect(self._say_unsaved)
         self.naming.named.connect(self.create_pack)
@@ -586,6 +586,10 @@ class EditorWindow(EditorFrame):
                 "F2": self.pane.focus_trigger,
             }
         )
+
+    def _write(self) -> None:
+        if self._sheet is not None:
+            self.pane.texts.focus_text()
 
     def _offer_packs(self) -> None:
         """A menu of packs to move to."""

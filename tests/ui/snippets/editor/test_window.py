@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -284,3 +285,97 @@ def test_a_question_makes_a_form(room: Room) -> None:
     [snippet] = room.assembly.library.by_trigger(";late")
     assert snippet.kind is Body.FORM
     assert snippet.form_fields == {"order_number": {"type": "choice", "values": ["1", "2"]}}
+
+
+def test_the_list_is_moved_through_from_the_search(room: Room) -> None:
+    window = room.window
+    window.packs.setCurrentRow(0)
+    window.line.setFocus()
+    press(window.line, Qt.Key.Key_Down)
+    room.settle()
+    sheet = window.pane.sheet
+    assert sheet is not None
+    assert sheet.saved.triggers == (";refund",)
+    press(window.line, Qt.Key.Key_Down)
+    assert window.pane.sheet is not None
+    assert window.pane.sheet.saved.triggers == (";late",)
+    press(window.line, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.pane.texts.columns[0].text
+
+
+def test_the_search_keeps_to_the_chosen_pack(room: Room) -> None:
+    window = room.window
+    window.packs.setCurrentRow(0)
+    window.line.setText("good")
+    room.until(
+        lambda: (
+            [window.rows.number(window.rows.index(at)) for at in range(window.rows.count)] == [2]
+        )
+    )
+    place = [one.name for one in window._packs].index("mine")
+    window.packs.setCurrentRow(place + 2)
+    room.until(lambda: window.rows.count == 0)
+    window.line.clear()
+    assert window.rows.count == 2
+
+
+def test_a_starter_pack_is_only_read_and_copied_from(room: Room) -> None:
+    packs = room.window._packs
+    fixed = [replace(one, read_only="It comes with Deskhand") if one.name == "team" else one
+             for one in packs]  # fmt: skip
+    room.window.show_library(fixed, ())
+    room.show(";gm")
+    assert room.window.pane.texts.columns[0].text.isReadOnly()
+    assert room.said() == "This pack can't be changed here: It comes with Deskhand."
+    before = room.team.read_text()
+    press(room.window.list, Qt.Key.Key_Delete)
+    room.window.copy_to_mine()
+    room.until_written(room.mine, "Good morning")
+    assert room.team.read_text() == before
+    room.until(lambda: room.said().startswith("A copy is in mine."))
+    room.window.notice.way_on.click()
+    room.until(lambda: room.mine.read_text() == MINE)
+
+
+def test_a_pack_that_cannot_be_read_is_never_written_to(room: Room) -> None:
+    broken = 'matches:\n  - trigger: ";x\n    replace: [\n'
+    room.show(";gm")
+    room.team.write_text(broken, "utf-8")
+    room.until(lambda: bool(room.desk._library.problems))
+    room.type("Something else")
+    room.window.save()
+    room.until(lambda: "can't be edited here" in room.said() or "meanwhile" in room.said())
+    assert room.team.read_text() == broken
+    assert room.text() == "Something else"
+    room.window.packs.setCurrentRow(1)
+    assert room.window.packs.item(1).text().startswith("Problems  ·  ")
+
+
+def test_a_new_pack_and_what_is_wrong_with_its_name(room: Room) -> None:
+    window = room.window
+    window.naming.ask()
+    window.naming.setText("My shop: Ä/B")
+    press(window.naming, Qt.Key.Key_Return)
+    room.until(lambda: window.pane.sheet is not None)
+    room.type("Hello")
+    room.trigger(";h")
+    window.save()
+    room.until(lambda: "Hello" in room.file("My shop-Ä-B"))
+    window.create_pack("mine")
+    room.until(lambda: room.said().startswith("There is a pack of that name"))
+    assert room.mine.read_text() == MINE
+
+
+def test_the_history_window_takes_back(room: Room) -> None:
+    room.show(";late")
+    room.type("other")
+    room.window.save()
+    room.until_written(room.mine, "other")
+    room.window.open_history()
+    history = room.window.history
+    assert history is not None
+    room.until(lambda: history.list.count() == 1)
+    assert ";late changed" in history.list.item(0).text()
+    press(history.list, Qt.Key.Key_Return)
+    room.until(lambda: room.mine.read_text() == MINE)
+    room.until(lambda: history.list.count() == 0)
