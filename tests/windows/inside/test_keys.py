@@ -24,6 +24,7 @@ from desktop.host.windows import codes
 from desktop.host.windows.api import kernel32, user32
 from desktop.host.windows.codes import Code
 from desktop.host.windows.keys import WindowsKeys
+from desktop.host.windows.sending import Sent
 from desktop.host.windows.strokes import Event
 
 TRIGGERS = 250_000
@@ -119,6 +120,19 @@ def test_ten_thousand_keys_that_were_kept_flow_within_half_a_second(keys: Window
     assert time.thread_time() - begun < 0.5
     assert sent == [ord("A")] * 10_000
     assert not press(keys, "a")
+
+
+def test_a_long_text_on_its_way_is_no_hang(keys: WindowsKeys) -> None:
+    keys.listen(Listener(keys, 10))
+    fed: list[bool] = []
+    keys._hook._on_own = lambda: fed.append(keys._sending_now)
+    keys._sending._send = lambda _: keys._send([Sent(0xE8, 0, 2)] * 20)  # a key that is none, up
+    keys._sending.again(Stroke(Key.TEXT, "a", code=ord("A")))
+    keys._flush()
+    until = time.monotonic() + 20
+    while len(fed) < 20 and time.monotonic() < until:
+        keys._pump()
+    assert fed == [True] * 20
 
 
 def test_a_hook_that_the_system_has_dropped_is_set_again(keys: WindowsKeys) -> None:
