@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from desktop.core.digest import blake2b
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
-from desktop.snippets.expand import Expansion, title_of
+from desktop.snippets.expand import title_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet
 from desktop.snippets.savings.uses import Sum
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.snippets.editing.edits import Edit, Edits
     from desktop.snippets.editing.leftovers import Leftover
     from desktop.snippets.editing.pack_text import PackText
+    from desktop.snippets.editing.trial import Trial
     from desktop.snippets.editing.trigger_check import TriggerCheck
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ class Editing:
         separators: Callable[[], str],
         reload: Callable[[], None],
         read_uses: Callable[[], list[Sum]],
-        try_out: Callable[[Snippet, str, str], Expansion | None],
+        try_out: Callable[[Snippet, str, str], Trial | None],
         on_renderer: Callable[[Callable[[], None]], None],
     ) -> None:
         """No thread runs before the first call.
@@ -131,7 +132,7 @@ class Editing:
         draft: Snippet,
         language: str,
         channel: str,
-        tell: Callable[[Expansion | None], None],
+        tell: Callable[[Trial | None], None],
     ) -> None:
         """What a draft would come out as now; only the newest is told."""
         self._newest_trial += 1

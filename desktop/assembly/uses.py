@@ -11,6 +11,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from desktop.assembly import wording
 from desktop.assembly.scene import scene_of
@@ -24,6 +25,9 @@ from desktop.snippets.expand import Expander, Expansion, Scene
 from desktop.snippets.model import Snippet
 from desktop.snippets.render.outcome import Answer, Errand, Question, Rendered
 from desktop.snippets.savings.uses import Use, use_name
+
+if TYPE_CHECKING:
+    from desktop.snippets.editing.trial import Trial
 
 _SILENT = {Reason.LATE, Reason.SENT}
 """The agent has typed on: a text on the clipboard would only be in the way."""
@@ -162,15 +166,17 @@ class Uses:
             return None
         return expander.begin([number], "", {}, self._scene()[0])
 
-    def try_out(self, draft: Snippet, language: str, channel: str) -> Expansion | None:
+    def try_out(self, draft: Snippet, language: str, channel: str) -> Trial | None:
         """What a draft would come out as now, for a language and channel where they are given."""
+        from desktop.snippets.editing.trial import try_out
+
         if self._newest is None:
             return None
         scene, _ = self._scene()
         scene = replace(
             scene, language=language or scene.language, channel=channel or scene.channel
         )
-        return self._newest.try_out(draft, scene)
+        return try_out(self._newest, draft, scene)
 
     def _scene(self, app: str = "") -> tuple[Scene, Asked | None]:
         front = self._interactions.front()

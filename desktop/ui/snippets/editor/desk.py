@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,7 @@ from desktop.settings.sections.snippets import STARTER_LANGUAGES
 from desktop.snippets.editing.naming import file_name
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet
+from desktop.snippets.render.outcome import Rendered
 from desktop.snippets.savings.uses import use_name
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.editor.workshop import PackRow, TellOpened
@@ -28,6 +30,7 @@ from desktop.ui.widgets.languages import language_name
 if TYPE_CHECKING:
     from desktop.snippets.editing.edits import Edit
     from desktop.snippets.editing.leftovers import Leftover
+    from desktop.snippets.editing.trial import Trial
     from desktop.ui.snippets.editor.taking_over import TakingOverWindow
     from desktop.ui.snippets.editor.window import EditorWindow
 
@@ -201,11 +204,21 @@ class EditorDesk(QObject):
         return self._assembly.editing.open(pack.source.path, place, pack.compiled.head.digest)
 
     def preview(
-        self, draft: Snippet, language: str, channel: str, tell: Callable[[Preview], None]
+        self, draft: Snippet, language: str, channel: str, tell: Callable[[Preview, int], None]
     ) -> None:
         """See :class:`Workshop`."""
-        take = self._on_main(tell)
-        self._assembly.editing.try_out(draft, language, channel, lambda one: take(preview_of(one)))
+
+        def take(trial: Trial | None) -> None:
+            shown = preview_of(trial.expansion if trial is not None else None)
+            column = trial.column if trial is not None else 0
+            if trial is not None and trial.asked:
+                asks = self.tr("asks for: {}").format(", ".join(trial.asked))
+                known = isinstance(trial.expansion.outcome, Rendered)
+                note = " · ".join(filter(None, (asks, shown.note))) if known else shown.note
+                shown = replace(shown, note=note)
+            self._bridge.post(lambda: tell(shown, column))
+
+        self._assembly.editing.try_out(draft, language, channel, take)
 
     def check(
         self, draft: Snippet, own: int | None, tell: Callable[[Sequence[Problem]], None]

@@ -113,7 +113,8 @@ class SheetPane(QWidget):
         draft = sheet.draft
         self._workshop.check(draft, sheet.number, lambda found: self._take_problems(sheet, found))
         column = self.texts.current
-        if self._now or not draft.variants:
+        now = self._now or not draft.variants
+        if now:
             asked, language, channel = draft, "", ""
             words = self._workshop.situation()
             said = self.tr("as it would come out now")
@@ -122,9 +123,11 @@ class SheetPane(QWidget):
             asked, language, channel = alone(draft, column)
             name = self.texts.column().name() or self.tr("for all others")
             self.above.say(self.tr("as it would come out · {}").format(name))
-        self._workshop.preview(
-            asked, language, channel, lambda preview: self._take_preview(sheet, asked, preview)
-        )
+
+        def take(preview: Preview, comes_out: int) -> None:
+            self._take_preview(sheet, preview, comes_out if now and draft.variants else None)
+
+        self._workshop.preview(asked, language, channel, take)
 
     def put(self, piece: Piece) -> None:
         """Put something into the text that is being written."""
@@ -271,9 +274,11 @@ class SheetPane(QWidget):
             severity=Severity.INFO,
         )
 
-    def _take_preview(self, sheet: Sheet[Opened], _asked: Snippet, preview: Preview) -> None:
+    def _take_preview(self, sheet: Sheet[Opened], preview: Preview, comes_out: int | None) -> None:
         if sheet is not self._sheet:
             return
+        if comes_out is not None:
+            self.texts.say_now(comes_out)
         if preview.html:
             self.preview.setHtml(preview.html)
         elif self.preview.toPlainText() != preview.text or not self._plain:

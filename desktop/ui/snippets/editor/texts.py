@@ -26,9 +26,10 @@ from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import ChoiceBox
 from desktop.ui.widgets.languages import LanguageBox, language_name
 from desktop.ui.widgets.stylesheet import as_role
-from desktop.ui.widgets.words import Elided, button
+from desktop.ui.widgets.theme import Tone
+from desktop.ui.widgets.words import Chip, Elided, button
 
-NARROWEST = 37 * look.GRID
+NARROWEST = 42 * look.GRID
 
 
 def written_in(editor: QPlainTextEdit) -> str:
@@ -67,17 +68,20 @@ class TextColumn(QWidget):
         self.channel = ChoiceBox()
         self.channel.setAccessibleName(self.tr("Channel of this text"))
         self.remove = button(self.tr("Remove"), "link")
+        self.now = Chip(tone=Tone.ACCENT)
         head = QHBoxLayout()
         head.setSpacing(look.GRID)
         if variant is None:
             words = self.tr("for all others") if several else self.tr("text")
             head.addWidget(Elided(words, "section"), 1)
+            head.addWidget(self.now)
             name = words
         else:
             self._offer(variant, languages)
             name = self.name()
             head.addWidget(self.language)
             head.addWidget(self.channel)
+            head.addWidget(self.now)
             head.addStretch(1)
             head.addWidget(self.remove)
         self.text.setAccessibleName(name)
@@ -201,6 +205,13 @@ class Texts(QScrollArea):
         """Another snippet: carets and what could be undone are of the one before."""
         self._new = True
         self.current = 0
+
+    def say_now(self, at: int) -> None:
+        """That is the text which would come out now: bring it into sight, and say so."""
+        for place, column in enumerate(self.columns):
+            column.now.say(self.tr("now") if place == at else "")
+        if 0 <= at < len(self.columns):
+            self.ensureWidgetVisible(self.columns[at], 0, 0)
 
     def column(self) -> TextColumn:
         """Where the agent writes."""

@@ -51,9 +51,9 @@ class Workshop(Protocol):
         """Somebody looks at it."""
 
     def preview(
-        self, draft: Snippet, language: str, channel: str, tell: Callable[[Preview], None]
+        self, draft: Snippet, language: str, channel: str, tell: Callable[[Preview, int], None]
     ) -> None:
-        """What a draft comes out as now."""
+        """What a draft comes out as now, and which of its texts that is."""
 
     def situation(self) -> str:
         """For whom that is: ``Ana Souza · Português``; empty if nobody is in front."""
