@@ -43,7 +43,7 @@ class Programs:
         """``limit_s`` says how long a program may take."""
         self._limit_s = limit_s
         self._lock = threading.Lock()
-        self._running: dict[threading.Thread, subprocess.Popen[bytes] | None] = {}
+        self._running: dict[threading.Thread, children.Child | None] = {}
         self._closed = False
 
     def run(self, errand: Errand, tell: Told) -> None:
@@ -73,9 +73,9 @@ class Programs:
         with self._lock:
             self._closed = True
             running = dict(self._running)
-        for process in running.values():
-            if process is not None:
-                children.end(process)
+        for child in running.values():
+            if child is not None:
+                child.end()
         for thread in running:
             thread.join(_GOODBYE_S)
 
@@ -96,7 +96,7 @@ class Programs:
         limit = self._limit_s()
         until = time.monotonic() + limit
         try:
-            process = children.start(command.words, command.environment, Path.home())
+            child = children.start(command.words, command.environment, Path.home())
         except (OSError, ValueError) as error:
             missing = isinstance(error, FileNotFoundError)
             return Problem(
@@ -106,17 +106,18 @@ class Programs:
                 place=place,
             )
         with self._lock:
-            self._running[threading.current_thread()] = process
+            self._running[threading.current_thread()] = child
             closed = self._closed
         if closed:
-            children.end(process)
-        output = _Reading(process, cast("IO[bytes]", process.stdout), _MOST_BYTES)
+            child.end()
+        process = child.process
+        output = _Reading(child, cast("IO[bytes]", process.stdout), _MOST_BYTES)
         errors = cast("IO[bytes]", process.stderr)
-        complaint = _Reading(process, errors, _MOST_COMPLAINT, ends=False)
+        complaint = _Reading(child, errors, _MOST_COMPLAINT, ends=False)
         try:
             process.wait(max(0.0, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            children.end(process)
+            child.end()
             process.wait()
             late = f"The program of this snippet was ended: it took longer than {limit:g} seconds"
             return Problem(
@@ -125,6 +126,7 @@ class Programs:
         finally:
             output.finish()
             complaint.finish()
+            child.let_go()
         if output.full:
             return Problem(
                 f"The program of this snippet wrote more than {LONGEST_TEXT:,} characters",
@@ -148,7 +150,7 @@ class _Reading:
 
     def __init__(
         self,
-        process: subprocess.Popen[bytes],
+        child: children.Child,
         pipe: IO[bytes],
         most: int,
         *,
@@ -157,7 +159,7 @@ class _Reading:
         """``ends``: a program that writes more than ``most`` bytes is ended; else it is let go."""
         self.data = bytearray()
         self.full = False
-        self._process = process
+        self._child = child
         self._pipe = pipe
         self._most = most
         self._ends = ends
@@ -176,7 +178,7 @@ class _Reading:
                 if len(piece) > room:
                     self.full = True
                     if self._ends:
-                        children.end(self._process)
+                        self._child.end()
                         return
 
 

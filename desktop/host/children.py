@@ -8,25 +8,52 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 _NO_WINDOW = int(getattr(subprocess, "CREATE_NO_WINDOW", 0))
-_TASKKILL_S = 5.0
 
 
-def start(
-    words: Sequence[str] | str, more: Mapping[str, str], folder: Path
-) -> subprocess.Popen[bytes]:
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A program that was started."""
+
+    process: subprocess.Popen[bytes]
+    job: int = 0
+    """On Windows what holds it together with what it starts."""
+
+    def end(self) -> None:
+        """End it at once, and what it started; one that has ended is left alone."""
+        if self.process.poll() is not None:
+            return
+        if sys.platform == "win32":
+            from desktop.host.windows.jobs import end_job
+
+            if self.job:
+                end_job(self.job)
+            self.process.kill()
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+    def let_go(self) -> None:
+        """It has ended; what it left running on purpose lives on."""
+        if sys.platform == "win32" and self.job:
+            from desktop.host.windows.jobs import let_go
+
+            let_go(self.job)
+
+
+def start(words: Sequence[str] | str, more: Mapping[str, str], folder: Path) -> Child:
     """Start a program in ``folder`` with pipes for what it writes, and nothing to read.
 
-    ``more`` is added to the environment. The program leads a group, so that :func:`end` reaches
-    what it starts.
+    ``more`` is added to the environment.
 
     Raises:
         OSError: it can't be started.
         ValueError: its words hold what no system takes.
     """
-    return subprocess.Popen(
+    process = subprocess.Popen(
         words,
         env={**_own_environment(), **more},
         cwd=folder,
@@ -36,27 +63,11 @@ def start(
         start_new_session=sys.platform != "win32",
         creationflags=_NO_WINDOW,
     )
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """End it at once, and what it started; one that has ended is left alone."""
-    if process.poll() is not None:
-        return
     if sys.platform == "win32":
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run(
-                ["taskkill", "/F", "/T", "/PID", str(process.pid)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                creationflags=_NO_WINDOW,
-                timeout=_TASKKILL_S,
-                check=False,
-            )
-        process.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        from desktop.host.windows.jobs import job_of
+
+        return Child(process, job_of(int(process._handle)))  # noqa: SLF001 - there is no other way
+    return Child(process)
 
 
 def _own_environment() -> dict[str, str]:

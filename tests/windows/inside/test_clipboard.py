@@ -11,7 +11,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 
 import pytest
 
-from desktop.host.base import Window
+from desktop.host.base import PLAIN, Rich, Window
 
 assert sys.platform == "win32"
 
@@ -123,12 +123,17 @@ def board() -> Iterator[ClipboardThread]:
 
 
 def offer(
-    board: ClipboardThread, text: str, window: Window, fetches: int, taken: Callable[[], None]
+    board: ClipboardThread,
+    text: str,
+    window: Window,
+    fetches: int,
+    taken: Callable[[], None],
+    rich: Rich = PLAIN,
 ) -> None:
     """Offer, again as long as Wine's desktop has the clipboard open: it looks at every change."""
     until = time.monotonic() + SECONDS
     while True:
-        done = board.do(lambda: board.offer(text, window, fetches, taken))
+        done = board.do(lambda: board.offer(text, window, fetches, taken, rich))
         try:
             done.result(SECONDS)
             return
@@ -151,6 +156,36 @@ def test_all_formats_come_back_byte_for_byte(board: ClipboardThread, other: Othe
     assert data.decoded(contents()["13"]) == "for one paste"
     board.do(board.withdraw).result(SECONDS)
     assert contents() == before
+
+
+def test_rich_text_and_a_picture_are_there_and_all_comes_back(
+    board: ClipboardThread, other: Other
+) -> None:
+    other.tell("rich")
+    before = contents()
+    taken = threading.Event()
+    offer(board, "Ann", Window(), 1, taken.set, Rich(html="<b>Ann</b>"))
+    number = data.number_of("HTML Format")
+    with data.opened(0, SECONDS):
+        html = data.read(number)
+    assert taken.wait(SECONDS)
+    assert b"<!--StartFragment--><b>Ann</b><!--EndFragment-->" in html
+    assert data.decoded(contents()["13"]) == "Ann"
+    board.do(board.withdraw).result(SECONDS)
+    assert contents() == before
+    offer(board, "", Window(), 1, lambda: None, Rich(picture=b"\x89PNG and so on"))
+    found = contents()
+    assert found["PNG"].startswith(b"\x89PNG and so on")
+    assert "13" not in found
+    board.do(board.withdraw).result(SECONDS)
+    assert contents() == before
+
+
+def test_rich_text_that_is_copied_stays(clipboard: WindowsClipboard) -> None:
+    clipboard.set_text("Ann", Rich(html="<b>Ann</b>"))
+    found = contents()
+    assert data.decoded(found["13"]) == "Ann"
+    assert b"<b>Ann</b>" in found["HTML Format"]
 
 
 def test_the_target_is_seen_to_fetch_and_histories_are_told_to_keep_out(
