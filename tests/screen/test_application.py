@@ -390,6 +390,36 @@ def test_a_question_is_answered_where_it_was_asked(
     assert field.text(wanted + " :ztwo") == wanted + " :ztwo"
 
 
+def test_a_program_runs_while_the_agent_types_on_and_ends_with_deskhand(
+    start: StartDeskhand, agent: Agent, field: TextWindow, tmp_path: Path
+) -> None:
+    gate, pack = tmp_path / "gate", tmp_path / "profile" / "packs" / "run.yml"
+    os.mkfifo(gate)
+    pack.parent.mkdir(parents=True)
+    pack.write_text(
+        "matches:\n  - trigger: ':zrun'\n    replace: '<{{o}}>'\n"
+        f"    vars: [{{name: o, type: shell, params: {{cmd: 'cat {gate}'}}}}]\n",
+        "utf-8",
+    )
+    app = start(settings=SETTINGS.replace("[]", f"[]\ntrusted_packs = ['{pack}']", 1))
+    app.ready()
+    agent.type("a :zrun then", 1)
+    assert field.text("a :zrun then") == "a :zrun then"
+    gate.write_text(f"{MARK}\n", "utf-8")
+    assert field.text(f"a <{MARK}> then") == f"a <{MARK}> then"
+    agent.type(" :zrun")
+
+    def runs() -> bool:
+        found = psutil.Process(app.process.pid).children(recursive=True)
+        return any(str(gate) in " ".join(one.cmdline()) for one in found)
+
+    assert eventually(runs)
+    left = psutil.Process(app.process.pid).children(recursive=True)
+    assert app.verb("quit").returncode == 0
+    assert app.ended() == 0
+    assert eventually(lambda: not any(one.is_running() for one in left), 5)
+
+
 def test_packs_come_and_go_while_it_runs(
     start: StartDeskhand, agent: Agent, field: TextWindow
 ) -> None:
