@@ -25,6 +25,7 @@ from desktop.snippets.expand import title_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet
 from desktop.snippets.savings.uses import Sum
+from desktop.snippets.sources import Stamp, stamp_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,6 +61,25 @@ class Opened:
     """As it is written; of a list in brackets the whole file. None: not read, or another by now."""
     problem: Problem | None = None
     """Why it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A pack that was read."""
+
+    path: str
+    stamp: Stamp
+    digest: bytes
+    pack: PackText = field(repr=False)
+    lines: list[str] = field(repr=False)
+
+    def entry(self, number: int) -> str:
+        """A snippet as it is written; of a list in brackets the whole file."""
+        places = self.pack.places
+        if not places.by_lines or not 1 <= number <= len(places.snippets):
+            return self.pack.text
+        place = places.snippets[number - 1]
+        return "\n".join(self.lines[place.first : place.end])
 
 
 class Editing:
@@ -102,8 +122,8 @@ class Editing:
         self._thread: threading.Thread | None = None
         self._ended = False
         self._made: Edits | None = None
-        self._texts: tuple[str, bytes, PackText] | None = None
-        """The pack that was read last, by path and content; of the thread alone."""
+        self._known: _Known | None = None
+        """The pack that was read last; of the thread alone."""
         self._check: TriggerCheck | None = None
         self._newest_check = 0
         self._newest_trial = 0
@@ -117,12 +137,12 @@ class Editing:
 
         def read() -> None:
             try:
-                pack, content = self._pack(path)
+                known = self._read(path)
             except UserError as error:
                 opened.problem = error.problem
-                return
-            if blake2b(content, digest_size=16).digest() == digest:
-                opened.entry = _written(pack, number)
+            else:
+                if known.digest == digest:
+                    opened.entry = known.entry(number)
 
         self.put(read)
         return opened
@@ -297,7 +317,7 @@ class Editing:
         """Nobody edits any more: let go of what made it fast."""
 
         def forget() -> None:
-            self._check = self._texts = None
+            self._check = self._known = None
 
         if self._thread is not None:
             self.put(forget)
@@ -354,15 +374,28 @@ class Editing:
             self._made = Edits(self._data, self._now)
         return self._made
 
-    def _pack(self, path: str) -> tuple[PackText, bytes]:
+    def _read(self, path: str) -> _Known:
+        """A pack as it is in its file; read anew only if that was touched.
+
+        Raises:
+            UserError: it can't be read.
+        """
         from desktop.snippets.editing.edits import read_pack_file
         from desktop.snippets.editing.pack_text import PackText
 
-        text = read_pack_file(Path(path))
-        content = Path(path).read_bytes()
-        if self._texts is None or self._texts[:2] != (path, content):
-            self._texts = (path, content, PackText.read(text))
-        return self._texts[2], content
+        try:
+            stamp = stamp_of(path)
+            if self._known is None or (self._known.path, self._known.stamp) != (path, stamp):
+                # The text first: what is written in between makes it an old one, never a new one.
+                pack = PackText.read(read_pack_file(Path(path)))
+                digest = blake2b(Path(path).read_bytes(), digest_size=16).digest()
+                self._known = _Known(path, stamp, digest, pack, pack.text.split("\n"))
+        except OSError as error:
+            raise UserError(
+                "This pack can't be read", error.strerror or "", "Check that it is there",
+                place=Path(path).name,
+            ) from error  # fmt: skip
+        return self._known
 
     @staticmethod
     def _now_at(opened: Opened, text: str) -> None:
