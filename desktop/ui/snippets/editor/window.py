@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 
 from desktop.assembly.editing import Opened
@@ -18,8 +18,7 @@ from desktop.snippets.editing.edits import Edit
 from desktop.snippets.editing.leftovers import Leftover
 from desktop.snippets.editing.sheet import Sheet, same_snippet, tidied
 from desktop.snippets.model import Snippet
-from desktop.snippets.search import Found
-from desktop.ui.snippets.editor.frame import EditorFrame
+from desktop.ui.snippets.editor.browser import EditorBrowser
 from desktop.ui.snippets.editor.history import HistoryWindow
 from desktop.ui.snippets.editor.workshop import PackRow, Workshop
 from desktop.ui.snippets.source import Describe, SearchSource
@@ -29,7 +28,7 @@ KEEP_MS = 1000
 """After a key what is not saved is kept on the disk."""
 
 
-class EditorWindow(EditorFrame):
+class EditorWindow(EditorBrowser):
     """See the module."""
 
     trouble = Signal(object)
@@ -38,17 +37,10 @@ class EditorWindow(EditorFrame):
 
     def __init__(self, workshop: Workshop, describe: Describe, search: SearchSource) -> None:
         """Empty at first; see :meth:`show_library`."""
-        super().__init__(workshop, describe)
+        super().__init__(workshop, describe, search)
         self._workshop = workshop
-        self._search = search
-        self._packs: Sequence[PackRow] = ()
-        self._problems: Sequence[Problem] = ()
         self._kept: list[Sheet[Opened]] = []
         """What was left before it was saved."""
-        self._generation = 0
-        self._shown_generation = 0
-        self._quiet = False
-        """The list changes by itself: nobody has chosen anything."""
         self._wanted: Opened | None = None
         """What is to be shown once the library has it."""
         self._dragged: Snippet | None = None
@@ -67,11 +59,7 @@ class EditorWindow(EditorFrame):
 
     def show_library(self, packs: Sequence[PackRow], problems: Sequence[Problem]) -> None:
         """Another library; what is being written stays."""
-        self._packs, self._problems = packs, problems
-        self.packs.show_packs(packs, len(problems))
-        total = sum(one.count for one in packs)
-        words = self.tr("{0} snippets in {1} packs").format(f"{total:,}", f"{len(packs):,}")
-        self.keys.say(words)
+        self.show_lists(packs, problems)
         self._follow()
         self._fill(keep=True)
 
@@ -81,14 +69,6 @@ class EditorWindow(EditorFrame):
         self.choose_pack(snippet.path)
         self._show_number(number)
         self._mark(number)
-
-    def choose_pack(self, path: str) -> None:
-        """Show the snippets of a pack, all of them."""
-        with QSignalBlocker(self.line):
-            self.line.clear()
-        row = next((at for at, one in enumerate(self._packs) if one.path == path), None)
-        self.packs.choose(row)
-        self._fill(keep=False)
 
     def _follow(self) -> None:
         """The sheet that is shown has another number now, or another text."""
@@ -122,78 +102,7 @@ class EditorWindow(EditorFrame):
         elif not sheet.dirty and sheet.saving is None:
             self._show_number(number)
 
-    # --- the lists ---
-
-    def _fill(self, *, keep: bool) -> None:
-        """Show the snippets that the line and the chosen pack ask for."""
-        row = self.packs.currentRow()
-        if row == 1 or not self._packs:
-            self.problems.say(self._problems, packs=bool(self._packs))
-            self.show_problems(shown=True)
-            self._search.cancel()
-            return
-        self.show_problems(shown=False)
-        query = self.line.text().strip()
-        self._generation += 1
-        self.list.rows.query = query
-        if query:
-            self._search.search(query, self._generation, self._deliver)
-            return
-        self._search.cancel()
-        pack = self.packs.pack()
-        total = sum(one.count for one in self._packs)
-        numbers = range(pack.first, pack.first + pack.count) if pack else range(total)
-        place = self.list.verticalScrollBar().value()
-        self._replace(numbers)
-        if keep:
-            self.list.verticalScrollBar().setValue(place)
-        self._say_found()
-
-    def _deliver(self, generation: int, found: Found) -> None:
-        if generation != self._generation:
-            return
-        pack = self.packs.pack()
-        numbers: Sequence[int] = found.numbers
-        if pack is not None:
-            inside = range(pack.first, pack.first + pack.count)
-            numbers = [one for one in numbers if one in inside]
-        if generation != self._shown_generation:
-            self._shown_generation = generation
-            self._replace(numbers)
-            self.list.scrollToTop()
-        else:
-            self.rows.append(numbers)
-        self._say_found()
-
-    def _replace(self, numbers: Sequence[int]) -> None:
-        self._quiet = True
-        self.rows.replace(numbers)
-        self._quiet = False
-        if self._sheet is not None and self._sheet.number is not None:
-            self._mark(self._sheet.number, scroll=False)
-
-    def _mark(self, number: int, *, scroll: bool = True) -> None:
-        row = self.rows.row_of(number)
-        self._quiet = True
-        if row is None:
-            self.list.clearSelection()
-            self.list.setCurrentIndex(QModelIndex())
-        elif scroll:
-            self.list.select(row)
-        else:
-            self.list.setCurrentIndex(self.rows.index(row))
-        self._quiet = False
-
-    def _choose(self, index: QModelIndex) -> None:
-        number = self.rows.number(index)
-        if number is not None and not self._quiet:
-            self._show_number(number)
-
     # --- one snippet ---
-
-    @property
-    def _sheet(self) -> Sheet[Opened] | None:
-        return self.pane.sheet
 
     def _show_number(self, number: int) -> None:
         sheet = self._sheet
@@ -566,11 +475,9 @@ class EditorWindow(EditorFrame):
         )
 
     def _connect(self) -> None:
-        self.packs.currentRowChanged.connect(lambda _row: self._fill(keep=False))
+        self.chosen.connect(self._show_number)
         self.packs.dropped.connect(self._drop)
-        self.line.textChanged.connect(lambda _text: self._fill(keep=False))
         self.rows.dragging.connect(self._drag)
-        self.list.selectionModel().currentChanged.connect(lambda index, _: self._choose(index))
         self.list.delete_asked.connect(self.delete)
         self.list.write_asked.connect(self._write)
         self.list.undo_asked.connect(self.undo)
@@ -604,9 +511,6 @@ class EditorWindow(EditorFrame):
         sheet = self._sheet
         if sheet is not None and sheet.failed is None and not sheet.read_only:
             self.notice.hide()
-
-    def _say_found(self) -> None:
-        self.count.setText(self.tr("{} snippets").format(f"{self.rows.count:,}"))
 
 
 def _name(sheet: Sheet[Opened]) -> str:
