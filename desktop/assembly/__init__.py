@@ -5,10 +5,11 @@
 
 from desktop.assembly.insertions import Fate, Selection, Told
 from desktop.assembly.keyboard import keyboard_command
+from desktop.assembly.packs import starter_packs
 from desktop.assembly.scene import make_renderer, scene_of
 from desktop.assembly.state import TypingState
 from desktop.assembly.uses import Asking
-from desktop.assembly.whole import Assembly, starter_packs
+from desktop.assembly.whole import Assembly
 
 __all__ = [
     "Asking",

@@ -15,12 +15,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.assembly import wording
+from desktop.assembly import by_hand, packs, wording
 from desktop.assembly.customer_side import CustomerSide
 from desktop.assembly.editing import Editing
 from desktop.assembly.insertions import Insertions, Selection, Told
 from desktop.assembly.interpreting import Interpreting
 from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
+from desktop.assembly.packs import PackNews
 from desktop.assembly.picking import Picking
 from desktop.assembly.programs import Programs
 from desktop.assembly.rest_senses import RestHost
@@ -32,10 +33,9 @@ from desktop.assembly.suggesting import Suggesting
 from desktop.assembly.uses import Uses
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
-from desktop.core.resources import resource
-from desktop.core.results import Problem, Severity, UserError
+from desktop.core.results import Problem
 from desktop.host.base import Clipboard, Places, Window
-from desktop.interaction import Channel, Interaction, Interactions
+from desktop.interaction import Interactions
 from desktop.keyboard import messages
 from desktop.keyboard.link import KeyboardLink
 from desktop.keyboard.reasons import Reason
@@ -46,7 +46,7 @@ from desktop.settings.values import Snapshot
 from desktop.snippets.expand import Expander, Expansion
 from desktop.snippets.library import Library
 from desktop.snippets.render.outcome import Answer
-from desktop.snippets.shelf import LOOK_S, Shelf, Shelved, Sources
+from desktop.snippets.shelf import LOOK_S, Shelf, Shelved
 
 if TYPE_CHECKING:
     from desktop.translation.interpreter import Interpreter
@@ -56,13 +56,6 @@ log = logging.getLogger(__name__)
 _CLIPBOARD_S = 0.3
 """For the clipboard's owner to answer ``{{clipboard}}``: well below the half second of a match."""
 _GOODBYE_S = 5.0
-_MOST_PROBLEMS = 3
-"""Of one library, shown one by one."""
-
-
-def starter_packs(languages: Sequence[str]) -> list[Path]:
-    """The packs that ship, for these languages."""
-    return [resource(f"packs/care-{language}.yml") for language in languages]
 
 
 class Assembly:
@@ -176,7 +169,7 @@ class Assembly:
         self._shelf = Shelf(
             places.cache,
             clock,
-            self._sources,
+            lambda: packs.sources(places, settings.snapshot()),
             lambda one: self._work.put(lambda: self._take(one)),
             look_s,
             self.reading.emit,
@@ -194,7 +187,8 @@ class Assembly:
         )
         self._renderer_thread = threading.Thread(target=self._run, name="renderer", daemon=True)
         self._previewed: tuple[int, str, Callable[[Expansion | None], None]] | None = None
-        self._told_packs, self._told_keys = set[Problem](), set[Problem]()
+        self._pack_news = PackNews(self.trouble.emit)
+        self._told_keys: set[Problem] = set()
         """What is wrong now and was said."""
         self._kept_off: bool | None = None
         self._disconnect: Callable[[], None] = lambda: None
@@ -293,20 +287,7 @@ class Assembly:
 
     def pack_roots(self) -> list[Path]:
         """Where packs are read from."""
-        return self._roots(self.settings.snapshot())
-
-    def _roots(self, now: Snapshot) -> list[Path]:
-        languages = now.get(snippets.STARTER_LANGUAGES)
-        return [
-            self.places.packs,
-            *starter_packs(languages),
-            *(Path(folder) for folder in now.get(snippets.PACK_FOLDERS)),
-        ]
-
-    def _sources(self) -> Sources:
-        now = self.settings.snapshot()
-        trusted = [Path(one) for one in now.get(snippets.TRUSTED_PACKS)]
-        return Sources(self._roots(now), trusted, now.get(typing.WORD_SEPARATORS))
+        return packs.roots(self.places, self.settings.snapshot())
 
     def _take(self, shelved: Shelved) -> None:
         """A new library, on the rendering thread."""
@@ -315,15 +296,7 @@ class Assembly:
         if self._link is not None and shelved.index is not None:
             self._link.keep(messages.Load(str(shelved.index)))
         self.library_changed.emit(shelved.library)
-        errors = [one for one in shelved.library.problems if one.severity is Severity.ERROR]
-        if shelved.problem is not None:
-            errors.insert(0, shelved.problem)
-        news = [problem for problem in errors if problem not in self._told_packs]
-        self._told_packs = set(errors)
-        for problem in news[:_MOST_PROBLEMS]:
-            self.trouble.emit(problem)
-        if len(news) > _MOST_PROBLEMS:
-            self.trouble.emit(wording.more_in_packs(len(news) - _MOST_PROBLEMS))
+        self._pack_news.hear(shelved)
 
     def _renew_expander(self) -> None:
         library = self.library
@@ -343,45 +316,13 @@ class Assembly:
 
         The Problem says which value does not fit, or that it is closed; nothing is changed then.
         """
-        interactions = self.interactions
-        now = self.clock.now()
-
-        def filled(one: Interaction) -> Interaction:
-            for name, value in values.items():
-                if value or which is not None:
-                    one = one.with_value(name, value, now, "agent")
-            return one
-
-        try:
-            if which is None:
-                new = filled(Interaction("", "tray", Channel.OTHER, now))
-                interactions.open(
-                    new.source,
-                    new.channel,
-                    language=new.language,
-                    customer=new.customer,
-                    tags=new.tags,
-                )
-                return None
-            asked = interactions.ask(which)
-            if asked is not None and interactions.deliver(asked, filled):
-                return None
-        except UserError as error:
-            return error.problem
-        return wording.CLOSED
+        return by_hand.fill_interaction(self.interactions, self.clock.now(), which, values)
 
     def _begin_or_end_contact(self) -> None:
         """By one hotkey, without a window."""
-        front = self.interactions.front()
-        if front is not None:
-            self.interactions.close(front.id)
-            return
-        try:
-            self.interactions.open("hotkey", Channel.OTHER)
-        except UserError as error:
-            self.trouble.emit(error.problem)
-        else:
-            self.trouble.emit(wording.CONTACT_IS_OPEN)
+        told = by_hand.begin_or_end_contact(self.interactions)
+        if told is not None:
+            self.trouble.emit(told)
 
     # --- the keyboard process ---
 

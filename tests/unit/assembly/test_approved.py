@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.assembly.approved import approved_pairs
-from desktop.assembly.whole import starter_packs
+from desktop.assembly.packs import starter_packs
 from desktop.core.clock import SystemClock
 from desktop.snippets.library import Library, load_library
 from desktop.storage.database import Database

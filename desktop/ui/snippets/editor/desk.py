@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 
 from desktop.assembly import Assembly
 from desktop.assembly.editing import Opened, Tell, why_read_only
-from desktop.assembly.whole import starter_packs
+from desktop.assembly.packs import starter_packs
 from desktop.core.results import Problem
 from desktop.settings.sections.agent import AGENT_LANGUAGES
 from desktop.settings.sections.snippets import STARTER_LANGUAGES
