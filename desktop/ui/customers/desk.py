@@ -214,6 +214,11 @@ class CustomerDesk(QObject):
         front = interactions.front()
         return front is not None and front.id == asked.interaction and interactions.holds(asked)
 
+    def _write_here(self, on: bool) -> None:
+        """In a note beside another's interaction no snippet comes out with the other's name."""
+        writing = self._writing
+        self._assembly.write_here(on and writing is not None and writing.snippets_fit)
+
     # --- what the agent wants ---
 
     def _build(self) -> Sidebar:
@@ -254,7 +259,7 @@ class CustomerDesk(QObject):
             self._bridge,
             self._show,
         )
-        view.parts.writing.writes.connect(assembly.write_here)
+        view.parts.writing.writes.connect(self._write_here)
         return view
 
     def _is_set_up(self) -> bool:

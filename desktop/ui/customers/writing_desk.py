@@ -24,7 +24,7 @@ from desktop.customers.writing.log_text import LogEntry, log_text, minutes_of
 from desktop.customers.writing.note_writer import State, Told, Wanted
 from desktop.customers.writing.places import Place, Way
 from desktop.customers.writing.unsent import Unsent, Values
-from desktop.interaction import Channel, Interactions
+from desktop.interaction import Channel, Interaction, Interactions
 from desktop.settings.sections.customers import OUTCOMES
 from desktop.settings.store import Settings
 from desktop.ui.customers.card_rows import keys_of, name_of
@@ -231,7 +231,7 @@ class WritingDesk(QObject):
         if chosen is not None and not draft.worth_keeping:
             draft = replace(draft, place=chosen)
         one = self._interactions.get(who.interaction)
-        if one is not None and not named_alike(one.customer, who.card):
+        if one is not None and not self._is_theirs(one, who):
             one = None  # they were looked up beside it, as by a link
         minutes = minutes_of(one.lasted(self._clock.now())) if one is not None else 0
         channel = one.channel if one is not None else Channel.OTHER
@@ -435,6 +435,18 @@ class WritingDesk(QObject):
 
     # --- snippets ---
 
+    @property
+    def snippets_fit(self) -> bool:
+        """Would a snippet speak of the customer in sight? It knows the one in front, or nobody."""
+        who, front = self._who, self._interactions.front()
+        if who is None or front is None:
+            return who is not None
+        return front.id == who.interaction and self._is_theirs(front, who)
+
+    @staticmethod
+    def _is_theirs(one: Interaction, who: Who) -> bool:
+        return named_alike(one.customer, who.card)
+
     def _search(self, words: str) -> None:
         turn = self._turn
 
@@ -454,10 +466,18 @@ class WritingDesk(QObject):
             else:
                 compose.say(sentences(text.what, text.why, text.todo))
 
-        if 0 <= at < len(self._offers):
+        if 0 <= at < len(self._offers) and not self.snippets_fit:
+            show(OF_ANOTHER)
+        elif 0 <= at < len(self._offers):
             self._picking.text(
                 self._offers[at], lambda text: self._when_still(turn, lambda: show(text))
             )
+
+
+OF_ANOTHER = Problem(
+    tr("Snippets know the customer in front, who is another one"),
+    todo=tr("Bring this customer's interaction forward first, or write without one"),
+)
 
 
 def _values(card: CustomerCard) -> Values:

@@ -476,6 +476,26 @@ def test_a_log_of_whom_a_link_shows_has_nothing_of_the_interaction_in_front(desk
     assert (desk.compose.minutes.value(), desk.compose.channel.currentData()) == (0, Channel.OTHER)
 
 
+def test_no_snippet_speaks_of_the_customer_in_front_in_a_note_beside_them(desk: Writer) -> None:
+    packs = desk.home / "packs"
+    (packs / "own.yml").write_text(PACK, "utf-8")
+    desk.assembly.library = load_library([packs])
+    desk.serve(ANA)
+    desk.room.customers.open_link(f"deskhand://lookup?email={BO}")
+    desk.until(lambda: desk.shown == "Bo Lee")
+    assert desk.front == "Ana Gil"
+    desk.view.take_keys()
+    desk.begin()
+    desk.compose.text.writes.emit(True)
+    assert not any(desk.assembly.written_here)
+    desk.key(K.Key_K, CONTROL)
+    keys.write(desk.compose.snippets.line, "brb")
+    desk.until(lambda: desk.compose.snippets.offers.count() == 1)
+    keys.press(desk.compose.snippets.line, K.Key_Return)
+    desk.until(lambda: "another one" in desk.compose.says.text())
+    assert desk.compose.text.toPlainText() == ""
+
+
 # --- drafts ---
 
 
