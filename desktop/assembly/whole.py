@@ -293,7 +293,9 @@ class Assembly:
         """A new library, on the rendering thread."""
         self.library = shelved.library
         self._renew_expander()
-        if self._link is not None and shelved.index is not None:
+        # What it knows is not sent again: it would forget a trigger that is half typed.
+        known = not shelved.renewed and self._keyboard[1] == shelved.library.fingerprint
+        if self._link is not None and shelved.index is not None and not known:
             self._link.keep(messages.Load(str(shelved.index)))
         self.library_changed.emit(shelved.library)
         self._pack_news.hear(shelved)

@@ -44,6 +44,8 @@ class Shelved:
     index: Path | None
     """The file with its triggers; None when it could not be written."""
     problem: Problem | None = None
+    renewed: bool = True
+    """Whether that file was written for this; else it held the same triggers before."""
 
 
 class Shelf:
@@ -140,7 +142,8 @@ class Shelf:
         path = self._cache / "triggers"
         self._again_at = None
         try:
-            if not index_is_current(path, library.fingerprint, separators):
+            renewed = not index_is_current(path, library.fingerprint, separators)
+            if renewed:
                 write_index(path, build_index(library, separators))
         except OSError as error:
             self._again_at = self._clock.monotonic() + _AGAIN_S
@@ -151,7 +154,7 @@ class Shelf:
                 place=str(path),
             )
             return Shelved(library, None, problem)
-        return Shelved(library, path)
+        return Shelved(library, path, renewed=renewed)
 
     def _hand_over(self, shelved: Shelved) -> None:
         if not self._stopped:

@@ -1,7 +1,7 @@
 """The application with breaks of seconds, as a program of its own.
 
-What the breaks say is printed, a word a line. ``open`` and ``close`` on standard input open an
-interaction and close all.
+What the breaks say is printed, a word a line, and "call" where an interaction opens. ``open``
+and ``close`` on standard input open an interaction and close all.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def main() -> int:
         self.assembly.resting.changed.connect(
             lambda state: say("waiting") if state.waiting else None
         )
+        self.assembly.interactions.opened.connect(lambda _one: say("call"))
         threading.Thread(target=obey, args=(self,), daemon=True).start()
         say("begun")
 

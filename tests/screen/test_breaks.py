@@ -130,6 +130,7 @@ def test_a_notice_and_a_break_come_and_go(hurried: tuple[Hurried, int]) -> None:
 def test_nothing_comes_in_an_interaction(hurried: tuple[Hurried, int]) -> None:
     app, _ = hurried
     app.tell("open")
+    app.until("call")
     app.touch()
     assert app.until("overdue") == ["overdue"]
     assert not app.windows()
@@ -163,8 +164,8 @@ def test_a_call_that_only_the_microphone_tells_of_keeps_breaks_off(
     try:
         app.until("begun")
         call = sound.record()
+        app.until("call")  # the microphone must be in use for seconds before it counts as one
         app.touch()
-        # A notice may come in the first seconds, in which it is not sure that it is a call.
         assert "start" not in app.until("overdue")
         assert not app.windows()
         end(call)

@@ -213,6 +213,16 @@ def test_other_separators_make_another_index(running: Running) -> None:
     assert index_is_current(index, running.fingerprint, " -")
 
 
+def test_the_keyboard_is_not_told_again_what_it_knows(running: Running) -> None:
+    running.until(lambda: running.assembly.status()["ready"] is True)
+    loads = len(running.link.of(messages.Load))
+    seen: list[object] = []
+    running.assembly.library_changed.connect(seen.append)
+    running.assembly._shelf.load()
+    running.until(lambda: bool(seen))
+    assert len(running.link.of(messages.Load)) == loads
+
+
 def test_an_index_that_cannot_be_written_is_told_once(running: Running) -> None:
     cache = running.assembly.places.cache
     (cache / "triggers").unlink()

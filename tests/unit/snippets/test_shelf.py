@@ -68,6 +68,17 @@ def test_it_loads_at_once_and_writes_the_triggers(shelving: Shelving) -> None:
     assert first.index == shelving.cache / "triggers"
     assert first.index is not None
     assert index_is_current(first.index, first.library.fingerprint, " ")
+    assert first.renewed
+
+
+def test_triggers_that_are_as_they_were_are_not_written_again(shelving: Shelving) -> None:
+    shelving.shelf.start()
+    shelving.next()
+    shelving.shelf.load()
+    assert not shelving.next().renewed
+    shelving.separators = " -"
+    shelving.shelf.load()
+    assert shelving.next().renewed
 
 
 def test_a_change_is_loaded_once_it_has_settled(shelving: Shelving) -> None:
