@@ -27,6 +27,7 @@ COMPLAINTS = "complaints.txt"
 """What the application writes to standard error, beside its log."""
 LOOK_S = 0.02
 """Between two looks at what nothing announces."""
+_BRING_AGAIN_S = 1.0
 _SEND_S = 2.0
 _CLIPBOARD_S = 0.3
 _VERB_S = 20.0
@@ -183,12 +184,20 @@ class Stage:
         if not self.practice.window:
             self.practice.command("read")
         window = Window(id=self.practice.window, pid=self.practice.pid)
-        if self.hands.front().id != window.id:
-            if self.hands.stranger:
-                raise Interrupted
-            # Not by the window itself: its wish may reach the window manager steps later.
-            self.hands.bring(window)
-        self.wait(lambda: self.hands.front().id == window.id, "the practice window is not in front")
+        again_at = 0.0
+
+        def in_front() -> bool:
+            nonlocal again_at
+            if self.hands.front().id == window.id:
+                return True
+            if not self.hands.stranger and time.monotonic() >= again_at:
+                # Not by the window itself: its wish may reach the window manager steps later.
+                # Again, as a window that is opened or closed meanwhile may get the keyboard.
+                self.hands.bring(window)
+                again_at = time.monotonic() + _BRING_AGAIN_S
+            return False
+
+        self.wait(in_front, "the practice window is not in front")
         self.hands.watchful = True
 
     def start_over(self) -> None:

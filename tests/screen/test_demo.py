@@ -59,7 +59,7 @@ class Demo:
         with self._news:
             there = lambda: self._over or any(words in one for one in self.lines)  # noqa: E731
             assert self._news.wait_for(there, DEMO_S)
-            assert any(words in one for one in self.lines), self.lines
+            assert any(words in one for one in self.lines), "\n".join(self.lines)
 
     def finish(self) -> tuple[int, str]:
         """Exit status and standard error."""
