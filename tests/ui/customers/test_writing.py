@@ -7,137 +7,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.customers.card import Ticket
-from desktop.customers.kept.rows import SealedRows
 from desktop.customers.providers.base import CustomerMessage, FaultKind, InternalNote
 from desktop.customers.writing import drafts, unsent
 from desktop.host.base import Attendance
 from desktop.interaction import Channel
-from desktop.settings.secrets import Secrets
-from desktop.snippets.library import load_library
-from desktop.ui.customers.compose import ComposePanel
-from desktop.ui.customers.review import ReviewPanel
 from desktop.ui.customers.showing import Stage
-from desktop.ui.customers.status_panel import StatusPanel
-from desktop.ui.customers.unsent_panel import UnsentPanel
-from desktop.ui.customers.writing_area import WritingArea
 from tests.ui import keys
-from tests.ui.customers.test_customer_desk import CHAT, Desk
-from tests.unit.assembly.acting import PACK
-from tests.unit.assembly.customer_room import Room
-from tests.unit.assembly.test_noting import TicketDesk
+from tests.ui.customers.test_customer_desk import CHAT
+from tests.ui.customers.writing_room import ANA, BO, CONTROL, SHIFT, K, Writer
 from tests.unit.customers.making import card
-
-ANA, BO = "ana@example.com", "bo@example.com"
-K = Qt.Key
-CONTROL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-class Writer(Desk):
-    """A desk with tickets, and an agent who writes."""
-
-    tickets: TicketDesk
-
-    def __init__(self, bot: QtBot, home: Path, patch: pytest.MonkeyPatch) -> None:
-        self.home = home
-        super().__init__(bot, home, patch, self._furnish)
-
-    def _furnish(self, room: Room) -> None:
-        self.tickets = TicketDesk()
-        self.tickets.knows = {
-            ANA: [
-                card("desk", "7", name="Ana Gil", email=ANA, tickets=(
-                    Ticket("41", "Parcel", "desk"), Ticket("40", "Invoice", "desk", open=False),
-                ))
-            ],
-            BO: [card("desk", "8", name="Bo Lee", email=BO, tickets=(
-                Ticket("50", "Refund", "desk"),))],
-        }  # fmt: skip
-        room.desk = self.tickets
-
-    def serve(self, who: str) -> str:
-        """Talk to this customer, in an interaction of their own."""
-        one = self.room.interactions.open("tray", Channel.CHAT, reference=who)
-        self.look_up(who)
-        return one.id
-
-    def look_up(self, who: str) -> None:
-        self.press(who)
-        name = {ANA: "Ana Gil", BO: "Bo Lee"}[who]
-        self.until(lambda: self.shown == name)
-        self.view.take_keys()
-
-    @property
-    def shown(self) -> str:
-        view = self.desk.view
-        return view.card.name if view is not None and view.card is not None else ""
-
-    @property
-    def area(self) -> WritingArea:
-        return self.view.parts.writing
-
-    @property
-    def compose(self) -> ComposePanel:
-        return self.area.compose
-
-    @property
-    def review(self) -> ReviewPanel:
-        return self.area.review
-
-    @property
-    def status(self) -> StatusPanel:
-        return self.area.status
-
-    @property
-    def unsent(self) -> UnsentPanel:
-        return self.area.unsent
-
-    def key(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-        """Where the keys are now."""
-        held = Qt.KeyboardModifier.NoModifier
-        for one in modifiers:
-            held |= one
-        keys.press(self.view.focusWidget(), key, held)
-
-    def begin(self, key: Qt.Key = K.Key_N) -> None:
-        self.key(key)
-        self.until(lambda: self.area.open is self.compose and self.compose.save.isEnabled())
-
-    def note(self, text: str) -> None:
-        self.begin()
-        keys.write(self.compose.text, text)
-        self.key(K.Key_Return, CONTROL)
-
-    def until_said(self, words: str) -> None:
-        self.until(lambda: words in self.view.parts.keys.words())
-
-    def kept(self, kind: str) -> int:
-        """What another program could read from the disk."""
-        rows = SealedRows(
-            self.room.places.data, Secrets(self.home, self.room.keyring), self.room.clock
-        )
-        try:
-            return rows.count(kind)
-        finally:
-            rows.close()
-
-    def button(self, words: str) -> QPushButton:
-        found = [one for one in self.unsent.findChildren(QPushButton)
-                 if one.text() == words and not one.isHidden()]  # fmt: skip
-        return found[0]
 
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
     made = Writer(qtbot, tmp_path, monkeypatch)
     yield made
-    made.tickets.gate.set()
     made.close()
 
 
@@ -232,31 +120,6 @@ def test_a_note_in_the_book_remembers_who_it_is(desk: Writer) -> None:
     assert desk.tickets.history == {}
 
 
-def test_typing_a_note_lets_snippets_expand_there_and_nowhere_else(desk: Writer) -> None:
-    desk.serve(ANA)
-    desk.begin()
-    QTest.qWait(0)
-    desk.compose.text.writes.emit(True)
-    assert desk.assembly.written_here[-1] is True
-    desk.compose.text.writes.emit(False)
-    assert desk.assembly.written_here[-1] is False
-
-
-def test_a_snippet_is_picked_by_words(desk: Writer) -> None:
-    packs = desk.home / "packs"
-    (packs / "own.yml").write_text(PACK, "utf-8")
-    desk.assembly.library = load_library([packs])
-    desk.serve(ANA)
-    desk.begin()
-    keys.write(desk.compose.text, "Wrote: ")
-    desk.key(K.Key_K, CONTROL)
-    keys.write(desk.compose.snippets.line, "brb")
-    desk.until(lambda: desk.compose.snippets.offers.count() == 1)
-    keys.press(desk.compose.snippets.line, K.Key_Return)
-    desk.until(lambda: desk.compose.text.toPlainText() == "Wrote: be right back")
-    assert desk.compose.snippets.isHidden()
-
-
 # --- the customer sees it only after a second step ---
 
 
@@ -340,35 +203,6 @@ def test_the_interactions_clock_fills_in_the_minutes(desk: Writer) -> None:
     assert desk.compose.minutes.value() == 1
     assert desk.compose.channel.currentText() == "Chat"
     assert desk.compose.to_customer.isHidden(), "a log is for colleagues"
-
-
-# --- statuses ---
-
-
-def test_a_ticket_gets_a_status_by_keys(desk: Writer) -> None:
-    desk.serve(ANA)
-    desk.key(K.Key_S)
-    desk.until(lambda: desk.status.status.count() == 2)
-    for _ in range(3):
-        desk.key(K.Key_Return)  # nothing is chosen yet
-    assert desk.tickets.states[0] == "open"
-    desk.key(K.Key_Down)
-    assert desk.status.change.text() == "Set to solved"
-    desk.key(K.Key_Return)
-    desk.until_said("is solved now")
-    assert desk.tickets.states[0] == "solved"
-    assert desk.area.open is None
-
-
-def test_a_status_that_is_refused_says_so_in_place(desk: Writer) -> None:
-    desk.serve(ANA)
-    desk.key(K.Key_S)
-    desk.until(lambda: desk.status.status.count() == 2)
-    desk.key(K.Key_Down)
-    desk.tickets.says = FaultKind.REFUSED
-    desk.key(K.Key_Return)
-    desk.until(lambda: "does not let the ticket" in desk.status.says.text())
-    assert desk.area.open is desk.status
 
 
 # --- what is not sent ---
@@ -474,26 +308,6 @@ def test_a_log_of_whom_a_link_shows_has_nothing_of_the_interaction_in_front(desk
     desk.view.take_keys()
     desk.begin(K.Key_L)
     assert (desk.compose.minutes.value(), desk.compose.channel.currentData()) == (0, Channel.OTHER)
-
-
-def test_no_snippet_speaks_of_the_customer_in_front_in_a_note_beside_them(desk: Writer) -> None:
-    packs = desk.home / "packs"
-    (packs / "own.yml").write_text(PACK, "utf-8")
-    desk.assembly.library = load_library([packs])
-    desk.serve(ANA)
-    desk.room.customers.open_link(f"deskhand://lookup?email={BO}")
-    desk.until(lambda: desk.shown == "Bo Lee")
-    assert desk.front == "Ana Gil"
-    desk.view.take_keys()
-    desk.begin()
-    desk.compose.text.writes.emit(True)
-    assert not any(desk.assembly.written_here)
-    desk.key(K.Key_K, CONTROL)
-    keys.write(desk.compose.snippets.line, "brb")
-    desk.until(lambda: desk.compose.snippets.offers.count() == 1)
-    keys.press(desk.compose.snippets.line, K.Key_Return)
-    desk.until(lambda: "another one" in desk.compose.says.text())
-    assert desk.compose.text.toPlainText() == ""
 
 
 # --- drafts ---

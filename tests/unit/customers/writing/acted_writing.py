@@ -90,8 +90,11 @@ class WritingDesk(Scripted):
     def set_status(
         self, ticket: str, status: str, deadline: Deadline, cancellation: Cancellation
     ) -> Fault | None:
-        if self.says:
-            return Fault(self.says)
+        says = self.says
+        self.arrived_at.set()
+        self.gate.wait(SECONDS)
+        if says:
+            return Fault(says)
         self.states = [status, *(one for one in self.states if one != status)]
         return None
 
