@@ -217,7 +217,7 @@ class CustomerDesk(QObject):
     def _write_here(self, on: bool) -> None:
         """In a note beside another's interaction no snippet comes out with the other's name."""
         writing = self._writing
-        self._assembly.write_here(on and writing is not None and writing.snippets_fit)
+        self._assembly.write_here(on and writing is not None and writing.snippets.fit)
 
     # --- what the agent wants ---
 
