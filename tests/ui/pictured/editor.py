@@ -160,9 +160,9 @@ def of_snippets(room: object) -> Iterator[tuple[str, object]]:
     window.delete()
     room.until(lambda: "deleted" in room.said())
     yield "editor-deleted", window
-    window.open_history()
+    window.way_back.open()
     room.settle()
-    yield "editor-history", window.history
+    yield "editor-history", window.way_back.window
 
 
 def taking_over(room: object, folder: Path) -> Iterator[tuple[str, object]]:

@@ -14,12 +14,11 @@ from PySide6.QtGui import QCloseEvent
 
 from desktop.assembly.editing import Opened
 from desktop.core.results import Problem
-from desktop.snippets.editing.edits import Edit
 from desktop.snippets.editing.leftovers import Leftover
 from desktop.snippets.editing.sheet import Sheet, same_snippet, tidied
 from desktop.snippets.model import Snippet
 from desktop.ui.snippets.editor.browser import EditorBrowser
-from desktop.ui.snippets.editor.history import HistoryWindow
+from desktop.ui.snippets.editor.way_back import WayBack
 from desktop.ui.snippets.editor.workshop import PackRow, Workshop
 from desktop.ui.snippets.source import Describe, SearchSource
 from desktop.ui.widgets.problem_words import ended
@@ -46,7 +45,7 @@ class EditorWindow(EditorBrowser):
         self._dragged: Snippet | None = None
         self._stays = False
         """What the window says now is to stay when the next snippet is shown."""
-        self.history: HistoryWindow | None = None
+        self.way_back = WayBack(workshop, self.notice)
         self._keeps = False
         """Something is kept on the disk."""
         self._keeping = QTimer(self)
@@ -243,7 +242,7 @@ class EditorWindow(EditorBrowser):
                 self.notice.complain(problem)
                 return
             self._throw_away(sheet)
-            self._offer_undo(self.tr("“{}” is deleted.").format(name))
+            self.way_back.offer(self.tr("“{}” is deleted.").format(name))
 
         self._workshop.remove(sheet.opened, sheet.saved, done)
 
@@ -270,7 +269,7 @@ class EditorWindow(EditorBrowser):
             self._wanted = outcome
             self.choose_pack(pack.path)
             self._stays = True
-            self._offer_undo(
+            self.way_back.offer(
                 self.tr(
                     "A copy is in {}. Give it another trigger, or Deskhand asks which is meant."
                 ).format(pack.name)
@@ -308,7 +307,7 @@ class EditorWindow(EditorBrowser):
             self.packs.choose(self._packs.index(pack) if pack in self._packs else None)
             self._stays = True
             name = next(iter(snippet.triggers), "") or snippet.label
-            self._offer_undo(self.tr("“{0}” is in {1} now.").format(name, pack.name))
+            self.way_back.offer(self.tr("“{0}” is in {1} now.").format(name, pack.name))
 
         self._workshop.move(opened, snippet, pack.path, done)
 
@@ -361,41 +360,6 @@ class EditorWindow(EditorBrowser):
                 act(PackRow(outcome.stem, str(outcome), 0, 0))
 
         self._workshop.create_pack(name, done)
-
-    # --- the way back ---
-
-    def open_history(self) -> None:
-        """All changes, each of which can be taken back."""
-        if self.history is None:
-            self.history = HistoryWindow()
-            self.history.wanted_back.connect(self._take_back)
-        self._workshop.history(self.history.show_history)
-        self.history.say(None)
-        self.history.come_forward()
-
-    def undo(self) -> None:
-        """Take back the last change."""
-
-        def newest(edits: Sequence[Edit]) -> None:
-            if edits:
-                self._take_back(edits[0])
-
-        self._workshop.history(newest)
-
-    def _offer_undo(self, words: str) -> None:
-        self.notice.say(words, self.tr("Undo"), self.undo)
-
-    def _take_back(self, edit: Edit) -> None:
-        def done(problem: Problem | None) -> None:
-            if self.history is not None:
-                self.history.say(problem)
-                self._workshop.history(self.history.show_history)
-            if problem is not None:
-                self.notice.complain(problem)
-            else:
-                self.notice.say(self.tr("Taken back: {}").format(edit.words))
-
-        self._workshop.take_back(edit, done)
 
     # --- the end ---
 
@@ -457,8 +421,7 @@ class EditorWindow(EditorBrowser):
             )
             self.notice.offer(self.tr("Throw it away"), lambda: self._close_without(left[0]))
             return
-        if self.history is not None:
-            self.history.close()
+        self.way_back.close()
         self._search.cancel()
         self.keep_unsaved()
         super().closeEvent(event)
@@ -480,14 +443,14 @@ class EditorWindow(EditorBrowser):
         self.rows.dragging.connect(self._drag)
         self.list.delete_asked.connect(self.delete)
         self.list.write_asked.connect(self._write)
-        self.list.undo_asked.connect(self.undo)
+        self.list.undo_asked.connect(self.way_back.undo)
         self.pane.edited.connect(self._say_unsaved)
         self.naming.named.connect(self.create_pack)
         self.on_keys(
             {
                 "Ctrl+N": self.new,
                 "Ctrl+S": self.save,
-                "Ctrl+H": self.open_history,
+                "Ctrl+H": self.way_back.open,
                 "Ctrl+M": self._offer_packs,
                 "Ctrl+T": self.pane.add_variant,
                 "F2": self.pane.focus_trigger,

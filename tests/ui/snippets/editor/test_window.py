@@ -364,18 +364,3 @@ def test_a_new_pack_and_what_is_wrong_with_its_name(room: Room) -> None:
     window.create_pack("mine")
     room.until(lambda: room.said().startswith("There is a pack of that name"))
     assert room.mine.read_text() == MINE
-
-
-def test_the_history_window_takes_back(room: Room) -> None:
-    room.show(";late")
-    room.type("other")
-    room.window.save()
-    room.until_written(room.mine, "other")
-    room.window.open_history()
-    history = room.window.history
-    assert history is not None
-    room.until(lambda: history.list.count() == 1)
-    assert ";late changed" in history.list.item(0).text()
-    press(history.list, Qt.Key.Key_Return)
-    room.until(lambda: room.mine.read_text() == MINE)
-    room.until(lambda: history.list.count() == 0)
