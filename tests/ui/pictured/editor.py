@@ -129,7 +129,7 @@ def of_snippets(room: object) -> Iterator[tuple[str, object]]:
     yield "editor-warnings", window
     room.trigger(";refund")
     room.show(";late", place="care")
-    room.until(lambda: window.unsaved() == [])
+    room.until(lambda: window.unsaved.sheets() == [])
     room.show(";callback", place="care")
     yield "editor-form", window
     window.pane.insert.question.click()

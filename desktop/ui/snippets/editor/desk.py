@@ -87,7 +87,7 @@ class EditorDesk(QObject):
         """Before the end: what can be saved is."""
         if self.window is not None:
             self.window.save()
-            self.window.keep_unsaved()
+            self.window.unsaved.keep()
             self.window.hide()
         if self.taking_over is not None:
             self.taking_over.hide()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 
 from desktop.assembly.editing import Opened
@@ -18,13 +18,11 @@ from desktop.snippets.editing.leftovers import Leftover
 from desktop.snippets.editing.sheet import Sheet, same_snippet, tidied
 from desktop.snippets.model import Snippet
 from desktop.ui.snippets.editor.browser import EditorBrowser
+from desktop.ui.snippets.editor.unsaved import Unsaved
 from desktop.ui.snippets.editor.way_back import WayBack
 from desktop.ui.snippets.editor.workshop import PackRow, Workshop
 from desktop.ui.snippets.source import Describe, SearchSource
 from desktop.ui.widgets.problem_words import ended
-
-KEEP_MS = 1000
-"""After a key what is not saved is kept on the disk."""
 
 
 class EditorWindow(EditorBrowser):
@@ -38,20 +36,13 @@ class EditorWindow(EditorBrowser):
         """Empty at first; see :meth:`show_library`."""
         super().__init__(workshop, describe, search)
         self._workshop = workshop
-        self._kept: list[Sheet[Opened]] = []
-        """What was left before it was saved."""
+        self.unsaved = Unsaved(workshop, self.pane, self.notice.complain)
         self._wanted: Opened | None = None
         """What is to be shown once the library has it."""
         self._dragged: Snippet | None = None
         self._stays = False
         """What the window says now is to stay when the next snippet is shown."""
         self.way_back = WayBack(workshop, self.notice)
-        self._keeps = False
-        """Something is kept on the disk."""
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(KEEP_MS)
-        self._keeping.timeout.connect(self.keep_unsaved)
         self._connect()
 
     # --- the library ---
@@ -109,9 +100,7 @@ class EditorWindow(EditorBrowser):
             return
         self._leave()
         snippet = self._workshop.snippet(number)
-        kept = next(
-            (one for one in self._kept if one.opened and same_snippet(one.saved, snippet)), None
-        )
+        kept = self.unsaved.held(snippet)
         if kept is None:
             pack = next((one for one in self._packs if one.path == snippet.path), None)
             read_only = pack.read_only if pack is not None else ""
@@ -154,8 +143,7 @@ class EditorWindow(EditorBrowser):
         sheet = self._sheet
         if sheet is None or not sheet.dirty:
             return
-        if sheet not in self._kept:
-            self._kept.append(sheet)
+        self.unsaved.hold(sheet)
         self._save(sheet, leaving=True)
 
     def _save(self, sheet: Sheet[Opened], *, leaving: bool = False) -> None:
@@ -194,19 +182,17 @@ class EditorWindow(EditorBrowser):
             return
         sheet.saved = after
         sheet.failed = None
-        self._keeping.start()
+        self.unsaved.changed()
         if sheet is self._sheet:
             self.pane.refresh()
         elif sheet.dirty:
             self._save(sheet)  # it was written on while it was saved
             return
-        if sheet in self._kept:
-            self._kept.remove(sheet)
+        self.unsaved.drop(sheet)
 
     def _not_saved(self, sheet: Sheet[Opened], problem: Problem, *, shown: bool) -> None:
         sheet.failed = problem
-        if sheet not in self._kept:
-            self._kept.append(sheet)
+        self.unsaved.hold(sheet)
         if shown:
             self.notice.complain(problem)
             self.pane.refresh()
@@ -247,12 +233,11 @@ class EditorWindow(EditorBrowser):
         self._workshop.remove(sheet.opened, sheet.saved, done)
 
     def _throw_away(self, sheet: Sheet[Opened]) -> None:
-        if sheet in self._kept:
-            self._kept.remove(sheet)
+        self.unsaved.drop(sheet)
         if sheet is self._sheet:
             self.pane.show_sheet(None)
             self.notice.hide()
-        self._keeping.start()
+        self.unsaved.changed()
 
     def copy_to_mine(self) -> None:
         """A copy of what is shown, in a pack that can be changed."""
@@ -363,51 +348,18 @@ class EditorWindow(EditorBrowser):
 
     # --- the end ---
 
-    def unsaved(self) -> list[Sheet[Opened]]:
-        """What can't be saved as it is."""
-        sheet = self._sheet
-        shown = [sheet] if sheet is not None and sheet.dirty and sheet not in self._kept else []
-        return [one for one in (*self._kept, *shown) if one.dirty and one.saving is None]
-
-    def keep_unsaved(self) -> None:
-        """Keep on the disk what is not in its pack, or that everything is."""
-        self._keeping.stop()
-        sheet = self._sheet
-        shown = [sheet] if sheet is not None and sheet not in self._kept else []
-        leftovers = [
-            Leftover(one.saved, one.draft, one.opened.number if one.opened is not None else 0)
-            for one in (*self._kept, *shown)
-            if tidied(one.draft) != tidied(one.saved)
-        ]
-        if leftovers or self._keeps:
-            self._keeps = bool(leftovers)
-            self._workshop.keep(leftovers, self._say_not_kept)
-
     def restore(self, leftovers: Sequence[Leftover]) -> None:
         """What was not saved when Deskhand ended last is here again."""
-        for one in leftovers:
-            number = self._workshop.number_of(one.saved.path, one.place) if one.place else None
-            if number is None or not same_snippet(self._workshop.snippet(number), one.saved):
-                number = self._workshop.find_again(one.saved) if one.place else None
-            opened = self._workshop.open_sheet(number) if number is not None else None
-            # A snippet that is not there any more, or is another by now, is offered as a new one.
-            saved = one.saved if opened is not None else _empty(one.saved)
-            self._kept.append(Sheet(saved, one.draft, opened, number))
-        if leftovers:
-            self._keeps = True
-            last = self._kept[-1]
+        last = self.unsaved.restore(leftovers)
+        if last is not None:
             words = self.tr("“{}” was not saved when Deskhand ended.").format(_name(last))
             self._stays = True
             self.notice.say(words, self.tr("Show"), lambda: self._return_to(last))
 
-    def _say_not_kept(self, problem: Problem | None) -> None:
-        if problem is not None:
-            self.notice.complain(problem)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save; what can't be saved keeps the window open until the agent says what to do."""
         self._leave()
-        left = self.unsaved()
+        left = self.unsaved.sheets()
         if left and self.isVisible():
             event.ignore()
             self._return_to(left[0])
@@ -423,7 +375,7 @@ class EditorWindow(EditorBrowser):
             return
         self.way_back.close()
         self._search.cancel()
-        self.keep_unsaved()
+        self.unsaved.keep()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -469,8 +421,7 @@ class EditorWindow(EditorBrowser):
             self.offer_packs([one for one in own if one.path != sheet.saved.path], self.move_to)
 
     def _say_unsaved(self) -> None:
-        if not self._keeping.isActive():
-            self._keeping.start()
+        self.unsaved.edited()
         sheet = self._sheet
         if sheet is not None and sheet.failed is None and not sheet.read_only:
             self.notice.hide()
@@ -479,10 +430,6 @@ class EditorWindow(EditorBrowser):
 def _name(sheet: Sheet[Opened]) -> str:
     one = sheet.draft
     return next(iter(one.triggers), "") or one.label or one.body.strip()[:30]
-
-
-def _empty(snippet: Snippet) -> Snippet:
-    return Snippet("", snippet.pack, snippet.path, 0, globals_of=snippet.globals_of)
 
 
 def _in_pack(draft: Snippet, pack: PackRow) -> Snippet:

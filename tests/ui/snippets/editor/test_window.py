@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,7 +21,7 @@ def test_going_on_saves_what_was_written_and_keeps_the_rest_to_the_letter(room: 
     room.until_written(room.mine, "two days")
     assert room.mine.read_text() == MINE.replace("is late", "is two days late")
     assert room.said() == ""
-    assert room.window.unsaved() == []
+    assert room.window.unsaved.sheets() == []
 
 
 def test_ctrl_s_saves_and_stays(room: Room) -> None:
@@ -116,40 +114,6 @@ def test_the_window_does_not_close_over_what_cannot_be_saved(room: Room) -> None
     room.window.notice.other.click()
     assert not room.window.isVisible()
     assert "no trigger" not in room.mine.read_text() + room.team.read_text()
-
-
-def test_what_was_not_saved_is_there_after_a_crash(room: Room, tmp_path: Path) -> None:
-    room.show(";late")
-    room.type("half a sen")
-    room.window.new()
-    room.trigger(";x")
-    unsaved = tmp_path / "data" / "unsaved.json"
-    room.until(lambda: unsaved.exists() and ";x" in unsaved.read_text())
-    with contextlib.closing(Room(tmp_path)) as again:
-        again.until(lambda: again.said() == "“;x” was not saved when Deskhand ended.")
-        again.window.notice.way_on.click()
-        assert again.window.pane.facts.triggers.values() == (";x",)
-        again.type("Now it has a text")
-        again.window.save()
-        again.until(lambda: "Now it has" in again.mine.read_text())
-        again.window.close()
-        again.until(lambda: not unsaved.exists())
-
-
-def test_a_snippet_that_went_meanwhile_comes_back_as_a_new_one(room: Room, tmp_path: Path) -> None:
-    room.show(";late")
-    room.trigger(";" * 300)
-    room.type("half a sen")
-    unsaved = tmp_path / "data" / "unsaved.json"
-    room.until(lambda: unsaved.exists() and "half" in unsaved.read_text())
-    # The room's packs are written anew, as by somebody else: without the snippet.
-    packs = {"mine": "matches: []\n", "team": ""}
-    with contextlib.closing(Room(tmp_path, packs)) as again:
-        again.until(lambda: "was not saved" in again.said())
-        again.window.notice.way_on.click()
-        again.trigger(";late")
-        again.window.save()
-        again.until(lambda: "half a sen" in again.mine.read_text())
 
 
 def test_an_empty_new_snippet_is_dropped_without_a_word(room: Room) -> None:
