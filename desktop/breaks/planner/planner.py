@@ -240,6 +240,9 @@ class Planner:
             if start is not None and start <= at:
                 self._course.start(kind, at)
                 return
+        if state.has_just_stopped(at, rules.idle_after):
+            # The clock may have come to a notice with its last second.
+            plan = make_plan(state, rules, at, counting=True)
         for kind in Kind:
             start = plan.of(kind)
             one = state.of(kind)

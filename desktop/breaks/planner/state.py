@@ -126,6 +126,13 @@ class PlannerState:
             return True
         return self.last_input is not None and at - self.last_input < idle_after
 
+    def has_just_stopped(self, at: int, idle_after: int) -> bool:
+        """Did work last until this very moment, for want of input since?"""
+        idle = self.presence is not Presence.ACTIVE and not self.interaction
+        if not idle or self.awaiting_input or self.last_input is None:
+            return False
+        return at - self.last_input == idle_after
+
     def resting_since(self) -> int | None:
         """The last input or the end of the last interaction; None where there is no rest."""
         if self.interaction or self.presence is Presence.ACTIVE:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from desktop.breaks.planner.inputs import Presence, Present
 from desktop.breaks.planner.news import Activity
 from tests.unit.breaks.virtual import (
@@ -21,6 +23,7 @@ from tests.unit.breaks.virtual import (
     pause,
     settings,
     told,
+    words,
 )
 
 AWAY = Present(Presence.AWAY)
@@ -158,6 +161,18 @@ def test_a_notice_waits_with_its_clock_and_is_not_repeated() -> None:
     said = {**SLOW_SHORT, "idle_after": 3}
     events = told({0: [ACTIVE], 592: [IDLE], 650: [ACTIVE]}, 660, said)
     assert events == ["590 notice short", "655 start short"]
+
+
+@pytest.mark.parametrize("every", [None, 1])
+def test_a_notice_comes_though_work_stops_at_its_very_second(every: float | None) -> None:
+    for stops in (570, 571):
+        timeline = {0: [ACTIVE], stops: [IDLE]}
+        events = [words(one) for one in Virtual(SLOW_SHORT).run(timeline, 600, every)]
+        assert events == ["590 notice short"]
+    # A long one in its place, too, with its own notice.
+    said = settings(short={"every": 600, "length": 120}, long={"every": 700})
+    events = [words(one) for one in Virtual(said).run({0: [ACTIVE], 550: [IDLE]}, 600, every)]
+    assert events == ["570 notice long"]
 
 
 # --- sleep ---
