@@ -249,6 +249,24 @@ def _plain(card: Card, homes: tuple[str, ...]) -> None:
     assert all(link == "" or link.startswith(homes) for link in links)
 
 
+def test_a_certificate_for_another_host(
+    manifest: Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever signed it is trusted, but it is not for the name that was asked for."""
+    context, certificate = self_signed.make(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with stand_in(answer_json({}), context) as server:
+        trusted = found_by(made(manifest, server.url()), Kind.EMAIL, JANE)
+        assert trusted != Fault(FaultKind.CERTIFICATE)
+        asked = len(server.asked)
+        assert asked > 0
+        elsewhere = server.url().replace("127.0.0.1", "localhost")
+        fault = found_by(made(manifest, elsewhere), Kind.EMAIL, JANE)
+        assert fault == Fault(FaultKind.CERTIFICATE)
+    assert len(server.asked) == asked
+    assert "can't prove that it is the right one" in fault.problem(manifest.title).what
+
+
 def _quiet_salesforce(asked: Asked) -> object:
     """One case without comments."""
     if asked.path == "/services/data":
