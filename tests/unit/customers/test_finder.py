@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from desktop.core.results import Problem
+from desktop.customers.finder import CONTENT_S
 from desktop.customers.inquiry import Inquiry, Origin, State
 from desktop.customers.merge import CustomerCard
 from desktop.customers.providers.base import Fault, FaultKind
@@ -200,6 +202,22 @@ def test_all_are_waited_for_before_somebody_is_sure(reception: Reception, shop: 
     gate.set()
     reception.until_state(State.SEVERAL)
     assert not reception.front
+
+
+def test_nobody_waits_for_a_slow_provider(desk: Scripted, shop: Scripted) -> None:
+    """Who is there shows at once, and is the customer after two and a half seconds."""
+    gate = shop.hold(ANA)
+    reception = Reception(desk, shop, content_s=CONTENT_S)
+    try:
+        begun = time.monotonic()
+        reception.finder.look_up(ANA, reception.open())
+        reception.until_state(State.CARD, done=False)
+        assert time.monotonic() - begun < 2.5
+        reception.until(lambda: reception.front.value("name") == "Ana Souza")
+        assert time.monotonic() - begun < 4
+    finally:
+        gate.set()
+        reception.close()
 
 
 def test_who_turns_out_not_to_be_sure_is_taken_back(desk: Scripted, shop: Scripted) -> None:
