@@ -19,7 +19,9 @@ _DATE = re.compile(
     r"\d{1,2}([./-] ?)\d{1,2}\1\d{2}(?:\d{2})?(?: \d{1,2}(?:\.\d\d)?)?"
     r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}(?: \d{1,2})?"
 )
-_AMOUNT = re.compile(r"\d{1,3}(?:([. \u00a0\u202f])\d{3})(?:\1\d{3})?|\d{1,6}\.\d{1,2}")
+# Nine digits in threes are how Spain, Portugal, Poland and others write a phone number; an amount
+# with so many says its currency.
+_AMOUNT = re.compile(r"[1-9]\d?([. \u00a0\u202f])\d{3}\1\d{3}|\d{1,6}\.\d{1,2}")
 _IBAN = re.compile(r"(?<![^\W_])([A-Z]{2})\d{2}(?=[ \u00a0\-.]?[A-Z0-9])", re.IGNORECASE)
 _PART = re.compile(r"[ \u00a0\u202f\-.]?([A-Za-z0-9])")
 

@@ -24,6 +24,7 @@ IBANS = ["DE89370400440532013000", "de89 3704 0044 0532 0130 00", "NO93 8601 111
 IBANS += ["MT84 MALT 0110 0001 2345 MTLC AST0 01S", "GB82-WEST-1234-5698-7654-32"]
 EMAILS = ["ana.garcia+x@mail.example.co.uk", "Ñandú@exämple.org", "a_b%c@x-y.io"]
 PHONES = ["+34 612 34 56 78", "(555) 123-4567", "0049/89/123456", "06.12.34.56.78", "+380501234567"]
+PHONES += ["612 345 678", "612.345.678", "912\u00a0345\u00a0678", "031 234 567"]
 ORDERS = ["#4471", "ABC-12345", "100200300", "no8812345", "1Z999AA10123456784", "۰۹۱۲۳۴۵۶۷۸۹"]
 LINKS = [
     "https://shop.example/x?id=1&b=(2)",
@@ -86,6 +87,7 @@ def test_each_kind_is_masked_whole(kind: Kind, text: str, around: str) -> None:
         "on 22.11.2026 at 10:30, or 2026-11-22",
         "it is done.it works",
         "1.250,50 or 3.5",
+        "10 000 000 or 1.234.567",
         "50 % so",
         "XQ and QX",
         "",
