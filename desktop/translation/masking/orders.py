@@ -24,7 +24,7 @@ _NAMED_WORDS = (
 )
 _BETWEEN = (
     r"(?:[\s:#.°º№-]|\b(?:is|was|es|é|est|ist|with|number|numero|número|numéro|nummer|numer"
-    r"|номер|رقم|no|nr|num|n)\b)"
+    r"|номер|رقم|no|nr|num|n)\b|\bnº)"
 )
 _NAMED = re.compile(
     rf"\b(?:{_NAMED_WORDS})\b{_BETWEEN}{{1,6}}((?-i:(?:[A-Z]{{1,6}}[ -]?)?)\d[\d-]{{2,20}})(?!\w)",

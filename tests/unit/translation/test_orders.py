@@ -139,6 +139,8 @@ def test_the_forms_of_the_settings_reach_the_translator() -> None:
         ("invoice AB 1234 is wrong", "AB 1234"),
         ("Заказ № 512 не пришёл", "512"),
         ("commande n° 881", "881"),
+        ("mi pedido nº 4821", "4821"),
+        ("o pedido Nº4821 não chegou", "4821"),
     ],
 )
 def test_a_short_number_of_which_the_word_before_it_tells(text: str, hidden: str) -> None:
