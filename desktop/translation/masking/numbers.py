@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from desktop.core.checksums import IBAN_LENGTHS, passes_luhn, passes_mod_97
 from desktop.translation.masking.kinds import Kind, Span
 
-# Spaces, dashes, dots, slashes, brackets and signs that can't be seen; no line break.
+# Spaces, dashes, dots, slashes, brackets and signs that can't be seen; no line break, as every line
+# may have a number of its own.
 _BETWEEN = r"[ \t\u00a0\u00ad\u2000-\u200f\u2010-\u2015\u202a-\u202f\u2060-\u2069\ufeff.\-/()]"
 _DIGITS = re.compile(rf"\+?(?:\((?=\d{{1,6}}\)))?\d(?:{_BETWEEN}{{0,3}}\d)*")
 _DATE = re.compile(
@@ -22,6 +23,10 @@ _DATE = re.compile(
 # Nine digits in threes are how Spain, Portugal, Poland and others write a phone number; an amount
 # with so many says its currency.
 _AMOUNT = re.compile(r"[1-9]\d?([. \u00a0\u202f])\d{3}\1\d{3}|\d{1,6}\.\d{1,2}")
+_CARD_IN_LINES = re.compile(
+    r"(?<!\d)(?=(\d{4}(?:(?:\s{1,3}\d{4}){3}|\s{1,3}\d{6}\s{1,3}\d{5}))(?!\d))"
+)
+"""As it comes from a form, or from a chat that breaks its lines."""
 _IBAN = re.compile(r"(?<![^\W_])([A-Z]{2})\d{2}(?=[ \u00a0\-.]?[A-Z0-9])", re.IGNORECASE)
 _PART = re.compile(r"[ \u00a0\u202f\-.]?([A-Za-z0-9])")
 
@@ -35,6 +40,9 @@ _CHECKED_DIGITS = 64
 def numbers(text: str) -> Iterator[Span]:
     """Every number of a text that may be a customer's."""
     yield from _accounts(text)
+    for match in _CARD_IN_LINES.finditer(text):
+        if passes_luhn("".join(match[1].split())):
+            yield Span(*match.span(1), Kind.CARD)
     for match in _DIGITS.finditer(text):
         kind = _kind(match[0])
         if kind is not None:
