@@ -22,7 +22,7 @@ from desktop.interaction import Channel, Interactions, channel_named
 from desktop.keyboard import messages
 from desktop.keyboard.reasons import Reason
 from desktop.keyboard.typing import Typing
-from desktop.snippets.expand import Expander, Expansion
+from desktop.snippets.expand import WHICH, Expander, Expansion
 from desktop.snippets.index import build_index
 from desktop.snippets.library import Library
 from desktop.snippets.render.form_fields import YES
@@ -296,6 +296,11 @@ def _chosen(question: Question, label: str) -> tuple[str, str]:
         for option in one.options:
             if option.label == label:
                 return one.name, option.value
+    if question.variable == WHICH:  # the list names the pack behind each label
+        (one,) = question.fields
+        found = [option for option in one.options if option.label.startswith(f"{label} (")]
+        if len(found) == 1:
+            return one.name, found[0].value
     labels = [option.label for one in question.fields for option in one.options]
     raise UserError(f"There is no choice “{label}”", f"There are: {', '.join(labels)}")
 

@@ -23,7 +23,7 @@ from desktop.snippets.render.outcome import (
 )
 from desktop.snippets.render.renderer import Renderer
 
-_WHICH = "which snippet"
+WHICH = "which snippet"
 """The variable of the question between several snippets with one trigger."""
 _NO_TIME = dt.datetime.fromtimestamp(0, dt.UTC)
 """Nothing was rendered before that question."""
@@ -90,10 +90,10 @@ class Expander:
             Option(f"{title_of(one)} ({one.pack})", str(place))
             for place, one in enumerate(snippets)
         )
-        asked = Field(_WHICH, FieldKind.CHOICE, options=options)
+        asked = Field(WHICH, FieldKind.CHOICE, options=options)
         question = Question(
             QuestionKind.CHOICE,
-            _WHICH,
+            WHICH,
             "Which snippet?",
             (asked,),
             State(_NO_TIME, {}),

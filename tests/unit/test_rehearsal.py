@@ -257,6 +257,9 @@ def test_one_trigger_of_two_snippets_is_chosen_by_label(play: Play) -> None:
     assert text(done) == "2nd "
     assert [one.snippet for one in done.expansions] == ["care#6"]
     assert text(play({"answer": {"which snippet": "First (care)"}}, ":two")) == "1st"
+    assert text(play(":two ", {"choose": "Second"})) == "2nd "
+    with pytest.raises(UserError, match="First \\(care\\), Second \\(care\\)"):
+        play(":two ", {"choose": "Sec"})
 
 
 def test_choose_by_label_gives_the_value(play: Play) -> None:
