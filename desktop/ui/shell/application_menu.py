@@ -30,6 +30,9 @@ class ApplicationMenu(QuietMenu):
         self.types = self.addAction(self.tr("Type snippets here"))
         self.types.setCheckable(True)
         self.types.triggered.connect(lambda checked: self.wished.emit({"enabled": checked}))
+        self.remote = self.addAction(self.tr("Another computer: plain keys, else copied"))
+        self.remote.setData(STATE)
+        self.remote.setEnabled(False)
         self.addSeparator()
         lines = {
             "paste": self.tr("Paste the text"),
@@ -61,6 +64,7 @@ class ApplicationMenu(QuietMenu):
         self.setTitle(self.tr("In “{}”").format(name.replace("&", "&&")))
         self.types.setChecked(held.types)
         self.types.setEnabled(not held.never)
+        self.remote.setVisible(held.rule.remote and held.types)
         for value, action in self.newlines.items():
             action.setChecked(value == held.rule.newline)
         for value, action in self.ways.items():

@@ -35,6 +35,18 @@ def test_it_shows_what_holds_there(qtbot: QtBot) -> None:
     assert not menu.menuAction().isVisible()
 
 
+def test_another_computers_window_is_said(qtbot: QtBot) -> None:
+    menu = ApplicationMenu()
+    menu.show_rule("mstsc.exe", Held(AppRule(remote=True), types=True))
+    assert menu.remote.isVisible()
+    assert not menu.remote.isEnabled()
+    assert menu.remote.text() == "Another computer: plain keys, else copied"
+    menu.show_rule("mstsc.exe", Held(AppRule(remote=True), types=False))
+    assert not menu.remote.isVisible()
+    menu.show_rule("slack", Held(AppRule(), types=True))
+    assert not menu.remote.isVisible()
+
+
 def test_where_nothing_is_ever_typed_nothing_can_be_chosen(qtbot: QtBot) -> None:
     menu = ApplicationMenu()
     menu.show_rule("keepassxc", Held(AppRule(), types=False, never=True))
