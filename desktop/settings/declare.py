@@ -72,8 +72,6 @@ class Setting(ABC, Generic[T]):
     """One or two sentences for the agent."""
     advanced: bool = False
     """Shown only when asked for."""
-    hidden: bool = False
-    """Deskhand's own memory: in the file, not in the dialog."""
     computed: Computed[T] | None = None
     """Stands in for ``default`` while nothing is chosen; an empty text counts as nothing."""
     computed_words: str = ""

@@ -1,1 +1,1 @@
-"""Tray, settings, welcome, messages."""
+"""Tray, settings, messages."""

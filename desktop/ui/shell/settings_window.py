@@ -176,7 +176,7 @@ class SettingsWindow(PlainWindow):
         self.resize(WIDTH, HEIGHT)
         self._settings = settings
         self._actions = actions
-        self._shown = [one for one in sections() if any(not s.hidden for s in one.settings)]
+        self._pages = sections()
         self._advanced: set[str] = set()
         self.rows: list[SettingRow] = []
 
@@ -189,7 +189,7 @@ class SettingsWindow(PlainWindow):
         self.sections.setObjectName("sections")
         self.sections.setAccessibleName(self.tr("Sections"))
         as_role(self.sections, "sections")
-        self.sections.addItems([one.title for one in self._shown])
+        self.sections.addItems([one.title for one in self._pages])
         self.sections.currentRowChanged.connect(self._on_section)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -201,7 +201,7 @@ class SettingsWindow(PlainWindow):
 
     def open(self, section: str = "") -> None:
         """Show the window, at this section if it is given."""
-        names = [one.name for one in self._shown]
+        names = [one.name for one in self._pages]
         if section in names:
             self.search.clear()
             self.sections.setCurrentRow(names.index(section))
@@ -218,7 +218,7 @@ class SettingsWindow(PlainWindow):
         self._show_page()
 
     def _section(self) -> Section:
-        return self._shown[max(0, self.sections.currentRow())]
+        return self._pages[max(0, self.sections.currentRow())]
 
     def _on_section(self, _row: int) -> None:
         if self.search.text():
@@ -255,10 +255,9 @@ class SettingsWindow(PlainWindow):
             head.addSpacing(look.GRID)
             head.addWidget(more)
         column.addLayout(head)
-        shown = [one for one in section.settings if not one.hidden]
-        usual = [one for one in shown if not one.advanced]
+        usual = [one for one in section.settings if not one.advanced]
         self._add_rows(column, usual)
-        seldom = [one for one in shown if one.advanced]
+        seldom = [one for one in section.settings if one.advanced]
         if seldom and section.name in self._advanced:
             self._add_rows(column, seldom)
         elif seldom:
@@ -273,12 +272,11 @@ class SettingsWindow(PlainWindow):
 
     def _fill_found(self, column: QVBoxLayout, words: Sequence[str]) -> None:
         any_found = False
-        for section in self._shown:
+        for section in self._pages:
             found = [
                 one
                 for one in section.settings
-                if not one.hidden
-                and all(word in f"{one.title} {one.help}".casefold() for word in words)
+                if all(word in f"{one.title} {one.help}".casefold() for word in words)
             ]
             if found:
                 any_found = True

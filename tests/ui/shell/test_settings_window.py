@@ -15,7 +15,7 @@ from desktop.core.results import Problem
 from desktop.settings.declare import Setting
 from desktop.settings.registry import sections
 from desktop.settings.sections.agent import AGENT_EMAIL, AGENT_LANGUAGES, AGENT_NAME
-from desktop.settings.sections.general import THEME, WELCOME_SEEN
+from desktop.settings.sections.general import THEME
 from desktop.settings.sections.snippets import STARTER_LANGUAGES
 from desktop.settings.sections.typing import (
     APP_RULES,
@@ -54,15 +54,13 @@ def opened(tmp_path: Path, qtbot: QtBot) -> Opened:
     return Opened(tmp_path, qtbot)
 
 
-def test_every_setting_has_its_row_but_the_hidden(opened: Opened) -> None:
+def test_every_setting_has_its_row(opened: Opened) -> None:
     for section in sections():
         opened.window.open(section.name)
         opened.window.show_advanced()
         shown = [row.setting.key for row in opened.window.rows]
         assert shown
-        assert set(shown) == {one.key for one in section.settings if not one.hidden}
-    opened.window.open("general")
-    assert opened.window.row_of(WELCOME_SEEN) is None
+        assert set(shown) == {one.key for one in section.settings}
 
 
 def test_seldom_needed_ones_show_when_asked_for(opened: Opened) -> None:

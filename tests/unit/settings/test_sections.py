@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.host.base import AppRule, Newline, PasteWay
+from desktop.settings import sections as package
 from desktop.settings.declare import Setting, Surroundings
 from desktop.settings.kinds import Choice, Choices, Table
 from desktop.settings.registry import by_key, sections
@@ -25,6 +30,25 @@ from desktop.settings.sections.typing import PALETTE_HOTKEY, AppSettings
 from desktop.settings.values import Snapshot, read_values
 
 EVERY = list(by_key().values())
+
+
+def test_every_setting_is_read_by_somebody() -> None:
+    """One that nothing reads is a promise that nothing keeps. Those without a name of their own,
+    the numbers of the load, are read together."""
+    here = Path(package.__file__).parent
+    rest = [one for one in here.parents[1].rglob("*.py") if here not in one.parents]
+    words = set(re.findall(r"\b[A-Z][A-Z0-9_]+\b", "\n".join(one.read_text() for one in rest)))
+    names = {
+        id(value): name
+        for module in pkgutil.iter_modules(package.__path__)
+        for name, value in vars(
+            importlib.import_module(f"{package.__name__}.{module.name}")
+        ).items()
+        if isinstance(value, Setting)
+    }
+    named = [one for one in EVERY if id(one) in names]
+    assert len(named) > 80
+    assert [one.key for one in named if names[id(one)] not in words] == []
 
 
 def test_the_pages_come_in_their_order() -> None:
