@@ -505,6 +505,27 @@ def test_an_owner_that_answers_late_lives_on(copy: Copy, selections: Selections)
     assert owner.poll() is None
 
 
+def test_an_owner_that_answers_when_somebody_else_has_copied_gets_no_error(
+    x_server: Any, copy: Copy, selections: Selections
+) -> None:
+    """The server may also give a question of before to the new owner, whose copy would be lost."""
+    owner = copy(b"before")
+    owner.send_signal(signal.SIGSTOP)
+    watcher = Display(x_server.display)
+    root = watcher.screen().root
+    root.change_attributes(event_mask=X.SubstructureNotifyMask)
+    watcher.sync()
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(lambda: selections.text(LONG_S))
+        while watcher.next_event().type != X.CreateNotify:  # the window of the question
+            pass
+        copy(b"since")
+        assert reading.result(LONG_S) == "since"
+    watcher.close()
+    owner.send_signal(signal.SIGCONT)
+    assert owner.wait(LONG_S) == 0
+
+
 def test_an_owner_that_is_slow_to_send_its_pieces_gets_to_the_end(
     selections: Selections, own: Callable[..., Owner]
 ) -> None:

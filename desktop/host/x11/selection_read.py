@@ -69,15 +69,21 @@ class _Reading:
         self._window = link.new_window()
         self.window_id = int(self._window.id)
         self.over_limit = False
+        self._given_up = False
         self._conversions = {target: _Conversion(target) for target in targets}
         for target in self._conversions:
             self._window.convert_selection(selection, target, target, at)
 
     @property
     def finished(self) -> bool:
-        """True when every target was answered or refused, or nothing more will come."""
+        """True when nothing more is worth waiting for."""
+        return self.over_limit or self._given_up or self.answered
+
+    @property
+    def answered(self) -> bool:
+        """True when every target was answered or refused, so that nobody needs the window."""
         waiting = (_State.ASKED, _State.INCR)
-        return self.over_limit or all(one.state not in waiting for one in self._found())
+        return all(one.state not in waiting for one in self._found())
 
     def formats(self) -> tuple[Format, ...]:
         """What was answered, in the order of the question; refused targets are left out."""
@@ -88,10 +94,12 @@ class _Reading:
         )
 
     def give_up(self) -> None:
-        """The owner is gone: nothing that is still missing will come."""
-        for one in self._found():
-            if one.state is not _State.DONE:
-                one.state = _State.FAILED
+        """Somebody else owns the selection: what is still missing is of no use.
+
+        It may come all the same: the server gave the question to whoever owned the selection
+        when it arrived, perhaps to the new owner already.
+        """
+        self._given_up = True
 
     def abandon(self) -> None:
         """Let what still comes go by: nobody waits for it any more."""
@@ -213,7 +221,7 @@ class Reader:
             self._readings = {}
             late = time.monotonic() + _LATE_S
             for one in readings.values():
-                one.close() if one.finished else self._keep(one, late)
+                one.close() if one.answered else self._keep(one, late)
             self._tidy()
 
     def on_event(self, window_id: int, event: Event) -> None:
@@ -240,7 +248,7 @@ class Reader:
         """Destroy the windows at which nothing more is to come, and those kept long enough."""
         now = time.monotonic()
         newest = self._late[-_MOST_LATE:]
-        kept = [entry for entry in newest if not entry[1].finished and now < entry[0]]
+        kept = [entry for entry in newest if not entry[1].answered and now < entry[0]]
         gone = [one for one in self._late if one not in kept]
         self._late = kept
         for _, reading in gone:
