@@ -20,6 +20,7 @@ WITHOUT_QT = (
     "customers",
     "breaks",
     "assembly",
+    "verbs",
 )
 SLOW = (
     *("requests", "urllib3", "keyring", "ruamel", "babel", "deep_translator", "py3langid"),
@@ -82,6 +83,12 @@ def test_the_keyboard_process_is_small() -> None:
 def test_nothing_slow_comes_before_the_tray_icon(part: str) -> None:
     loaded = imported(modules(part))
     assert not loaded & set(SLOW)
+
+
+def test_the_command_line_loads_no_verb_before_it_runs() -> None:
+    """Of all that starts by it, the application and the keyboard too."""
+    loaded = {name for name in imported(modules("cli", "arguments")) if name.startswith("desktop.")}
+    assert loaded <= set(modules("cli", "arguments", "core"))
 
 
 def test_core_needs_the_standard_library_only() -> None:

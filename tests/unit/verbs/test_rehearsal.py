@@ -12,7 +12,7 @@ import pytest
 
 from desktop.cli import main
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 KEYS = {"text", "cursor", "fields", "sent", "clipboard", "expansions", "problems"}
 
 
