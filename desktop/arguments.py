@@ -26,7 +26,6 @@ _HANDED = {
     "quit": "end the running Deskhand",
 }
 
-
 _OF_3CX = re.compile("/[NCTI]:", re.IGNORECASE)
 """Begins an argument with which 3CX starts a program."""
 
@@ -238,34 +237,20 @@ def _add_key(parser: _Parser) -> None:
     _act(acts.add_parser, "list", "for which engines a key is kept")
 
 
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("a date is written like 2026-01-31") from None
-
-
 def _add_breaks(parser: _Parser) -> None:
     acts = parser.add_subparsers(dest="act_on", required=True, parser_class=_Parser)
-    one = acts.add_parser("simulate", help="what would happen, as JSON lines", allow_abbrev=False)
-    one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+    one = _plain_act(acts.add_parser, "simulate", "what would happen, as JSON lines")
     one.add_argument("file", type=Path, metavar="FILE", help="a YAML file with what happens when")
     one.add_argument("--load", action="store_true", help="with the stress load, once a minute")
-    words = "have a break in the running Deskhand now"
-    take = acts.add_parser("take", help=words, allow_abbrev=False)
-    take.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+    take = _plain_act(acts.add_parser, "take", "have a break in the running Deskhand now")
     take.add_argument("kind", nargs="?", choices=("short", "long"), default="short")
-    tap = acts.add_parser("tap", help="say how the last contact was", allow_abbrev=False)
-    tap.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+    tap = _plain_act(acts.add_parser, "tap", "say how the last contact was")
     tap.add_argument("how", choices=("ok", "hard", "abusive"))
-    breathe = acts.add_parser("breathe", help="slow breathing, for a minute", allow_abbrev=False)
-    breathe.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
-    for name, words in (("postpone", "have the break later that is announced or has just begun"),
+    for name, words in (("breathe", "slow breathing, for a minute"),
+                        ("postpone", "have the break later that is announced or has just begun"),
                         ("skip", "leave out the break that is announced or on")):  # fmt: skip
-        wish = acts.add_parser(name, help=words, allow_abbrev=False)
-        wish.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
-    kept = acts.add_parser("register", help="the breaks that were kept, as CSV", allow_abbrev=False)
-    kept.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
+        _plain_act(acts.add_parser, name, words)
+    kept = _plain_act(acts.add_parser, "register", "the breaks that were kept, as CSV")
     kept.add_argument("--from", dest="since", type=_date, metavar="DATE", help="like 2026-01-31")
     kept.add_argument("--to", dest="until", type=_date, metavar="DATE", help="this day included")
 
@@ -291,10 +276,16 @@ def _add_lookup(parser: _Parser) -> None:
 
 
 def _act(add: Callable[..., _Parser], name: str, text: str) -> _Parser:
-    """One of the things that a verb does."""
+    """One of the things that a verb does, with a result."""
+    one = _plain_act(add, name, text)
+    _with_json(one)
+    return one
+
+
+def _plain_act(add: Callable[..., _Parser], name: str, text: str) -> _Parser:
+    """One without, or whose output is for programs anyway."""
     one = add(name, help=text, allow_abbrev=False)
     one.add_argument("--profile", type=_folder, metavar="DIR", default=argparse.SUPPRESS)
-    _with_json(one)
     return one
 
 
@@ -312,6 +303,13 @@ def _minutes(text: str) -> float:
     if not 1 <= value <= 24 * 60:
         raise argparse.ArgumentTypeError("minutes are a number from 1 to 1440")
     return value
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a date is written like 2026-01-31") from None
 
 
 def _time(text: str) -> dt.datetime:
