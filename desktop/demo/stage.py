@@ -28,6 +28,7 @@ COMPLAINTS = "complaints.txt"
 LOOK_S = 0.02
 """Between two looks at what nothing announces."""
 _BRING_AGAIN_S = 1.0
+_AT_REST_S = 0.3
 _SEND_S = 2.0
 _CLIPBOARD_S = 0.3
 _VERB_S = 20.0
@@ -255,12 +256,25 @@ class Stage:
         return found
 
     def wait_no_window(self, title: str) -> None:
-        """Until a window of the application is gone.
+        """Until a window of the application is gone, and the keyboard has come to rest.
+
+        The window manager gives it to one window, and the application back to another: a hotkey
+        in between would mean the first, where a person has seen the second.
 
         Raises:
             StepFailed: it stays.
         """
         self.wait(lambda: self.window(title) is None, f"the window “{title}” stays")
+        front, since = self.hands.front().id, time.monotonic()
+
+        def at_rest() -> bool:
+            nonlocal front, since
+            now = self.hands.front().id
+            if now != front:
+                front, since = now, time.monotonic()
+            return time.monotonic() - since >= _AT_REST_S
+
+        self.wait(at_rest, "the keyboard goes from window to window")
 
     def picture(self, name: str, window: int) -> float:
         """Save the picture of a window; how light it is, 0 to 1."""
