@@ -128,7 +128,7 @@ def row(one: FollowUp, clock: Clock, now: dt.datetime, *, named: bool = True) ->
         text = f"{apart(name_of(one))} · {apart(what)}" if what else name_of(one)
         second = f"{when} · {address}" if address else when
     else:
-        text, second = (what, when) if what else (when, "")
+        text, second = what or tr("Follow up"), when
     is_due = one.at <= now
     chip = tr("due") if is_due else tr("put off") if one.state is State.SNOOZED else ""
     return EntryRow(
