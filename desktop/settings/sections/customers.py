@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from desktop.core.forms import unfit
 from desktop.settings.declare import Reader, Section, Surroundings
 from desktop.settings.hotkey_defaults import ctrl_alt
 from desktop.settings.kinds import Choice, Hotkey, Number, Option, Switch, Table, Text, Texts
+from desktop.settings.services import ADDRESS, OFFICE, ServiceRow, is_name
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _REGION = re.compile(r"[A-Z]{2}")
 
 
-class ProviderSettings(msgspec.Struct, frozen=True):
+class ProviderSettings(ServiceRow, frozen=True):
     """What the agent says about one provider; None: as it comes."""
 
-    kind: str | None = None
-    address: str | None = None
-    office: bool | None = None
     user: str | None = None
     client: str | None = None
     file: str | None = None
 
 
 def _provider(name: str) -> str:
-    return "" if _NAME.fullmatch(name) else "It is names like book or request_tracker"
+    return "" if is_name(name) else "It is names like book or request_tracker"
 
 
 def _country(text: str) -> str:
@@ -69,19 +64,8 @@ SERVICES = Table(
             check=_provider,
             form="a name like request_tracker",
         ),
-        Text(
-            "address",
-            "",
-            "Address",
-            "Where it is. Only this computer and this office may be spoken to without https.",
-            longest=500,
-        ),
-        Switch(
-            "office",
-            default=False,
-            title="In this office",
-            help="Its address belongs to a computer of this office, so http is enough.",
-        ),
+        ADDRESS,
+        OFFICE,
         Text(
             "user",
             "",

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from desktop.settings.declare import Reader, Section, Surroundings
 from desktop.settings.hotkey_defaults import ctrl_alt
 from desktop.settings.kinds import Choice, Hotkey, Number, Option, Switch, Table, Text, Texts
 from desktop.settings.sections.agent import AGENT_LANGUAGES
+from desktop.settings.services import ADDRESS, OFFICE, ServiceRow, is_name
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _SHORTEST_ORDER = 3
 """Signs; a shorter form would hide every small number."""
 
 
-class ServiceSettings(msgspec.Struct, frozen=True):
+class ServiceSettings(ServiceRow, frozen=True):
     """What the agent says about one engine; None: as it comes."""
 
-    kind: str | None = None
-    address: str | None = None
-    office: bool | None = None
     region: str | None = None
     model: str | None = None
     glossary: str | None = None
 
 
 def _engine(name: str) -> str:
-    return "" if _NAME.fullmatch(name) else "It is names like deepl or libretranslate"
+    return "" if is_name(name) else "It is names like deepl or libretranslate"
 
 
 def _tag(text: str) -> str:
@@ -81,19 +76,8 @@ SERVICES = Table(
             check=_engine,
             form="a name like openai_chat",
         ),
-        Text(
-            "address",
-            "",
-            "Address",
-            "Where it is. Only this computer and this office may be spoken to without https.",
-            longest=500,
-        ),
-        Switch(
-            "office",
-            default=False,
-            title="In this office",
-            help="Its address belongs to a computer of this office, so http is enough.",
-        ),
+        ADDRESS,
+        OFFICE,
         Text("region", "", "Region", "Where a Microsoft resource is, such as westeurope."),
         Text("model", "", "Model", "Which model a chat server should use."),
         Text("glossary", "", "Glossary", "The identifier of a glossary that is kept at DeepL."),
