@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +10,11 @@ from desktop.core.results import Problem, UserError
 from desktop.customers.oauth.sign_in import SignIn
 from desktop.customers.providers.base import Manifest
 from desktop.customers.providers.registry import make, manifests
-from desktop.net.address import Address, Reach
+from desktop.net.address import Reach
 from desktop.settings.declare import Reader
 from desktop.settings.ordered_rows import OrderedRows
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.customers import PROVIDERS, SERVICES, ProviderSettings
-from desktop.settings.store import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +58,11 @@ class Listed:
 
 
 def listed(settings: Reader, secrets: Secrets, clock: Clock, data: Path) -> tuple[Listed, ...]:
-    """Those that are asked, in their order; then those of one's own, then all others.
-
-    Nothing is connected, and the keyring is not asked.
-    """
+    """All as :meth:`OrderedRows.names` has them; none is connected, nor the keyring asked."""
     chosen = settings.get(PROVIDERS)
     rows = settings.get(SERVICES)
-    names = dict.fromkeys((*chosen, *(one for one in rows if one not in manifests()), *_titled()))
     found = []
-    for name in names:
+    for name in ROWS.names(settings):
         row = rows.get(name) or ProviderSettings()
         place = chosen.index(name) if name in chosen else None
         manifest = manifests().get(row.kind or name)
@@ -88,42 +82,4 @@ def _titled() -> list[str]:
     return sorted(manifests(), key=lambda one: (one != "book", manifests()[one].title.casefold()))
 
 
-_ROWS = OrderedRows(PROVIDERS, SERVICES, manifests, "A system has this name already")
-
-
-def turn(settings: Settings, name: str, *, on: bool) -> Problem | None:
-    """Look customers up there after all others, or no more; see :meth:`Settings.apply`."""
-    return _ROWS.turn(settings, name, on=on)
-
-
-def move(settings: Settings, name: str, step: int) -> Problem | None:
-    """One place earlier (-1) or later (1), as far as there is one."""
-    return _ROWS.move(settings, name, step)
-
-
-def fill(settings: Settings, name: str, cells: Mapping[str, str | bool]) -> Problem | None:
-    """Say something else about a system.
-
-    Raises:
-        UserError: nothing may be sent to the address, or a cell does not fit; nothing was changed.
-    """
-
-    def check(row: ProviderSettings) -> None:
-        if row.address:
-            Address.read(row.address, office=row.office is True, name=name)
-
-    return _ROWS.fill(settings, name, cells, check)
-
-
-def add(settings: Settings, name: str, kind: str) -> Problem | None:
-    """Another system of a kind that there is, under a name of one's own; not asked yet.
-
-    Raises:
-        UserError: the name can't be had; nothing was changed.
-    """
-    return _ROWS.add(settings, name, ProviderSettings(kind=kind))
-
-
-def remove(settings: Settings, name: str) -> Problem | None:
-    """Forget a system of one's own, and what was said about it; not its key."""
-    return _ROWS.remove(settings, name)
+ROWS = OrderedRows(PROVIDERS, SERVICES, _titled, "A system has this name already")

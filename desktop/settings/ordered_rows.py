@@ -14,24 +14,32 @@ from typing import Generic, TypeVar
 import msgspec
 
 from desktop.core.results import Problem, UserError
-from desktop.settings.declare import Unfit
+from desktop.net.address import Address
+from desktop.settings.declare import Reader, Unfit
 from desktop.settings.kinds import Table, Texts
+from desktop.settings.services import ServiceRow
 from desktop.settings.store import Settings
 
-R = TypeVar("R", bound=msgspec.Struct)
+R = TypeVar("R", bound=ServiceRow)
 
 
 @dataclass(frozen=True)
 class OrderedRows(Generic[R]):
-    """See the module. All methods answer as ``Settings.apply`` does."""
+    """See the module. All that change something answer as ``Settings.apply`` does."""
 
     order: Texts
     """Those that are on, the first first."""
     rows: Table[R]
     known: Callable[[], Collection[str]]
-    """Names that need no row."""
+    """Names that need no row, in the order in which they are listed."""
     taken: str
     """Says that there is one of that name already."""
+
+    def names(self, reader: Reader) -> tuple[str, ...]:
+        """Those that are on, in their order; then those of one's own, then all others."""
+        known = self.known()
+        own = (name for name in reader.get(self.rows) if name not in known)
+        return tuple(dict.fromkeys((*reader.get(self.order), *own, *known)))
 
     def turn(self, settings: Settings, name: str, *, on: bool) -> Problem | None:
         """Have one on after all others, or off."""
@@ -54,16 +62,13 @@ class OrderedRows(Generic[R]):
         return settings.change(self.order, tuple(order))
 
     def fill(
-        self,
-        settings: Settings,
-        name: str,
-        cells: Mapping[str, str | bool],
-        check: Callable[[R], None],
+        self, settings: Settings, name: str, cells: Mapping[str, str | bool]
     ) -> Problem | None:
         """Say something else about one; an empty cell stays open.
 
         Raises:
-            UserError: ``check`` raised it, or a cell does not fit; nothing was changed.
+            UserError: nothing may be sent to the address, or a cell does not fit; nothing was
+                changed.
         """
         settings.reload_if_changed()
         held = settings.get(self.rows)
@@ -74,15 +79,16 @@ class OrderedRows(Generic[R]):
         )
         if row == before:
             return None
-        check(row)
+        if row.address:
+            Address.read(row.address, office=row.office is True, name=name)
         if row == self.rows.row():
             del rows[name]
         else:
             rows[name] = row
         return settings.change(self.rows, rows)
 
-    def add(self, settings: Settings, name: str, row: R) -> Problem | None:
-        """Another one under a name of one's own; off.
+    def add(self, settings: Settings, name: str, kind: str) -> Problem | None:
+        """Another one of a kind that there is, under a name of one's own; off.
 
         Raises:
             UserError: the name can't be had; nothing was changed.
@@ -100,10 +106,10 @@ class OrderedRows(Generic[R]):
             ) from None
         if name in rows or name in self.known():
             raise UserError(self.taken, todo="Choose another")
-        return settings.change(self.rows, {**rows, name: row})
+        return settings.change(self.rows, {**rows, name: self.rows.row(kind=kind)})
 
     def remove(self, settings: Settings, name: str) -> Problem | None:
-        """Forget one, and what was said about it."""
+        """Forget one, and what was said about it; not its key."""
         settings.reload_if_changed()
         rest = tuple(one for one in settings.get(self.order) if one != name)
         rows = {one: row for one, row in settings.get(self.rows).items() if one != name}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
-from desktop.net.address import Address, Reach
+from desktop.net.address import Reach
 from desktop.settings.declare import Reader
 from desktop.settings.ordered_rows import OrderedRows
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.translation import ENGINES, SERVICES, ServiceSettings
-from desktop.settings.store import Settings
 from desktop.translation.engines.base import Manifest
 from desktop.translation.engines.registry import make, manifests
 
@@ -50,13 +48,9 @@ class Listed:
 
 
 def listed(settings: Reader, secrets: Secrets, clock: Clock) -> tuple[Listed, ...]:
-    """Those that are asked, in their order; then those of one's own, then all others.
-
-    Nothing is connected, and the keyring is not asked.
-    """
+    """All as :meth:`OrderedRows.names` has them; none is connected, nor the keyring asked."""
     chosen = settings.get(ENGINES)
     rows = settings.get(SERVICES)
-    names = dict.fromkeys((*chosen, *(one for one in rows if one not in manifests()), *manifests()))
     return tuple(
         _one(
             name,
@@ -65,7 +59,7 @@ def listed(settings: Reader, secrets: Secrets, clock: Clock) -> tuple[Listed, ..
             secrets,
             clock,
         )
-        for name in names
+        for name in ROWS.names(settings)
     )
 
 
@@ -82,42 +76,4 @@ def _one(
     return Listed(name, manifest, row, place, reach, None)
 
 
-_ROWS = OrderedRows(ENGINES, SERVICES, manifests, "An engine has this name already")
-
-
-def turn(settings: Settings, name: str, *, on: bool) -> Problem | None:
-    """Ask an engine after all others, or no more; see :meth:`Settings.apply`."""
-    return _ROWS.turn(settings, name, on=on)
-
-
-def move(settings: Settings, name: str, step: int) -> Problem | None:
-    """Ask an engine one place earlier (-1) or later (1), as far as there is one."""
-    return _ROWS.move(settings, name, step)
-
-
-def fill(settings: Settings, name: str, cells: Mapping[str, str | bool]) -> Problem | None:
-    """Say something else about an engine; an empty cell is as the engine has it.
-
-    Raises:
-        UserError: nothing may be sent to the address, or a cell does not fit; nothing was changed.
-    """
-
-    def check(row: ServiceSettings) -> None:
-        if row.address:
-            Address.read(row.address, office=row.office is True, name=name)
-
-    return _ROWS.fill(settings, name, cells, check)
-
-
-def add(settings: Settings, name: str, kind: str) -> Problem | None:
-    """Another engine of a kind that there is, under a name of one's own; turned off.
-
-    Raises:
-        UserError: the name can't be had; nothing was changed.
-    """
-    return _ROWS.add(settings, name, ServiceSettings(kind=kind))
-
-
-def remove(settings: Settings, name: str) -> Problem | None:
-    """Forget an engine of one's own, and what was said about it; not its key."""
-    return _ROWS.remove(settings, name)
+ROWS = OrderedRows(ENGINES, SERVICES, manifests, "An engine has this name already")

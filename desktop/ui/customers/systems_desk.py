@@ -130,17 +130,17 @@ class SystemsDesk(QObject):
             self._show(problem)
 
     def _turn(self, name: str, on: bool) -> None:
-        self._tell(self._change(lambda: system_list.turn(self._settings, name, on=on)))
+        self._tell(self._change(lambda: system_list.ROWS.turn(self._settings, name, on=on)))
 
     def _move(self, name: str, step: int) -> None:
-        self._tell(self._change(lambda: system_list.move(self._settings, name, step)))
+        self._tell(self._change(lambda: system_list.ROWS.move(self._settings, name, step)))
 
     def _fill(self, name: str, cells: Mapping[str, str | bool]) -> None:
-        problem = self._change(lambda: system_list.fill(self._settings, name, cells))
+        problem = self._change(lambda: system_list.ROWS.fill(self._settings, name, cells))
         self.window.show_fault(name, problem)
 
     def _add(self, name: str, kind: str) -> None:
-        problem = self._change(lambda: system_list.add(self._settings, name, kind))
+        problem = self._change(lambda: system_list.ROWS.add(self._settings, name, kind))
         if problem is None:
             self._refresh()
         self.window.show_added(name, problem)
@@ -149,7 +149,7 @@ class SystemsDesk(QObject):
         """What it is signed in by first: another of that name must not send it elsewhere."""
 
         def remove() -> None:
-            self._tell(self._change(lambda: system_list.remove(self._settings, name)))
+            self._tell(self._change(lambda: system_list.ROWS.remove(self._settings, name)))
 
         self._sign_ins.cancel(name)
 

@@ -116,20 +116,20 @@ class EnginesDesk(QObject):
         return None
 
     def _turn(self, name: str, on: bool) -> None:
-        self._tell(self._change(lambda: engine_list.turn(self._settings, name, on=on)))
+        self._tell(self._change(lambda: engine_list.ROWS.turn(self._settings, name, on=on)))
 
     def _move(self, name: str, step: int) -> None:
-        self._tell(self._change(lambda: engine_list.move(self._settings, name, step)))
+        self._tell(self._change(lambda: engine_list.ROWS.move(self._settings, name, step)))
 
     def _set_local_only(self, on: bool) -> None:
         self._tell(self._change(lambda: self._settings.change(LOCAL_ONLY, on)))
 
     def _fill(self, name: str, cells: Mapping[str, str | bool]) -> None:
-        problem = self._change(lambda: engine_list.fill(self._settings, name, cells))
+        problem = self._change(lambda: engine_list.ROWS.fill(self._settings, name, cells))
         self.window.show_fault(name, problem)
 
     def _add(self, name: str, kind: str) -> None:
-        problem = self._change(lambda: engine_list.add(self._settings, name, kind))
+        problem = self._change(lambda: engine_list.ROWS.add(self._settings, name, kind))
         if problem is None:
             self._refresh()
         self.window.show_added(name, problem)
@@ -210,7 +210,7 @@ class EnginesDesk(QObject):
         """Its key first: another engine of that name must not send it to another server."""
 
         def remove() -> None:
-            self._tell(self._change(lambda: engine_list.remove(self._settings, name)))
+            self._tell(self._change(lambda: engine_list.ROWS.remove(self._settings, name)))
 
         if self._takes_key(name):
             self._forget(name, remove, or_has_none=True)
