@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from desktop.customers.identify.email import folded
@@ -15,6 +15,7 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.drift.paging import in_messages, pages
 from desktop.customers.providers.helpdesk import is_number
+from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.markup import as_html, as_text
 from desktop.customers.providers.records import Record, text_of
 from desktop.customers.providers.sending import same
@@ -36,20 +37,14 @@ class Writing:
 
     def marks(self) -> frozenset[str] | Fault:
         """The numbers of all its messages."""
-        messages = self._messages()
-        if isinstance(messages, Fault):
-            return messages
-        return frozenset(text_of(one, "id") for one in messages)
+        return marks_of(self._messages())
 
     def arrived(
         self, sent: InternalNote | CustomerMessage, before: frozenset[str]
     ) -> str | Fault | None:
         """Look into what is new."""
-        messages = self._messages()
-        if isinstance(messages, Fault):
-            return messages
         kind = _CHAT if isinstance(sent, CustomerMessage) else _NOTE
-        return _mark([x for x in messages if text_of(x, "id") not in before], kind, sent.text)
+        return arrived_in(self._messages(), before, _says(kind, sent.text))
 
     def add_note(self, note: InternalNote) -> str | Fault:
         """A private one."""
@@ -94,9 +89,9 @@ class Writing:
         if isinstance(data, Mapping) and text_of(data, "id"):
             return text_of(data, "id")
         messages = in_messages(done)
-        return (
-            Fault(FaultKind.BAD_ANSWER) if messages is None else _mark(messages, kind, text) or ""
-        )
+        if messages is None:
+            return Fault(FaultKind.BAD_ANSWER)
+        return arrived_in(messages[::-1], frozenset(), _says(kind, text)) or ""
 
     def _data(self, path: str) -> Record | Fault:
         found = self._calls.get(_Answer, path)
@@ -106,7 +101,7 @@ class Writing:
         return data if isinstance(data, Mapping) else Fault(FaultKind.BAD_ANSWER)
 
     def _messages(self) -> list[Record] | Fault:
-        """All of them: they come oldest first, and there is no other order."""
+        """All of them, the newest first: they come the other way, and there is no other order."""
         if not self._number:
             return Fault(FaultKind.MISSING)
         every: list[Record] = []
@@ -117,13 +112,10 @@ class Writing:
                 return page or Fault(FaultKind.MISSING)
             every += page
             if last:
-                return every
+                return every[::-1]
         return Fault(FaultKind.REFUSED)
 
 
-def _mark(messages: Sequence[Record], kind: str, text: str) -> str | None:
-    """The newest of that kind with that text."""
-    for one in reversed(messages):
-        if text_of(one, "type") == kind and same(as_text(text_of(one, "body")), text):
-            return text_of(one, "id")
-    return None
+def _says(kind: str, text: str) -> Callable[[Record], bool]:
+    """Is a message of that kind, with that text?"""
+    return lambda one: text_of(one, "type") == kind and same(as_text(text_of(one, "body")), text)

@@ -16,6 +16,7 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.freshdesk.statuses import NAMES, name_of, number_of
 from desktop.customers.providers.helpdesk import is_number
+from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.markup import as_html
 from desktop.customers.providers.records import Record, is_later, text_of
 from desktop.customers.providers.sending import same
@@ -37,25 +38,19 @@ class Writing:
 
     def marks(self) -> frozenset[str] | Fault:
         """The numbers of all its notes and replies."""
-        every = self._conversations()
-        if isinstance(every, Fault):
-            return every
-        return frozenset(text_of(one, "id") for one in every)
+        return marks_of(self._conversations())
 
     def arrived(
         self, sent: InternalNote | CustomerMessage, before: frozenset[str]
     ) -> str | Fault | None:
         """Look into what is new."""
-        every = self._conversations()
-        if isinstance(every, Fault):
-            return every
         private = isinstance(sent, InternalNote)
-        for one in every:
-            mark = text_of(one, "id")
+
+        def is_it(one: Record) -> bool:
             ours = one.get("private") is private and one.get("incoming") is not True
-            if ours and mark not in before and same(text_of(one, "body_text"), sent.text):
-                return mark
-        return None
+            return ours and same(text_of(one, "body_text"), sent.text)
+
+        return arrived_in(self._conversations(), before, is_it)
 
     def add_note(self, note: InternalNote) -> str | Fault:
         """A private one."""

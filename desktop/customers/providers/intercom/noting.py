@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.customers.providers.base import Fault, FaultKind, PersonNote
 from desktop.customers.providers.calls import Calls
+from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.intercom.writing import me
 from desktop.customers.providers.markup import as_html, as_text
 from desktop.customers.providers.records import Record, records_of, text_of
@@ -30,21 +31,15 @@ class Noting:
 
     def marks(self) -> frozenset[str] | Fault:
         """The numbers of its newest notes."""
-        notes = self._notes()
-        if isinstance(notes, Fault):
-            return notes
-        return frozenset(text_of(one, "id") for one in notes)
+        return marks_of(self._notes())
 
     def arrived(self, sent: PersonNote, before: frozenset[str]) -> str | Fault | None:
         """Look into what is new."""
-        notes = self._notes()
-        if isinstance(notes, Fault):
-            return notes
-        for one in notes:
-            mark = text_of(one, "id")
-            if mark not in before and same(as_text(text_of(one, "body")), sent.text):
-                return mark
-        return None
+
+        def is_it(one: Record) -> bool:
+            return same(as_text(text_of(one, "body")), sent.text)
+
+        return arrived_in(self._notes(), before, is_it)
 
     def add(self, note: PersonNote) -> str | Fault:
         """In the name of the teammate whose token it is."""

@@ -7,7 +7,7 @@ reply with the type ``note`` reaches colleagues, one with ``comment`` the custom
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import is_number
+from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.markup import as_html, as_text
 from desktop.customers.providers.records import Record, records_of, text_of
 from desktop.customers.providers.sending import same
@@ -43,12 +44,12 @@ class _Place:
     is_ticket: bool
 
     def parts(self) -> list[Record] | None:
-        """What was said in it; None when the answer has no such list."""
+        """What was said in it, the newest first; None when the answer has no such list."""
         name = "ticket_parts" if self.is_ticket else "conversation_parts"
         inner = self.record.get(name)
         if not isinstance(inner, Mapping) or not isinstance(inner.get(name), list):
             return None
-        return list(records_of(inner, name, _MOST_MARKS))
+        return list(reversed(records_of(inner, name, _MOST_MARKS)))
 
 
 class Writing:
@@ -61,20 +62,14 @@ class Writing:
 
     def marks(self) -> frozenset[str] | Fault:
         """The numbers of its parts."""
-        parts = self._parts()
-        if isinstance(parts, Fault):
-            return parts
-        return frozenset(text_of(one, "id") for one in parts)
+        return marks_of(self._parts())
 
     def arrived(
         self, sent: InternalNote | CustomerMessage, before: frozenset[str]
     ) -> str | Fault | None:
         """Look into what is new."""
-        parts = self._parts()
-        if isinstance(parts, Fault):
-            return parts
         kind = "comment" if isinstance(sent, CustomerMessage) else "note"
-        return _mark(parts, kind, sent.text, before)
+        return arrived_in(self._parts(), before, _says(kind, sent.text))
 
     def add_note(self, note: InternalNote) -> str | Fault:
         """As a note of the teammate whose token it is."""
@@ -175,8 +170,9 @@ class Writing:
         if text_of(done, "part_type") == kind:  # a ticket's part by itself
             return text_of(done, "id")
         parts = _Place(place.path, done, place.is_ticket).parts()
-        # A success that shows no such part may be none.
-        return Fault(FaultKind.BAD_ANSWER) if parts is None else _mark(parts, kind, text) or ""
+        if parts is None:  # a success that shows no such part may be none
+            return Fault(FaultKind.BAD_ANSWER)
+        return arrived_in(parts, frozenset(), _says(kind, text)) or ""
 
     def _parts(self) -> list[Record] | Fault:
         place = self._place()
@@ -206,16 +202,13 @@ def me(calls: Calls) -> str | Fault:
     return text_of(found, "id") or Fault(FaultKind.AUTH)
 
 
-def _mark(
-    parts: list[Record], kind: str, text: str, before: frozenset[str] = frozenset()
-) -> str | None:
-    """The newest part of that kind with that text."""
-    for one in reversed(parts):
-        mark = text_of(one, "id")
-        alike = same(as_text(text_of(one, "body")), text)
-        if mark not in before and text_of(one, "part_type") == kind and alike:
-            return mark
-    return None
+def _says(kind: str, text: str) -> Callable[[Record], bool]:
+    """Is a part of that kind, with that text?"""
+
+    def is_it(one: Record) -> bool:
+        return text_of(one, "part_type") == kind and same(as_text(text_of(one, "body")), text)
+
+    return is_it
 
 
 def _label(state: object) -> str:

@@ -19,6 +19,7 @@ from desktop.customers.providers.base import (
     InternalNote,
 )
 from desktop.customers.providers.calls import Calls
+from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.livechat.asking import ACTION, customers_of, is_chat, thread_of
 from desktop.customers.providers.records import Record, records_of, text_of
 from desktop.customers.providers.sending import same
@@ -43,24 +44,18 @@ class Writing:
 
     def marks(self) -> frozenset[str] | Fault:
         """What names the events of its newest threads."""
-        events = self._events()
-        if isinstance(events, Fault):
-            return events
-        return frozenset(text_of(one, "id") for one in events)
+        return marks_of(self._events())
 
     def arrived(
         self, sent: InternalNote | CustomerMessage, before: frozenset[str]
     ) -> str | Fault | None:
         """Look into what is new."""
-        events = self._events()
-        if isinstance(events, Fault):
-            return events
         seen = "all" if isinstance(sent, CustomerMessage) else "agents"
-        for one in events:
-            mark, alike = text_of(one, "id"), same(text_of(one, "text"), sent.text)
-            if mark not in before and text_of(one, "visibility") == seen and alike:
-                return mark
-        return None
+
+        def is_it(one: Record) -> bool:
+            return text_of(one, "visibility") == seen and same(text_of(one, "text"), sent.text)
+
+        return arrived_in(self._events(), before, is_it)
 
     def add_note(self, note: InternalNote) -> str | Fault:
         """A message that only agents see."""

@@ -18,6 +18,7 @@ from desktop.customers.providers.base import (
     InternalNote,
     PersonNote,
 )
+from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.records import Record, text_of
 from desktop.customers.providers.salesforce.language import is_id, literal
 from desktop.customers.providers.salesforce.objects import Columns, Objects
@@ -43,24 +44,18 @@ class Writing:
 
     def marks(self) -> frozenset[str] | Fault:
         """The ids of its newest comments."""
-        comments = self._comments()
-        if isinstance(comments, Fault):
-            return comments
-        return frozenset(text_of(one, "Id") for one in comments)
+        return marks_of(self._comments(), _id)
 
     def arrived(
         self, sent: InternalNote | CustomerMessage, before: frozenset[str]
     ) -> str | Fault | None:
         """Look into what is new."""
-        comments = self._comments()
-        if isinstance(comments, Fault):
-            return comments
-        for one in comments:
-            mark = text_of(one, "Id")
+
+        def is_it(one: Record) -> bool:
             inside = one.get("IsPublished") is not True and isinstance(sent, InternalNote)
-            if inside and mark not in before and same(text_of(one, "CommentBody"), sent.text):
-                return mark
-        return None
+            return inside and same(text_of(one, "CommentBody"), sent.text)
+
+        return arrived_in(self._comments(), before, is_it, _id)
 
     def add_note(self, note: InternalNote) -> str | Fault:
         """A comment that is not published."""
@@ -147,19 +142,15 @@ class RecordWriting:
 
     def marks(self) -> frozenset[str] | Fault:
         """The ids of the newest tasks."""
-        tasks = self._tasks()
-        return tasks if isinstance(tasks, Fault) else frozenset(text_of(one, "Id") for one in tasks)
+        return marks_of(self._tasks(), _id)
 
     def arrived(self, sent: PersonNote, before: frozenset[str]) -> str | Fault | None:
         """Look into what is new."""
-        tasks = self._tasks()
-        if isinstance(tasks, Fault):
-            return tasks
-        for one in tasks:
-            mark = text_of(one, "Id")
-            if mark not in before and same(text_of(one, "Description"), sent.text):
-                return mark
-        return None
+
+        def is_it(one: Record) -> bool:
+            return same(text_of(one, "Description"), sent.text)
+
+        return arrived_in(self._tasks(), before, is_it, _id)
 
     def add(self, note: PersonNote) -> str | Fault:
         """A task in the company's first status of those that are done."""
@@ -190,6 +181,10 @@ class RecordWriting:
             return Fault(FaultKind.MISSING)
         condition = f"{self._key} = {literal(self._person)}"
         return _newest(self._objects, "Task", ("Id", "Description"), condition)
+
+
+def _id(record: Record) -> str:
+    return text_of(record, "Id")
 
 
 def created(objects: Objects, name: str, record: dict[str, object]) -> str | Fault:

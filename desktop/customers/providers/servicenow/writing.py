@@ -16,6 +16,7 @@ from desktop.customers.providers.base import (
     FaultKind,
     InternalNote,
 )
+from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.records import Record
 from desktop.customers.providers.sending import same
 from desktop.customers.providers.servicenow.asking import Tables, condition, is_id, kept, shown
@@ -46,25 +47,18 @@ class Writing:
 
     def marks(self) -> frozenset[str] | Fault:
         """The ids of its newest notes and comments."""
-        entries = self._entries()
-        if isinstance(entries, Fault):
-            return entries
-        return frozenset(kept(one, "sys_id") for one in entries)
+        return marks_of(self._entries(), _id)
 
     def arrived(
         self, sent: InternalNote | CustomerMessage, before: frozenset[str]
     ) -> str | Fault | None:
         """Look into what is new."""
-        entries = self._entries()
-        if isinstance(entries, Fault):
-            return entries
         field = COMMENTS if isinstance(sent, CustomerMessage) else NOTES
-        for one in entries:
-            mark = kept(one, "sys_id")
-            alike = kept(one, "element") == field and same(kept(one, "value"), sent.text)
-            if mark not in before and alike:
-                return mark
-        return None
+
+        def is_it(one: Record) -> bool:
+            return kept(one, "element") == field and same(kept(one, "value"), sent.text)
+
+        return arrived_in(self._entries(), before, is_it, _id)
 
     def add_note(self, note: InternalNote) -> str | Fault:
         """For colleagues."""
@@ -167,3 +161,7 @@ class Writing:
         if not rows and (some or NOTES not in ticket):
             return Fault(FaultKind.FORBIDDEN, told=_NO_HISTORY)
         return rows
+
+
+def _id(entry: Record) -> str:
+    return kept(entry, "sys_id")

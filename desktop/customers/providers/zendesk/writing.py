@@ -19,6 +19,7 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import is_number
+from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.records import Record, is_later, records_of, text_of
 from desktop.customers.providers.sending import same
 
@@ -41,26 +42,19 @@ class Writing:
 
     def marks(self) -> frozenset[str] | Fault:
         """The numbers of its newest comments."""
-        comments = self._comments()
-        if isinstance(comments, Fault):
-            return comments
-        return frozenset(text_of(one, "id") for one in comments)
+        return marks_of(self._comments())
 
     def arrived(
         self, sent: InternalNote | CustomerMessage, before: frozenset[str]
     ) -> str | Fault | None:
         """Look into what is new."""
-        comments = self._comments()
-        if isinstance(comments, Fault):
-            return comments
         public = isinstance(sent, CustomerMessage)
-        for one in comments:
-            mark = text_of(one, "id")
+
+        def is_it(one: Record) -> bool:
             written = (text_of(one, "plain_body"), text_of(one, "body"))
-            alike = any(same(text, sent.text) for text in written)
-            if mark not in before and one.get("public") is public and alike:
-                return mark
-        return None
+            return one.get("public") is public and any(same(text, sent.text) for text in written)
+
+        return arrived_in(self._comments(), before, is_it)
 
     def add_note(self, note: InternalNote) -> str | Fault:
         """A comment that says that it is not public."""
