@@ -17,6 +17,7 @@ from desktop.core.clock import Clock
 from desktop.core.results import Problem
 from desktop.customers.card import Card
 from desktop.customers.identify import Kind, Query
+from desktop.customers.identify.email import folded
 from desktop.customers.oauth.declared import OAuth
 from desktop.customers.oauth.sign_in import NoAccess, NotSignedIn, SignedOut, SignIn
 from desktop.customers.providers.pace import pace_of
@@ -224,6 +225,10 @@ class CustomerMessage:
     customer: str = field(repr=False)
     """The e-mail address that the agent was shown and agreed to. Nothing is sent when the ticket is
     somebody else's."""
+
+    def is_for(self, address: str) -> bool:
+        """Is this the address that was agreed to? An empty one never is."""
+        return bool(address) and folded(address) == folded(self.customer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.customers.identify.email import folded
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -60,7 +59,7 @@ class Writing:
         if isinstance(person, Fault):
             return person
         address = text_of(person.get("attributes"), "email")
-        if not address or folded(address) != folded(message.customer):
+        if not message.is_for(address):
             return Fault(FaultKind.NOT_THEIRS)
         return self._post(_CHAT, message.text)
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from desktop.customers.identify.email import folded
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -62,7 +61,7 @@ class Writing:
         if isinstance(ticket, Fault):
             return ticket
         address = text_of(ticket.get("requester"), "email")
-        if not address or folded(address) != folded(message.customer):
+        if not message.is_for(address):
             return Fault(FaultKind.NOT_THEIRS)
         return self._post("reply", {"body": as_html(message.text)})
 

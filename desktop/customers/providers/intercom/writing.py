@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.customers.identify.email import folded
 from desktop.customers.plain import line
 from desktop.customers.providers.base import (
     CustomerMessage,
@@ -89,7 +88,7 @@ class Writing:
         if isinstance(contact, Fault):
             return contact
         address = text_of(contact, "email")
-        if not address or folded(address) != folded(message.customer):
+        if not message.is_for(address):
             return Fault(FaultKind.NOT_THEIRS)
         return self._reply(place, "comment", message.text)
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.core.results import Problem
-from desktop.customers.identify.email import folded
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -73,7 +72,7 @@ class Writing:
         address = text_of(answer.get("reporter"), "emailAddress")
         if not address:
             return Fault(FaultKind.NOT_THEIRS, told=_NOT_SHOWN)
-        if folded(address) != folded(message.customer):
+        if not message.is_for(address):
             return Fault(FaultKind.NOT_THEIRS)
         return self._comment(message.text, public=True)
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.core.results import Problem
-from desktop.customers.identify.email import folded
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -68,7 +67,7 @@ class Writing:
             return chat
         people = customers_of(chat)
         address = text_of(people[0], "email") if len(people) == 1 else ""
-        if not address or folded(address) != folded(message.customer):
+        if not message.is_for(address):
             return Fault(FaultKind.NOT_THEIRS)
         if thread_of(chat).get("active") is not True:
             return Fault(FaultKind.REFUSED, told=_ENDED)

@@ -13,7 +13,6 @@ from typing import Any
 
 import msgspec
 
-from desktop.customers.identify.email import folded
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -107,7 +106,7 @@ class Writing:
             if isinstance(user, Fault):
                 return user
             address = text_of(user, "EmailAddress")
-            if address and folded(address) == folded(message.customer):
+            if message.is_for(address):
                 return self._post("correspond", message.text)
         return Fault(FaultKind.NOT_THEIRS)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.core.results import Problem
-from desktop.customers.identify.email import folded
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -77,7 +76,7 @@ class Writing:
         if isinstance(person, Fault):
             return person
         address = shown(person, "email")
-        if not address or folded(address) != folded(message.customer):
+        if not message.is_for(address):
             return Fault(FaultKind.NOT_THEIRS)
         return self._add(ticket, COMMENTS, message.text)
 

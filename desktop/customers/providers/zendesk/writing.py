@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from desktop.customers.identify.email import folded
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -70,7 +69,7 @@ class Writing:
         if isinstance(user, Fault):
             return user
         address = text_of(user.get("user"), "email")
-        if not address or folded(address) != folded(message.customer):
+        if not message.is_for(address):
             return Fault(FaultKind.NOT_THEIRS)
         return self._comment(message.text, public=True)
 
