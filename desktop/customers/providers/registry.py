@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from desktop.core.clock import Clock
+from desktop.core.declared import declared
 from desktop.core.results import Problem, UserError
 from desktop.customers import providers as package
 from desktop.customers.oauth.shared import sign_ins_of
@@ -25,15 +24,7 @@ from desktop.settings.sections.customers import PROVIDERS, REGION, SERVICES, Pro
 @functools.cache
 def manifests() -> Mapping[str, Manifest]:
     """Every provider by its name."""
-    found = {}
-    for module in pkgutil.iter_modules(package.__path__):
-        full = f"{package.__name__}.{module.name}"
-        if full == __name__:
-            continue
-        declared = getattr(importlib.import_module(full), "PROVIDER", None)
-        if isinstance(declared, Manifest):
-            found[declared.name] = declared
-    return MappingProxyType(dict(sorted(found.items())))
+    return declared(package, "PROVIDER", Manifest)
 
 
 @dataclass(frozen=True, slots=True)

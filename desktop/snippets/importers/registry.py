@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
+from desktop.core.declared import declared
 from desktop.core.results import UserError
 from desktop.snippets import importers as package
 from desktop.snippets.importers.base import Importer
@@ -20,15 +18,7 @@ _SAMPLE = 65_536
 @functools.cache
 def importers() -> Mapping[str, Importer]:
     """Every importer by its name."""
-    found = {}
-    for module in pkgutil.iter_modules(package.__path__):
-        full = f"{package.__name__}.{module.name}"
-        if full == __name__:
-            continue
-        declared = getattr(importlib.import_module(full), "IMPORTER", None)
-        if isinstance(declared, Importer):
-            found[declared.name] = declared
-    return MappingProxyType(dict(sorted(found.items())))
+    return declared(package, "IMPORTER", Importer)
 
 
 def importer_for(path: Path, name: str = "") -> Importer:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from desktop.core.clock import Clock
+from desktop.core.declared import declared
 from desktop.core.results import Problem, UserError
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Secrets
@@ -26,15 +25,7 @@ _KEY_NAME = re.compile(r"translation\.(.+)\.key")
 @functools.cache
 def manifests() -> Mapping[str, Manifest]:
     """Every engine by its name."""
-    found = {}
-    for module in pkgutil.iter_modules(package.__path__):
-        full = f"{package.__name__}.{module.name}"
-        if full == __name__:
-            continue
-        declared = getattr(importlib.import_module(full), "ENGINE", None)
-        if isinstance(declared, Manifest):
-            found[declared.name] = declared
-    return MappingProxyType(dict(sorted(found.items())))
+    return declared(package, "ENGINE", Manifest)
 
 
 @dataclass(frozen=True, slots=True)
