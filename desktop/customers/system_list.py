@@ -6,44 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.core.clock import Clock
-from desktop.core.results import Problem, UserError
+from desktop.core.results import UserError
 from desktop.customers.oauth.sign_in import SignIn
 from desktop.customers.providers.base import Manifest
 from desktop.customers.providers.registry import make, manifests
-from desktop.net.address import Reach
 from desktop.settings.declare import Reader
+from desktop.settings.listed import ListedService
 from desktop.settings.ordered_rows import OrderedRows
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.customers import PROVIDERS, SERVICES, ProviderSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(ListedService[Manifest, ProviderSettings]):
     """A system that customers can be looked up in, asked or not."""
 
-    name: str
-    """In the settings."""
-    manifest: Manifest | None
-    """What is known of its kind; None where there is no such kind."""
-    row: ProviderSettings
-    place: int | None
-    """Its place among those that are asked, from 0; None: it is not asked."""
-    reach: Reach | None
-    """How far what is looked up goes; None where it can't be told."""
-    problem: Problem | None
-    """Why it can't be asked as it is set up."""
     sign_in: SignIn | None = None
     """By the browser, where enough is said for that."""
-
-    @property
-    def own(self) -> bool:
-        """Did a person give it its name?"""
-        return self.name not in manifests()
-
-    @property
-    def on(self) -> bool:
-        """Is it asked?"""
-        return self.place is not None
 
     @property
     def by_browser(self) -> bool:
@@ -57,6 +36,14 @@ class Listed:
         return self.manifest is not None and self.manifest.takes_secret and not self.by_browser
 
 
+def _titled() -> list[str]:
+    """All kinds by their titles, the customer book first."""
+    return sorted(manifests(), key=lambda one: (one != "book", manifests()[one].title.casefold()))
+
+
+ROWS = OrderedRows(PROVIDERS, SERVICES, _titled, "A system has this name already")
+
+
 def listed(settings: Reader, secrets: Secrets, clock: Clock, data: Path) -> tuple[Listed, ...]:
     """All as :meth:`OrderedRows.names` has them; none is connected, nor the keyring asked."""
     chosen = settings.get(PROVIDERS)
@@ -66,20 +53,13 @@ def listed(settings: Reader, secrets: Secrets, clock: Clock, data: Path) -> tupl
         row = rows.get(name) or ProviderSettings()
         place = chosen.index(name) if name in chosen else None
         manifest = manifests().get(row.kind or name)
+        own = name not in manifests()
         try:
             ready = make(name, settings, secrets, clock, data)
         except UserError as error:
-            found.append(Listed(name, manifest, row, place, None, error.problem))
+            found.append(Listed(name, own, manifest, row, place, None, error.problem))
             continue
         reach = ready.provider.reach
         ready.provider.close()
-        found.append(Listed(name, manifest, row, place, reach, None, ready.sign_in))
+        found.append(Listed(name, own, manifest, row, place, reach, None, ready.sign_in))
     return tuple(found)
-
-
-def _titled() -> list[str]:
-    """All kinds by their titles, the customer book first."""
-    return sorted(manifests(), key=lambda one: (one != "book", manifests()[one].title.casefold()))
-
-
-ROWS = OrderedRows(PROVIDERS, SERVICES, _titled, "A system has this name already")

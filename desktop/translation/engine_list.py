@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.core.clock import Clock
-from desktop.core.results import Problem, UserError
-from desktop.net.address import Reach
+from desktop.core.results import UserError
 from desktop.settings.declare import Reader
+from desktop.settings.listed import ListedService
 from desktop.settings.ordered_rows import OrderedRows
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.translation import ENGINES, SERVICES, ServiceSettings
@@ -16,35 +16,21 @@ from desktop.translation.engines.registry import make, manifests
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(ListedService[Manifest, ServiceSettings]):
     """An engine that there is, turned on or not."""
 
-    name: str
-    """In the settings."""
-    manifest: Manifest | None
-    """What is known of its kind; None where there is no such kind."""
-    row: ServiceSettings
-    place: int | None
-    """Its place among those that are asked, from 0; None: it is turned off."""
-    reach: Reach | None
-    """How far texts go; None where it can't be told."""
-    problem: Problem | None
-    """Why it can't be asked as it is set up."""
-
     @property
-    def own(self) -> bool:
-        """Did a person give it its name?"""
-        return self.name not in manifests()
-
-    @property
-    def on(self) -> bool:
-        """Is it asked?"""
-        return self.place is not None
+    def by_key(self) -> bool:
+        """Can a key be of any use to it?"""
+        return self.manifest is not None and self.manifest.takes_key
 
     @property
     def notice(self) -> str:
         """What must be known before it is turned on."""
         return self.manifest.notice if self.manifest else ""
+
+
+ROWS = OrderedRows(ENGINES, SERVICES, manifests, "An engine has this name already")
 
 
 def listed(settings: Reader, secrets: Secrets, clock: Clock) -> tuple[Listed, ...]:
@@ -67,13 +53,11 @@ def _one(
     name: str, row: ServiceSettings, place: int | None, secrets: Secrets, clock: Clock
 ) -> Listed:
     manifest = manifests().get(row.kind or name)
+    own = name not in manifests()
     try:
         ready = make(name, row, secrets, clock)
     except UserError as error:
-        return Listed(name, manifest, row, place, None, error.problem)
+        return Listed(name, own, manifest, row, place, None, error.problem)
     reach = ready.engine.reach
     ready.engine.close()
-    return Listed(name, manifest, row, place, reach, None)
-
-
-ROWS = OrderedRows(ENGINES, SERVICES, manifests, "An engine has this name already")
+    return Listed(name, own, manifest, row, place, reach, None)

@@ -5,29 +5,29 @@ The window shows and asks; :mod:`desktop.ui.customers.systems_desk` does it and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
 from desktop.customers.book.importing import Preview
 from desktop.customers.providers.registry import manifests
+from desktop.customers.system_checks import SystemState
 from desktop.customers.system_list import Listed
 from desktop.ui.customers.book_box import BookState
 from desktop.ui.customers.import_page import ImportPage
 from desktop.ui.customers.sign_in_box import SignInState
 from desktop.ui.customers.system_pane import SystemPane
-from desktop.ui.customers.systems_wording import Asking, State, line_of
+from desktop.ui.customers.systems_wording import State, line_of
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.adding_form import AddingForm
 from desktop.ui.widgets.key_box import KeyState
-from desktop.ui.widgets.side_rows import Headings
+from desktop.ui.widgets.side_rows import Headings, SideLine
 from desktop.ui.widgets.side_window import WIDTH, SideWindow
 
 HEIGHT = 84 * look.GRID
 
 
-class SystemsWindow(SideWindow):
+class SystemsWindow(SideWindow[Listed, SystemState]):
     """Systems at the side, the chosen one beside them."""
 
     sign_in_asked = Signal(str)
@@ -41,7 +41,7 @@ class SystemsWindow(SideWindow):
     list_removed = Signal(str, str)
 
     def __init__(self) -> None:
-        """Empty at first; see :meth:`show_systems`."""
+        """Empty at first; see :meth:`show_listed`."""
         kinds = [(one.title, name) for name, one in manifests().items() if name != "book"]
         self.pane = SystemPane()
         super().__init__(
@@ -66,28 +66,10 @@ class SystemsWindow(SideWindow):
             ),
         )
         self.resize(WIDTH, HEIGHT)
-        self._systems: Sequence[Listed] = ()
-        self._states: dict[str, State] = {}
-        self._keys: dict[str, KeyState] = {}
         self._sign_ins: dict[str, SignInState] = {}
         self.importing = ImportPage()
         self.pages.addWidget(self.importing)
         self._connect()
-
-    def show_systems(self, systems: Sequence[Listed]) -> None:
-        """The systems as the settings have them now."""
-        self._systems = systems
-        self._show()
-
-    def show_state(self, name: str, state: State) -> None:
-        """How a system is."""
-        self._states[name] = state
-        self._show()
-
-    def show_key(self, name: str, state: KeyState) -> None:
-        """What the keyring says of a system's key."""
-        self._keys[name] = state
-        self._show()
 
     def show_sign_in(self, name: str, state: SignInState) -> None:
         """How far a sign-in by the browser is."""
@@ -107,30 +89,13 @@ class SystemsWindow(SideWindow):
         self.pages.setCurrentWidget(self.importing)
         self.importing.show_file(path, preview, lists)
 
-    def is_on(self, name: str) -> bool:
-        """Is this system asked?"""
-        return any(one.on for one in self._systems if one.name == name)
+    def line_of(self, one: Listed, state: State) -> SideLine:
+        """What there is to say about a system in the list."""
+        return line_of(one, state)
 
-    def show_chosen(self) -> None:
+    def show_one(self, one: Listed, state: State, key: KeyState, *, last: bool) -> None:
         """The system that is chosen."""
-        name = self.rows.current()
-        one = next((one for one in self._systems if one.name == name), None)
-        if one is None:
-            return
-        count = sum(each.on for each in self._systems)
-        self.pane.show_system(
-            one,
-            self._states.get(name, Asking.NOT),
-            last=one.place == count - 1,
-            key=self._keys.get(name, KeyState()),
-            sign_in=self.sign_in_of(name),
-        )
-
-    def _show(self) -> None:
-        lines = [line_of(one, self._states.get(one.name, Asking.NOT)) for one in self._systems]
-        count = sum(one.on for one in self._systems)
-        self.rows.show_lines(lines[:count], lines[count:])
-        self.show_chosen()
+        self.pane.show_system(one, state, last=last, key=key, sign_in=self.sign_in_of(one.name))
 
     def _sign_in(self) -> None:
         self.pane.fields.finish()

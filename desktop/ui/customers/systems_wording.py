@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.results import Problem
@@ -11,16 +9,9 @@ from desktop.customers.system_checks import SystemState
 from desktop.customers.system_list import Listed
 from desktop.net.address import Reach
 from desktop.ui.widgets.problem_words import ended, rest
+from desktop.ui.widgets.service_words import Asking, beside_title, chip
 from desktop.ui.widgets.side_rows import SideLine
 from desktop.ui.widgets.theme import Tone
-
-
-class Asking(StrEnum):
-    """How far the question is how a system is."""
-
-    NOT = "not asked"
-    ASKED = "asked"
-
 
 State = SystemState | Asking
 """What is known of how a system is."""
@@ -33,7 +24,7 @@ def line_of(one: Listed, state: State) -> SideLine:
         words = ""  # nobody needs what it lacks before they want it
     return SideLine(
         one.name,
-        title(one),
+        one.title,
         chip(one),
         Tone.ACCENT if one.on and not wrong else Tone.PLAIN,
         where(one),
@@ -41,16 +32,6 @@ def line_of(one: Listed, state: State) -> SideLine:
         words,
         wrong,
     )
-
-
-def title(one: Listed) -> str:
-    """Its own, or the name that a person gave it."""
-    return one.name if one.own or one.manifest is None else one.manifest.title
-
-
-def chip(one: Listed) -> str:
-    """Its place among those that are asked: ``2 · on``."""
-    return _tr("off") if one.place is None else _tr("{} · on").format(one.place + 1)
 
 
 def where(one: Listed) -> str:
@@ -61,18 +42,17 @@ def where(one: Listed) -> str:
         Reach.INTERNET: _tr("On the internet"),
         None: "",
     }[one.reach]
-    kind = one.manifest.title if one.own and one.manifest is not None else ""
-    return " · ".join(part for part in (place, kind) if part)
+    return " · ".join(part for part in (place, one.kind) if part)
 
 
 def state_words(one: Listed, state: State) -> tuple[str, bool]:
     """How it is, and whether something is to be done about that."""
     if one.problem is not None:
-        return _without(one, one.problem.what), one.on
+        return beside_title(one, one.problem.what), one.on
     if isinstance(state, Asking):
         return (_tr("Asking…") if state is Asking.ASKED else ""), False
     if state.problem is not None:
-        return _without(one, state.problem.what), True
+        return beside_title(one, state.problem.what), True
     return _works(state), False
 
 
@@ -111,13 +91,6 @@ def key_words(one: Listed) -> str:
 def _here(todo: str) -> str:
     """The same in this window, which is where the settings are."""
     return todo.replace(" in the settings", " here")
-
-
-def _without(one: Listed, what: str) -> str:
-    """``Zendesk did not answer`` beside the title ``Zendesk``: ``Did not answer``."""
-    if one.manifest is not None:
-        what = what.removeprefix(f"{one.manifest.title} ")
-    return what[:1].upper() + what[1:]
 
 
 def _tr(words: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import StrEnum
-
 from PySide6.QtCore import QCoreApplication
 
 from desktop.core.results import Problem
@@ -12,16 +9,9 @@ from desktop.net.address import Reach
 from desktop.translation.checks import EngineState
 from desktop.translation.engine_list import Listed
 from desktop.ui.widgets.problem_words import ended, rest
+from desktop.ui.widgets.service_words import Asking, beside_title, chip
 from desktop.ui.widgets.side_rows import SideLine
 from desktop.ui.widgets.theme import Tone
-
-
-class Asking(StrEnum):
-    """How far the question is how an engine is."""
-
-    NOT = "not asked"
-    ASKED = "asked"
-
 
 State = EngineState | Asking
 """What is known of how an engine is."""
@@ -33,7 +23,7 @@ def line_of(one: Listed, state: State, *, local_only: bool) -> SideLine:
     words, wrong = state_words(one, state, held=held)
     return SideLine(
         one.name,
-        title(one),
+        one.title,
         chip(one),
         Tone.ACCENT if one.on and not held and not wrong else Tone.PLAIN,
         where(one),
@@ -41,16 +31,6 @@ def line_of(one: Listed, state: State, *, local_only: bool) -> SideLine:
         words,
         wrong,
     )
-
-
-def title(one: Listed) -> str:
-    """Its own, or the name that a person gave it."""
-    return one.name if one.own or one.manifest is None else one.manifest.title
-
-
-def chip(one: Listed) -> str:
-    """Its place among those that are asked: ``2 · on``."""
-    return _tr("off") if one.place is None else _tr("{} · on").format(one.place + 1)
 
 
 def where(one: Listed) -> str:
@@ -61,7 +41,7 @@ def where(one: Listed) -> str:
         Reach.INTERNET: _tr("Leaves this computer"),
         None: "",
     }[one.reach]
-    return " · ".join(part for part in (place, _kind(one)) if part)
+    return " · ".join(part for part in (place, one.kind) if part)
 
 
 def where_to(one: Listed) -> str:
@@ -72,8 +52,8 @@ def where_to(one: Listed) -> str:
         Reach.INTERNET: _tr("Texts leave this computer, with private parts hidden."),
         None: "",
     }[one.reach]
-    kind = _kind(one)
-    return " ".join(part for part in (kind and ended(kind), place) if part)
+    kind = one.kind and ended(one.kind)
+    return " ".join(part for part in (kind, place) if part)
 
 
 def free_service() -> str:
@@ -91,14 +71,14 @@ def state_words(one: Listed, state: State, *, held: bool) -> tuple[str, bool]:
     if held:
         return _tr("Not asked while nothing may leave this computer"), False
     if one.problem is not None:
-        return _without(_names(one), one.problem.what), one.on
+        return beside_title(one, one.problem.what), one.on
     if isinstance(state, Asking):
         return (_tr("Asking…") if state is Asking.ASKED else ""), False
     if state.needs_key:
         return _tr("Needs a key"), True
     if state.check.ok:
         return _answers(state), False
-    return _without(_names(one), state.check.what), state.check.ok is False
+    return beside_title(one, state.check.what), state.check.ok is False
 
 
 def way_on(one: Listed, state: State, *, held: bool) -> str:
@@ -114,25 +94,10 @@ def way_on(one: Listed, state: State, *, held: bool) -> str:
     return rest(Problem(state.check.what, state.check.why, state.check.todo))
 
 
-def _kind(one: Listed) -> str:
-    return one.manifest.title if one.own and one.manifest is not None else ""
-
-
 def _answers(state: EngineState) -> str:
     takes = _tr("Answers in {} ms and takes the key")
     words = takes if "key" in state.check.what else _tr("Answers in {} ms")
     return words.format(f"{max(state.ms, 1):,}")
-
-
-def _names(one: Listed) -> Sequence[str]:
-    return [one.manifest.title] if one.manifest else []
-
-
-def _without(names: Sequence[str], what: str) -> str:
-    """``DeepL did not answer in time`` beside the title ``DeepL``: ``Did not answer in time``."""
-    for name in names:
-        what = what.removeprefix(f"{name} ")
-    return what[:1].upper() + what[1:]
 
 
 def _tr(words: str) -> str:

@@ -1,17 +1,19 @@
-"""A window with things to set up at its side, and the chosen one beside them.
+"""A window with services to set up at its side, and the chosen one beside them.
 
 The translation engines and the customers' systems are set up so. It shows and asks; whoever made it
-does what is asked, and shows what came of it.
+does what is asked, and shows what came of it (:mod:`desktop.ui.shell.services_desk`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -19,11 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.results import Problem
+from desktop.settings.listed import ListedService
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.adding_form import AddingForm
-from desktop.ui.widgets.cell_fields import CellFields
-from desktop.ui.widgets.key_box import KeyBox
-from desktop.ui.widgets.side_rows import Headings, SideRows
+from desktop.ui.widgets.key_box import KeyState
+from desktop.ui.widgets.service_words import Asking
+from desktop.ui.widgets.side_pane import SidePane
+from desktop.ui.widgets.side_rows import Headings, SideLine, SideRows
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.window import PlainWindow
 from desktop.ui.widgets.words import button, line
@@ -31,41 +35,12 @@ from desktop.ui.widgets.words import button, line
 WIDTH = 108 * look.GRID
 SIDE_WIDTH = 46 * look.GRID
 
-
-class SidePane(QWidget):
-    """What there is to say and to do about one thing."""
-
-    turned = Signal(bool)
-    moved = Signal(int)
-    test_asked = Signal()
-    remove_asked = Signal()
-
-    def __init__(self) -> None:
-        """For nothing at first."""
-        super().__init__()
-        as_role(self, "page")
-        self.test: QPushButton = button(self.tr("Test"))
-        self.fields = CellFields()
-        self.key = KeyBox()
-
-    def shown(self) -> str:
-        """The name of what is shown; empty while there is nothing."""
-        raise NotImplementedError
-
-    def ask_to_turn(self) -> None:
-        """Turn it on or off, at once or after a question."""
-        raise NotImplementedError
-
-    def take_back(self) -> bool:
-        """Stop asking; False when nothing was asked."""
-        return False
-
-    def take_focus(self) -> None:
-        """To the first field."""
-        raise NotImplementedError
+L = TypeVar("L", bound=ListedService[Any, Any])
+S = TypeVar("S")
+"""How one of them is."""
 
 
-class SideWindow(PlainWindow):
+class SideWindow(PlainWindow, Generic[L, S]):
     """See the module."""
 
     chosen = Signal(str)
@@ -87,7 +62,7 @@ class SideWindow(PlainWindow):
         title: str,
         headings: Headings,
         another: str,
-        pane: SidePane,
+        pane: SidePane[L],
         adding: AddingForm,
     ) -> None:
         """Empty at first; ``another`` are the words of the way to ``adding``."""
@@ -109,20 +84,50 @@ class SideWindow(PlainWindow):
         self.area = QScrollArea()
         self.pages = QStackedWidget()
         self._pane = pane
+        self._listed: Sequence[L] = ()
+        self._states: dict[str, S | Asking] = {}
+        self._keys: dict[str, KeyState] = {}
         self._build_sides()
         self._connect_sides()
 
     # --- for who makes one ---
 
-    def show_chosen(self) -> None:
-        """Have the pane show what is chosen."""
+    def line_of(self, one: L, state: S | Asking) -> SideLine:
+        """What there is to say about it in the list."""
         raise NotImplementedError
 
-    def is_on(self, name: str) -> bool:
-        """Is it one of those that are on?"""
+    def show_one(self, one: L, state: S | Asking, key: KeyState, *, last: bool) -> None:
+        """Have the pane show it; ``last``: none is asked after it."""
         raise NotImplementedError
 
     # --- what is shown ---
+
+    def shown(self) -> str:
+        """The name of the one that is shown; empty while there is none."""
+        return self._pane.shown()
+
+    def show_listed(self, listed: Sequence[L]) -> None:
+        """All as the settings have them now, those that are on first."""
+        self._listed = listed
+        self._show()
+
+    def show_state(self, name: str, state: S | Asking) -> None:
+        """How one is."""
+        self._states[name] = state
+        self._show()
+
+    def show_key(self, name: str, state: KeyState) -> None:
+        """What the keyring says of one's key."""
+        self._keys[name] = state
+        self._show()
+
+    def show_chosen(self) -> None:
+        """Have the pane show what is chosen."""
+        name = self.rows.current()
+        one = next((one for one in self._listed if one.name == name), None)
+        if one is not None:
+            last = one.place == self._count_on() - 1
+            self.show_one(one, self._state_of(name), self._keys.get(name, KeyState()), last=last)
 
     def show_fault(self, name: str, problem: Problem | None) -> None:
         """What was typed can't be taken; None: it was."""
@@ -152,6 +157,18 @@ class SideWindow(PlainWindow):
             self.pages.setCurrentWidget(self.area)
             self.rows.setFocus()
 
+    def _show(self) -> None:
+        lines = [self.line_of(one, self._state_of(one.name)) for one in self._listed]
+        count = self._count_on()
+        self.rows.show_lines(lines[:count], lines[count:])
+        self.show_chosen()
+
+    def _state_of(self, name: str) -> S | Asking:
+        return self._states.get(name, Asking.NOT)
+
+    def _count_on(self) -> int:
+        return sum(one.on for one in self._listed)
+
     # --- what is asked ---
 
     def _on_chosen(self, name: str) -> None:
@@ -174,7 +191,7 @@ class SideWindow(PlainWindow):
 
     def _move(self, step: int) -> None:
         name = self.rows.current()
-        if self.is_on(name):
+        if any(one.on for one in self._listed if one.name == name):
             self.moved.emit(name, step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -83,7 +83,7 @@ def window(
     settings.apply({PROVIDERS: systems, SERVICES: rows or {}})
     made = SystemsWindow()
     secrets = Secrets(None, StrictKeyring())
-    made.show_systems(system_list.listed(settings, secrets, SystemClock(), profile))
+    made.show_listed(system_list.listed(settings, secrets, SystemClock(), profile))
     if chosen:
         made.rows.choose(chosen)
     made.rows.setFocus()

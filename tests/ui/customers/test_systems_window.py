@@ -278,7 +278,7 @@ def test_order_another_one_and_its_end(room: Room) -> None:
 
 def test_every_provider_can_be_set_up_by_its_manifest_alone(room: Room) -> None:
     room.open()
-    for one in room.desk._systems:
+    for one in room.desk._listed:
         room.window.rows.choose(one.name)
         assert one.manifest is not None
         assert set(room.pane.fields.lines) == {need.name for need in one.manifest.needs}

@@ -13,8 +13,8 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
 
 
 def engines(profile: Path) -> Iterator[tuple[str, object]]:
-    from desktop.ui.translation.engine_wording import Asking
     from desktop.ui.widgets.key_box import KeyState
+    from desktop.ui.widgets.service_words import Asking
     from tests.ui.translation import engines_acted as acted
 
     yield "engines-empty", acted.window(profile)

@@ -16,8 +16,8 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
 def systems(profile: Path) -> Iterator[tuple[str, object]]:
     from desktop.customers.system_checks import SystemState
     from desktop.ui.customers.sign_in_box import SignInState
-    from desktop.ui.customers.systems_wording import Asking
     from desktop.ui.widgets.key_box import KeyState
+    from desktop.ui.widgets.service_words import Asking
     from tests.ui.customers import systems_acted as acted
 
     yield "systems-empty", acted.window(profile)

@@ -75,7 +75,8 @@ def window(
     settings.apply({ENGINES: engines, SERVICES: services or {}, LOCAL_ONLY: local_only})
     made = EnginesWindow()
     listed = engine_list.listed(settings, Secrets(None, Ring()), SystemClock())
-    made.show_engines(listed, local_only=local_only)
+    made.show_local_only(on=local_only)
+    made.show_listed(listed)
     made.rows.setFocus()
     return made
 
