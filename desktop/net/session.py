@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -35,6 +35,8 @@ MOST_AT_ONCE = 32
 _IDLE_S = 30.0
 """Servers close connections that rest longer, often just when the next call comes."""
 _MOST_IDLE = 4
+
+Sending = Literal["POST", "PUT", "PATCH"]
 
 
 class Client:
@@ -66,8 +68,9 @@ class Client:
         """Ask for something; asked once more by itself when the connection breaks."""
         return self._call("GET", path, query, headers or {}, None, deadline, cancellation)
 
-    def post_json(
+    def send_json(
         self,
+        method: Sending,
         path: str,
         content: object,
         deadline: Deadline,
@@ -76,40 +79,10 @@ class Client:
         headers: Mapping[str, str] | None = None,
         cancellation: Cancellation | None = None,
     ) -> Reply | Failure:
-        """Send ``content`` as JSON, once."""
+        """Send ``content`` as JSON, once: new, in place of what is there, or as a change of it."""
         every = {**(headers or {}), "Content-Type": "application/json; charset=UTF-8"}
         body = msgspec.json.encode(content)
-        return self._call("POST", path, query, every, body, deadline, cancellation)
-
-    def put_json(
-        self,
-        path: str,
-        content: object,
-        deadline: Deadline,
-        *,
-        query: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        cancellation: Cancellation | None = None,
-    ) -> Reply | Failure:
-        """Send ``content`` as JSON in place of what is there, once."""
-        every = {**(headers or {}), "Content-Type": "application/json; charset=UTF-8"}
-        body = msgspec.json.encode(content)
-        return self._call("PUT", path, query, every, body, deadline, cancellation)
-
-    def patch_json(
-        self,
-        path: str,
-        content: object,
-        deadline: Deadline,
-        *,
-        query: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        cancellation: Cancellation | None = None,
-    ) -> Reply | Failure:
-        """Send ``content`` as JSON as a change of what is there, once."""
-        every = {**(headers or {}), "Content-Type": "application/json; charset=UTF-8"}
-        body = msgspec.json.encode(content)
-        return self._call("PATCH", path, query, every, body, deadline, cancellation)
+        return self._call(method, path, query, every, body, deadline, cancellation)
 
     def post_form(
         self,

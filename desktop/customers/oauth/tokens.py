@@ -120,7 +120,7 @@ class Endpoint:
             name: int(value) if value.isdecimal() and name in self.oauth.more else value
             for name, value in fields.items()
         }
-        return http.post_json(self.oauth.exchange, content, deadline)
+        return http.send_json("POST", self.oauth.exchange, content, deadline)
 
     def _tokens(self, reply: Reply) -> Tokens | None:
         given = reply.read(_Given)

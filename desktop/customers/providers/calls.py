@@ -10,7 +10,7 @@ from desktop.customers.oauth.tokens import Access
 from desktop.customers.providers.base import Fault, FaultKind, HttpProvider
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Failure, Reply
-from desktop.net.session import Client
+from desktop.net.session import Client, Sending
 
 T = TypeVar("T")
 
@@ -94,16 +94,18 @@ class Calls:
         """Change what is there, once; what is said to a success is not looked at."""
         return self._done("PATCH", path, content)
 
-    def _done(self, method: str, path: str, content: object) -> Fault | None:
+    def _done(self, method: Sending, path: str, content: object) -> Fault | None:
         reply = self._send(method, path, content, None)
         if isinstance(reply, Fault):
             return reply
         return None if reply.ok else self._provider.fault(reply)
 
-    def _send(self, method: str, path: str, content: object, query: Query | None) -> Reply | Fault:
+    def _send(
+        self, method: Sending, path: str, content: object, query: Query | None
+    ) -> Reply | Fault:
         def call(client: Client, headers: _Headers) -> Reply | Failure:
-            ways = {"POST": client.post_json, "PUT": client.put_json, "PATCH": client.patch_json}
-            return ways[method](
+            return client.send_json(
+                method,
                 path,
                 content,
                 self._deadline,

@@ -105,8 +105,8 @@ class DeepL(HttpEngine):
             content["formality"] = _FORMALITY[request.formality]
         if glossary := self.setup.values.get("glossary"):
             content["glossary_id"] = glossary
-        reply = client.post_json(
-            "/v2/translate", content, deadline, headers=headers, cancellation=cancellation
+        reply = client.send_json(
+            "POST", "/v2/translate", content, deadline, headers=headers, cancellation=cancellation
         )
         if isinstance(reply, Reply) and reply.ok:
             answer = reply.read(_Answer)

@@ -58,7 +58,9 @@ class LibreTranslate(HttpEngine):
         }
         if key := self.key():
             content["api_key"] = key
-        reply = self.client.post_json("/translate", content, deadline, cancellation=cancellation)
+        reply = self.client.send_json(
+            "POST", "/translate", content, deadline, cancellation=cancellation
+        )
         if isinstance(reply, Reply):
             if reply.ok and (answer := reply.read(_Answer)):
                 return Translated(answer.translated)

@@ -72,7 +72,8 @@ class Microsoft(HttpEngine):
             "to": _code(request.target),
             "textType": "plain",
         }
-        reply = self.client.post_json(
+        reply = self.client.send_json(
+            "POST",
             "/translate",
             [{"Text": request.text}],
             deadline,

@@ -126,7 +126,8 @@ class OpenAIChat(HttpEngine):
             "temperature": 0,
             "stream": False,
         }
-        reply = self.client.post_json(
+        reply = self.client.send_json(
+            "POST",
             "/chat/completions",
             content,
             deadline,

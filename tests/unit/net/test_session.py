@@ -55,7 +55,7 @@ def test_a_reply_comes_whole_and_the_connection_is_used_again() -> None:
     with stand_in(answer) as server:
         one = client(server, "/base")
         for number in range(3):
-            reply = one.post_json("/x", {"é": number}, within(), query={"a": "b c"})
+            reply = one.send_json("POST", "/x", {"é": number}, within(), query={"a": "b c"})
             assert isinstance(reply, Reply)
             assert reply.body == f'{{"é":{number}}}'.encode()
         one.close()
@@ -79,7 +79,7 @@ def test_a_deadline_is_kept_whatever_the_server_does(answer: Answer) -> None:
     with stand_in(answer) as server:
         one = client(server)
         begun = time.monotonic()
-        result = one.post_json("/", {}, within(0.4))
+        result = one.send_json("POST", "/", {}, within(0.4))
         took = time.monotonic() - begun
         one.close()
     assert result == Failure(FailureKind.TIMEOUT)
@@ -128,7 +128,7 @@ def test_what_is_no_reply(answer: Answer, kind: FailureKind) -> None:
 
     with stand_in(once) as server:
         one = client(server)
-        assert one.post_json("/", {}, within()) == Failure(kind)
+        assert one.send_json("POST", "/", {}, within()) == Failure(kind)
         one.close()
 
 
@@ -160,7 +160,7 @@ def test_a_redirect_on_the_same_server_is_followed_with_its_body() -> None:
 
     with stand_in(answer) as server:
         one = client(server)
-        reply = one.post_json("/old", [1], within())
+        reply = one.send_json("POST", "/old", [1], within())
         one.close()
     assert isinstance(reply, Reply)
     assert reply.body == b"[1]"
@@ -169,7 +169,7 @@ def test_a_redirect_on_the_same_server_is_followed_with_its_body() -> None:
 def test_a_post_is_sent_once_and_a_get_twice() -> None:
     with stand_in(reset) as server:
         one = client(server)
-        one.post_json("/", {}, within())
+        one.send_json("POST", "/", {}, within())
         assert len(server.asked) == 1
         one.get("/", within())
         assert len(server.asked) == 3
@@ -180,7 +180,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
     context, _ = self_signed.make(tmp_path)
     with stand_in(answer_json({}), context) as server:
         one = client(server)
-        assert one.post_json("/", {}, within()) == Failure(FailureKind.CERTIFICATE)
+        assert one.send_json("POST", "/", {}, within()) == Failure(FailureKind.CERTIFICATE)
         one.close()
     assert server.asked == []
 
@@ -192,7 +192,7 @@ def test_a_companys_certificate_is_taken_from_the_system(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with stand_in(answer_json({"a": 1}), context) as server:
         one = client(server)
-        reply = one.post_json("/", {}, within())
+        reply = one.send_json("POST", "/", {}, within())
         one.close()
     assert isinstance(reply, Reply)
 
@@ -218,7 +218,7 @@ def test_the_systems_proxy_is_used_and_sees_no_text(monkeypatch: pytest.MonkeyPa
     with stand_in(page(502, "")) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url())
         one = Client(Address.read("https://mt.example.org/v2"))
-        result = one.post_json("/x", {"q": "private"}, within(), query={"k": "private"})
+        result = one.send_json("POST", "/x", {"q": "private"}, within(), query={"k": "private"})
         one.close()
     assert result == Failure(FailureKind.UNREACHABLE)
     assert [(asked.method, asked.target) for asked in proxy.asked] == [
@@ -256,7 +256,7 @@ def test_threads_never_get_each_others_replies() -> None:
         one = client(server)
 
         def ask(number: int) -> bool:
-            reply = one.post_json("/", number, within(20))
+            reply = one.send_json("POST", "/", number, within(20))
             return isinstance(reply, Reply) and reply.body == str(number).encode()
 
         with ThreadPoolExecutor(16) as pool:
