@@ -35,18 +35,16 @@ from desktop.customers.providers.base import (
     HttpProvider,
     Manifest,
     Need,
-    PersonNote,
     Setup,
     SignedIn,
 )
 from desktop.customers.providers.calls import Calls
-from desktop.customers.providers.helpdesk import Helpdesk
+from desktop.customers.providers.helpdesk import HelpdeskWithRecords
 from desktop.customers.providers.records import Record, records_of, text_of
 from desktop.customers.providers.salesforce.language import is_id, literal
 from desktop.customers.providers.salesforce.objects import Columns, Known, Objects, Refusal
 from desktop.customers.providers.salesforce.reading import Reading
 from desktop.customers.providers.salesforce.writing import RecordWriting, Writing
-from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Failure, Reply
 
 _LARGEST = 8_000_000
@@ -72,7 +70,7 @@ _CODES = MappingProxyType(
 _Answer = dict[str, Any]
 
 
-class Salesforce(Helpdesk):
+class Salesforce(HelpdeskWithRecords):
     """See the module. The address in the settings is ``https://company.my.salesforce.com``."""
 
     def __init__(self, setup: Setup) -> None:
@@ -149,30 +147,8 @@ class Salesforce(Helpdesk):
         """Comments and statuses of cases."""
         return Writing(Objects(calls, self._known), ticket)
 
-    def person_marks(
-        self, person: str, deadline: Deadline, cancellation: Cancellation
-    ) -> frozenset[str] | Fault:
-        """See :class:`RecordWriting`."""
-        return self._record(person, deadline, cancellation).marks()
-
-    def person_arrived(
-        self,
-        sent: PersonNote,
-        before: frozenset[str],
-        deadline: Deadline,
-        cancellation: Cancellation,
-    ) -> str | Fault | None:
-        """See :class:`RecordWriting`."""
-        return self._record(sent.person, deadline, cancellation).arrived(sent, before)
-
-    def add_person_note(
-        self, note: PersonNote, deadline: Deadline, cancellation: Cancellation
-    ) -> str | Fault:
-        """See :class:`RecordWriting`."""
-        return self._record(note.person, deadline, cancellation).add(note)
-
-    def _record(self, person: str, deadline: Deadline, cancellation: Cancellation) -> RecordWriting:
-        calls = self._calls(deadline, cancellation)
+    def noting(self, calls: Calls, person: str) -> RecordWriting:
+        """Logged calls of a contact, a lead or an account."""
         return RecordWriting(Objects(calls, self._known), person)
 
 
