@@ -1,7 +1,8 @@
 """Texts that a window puts into the application in front, and what becomes of each.
 
 Everything here happens on the rendering thread, like the uses of snippets; only what is said of
-the fate comes from the keyboard process by way of :class:`~desktop.assembly.whole.Assembly`.
+the fate comes from the keyboard process by way of
+:class:`~desktop.assembly.typing_side.TypingSide`.
 """
 
 from __future__ import annotations

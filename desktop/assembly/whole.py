@@ -7,7 +7,6 @@ other. Nothing on it waits for a person.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import logging
 import queue
 import threading
@@ -18,9 +17,9 @@ from typing import TYPE_CHECKING
 from desktop.assembly import by_hand, packs, wording
 from desktop.assembly.customer_side import CustomerSide
 from desktop.assembly.editing import Editing
-from desktop.assembly.insertions import Insertions, Selection, Told
+from desktop.assembly.insertions import Selection, Told
 from desktop.assembly.interpreting import Interpreting
-from desktop.assembly.keyboard import HOTKEYS, Link, LinkMaker, configuration
+from desktop.assembly.keyboard import LinkMaker
 from desktop.assembly.packs import PackNews
 from desktop.assembly.picking import Picking
 from desktop.assembly.programs import Programs
@@ -28,9 +27,9 @@ from desktop.assembly.rest_senses import RestHost
 from desktop.assembly.resting import Resting
 from desktop.assembly.savings import Savings
 from desktop.assembly.scene import make_renderer, values_of_agent
-from desktop.assembly.state import TypingState, TypingSwitch
+from desktop.assembly.state import TypingState
 from desktop.assembly.suggesting import Suggesting
-from desktop.assembly.uses import Uses
+from desktop.assembly.typing_side import TypingSide
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
 from desktop.core.results import Problem
@@ -38,11 +37,9 @@ from desktop.host.base import Clipboard, Places, Window
 from desktop.interaction import Interactions
 from desktop.keyboard import messages
 from desktop.keyboard.link import KeyboardLink
-from desktop.keyboard.reasons import Reason
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections import agent, snippets, typing
 from desktop.settings.store import Changed, Settings
-from desktop.settings.values import Snapshot
 from desktop.snippets.expand import Expander, Expansion
 from desktop.snippets.library import Library
 from desktop.snippets.render.outcome import Answer
@@ -103,31 +100,27 @@ class Assembly:
         self.trouble: Event[Problem] = Event("trouble")
         self._clipboard = clipboard
         self._look_s = look_s
-        self._link: Link | None = (
-            link(keyboard_command, self._on_message, self._on_lost)
-            if keyboard_command is not None
-            else None
-        )
-        self._switch = TypingSwitch(clock)
-        self.state_changed = self._switch.changed
-        self._serials = itertools.count(-1, -1)
-        """Of texts that no match asked for."""
-        self._uses = Uses(
+        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._programs = Programs(lambda: settings.get(snippets.PROGRAM_SECONDS))
+        self._typing = TypingSide(
+            keyboard_command,
+            link,
+            clock,
             self.interactions,
             clipboard,
             self.about_agent,
-            self._send,
-            self._hindrance,
-            self._serials,
             lambda errand, tell: self._programs.run(
                 errand, lambda result: self._work.put(lambda: tell(result))
             ),
+            self._work.put,
+            self._hear,
         )
-        self._programs = Programs(lambda: settings.get(snippets.PROGRAM_SECONDS))
+        self._switch = self._typing.switch
+        self.state_changed = self._switch.changed
+        self._uses, self._insertions = self._typing.uses, self._typing.insertions
         self.savings = Savings(places, settings, clock)
         self._uses.used.connect(self.savings.used)
         self._uses.unused.connect(self.savings.unused)
-        self._insertions = Insertions(self._send, self._hindrance)
         secrets = secrets or Secrets()
         self._interpreting = Interpreting(places, settings, secrets, clock, self.interactions)
         self._side = CustomerSide(
@@ -153,7 +146,7 @@ class Assembly:
             self.interactions,
             lambda: self.library,
             lambda: self.editing,
-            lambda message: self._link.keep(message) if self._link is not None else None,
+            self._typing.keep,
             None if rest is None else rest.presence,
         )
         for part in (
@@ -162,7 +155,7 @@ class Assembly:
             self.resting,
             self.savings,
             self.suggesting,
-            self._uses,
+            self._typing,
         ):
             part.trouble.connect(self.trouble.emit)
         self.asked, self.withdrawn = self._uses.asked, self._uses.withdrawn
@@ -174,7 +167,6 @@ class Assembly:
             look_s,
             self.reading.emit,
         )
-        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self.editing = Editing(
             places.data,
             clock.now,
@@ -188,13 +180,8 @@ class Assembly:
         self._renderer_thread = threading.Thread(target=self._run, name="renderer", daemon=True)
         self._previewed: tuple[int, str, Callable[[Expansion | None], None]] | None = None
         self._pack_news = PackNews(self.trouble.emit)
-        self._told_keys: set[Problem] = set()
-        """What is wrong now and was said."""
-        self._kept_off: bool | None = None
         self._disconnect: Callable[[], None] = lambda: None
         self._stopped = threading.Event()
-        self._keyboard = (0, "")
-        """The keyboard process that speaks now, and the library whose triggers it knows."""
 
     # --- life ---
 
@@ -202,13 +189,7 @@ class Assembly:
         """Start the threads and the keyboard process."""
         self._disconnect = self.settings.changed.connect(self._on_settings)
         self._renderer_thread.start()
-        self._switch.changed.connect(self._tell_off)
-        self._configure(self.settings.snapshot())
-        self._tell_off(self.state)
-        if self._link is None:
-            self._switch.keys(can_type=False, reason=self.why_no_keyboard)
-        else:
-            self._link.start()
+        self._typing.start(self.settings.snapshot(), self.why_no_keyboard)
         self._shelf.start()
         self.resting.start()
         self._side.start()
@@ -220,8 +201,7 @@ class Assembly:
             return
         self._stopped.set()
         self._disconnect()
-        if self._link is not None:
-            self._link.stop()
+        self._typing.stop()
         self._shelf.stop()
         self.resting.stop()
         self._programs.close()
@@ -268,16 +248,7 @@ class Assembly:
             self._shelf.load()
         if changed.touches(agent.AGENT_LANGUAGES):
             self._work.put(self._renew_expander)
-        of_hotkeys = changed.touches(*HOTKEYS.values())
-        if of_hotkeys:
-            self._work.put(self._told_keys.clear)
-        if of_hotkeys or any(key.startswith("typing.") for key in changed.keys):
-            self._configure(changed.now)
-
-    def _configure(self, now: Snapshot) -> None:
-        self._switch.enable(on=now.get(typing.TYPING_ENABLED))
-        if self._link is not None:
-            self._link.keep(configuration(now))
+        self._typing.follow(changed)
 
     def about_agent(self) -> dict[str, str]:
         """The values of ``{{agent.*}}``."""
@@ -293,10 +264,7 @@ class Assembly:
         """A new library, on the rendering thread."""
         self.library = shelved.library
         self._renew_expander()
-        # What it knows is not sent again: it would forget a trigger that is half typed.
-        known = not shelved.renewed and self._keyboard[1] == shelved.library.fingerprint
-        if self._link is not None and shelved.index is not None and not known:
-            self._link.keep(messages.Load(str(shelved.index)))
+        self._typing.load(shelved)
         self.library_changed.emit(shelved.library)
         self._pack_news.hear(shelved)
 
@@ -326,45 +294,16 @@ class Assembly:
         if told is not None:
             self.trouble.emit(told)
 
-    # --- the keyboard process ---
+    # --- what the keyboard process says of the agent, on the rendering thread ---
 
-    def _on_message(self, message: messages.FromKeyboard) -> None:
-        """On the link's thread: everything goes to the rendering thread, in order."""
-        self._work.put(lambda: self._obey(message))
-
-    def _on_lost(self, reason: str) -> None:
-        """On the link's thread, too."""
-        self._switch.keys(can_type=False, reason=reason)
-        self._work.put(lambda: self._new_keyboard(0))
-
-    def _new_keyboard(self, pid: int) -> None:
-        self._keyboard = (pid, "")
-        self._uses.restarted()
-        self._insertions.restarted()
-
-    def _obey(self, message: messages.FromKeyboard) -> None:
+    def _hear(self, message: messages.Front | messages.Often | messages.Hotkey) -> None:
         match message:
-            case messages.Matched():
-                self._uses.matched(message)
-            case messages.Typed() | messages.Failed() | messages.Undone():
-                self._take_report(message)
             case messages.Front(app=app):
                 self.application = app
             case messages.Often():
                 self.suggesting.heard(message)
             case messages.Hotkey():
                 self._on_hotkey(message)
-            case messages.Refused(name=name, reason=reason):
-                self._tell_once(wording.hotkey_refused(name, reason))
-            case messages.State(can_type=can_type, reason=reason):
-                self._switch.keys(can_type=can_type, reason=reason)
-            case messages.Loaded(library=library, problems=problems):
-                self._keyboard = (self._keyboard[0], library)
-                self._uses.triggers_known(library)
-                for words in problems:
-                    self._tell_once(Problem(words))
-            case messages.Ready(pid=pid):
-                self._new_keyboard(pid)
 
     def _on_hotkey(self, pressed: messages.Hotkey) -> None:
         """What needs no window is done here."""
@@ -378,35 +317,6 @@ class Assembly:
             self.resting.tap("hard")
         else:
             self.trouble.emit(wording.BREAKS_ARE_OFF)
-
-    def _take_report(self, message: messages.Typed | messages.Failed | messages.Undone) -> None:
-        """What became of a text; a snippet that is taken back concerns nobody."""
-        match message:
-            case messages.Typed(serial=serial):
-                if not self._insertions.typed(serial):
-                    self._uses.typed(serial)
-            case messages.Failed(serial=serial, reason=reason):
-                if not self._insertions.failed(serial, Reason(reason)):
-                    self._uses.failed(serial, Reason(reason))
-            case messages.Undone(serial=serial):
-                self._insertions.undone(serial)
-                self._uses.undone(serial)
-
-    def _tell_once(self, problem: Problem) -> None:
-        """The same comes again with every start of the keyboard process and every setting."""
-        if problem not in self._told_keys:
-            self._told_keys.add(problem)
-            self.trouble.emit(problem)
-
-    def _send(self, message: messages.FromApplication) -> None:
-        """Answer the process that asked; what it asked dies with it."""
-        if self._link is not None and self._link.pid == self._keyboard[0]:
-            self._link.send(message)
-
-    def _hindrance(self) -> str:
-        if self._link is not None and self.state.can_type:
-            return ""
-        return self.state.reason.removesuffix(".")
 
     # --- snippets: any thread may call, all happens on the rendering thread ---
 
@@ -466,7 +376,7 @@ class Assembly:
         ``tell`` hears on the rendering thread what becomes of it. Returns what
         :meth:`take_back` wants.
         """
-        serial = next(self._serials)
+        serial = next(self._typing.serials)
         self._work.put(lambda: self._insertions.put(serial, window, text, over, tell))
         return serial
 
@@ -493,19 +403,13 @@ class Assembly:
         """Type again."""
         self._switch.resume()
 
-    def _tell_off(self, state: TypingState) -> None:
-        if self._link is not None and state.off is not self._kept_off:
-            self._kept_off = state.off
-            self._link.keep(messages.Pause(state.off))
-
     def write_here(self, on: bool) -> None:
         """The agent writes in a field of Deskhand's own that wants snippets, or no more."""
-        if self._link is not None:
-            self._link.keep(messages.Own(on))
+        self._typing.keep(messages.Own(on))
 
     def status(self) -> dict[str, object]:
         """How far everything is, for whoever has to wait for it; any thread may ask."""
-        keyboard, known = self._keyboard
+        keyboard, known = self._typing.process
         front = self.interactions.front()
         return {
             "can_type": self.state.can_type,

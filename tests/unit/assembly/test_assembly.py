@@ -1,9 +1,8 @@
-"""The parts together: lifetime, settings, packs, interactions, what the keyboard is told."""
+"""The parts together: lifetime, settings, packs, interactions."""
 
 from __future__ import annotations
 
 import gc
-import os
 import threading
 import time
 from pathlib import Path
@@ -11,14 +10,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from desktop.assembly import Assembly
-from desktop.core.clock import SystemClock
-from desktop.core.results import Problem
 from desktop.core.triggerfile import index_is_current
 from desktop.host.base import Window
 from desktop.interaction import MOST_OPEN, Channel
 from desktop.keyboard import messages
-from desktop.settings.sections import translation, typing
+from desktop.settings.sections import typing
 from desktop.settings.sections.agent import AGENT_FIRST_NAME, AGENT_LANGUAGES
 from desktop.settings.sections.snippets import PACK_FOLDERS, STARTER_LANGUAGES
 from tests.unit.assembly.acting import Running
@@ -66,74 +62,13 @@ def test_nothing_starts_again_after_the_end(running: Running) -> None:
     assert not [one for one in threading.enumerate() if one.name in {"packs", "renderer"}]
 
 
-def test_without_a_keyboard_it_says_why(running: Running) -> None:
-    before = running.assembly
-    settings, clipboard = before.settings, running.clipboard
-    without = Assembly(before.places, settings, SystemClock(), clipboard, None)
-    without.why_no_keyboard = "Because."
-    without.start()
-    without.stop()
-    assert not without.state.can_type
-    assert without.state.reason == "Because."
-
-
 # --- settings ---
-
-
-def test_pauses_reach_the_keyboard_process_once(running: Running) -> None:
-    told = running.link.of(messages.Pause)
-    assert told == [messages.Pause(on=False)]
-    running.assembly.pause(5)
-    running.assembly.pause(10)
-    running.assembly.resume()
-    assert [one.on for one in running.link.of(messages.Pause)] == [False, True, False]
-
-
-def test_typing_can_be_turned_off(running: Running) -> None:
-    running.assembly.settings.change(typing.TYPING_ENABLED, value=False)
-    running.link.wait(messages.Pause, 2)
-    assert running.link.of(messages.Pause)[-1].on
-    assert not running.assembly.state.enabled
-    running.assembly.pause(5)
-    running.assembly.resume()
-    assert running.link.of(messages.Pause)[-1].on
 
 
 def test_a_pause_by_hotkey(running: Running) -> None:
     running.link.say(messages.Hotkey("pause", 7, "editor", ""))
     running.settle()
     assert running.assembly.state.paused
-
-
-def test_hotkeys_and_rules_follow_the_settings(running: Running) -> None:
-    settings = running.assembly.settings
-    settings.change(typing.PALETTE_HOTKEY, "<ctrl>+<alt>+p")
-    settings.change(typing.EXCLUDED_APPS, ("Secret",))
-    settings.change(
-        typing.APP_RULES,
-        {"chat": typing.AppSettings(settle_ms=90), "off": typing.AppSettings(enabled=False)},
-    )
-    told = running.link.of(messages.Configure)[-1]
-    assert told.hotkeys["palette"] == "<ctrl>+<alt>+p"
-    assert set(told.hotkeys) == {"palette", "translate", "replace", "live", "customer"}
-    settings.change(translation.LIVE_HOTKEY, "")
-    assert "live" not in running.link.of(messages.Configure)[-1].hotkeys
-    assert {"Secret", "off"} <= set(told.excluded)
-    assert told.rules["chat"]["settle_ms"] == 90
-    assert "off" not in told.rules
-    assert told.own_pids == [os.getpid()]
-
-
-def test_a_refused_hotkey_is_told_once_until_it_changes(running: Running) -> None:
-    refused = messages.Refused("palette", "Another program has it")
-    running.link.say(refused)
-    running.link.say(refused)
-    running.settle()
-    assert running.whys == ["Another program has it"]
-    running.assembly.settings.change(typing.PALETTE_HOTKEY, "<ctrl>+<alt>+p")
-    running.link.say(refused)
-    running.settle()
-    assert len(running.problems) == 2
 
 
 def test_the_settings_file_is_read_again_when_somebody_edits_it(running: Running) -> None:
@@ -213,16 +148,6 @@ def test_other_separators_make_another_index(running: Running) -> None:
     assert index_is_current(index, running.fingerprint, " -")
 
 
-def test_the_keyboard_is_not_told_again_what_it_knows(running: Running) -> None:
-    running.until(lambda: running.assembly.status()["ready"] is True)
-    loads = len(running.link.of(messages.Load))
-    seen: list[object] = []
-    running.assembly.library_changed.connect(seen.append)
-    running.assembly._shelf.load()
-    running.until(lambda: bool(seen))
-    assert len(running.link.of(messages.Load)) == loads
-
-
 def test_an_index_that_cannot_be_written_is_told_once(running: Running) -> None:
     cache = running.assembly.places.cache
     (cache / "triggers").unlink()
@@ -236,14 +161,6 @@ def test_an_index_that_cannot_be_written_is_told_once(running: Running) -> None:
     running.settle()
     (problem,) = running.problems
     assert problem.what.startswith("New snippets can't be typed")
-
-
-def test_problems_of_the_index_are_told_once(running: Running) -> None:
-    loaded = messages.Loaded(running.fingerprint, 1, 0.0, ["A regular expression is too large."])
-    running.link.say(loaded)
-    running.link.say(loaded)
-    running.settle()
-    assert running.problems == [Problem("A regular expression is too large.")]
 
 
 # --- interactions ---

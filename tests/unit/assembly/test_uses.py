@@ -213,26 +213,6 @@ def test_an_old_question_does_not_get_mixed_up_with_a_new_match(running: Running
     assert running.link.sent == [Park(1), Park(1), Expand(1, "To a and b")]
 
 
-def test_an_answer_to_a_dead_process_does_not_reach_the_next(running: Running) -> None:
-    running.link.pid = 101  # it runs already, and has not spoken yet
-    running.type(":brb")
-    assert running.link.sent == []
-
-
-def test_a_process_that_cannot_be_kept_alive_leaves_copying(running: Running) -> None:
-    asking = running.ask(":ask")
-    running.link.pid = None
-    running.link.lose("It keeps failing.")
-    running.settle()
-    assert not running.assembly.state.can_type
-    running.answer(asking, "one")
-    assert running.clipboard.holds == "you chose one"
-    running.assembly.use(running.number(":brb"), running.fingerprint, Window(9, "editor"))
-    running.settle()
-    assert running.clipboard.holds == "be right back"
-    assert running.whys[-1] == "It keeps failing"
-
-
 # --- failures ---
 
 
