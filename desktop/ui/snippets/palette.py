@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextOption
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QStackedWidget,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from desktop.ui.snippets.results import ResultList, Results
 from desktop.ui.snippets.source import Describe, Preview, Previewer, SearchSource
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.frame import Frame
+from desktop.ui.widgets.read_text import ReadText
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, KeysLine, button, label, line
@@ -100,11 +100,7 @@ class Palette(Frame):
         self.list.setModel(self.results)
         self.list.setAccessibleName(self.tr("Snippets found"))
         self.note = label("", "muted")
-        self.preview = QTextEdit()
-        self.preview.setReadOnly(True)
-        self.preview.setAccessibleName(self.tr("As it will come out"))
-        self.preview.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        as_role(self.preview, "preview")
+        self.preview = ReadText(self.tr("As it will come out"))
         self.keys = KeysLine()
         self.message = label("", "strong", wrap=True)
         self.help = label("", "muted", wrap=True)
@@ -455,11 +451,6 @@ class Palette(Frame):
         right.addWidget(self.above)
         right.addWidget(self.note)
         right.addWidget(self.preview, 1)
-        self.preview.document().setDocumentMargin(0)
-        option = QTextOption(self.preview.document().defaultTextOption())
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.preview.document().setDefaultTextOption(option)
 
         both = QWidget()
         row = QHBoxLayout(both)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.translation.conversation_view import Preview
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.passage import plain, start_of
+from desktop.ui.widgets.read_text import ReadText
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.words import Elided, button, label
 
@@ -27,29 +28,17 @@ MOST_PROBLEM = 240
 """Letters of a warning, or of what went wrong."""
 
 
-class Growing(QTextEdit):
-    """A text to read, as tall as its lines up to a limit; then it scrolls.
-
-    Not a plain text edit: that aligns all paragraphs alike, whatever their direction.
-    """
+class Growing(ReadText):
+    """A text to read, as tall as its lines up to a limit; then it scrolls."""
 
     def __init__(self, name: str, role: str, most_lines: int) -> None:
         """``name`` is for screen readers; ``role`` says in which ink: see the stylesheet."""
-        super().__init__()
+        super().__init__(name, role)
         self._most = most_lines
-        self.setReadOnly(True)
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
-        self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        as_role(self, role)
-        self.document().setDocumentMargin(0)
-        option = QTextOption(self.document().defaultTextOption())
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDefaultTextOption(option)
 
     def say(self, text: str) -> None:
         """Show the beginning of ``text``; the rest would be more than anybody reads here."""

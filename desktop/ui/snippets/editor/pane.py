@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.assembly.editing import Opened
 from desktop.core.results import Problem, Severity
@@ -30,6 +29,7 @@ from desktop.ui.snippets.editor.workshop import Workshop
 from desktop.ui.snippets.source import Preview
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.problem_words import sentences
+from desktop.ui.widgets.read_text import ReadText
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.theme import Tone
 from desktop.ui.widgets.words import Chip, Elided, label
@@ -72,7 +72,7 @@ class SheetPane(QWidget):
         self.add = add_button(self.tr("+ text for a language or channel"))
         self.above = Elided("", "section")
         self.note = label("", "muted", wrap=True)
-        self.preview = QTextEdit()
+        self.preview = ReadText(self.tr("As it would come out"))
         self._build()
         self._connect()
 
@@ -312,15 +312,6 @@ class SheetPane(QWidget):
         head.addLayout(words, 1)
         head.addWidget(self.approved)
         head.addWidget(self.state)
-        self.preview.setReadOnly(True)
-        self.preview.setAccessibleName(self.tr("As it would come out"))
-        self.preview.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        as_role(self.preview, "preview")
-        self.preview.document().setDocumentMargin(0)
-        option = QTextOption(self.preview.document().defaultTextOption())
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.preview.document().setDefaultTextOption(option)
         shown = QFrame()
         as_role(shown, "card")
         shown.setFixedHeight(PREVIEW_HEIGHT)
