@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QProgressBar,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.snippets.search import Found
 from desktop.ui.snippets.palette_articles import PaletteArticles, TailRow
+from desktop.ui.snippets.palette_words import InWords, PaletteKeys
 from desktop.ui.snippets.results import ResultList, Results
 from desktop.ui.snippets.source import Describe, Preview, Previewer, SearchSource
 from desktop.ui.widgets import theme as look
@@ -24,7 +18,7 @@ from desktop.ui.widgets.frame import Frame
 from desktop.ui.widgets.read_text import ReadText
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.theme import Tone
-from desktop.ui.widgets.words import Chip, KeysLine, button, label, line
+from desktop.ui.widgets.words import Chip, label, line
 
 WIDTH = 80 * look.GRID
 ROWS = 6
@@ -33,6 +27,8 @@ HEIGHT = (
 )
 LIST_WIDTH = 38 * look.GRID
 ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_LIST, _IN_WORDS = 0, 1
+"""The pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +97,9 @@ class Palette(Frame):
         self.list.setAccessibleName(self.tr("Snippets found"))
         self.note = label("", "muted")
         self.preview = ReadText(self.tr("As it will come out"))
-        self.keys = KeysLine()
-        self.message = label("", "strong", wrap=True)
-        self.help = label("", "muted", wrap=True)
-        self.way_on = button(self.tr("Open the packs folder"), "primary")
-        self.reading = QProgressBar()
-        self.reading.setRange(0, 1000)
-        self.reading.setTextVisible(False)
-        self.reading.setAccessibleName(self.tr("How much of your snippets is read"))
-        self.reading.hide()
         self.above = label(self.tr("as it will come out"), "section")
-        self.read_up = button("")
-        self.read_up.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.read_up.hide()
+        self.in_words = InWords()
+        self.keys = PaletteKeys()
         self._pages = QStackedWidget()
         self._build()
         self._connect()
@@ -141,8 +127,8 @@ class Palette(Frame):
 
     def show_reading(self, part: float) -> None:
         """So much of the library is read, from 0 to 1; only a first time takes that long."""
-        self.reading.setValue(round(1000 * part))
-        self.reading.setVisible(self._total is None)
+        self.in_words.reading.setValue(round(1000 * part))
+        self.in_words.reading.setVisible(self._total is None)
 
     def use_situation(self, situation: Situation) -> None:
         """Something changed while the palette is open: typing paused, another customer."""
@@ -186,81 +172,41 @@ class Palette(Frame):
             self._choose(self._waiting_choice)
 
     def _show_state(self) -> None:
-        query = self.line.text().strip()
+        page = _IN_WORDS
         if self._total is None:
-            self._say(self.tr("Your snippets are being read"), self.tr("A moment, please."))
+            self.in_words.say_being_read()
         elif self._articles is not None and self._articles.asked:
-            self._pages.setCurrentIndex(0)
+            page = _LIST
         elif self._total == 0:
-            self._say(
-                self.tr("No snippets yet"),
-                self.tr(
-                    "Snippets live in packs: files in the packs folder. Put a pack there, or"
-                    " choose starter packs in the settings, and they appear here at once."
-                ),
-                way_on=True,
-            )
+            self.in_words.say_empty()
         elif self.results.count:
-            self._pages.setCurrentIndex(0)
+            page = _LIST
         elif self._searching:
-            pass  # what was there stays until there is something to say
+            page = self._pages.currentIndex()  # it stays until there is something to say
         else:
-            self._say(
-                self.tr("Nothing found for “{}”").format(query[:60]),
-                self.tr(
-                    "Every word has to stand in a snippet's trigger, label, search terms or text."
-                    " Fewer words find more."
-                ),
-            )
-            if self._articles is not None and self._articles.offers(query):
-                self.read_up.setText(self._articles.offer)
-                self.read_up.show()
+            query = self.line.text().strip()
+            self.in_words.say_nothing_found(query, self._offer(query))
+        self._pages.setCurrentIndex(page)
         self._show_keys()
 
-    def _say(self, what: str, how: str, *, way_on: bool = False) -> None:
-        self.message.setText(what)
-        self.help.setText(how)
-        self.way_on.setVisible(way_on)
-        self.reading.setVisible(self._total is None and self.reading.value() > 0)
-        self.read_up.hide()
-        self._pages.setCurrentIndex(1)
-
     def _show_keys(self) -> None:
-        keys: list[tuple[str, str]] = []
-        tail = self.results.tail(self.list.currentIndex())
-        if tail is not None:
-            keys += self._keys_of(tail)
-        elif self.results.count:
-            if self._situation.hindrance:
-                keys.append(("Enter", self.tr("copy")))
-            else:
-                keys += [("Enter", self.tr("type")), ("Ctrl Enter", self.tr("copy"))]
-            keys.append(("Ctrl E", self.tr("edit")))
-        elif self._total == 0:
-            keys.append(("Enter", self.tr("open the folder")))
-        if self._can_ask() and tail is None:
-            keys.append(("Ctrl K", self.tr("articles")))
-        keys.append(("Esc", self.tr("close")))
-        self.keys.show_keys(keys)
-        count = ""
-        if self._total:
-            count = self.tr("{0} of {1}").format(f"{self.results.count:,}", f"{self._total:,}")
-        words = " · ".join(part for part in (self._situation.hindrance, count) if part)
-        self.keys.say(words, "warning" if self._situation.hindrance else "muted")
-
-    @staticmethod
-    def _keys_of(tail: TailRow) -> list[tuple[str, str]]:
-        if tail.asks:
-            return [("Enter", _tr("search articles"))]
-        if tail.url:
-            return [("Enter", _tr("open")), ("Ctrl Enter", _tr("copy the link"))]
-        return []
+        self.keys.tell(
+            self.results.tail(self.list.currentIndex()),
+            self.results.count,
+            self._total,
+            self._situation.hindrance,
+            articles=self._can_ask(),
+        )
 
     # --- articles ---------------------------------------------------------------------------
 
     def _can_ask(self) -> bool:
         articles = self._articles
         return articles is not None and not articles.asked and articles.offers(self.line.text())
+
+    def _offer(self, query: str) -> str:
+        articles = self._articles
+        return articles.offer if articles is not None and articles.offers(query) else ""
 
     def _ask_articles(self) -> None:
         """The agent says so: what is typed goes to the knowledge bases."""
@@ -386,7 +332,7 @@ class Palette(Frame):
         elif event.isAutoRepeat() and (key in ENTER_KEYS or (key is Qt.Key.Key_K and control)):
             pass  # held since before: it does not mean what has come in meanwhile
         elif key in ENTER_KEYS and (plain or control):
-            if self.way_on.isVisible():
+            if self.in_words.way_on.isVisible():
                 self._ask_for_folder()
             else:
                 self._choose("copy" if control else "enter")
@@ -417,8 +363,8 @@ class Palette(Frame):
         super().closeEvent(event)
 
     def _connect(self) -> None:
-        self.way_on.clicked.connect(self._ask_for_folder)
-        self.read_up.clicked.connect(self._ask_articles)
+        self.in_words.way_on.clicked.connect(self._ask_for_folder)
+        self.in_words.read_up.clicked.connect(self._ask_articles)
         self.line.textChanged.connect(self._search)
         self.line.installEventFilter(self)
         self.preview.installEventFilter(self)
@@ -461,7 +407,7 @@ class Palette(Frame):
         row.addLayout(right, 1)
 
         self._pages.addWidget(both)
-        self._pages.addWidget(self._in_words())
+        self._pages.addWidget(self.in_words)
 
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.LINE, look.LINE, look.LINE, look.LINE)
@@ -471,22 +417,3 @@ class Palette(Frame):
         whole.addWidget(self._pages, 1)
         whole.addWidget(line())
         whole.addWidget(self.keys)
-
-    def _in_words(self) -> QWidget:
-        """The page without a list."""
-        words = QWidget()
-        said = QVBoxLayout(words)
-        said.setContentsMargins(look.MARGIN + 2, look.MARGIN, 12 * look.GRID, look.MARGIN)
-        said.setSpacing(look.GRID)
-        said.addWidget(self.message)
-        said.addWidget(self.help)
-        said.addWidget(self.reading)
-        said.addSpacing(look.HALF)
-        said.addWidget(self.way_on)
-        said.addWidget(self.read_up, 0, Qt.AlignmentFlag.AlignLeading)
-        said.addStretch(1)
-        return words
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Palette", text)

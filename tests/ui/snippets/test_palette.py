@@ -131,7 +131,7 @@ def test_a_pause_that_begins_meanwhile_counts(qtbot: QtBot) -> None:
 def test_nothing_found_is_said_and_enter_does_nothing(qtbot: QtBot) -> None:
     opened = Opened(qtbot)
     write(opened.window.line, "zebra")
-    assert "zebra" in opened.window.message.text()
+    assert "zebra" in opened.window.in_words.message.text()
     press(opened.window.line, Qt.Key.Key_Return)
     assert opened.told == []
     assert opened.words() == ["Esc close"]
@@ -139,7 +139,7 @@ def test_nothing_found_is_said_and_enter_does_nothing(qtbot: QtBot) -> None:
 
 def test_an_empty_library_shows_the_way_on(qtbot: QtBot) -> None:
     opened = Opened(qtbot, total=0)
-    assert opened.window.message.text() == "No snippets yet"
+    assert opened.window.in_words.message.text() == "No snippets yet"
     press(opened.window.line, Qt.Key.Key_Return)
     assert opened.told == [("folder", None)]
 
@@ -147,11 +147,11 @@ def test_an_empty_library_shows_the_way_on(qtbot: QtBot) -> None:
 def test_a_library_that_is_being_read_is_said_and_then_shown(qtbot: QtBot) -> None:
     opened = Opened(qtbot)
     opened.window.use_library(None)
-    assert "being read" in opened.window.message.text()
-    assert not opened.window.reading.isVisibleTo(opened.window)
+    assert "being read" in opened.window.in_words.message.text()
+    assert not opened.window.in_words.reading.isVisibleTo(opened.window)
     opened.window.show_reading(0.4)
-    assert opened.window.reading.isVisibleTo(opened.window)
-    assert opened.window.reading.value() == 400
+    assert opened.window.in_words.reading.isVisibleTo(opened.window)
+    assert opened.window.in_words.reading.value() == 400
     assert opened.labels() == []
     opened.window.use_library(212)
     assert len(opened.labels()) == len(ENTRIES)

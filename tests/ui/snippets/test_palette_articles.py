@@ -172,8 +172,8 @@ def test_who_did_not_answer_and_who_found_nothing(qtbot: QtBot) -> None:
 def test_where_no_snippet_is_found_enter_sends_nothing(qtbot: QtBot) -> None:
     opened = Opened(qtbot)
     retype(opened, "zebra")
-    assert opened.window.read_up.isVisible()
-    assert opened.window.read_up.text() == "Search articles in Confluence and Guru"
+    assert opened.window.in_words.read_up.isVisible()
+    assert opened.window.in_words.read_up.text() == "Search articles in Confluence and Guru"
     press(opened.window.line, Qt.Key.Key_Return)
     press(opened.window.line, Qt.Key.Key_Down)
     press(opened.window.line, Qt.Key.Key_Return)
