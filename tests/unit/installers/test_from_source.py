@@ -200,7 +200,7 @@ def test_a_server_comes_only_where_nothing_starts_it_and_tests_can_shut_it_in(
     script.setup()
     assert ("apertium-apy" in asked) is (user == 0 and not systemd)
     assert ("pulseaudio" in asked) is ((user == 0 and not systemd) or bool(ci))
-    assert {"xvfb", "apertium", "chromium"} <= set(asked)
+    assert {"xvfb", "apertium", "chromium", "libreoffice-writer"} <= set(asked)
 
 
 def test_prism_is_fetched_once_whole_and_without_a_lock(

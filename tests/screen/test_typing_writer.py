@@ -1,0 +1,60 @@
+"""Typing into LibreOffice Writer, which obeys Backspace and Ctrl+V behind what came after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.keyboard import messages
+from tests.screen.conftest import require
+from tests.screen.typing_session import Agent, Keyboard, ending
+from tests.screen.writer_session import Writer
+from tests.typing_cases import LINES, UNI
+
+
+@pytest.fixture(scope="module")
+def opened(agent: Agent, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writer]:
+    require(Writer.name)
+    made = Writer(agent, tmp_path_factory.mktemp("writer"))
+    with ending(made):
+        yield made
+
+
+@pytest.fixture
+def writer(opened: Writer, keyboard: Keyboard) -> Writer:
+    """In front, empty."""
+    opened.focus()
+    opened.clear()
+    return opened
+
+
+@pytest.mark.parametrize("delay", [1, 30])
+@pytest.mark.parametrize(
+    ("trigger", "text"), [(":brb", "be right back"), (":uni", UNI), (":ml", LINES)]
+)
+def test_text_typed_at_once_stands_behind_the_expansion(
+    agent: Agent, keyboard: Keyboard, writer: Writer, trigger: str, text: str, delay: int
+) -> None:
+    times = 2
+    agent.type(f"ok {trigger} xyz " * times, delay)
+    keyboard.quiet(times)
+    wanted = f"ok {text} xyz " * times
+    assert writer.text(wanted, 8) == wanted
+
+
+def test_backspace_gives_back_what_was_typed(
+    agent: Agent, keyboard: Keyboard, writer: Writer
+) -> None:
+    agent.type("ok :brb")
+    keyboard.wait(messages.Typed)
+    agent.keys("BackSpace")
+    keyboard.wait(messages.Undone)
+    agent.type("xyz", 1)
+    assert writer.text("ok :brbxyz", 8) == "ok :brbxyz"
+
+
+def test_the_caret_stands_at_its_mark(agent: Agent, keyboard: Keyboard, writer: Writer) -> None:
+    agent.type(":curAnn", 1)
+    keyboard.quiet(1)
+    assert writer.text("Dear Ann, how are you?", 8) == "Dear Ann, how are you?"
