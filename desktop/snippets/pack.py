@@ -14,12 +14,13 @@ from desktop.snippets.fields import Fields, Finding, Findings
 from desktop.snippets.model import Variable
 from desktop.snippets.record import Record
 from desktop.snippets.variables import PROGRAMS, read_variables
-from desktop.snippets.where import EVERYWHERE, FILTERS, Where, read_where
+from desktop.snippets.where import EVERYWHERE, FILTERS, RULES, Where, read_where
 from desktop.snippets.yaml_nodes import Mapping, Node, Scalar, Sequence
 from desktop.snippets.yaml_reader import YamlError, read_yaml, without_collection
 
 _KEYS: Final = frozenset({
-    "matches", "global_vars", "imports", "match_defaults", "anchors", "name", "parent", *FILTERS,
+    "matches", "global_vars", "imports", "match_defaults", "anchors", "name", "parent", RULES,
+    *FILTERS,
 })  # fmt: skip
 """``anchors`` is a place for YAML's own; ``name`` and ``parent`` are from espanso's first version
 and mean nothing any more."""

@@ -1,8 +1,9 @@
 """Which global variables a pack's snippets see.
 
 As in espanso, all packs that are loaded share their ``global_vars``, and of two with one name the
-later counts. Two rules of our own make that safe: a pack's own definitions, and those of its
-imports, go before a stranger's; and a trusted pack never sees a program of one that is not.
+later counts; those of a pack that is for another system are no one's but its own. Two rules of our
+own make that safe: a pack's own definitions, and those of its imports, go before a stranger's; and
+a trusted pack never sees a program of one that is not.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ def visible_globals(
     problems: list[Problem] = []
     for definitions in own.values():
         for name, (variable, pack) in definitions.items():
+            if not pack.compiled.head.where.somewhere:
+                continue
             problems += _conflict(everyone.get(name), variable, pack)
             _put(everyone, name, variable, pack)
             if pack.trusted or variable.type not in PROGRAMS:

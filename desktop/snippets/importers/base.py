@@ -68,6 +68,8 @@ class DraftPack:
     text: str = field(default="", repr=False)
     """A pack that is YAML already, and is kept as it is, comments and all; then the drafts are only
     for the report."""
+    ending: str = ".yml"
+    """Of the file: others may import it by its name."""
 
 
 @dataclass(slots=True)

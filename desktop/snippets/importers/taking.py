@@ -68,7 +68,8 @@ def plan(importer: Importer, source: Path, packs: Path) -> Plan:
     for pack in imported.packs:
         if not pack.drafts and not pack.text:
             continue
-        name = f"{folder}/{pack.name}.yml" if folder else _free_name(pack.name, taken, ".yml")
+        whole = f"{folder}/{pack.name}{pack.ending}"
+        name = whole if folder else _free_name(pack.name, taken, pack.ending)
         taken.add(name.casefold())
         text = pack_text(pack, heading)
         problems += _problems(name, text)

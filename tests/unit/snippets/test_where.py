@@ -64,3 +64,60 @@ def test_a_system_that_there_is_not(tmp_path: Path) -> None:
     found = library(tmp_path, odd="filter_os: beos")
     assert serving(found, "xterm") == ["of odd"]
     assert "none of linux, macos and windows" in found.problems[0].what
+
+
+RULES = """applications:
+  - {filter_exec: telegram, typed: false}
+  - {filter_title: Inbox, filter_class: mail}
+  - {typed: no}
+"""
+
+
+def test_of_rules_the_first_that_holds_decides(tmp_path: Path) -> None:
+    found = library(
+        tmp_path, all="", some=RULES, less="applications: [{filter_exec: sl, typed: false}]"
+    )
+    assert [one.sentence() for one in found.problems] == []
+    assert serving(found, "Telegram", "Inbox") == ["of all", "of less"]
+    assert serving(found, "gmail", "Inbox") == ["of all", "of less", "of some"]
+    assert serving(found, "gmail") == ["of all", "of less"]
+    assert serving(found, "Slack") == ["of all"]
+    again = load_library([tmp_path], tmp_path / "cache")
+    assert serving(again, "Telegram", "Inbox") == ["of all", "of less"]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("applications: telegram", "must be a list"),
+        ("applications: [telegram]", "must be a group"),
+        ("applications: [{filter_exek: a}]", "`filter_exek`"),
+        ("applications: [{filter_exec: '('}]", "so it holds nowhere"),
+    ],
+)
+def test_rules_that_can_not_be_read(tmp_path: Path, head: str, told: str) -> None:
+    found = library(tmp_path, odd=head)
+    assert any(told in one.what for one in found.problems)
+    assert serving(found, "xterm") == ["of odd"]
+
+
+@pytest.mark.parametrize(
+    ("head", "used"),
+    [
+        ("", True),
+        (f"filter_os: {SYSTEM}", True),
+        (f"filter_os: {OTHER}", False),
+        (f"applications: [{{filter_os: {OTHER}, typed: true}}, {{typed: false}}]", False),
+        (f"applications: [{{filter_os: {SYSTEM}, typed: false}}]", False),
+        (f"applications: [{{filter_os: {OTHER}, typed: false}}]", True),
+        ("applications: [{filter_exec: chrome, typed: false}]", True),
+        ("applications: [{filter_exec: chrome}, {typed: false}]", True),
+    ],
+)
+def test_variables_of_a_pack_for_another_system_are_its_own(
+    tmp_path: Path, head: str, used: bool
+) -> None:
+    more = "global_vars: [{name: v, type: echo, params: {echo: x}}]"
+    found = library(tmp_path, other=f"{head}\n{more}", use="")
+    [use] = [one for one in found.snippets if one.body == "of use"]
+    assert ("v" in found.globals[use.globals_of]) is used
