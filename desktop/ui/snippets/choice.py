@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop.snippets.search import fold
+from desktop.snippets.folding import fold
 from desktop.ui.snippets.results import ResultList, Results
 from desktop.ui.snippets.source import Entry
 from desktop.ui.widgets import theme as look

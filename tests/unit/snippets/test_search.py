@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.snippets.search import PAGE, Found, Record, SnippetSearch, fold, matched
+from desktop.snippets.search import PAGE, Found, Record, SnippetSearch, matched
 
 LIBRARY = [
     (0, [":refund"], "Refund confirmed", ["money back"], "Your refund is on its way."),
@@ -165,11 +165,6 @@ def test_any_text_can_be_searched_and_no_result_comes_twice(query: str, labels: 
     for label in labels:
         for begin, end in matched(label, query):
             assert 0 <= begin < end <= len(label)
-
-
-@given(st.text(max_size=20))
-def test_folding_twice_changes_nothing_for_letters(text: str) -> None:
-    assert fold(text).isascii() or fold(fold(text)) == fold(fold(fold(text)))
 
 
 @pytest.mark.parametrize(
