@@ -183,8 +183,7 @@ class WindowsKeys:
             stroke = self._queue.popleft()
             if stroke.key is Key.CLICK:
                 self._listener.on_stroke(stroke)
-                continue
-            if not self._ask(self._listener, stroke):
+            elif not self._ask(self._listener, stroke):
                 self._sending.again(stroke)
             if not self._queue:
                 self._flush()

@@ -168,6 +168,18 @@ def test_a_click_between_keys_is_heard_between_them(keys: WindowsKeys) -> None:
     assert heard == [Key.TEXT, Key.SILENT, Key.CLICK, Key.TEXT, Key.SILENT]
 
 
+def test_a_click_that_comes_last_leaves_no_key_behind(keys: WindowsKeys) -> None:
+    keys.listen(Listener(keys, 1))
+    sent: list[int] = []
+    keys._sending._send = lambda batch: sent.extend(one.key for one in batch)
+    assert keys.hold()
+    press(keys, "a")
+    keys._on_click(2.0)
+    keys.release()
+    keys._hand_out()
+    assert sent == [ord("A")] * 2
+
+
 @pytest.mark.parametrize("how", ["_pump", "_hook.look_at_devices"])
 def test_a_click_is_heard_whoever_comes_upon_it(keys: WindowsKeys, how: str) -> None:
     clicks: list[float] = []
