@@ -1,39 +1,26 @@
 """The agent's keyboard and ours on a Mac, in the keyboard process.
 
-Every key passes an active event tap before any application sees it. Usually the machine is asked
-there and then, and the key goes on. From the key that completes a trigger until the text is out
-all keys are kept: they wait in a queue, and are asked about one by one afterwards as if they were
-typed then. So they do while anything of ours is still on its way (:mod:`.ledger`).
+Every key passes an active event tap before any application sees it, and may have to wait there
+(:mod:`desktop.host.held_keys`), also while anything of ours is still on its way (:mod:`.ledger`).
 
 This module knows no pyobjc: what it needs of the system is in :mod:`.machine`.
 """
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 
 from desktop.host.apps import rule_for
-from desktop.host.base import (
-    PLAIN,
-    Insertion,
-    Key,
-    KeysListener,
-    KeysOptions,
-    PasteWay,
-    Rich,
-    Stroke,
-    Window,
-)
+from desktop.host.base import PLAIN, KeysListener, KeysOptions, PasteWay, Rich, Window
+from desktop.host.held_keys import HeldKeys
 from desktop.host.macos import codes, marks
 from desktop.host.macos.hotkeys import Hotkeys
 from desktop.host.macos.ledger import Ledger
 from desktop.host.macos.machine import Board, Layout, Machine
 from desktop.host.macos.sending import Sending, Sent
 from desktop.host.macos.strokes import Event, Strokes
-from desktop.host.watchdog import Watchdog
 
 _WATCHDOG_S = 0.8
 """A hold that nothing is heard of for longer is a hang; the system waits about a second."""
@@ -42,16 +29,15 @@ _LOOK_S = 1.0
 """Nobody tells of secure input or of a permission, so they are looked at so often."""
 _SET_ASIDE_S = 0.25
 """How long reading the pasteboard may take, within the half second of a match."""
-_HUNG = 3
-"""The exit status of a process that its watchdog has ended."""
 _METHOD = "“{name}” is writing: snippets rest while an input method composes."
 
 
-class MacKeys:
+class MacKeys(HeldKeys):
     """``KeysHost`` of :mod:`desktop.host.base`; one thread, the main one."""
 
     in_order = False
     """Not known."""
+    _sending: Sending
 
     def __init__(
         self,
@@ -61,6 +47,7 @@ class MacKeys:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Nothing is heard until :meth:`listen`."""
+        super().__init__(Sending(self._post, layout), _WATCHDOG_S)
         self._machine = machine
         self._layout = layout
         self._board = board
@@ -68,15 +55,6 @@ class MacKeys:
         self._hotkeys = Hotkeys(layout)
         self._strokes = Strokes(layout, self._hotkeys.takes)
         self._ledger = Ledger(now)
-        self._sending = Sending(self._post, layout)
-        self._options = KeysOptions()
-        self._listener: KeysListener | None = None
-        self._holding = False
-        self._queue: deque[Stroke] = deque()
-        """Kept from the application, and nobody asked about them yet."""
-        self._kept: list[Stroke] = []
-        """Kept because the machine said so; ours to let go."""
-        self._window = Window()
         self._hides = False
         """The field with the caret says that it hides what is typed."""
         self._secret = False
@@ -85,7 +63,6 @@ class MacKeys:
         self._fetched: deque[int] = deque()
         self._offers = 0
         self._fault: BaseException | None = None
-        self._watchdog = Watchdog(_WATCHDOG_S, self._rescue)
 
     # --- the loop ---
 
@@ -117,27 +94,10 @@ class MacKeys:
 
     def close(self) -> None:
         """Let go of everything; what is still kept goes out first, and nobody is asked any more."""
-        self._listener = None
-        self.release()
-        queued, self._queue = self._queue, deque()
-        for stroke in queued:
-            self._sending.again(stroke)
-        self._sending.flush()
+        self._let_all_go()
         self._board.put_back()
         self._machine.end()
         self._watchdog.close()
-
-    def _hand_out(self) -> None:
-        """Ask about what has queued up, one by one; what nobody wants goes to the application."""
-        while self._queue and self._listener is not None:
-            stroke = self._queue.popleft()
-            if stroke.key is Key.CLICK:
-                self._listener.on_stroke(stroke)
-            elif not self._ask(self._listener, stroke):
-                self._sending.again(stroke)
-            if not self._queue:
-                self._sending.flush()
-        self._feed()
 
     def _tell_fetched(self) -> None:
         while self._fetched:
@@ -149,7 +109,7 @@ class MacKeys:
     def on_key(self, event: Event) -> bool:
         """See :class:`desktop.host.macos.machine.Hears`."""
         try:
-            return self._keeps(event)
+            return self._takes(event)
         except BaseException as error:  # noqa: BLE001 - nobody above would hear of it
             self._fault = error
             return False
@@ -158,21 +118,13 @@ class MacKeys:
         """See :class:`desktop.host.macos.machine.Hears`."""
         self._ledger.saw(field)
 
-    def on_click(self, at: float) -> None:
-        """See :class:`desktop.host.macos.machine.Hears`."""
-        stroke = Stroke(Key.CLICK, at=at)
-        if self._is_busy():
-            self._queue.append(stroke)
-        elif self._listener is not None:
-            self._listener.on_stroke(stroke)
-
     def on_gap(self) -> None:
         """See :class:`desktop.host.macos.machine.Hears`."""
         self._ledger.forget()
         self._reset()
         self.on_click(0.0)  # what was typed meanwhile nobody knows
 
-    def _keeps(self, event: Event) -> bool:
+    def _takes(self, event: Event) -> bool:
         if not self._is_busy() and self._machine.window_changed():
             self._enter(self._machine.window())
             self._looked_at = None  # the rest as soon as the tap does not wait
@@ -189,23 +141,9 @@ class MacKeys:
         if busy:
             self._queue.append(stroke)
             return True
-        if self._strokes.composed:
-            # The application has its beginning, and would be left waiting for the end.
-            stroke = Stroke(stroke.key, stroke.text, stroke.code, down=True, at=stroke.at)
-        if self._listener is None or not self._ask(self._listener, stroke):
-            self._sending.passed(event.key, down=event.down)
-            return False
-        return True
-
-    def _ask(self, listener: KeysListener, stroke: Stroke) -> bool:
-        if not stroke.held:
-            listener.on_stroke(stroke)
-            return False
-        # Kept before anybody is asked: whatever the answer sets off finds it in its place.
-        self._kept.append(stroke)
-        if listener.on_stroke(stroke):
+        if self._keeps(stroke, composed=self._strokes.composed):
             return True
-        self._kept.pop()
+        self._sending.passed(event.key, down=event.down)
         return False
 
     # --- what is looked at ---
@@ -270,52 +208,6 @@ class MacKeys:
 
     # --- desktop.host.base.Keys ---
 
-    def hold(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
-        self._holding = True
-        self._feed()
-        return True
-
-    def release(self) -> None:
-        """See :class:`desktop.host.base.Keys`."""
-        kept, self._kept = self._kept, []
-        for stroke in kept:
-            self._sending.again(stroke)
-        self._sending.flush()
-        self._holding = False
-        self._feed()
-
-    def gather(self) -> Sequence[Stroke]:
-        """See :class:`desktop.host.base.Keys`."""
-        self._holding = True
-        self._feed()
-        strokes = list(self._queue)
-        self._queue.clear()
-        self._kept += [stroke for stroke in strokes if stroke.key is not Key.CLICK]
-        return strokes
-
-    def clear(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
-        self._kept.clear()
-        self._sending.release()
-        return True
-
-    def insert(self, insertion: Insertion) -> None:
-        """See :class:`desktop.host.base.Keys`."""
-        self._sending.insert(insertion, by_layout=self._is_remote())
-
-    def replay(self, strokes: Sequence[Stroke]) -> None:
-        """See :class:`desktop.host.base.Keys`."""
-        self._sending.replay(strokes)
-
-    def finish(self, *, hold: bool) -> None:
-        """See :class:`desktop.host.base.Keys`."""
-        if not hold:
-            self.release()  # nothing to let go after `clear`: it is the caller's
-            return
-        self._sending.flush()
-        self._feed()
-
     def can_type(self, text: str) -> bool:
         """See :class:`desktop.host.base.Keys`; characters too long for an event are not typed."""
         return self._sending.can_type(text, by_layout=self._is_remote())
@@ -356,24 +248,8 @@ class MacKeys:
 
     # --- small things ---
 
-    def _is_busy(self) -> bool:
-        return self._holding or bool(self._queue) or self._ledger.is_out
-
-    def _is_remote(self) -> bool:
-        return rule_for(self._window.app, self._options.rules).remote
+    def _is_out(self) -> bool:
+        return self._ledger.is_out
 
     def _post(self, batch: Sequence[Sent]) -> None:
         self._machine.post(batch, [self._ledger.next() for _ in batch])
-
-    def _feed(self) -> None:
-        if self._holding or self._queue:
-            self._watchdog.feed()
-        else:
-            self._watchdog.rest()
-
-    def _rescue(self) -> None:
-        """The loop hangs: let what was kept go, as it was typed, and end."""
-        for stroke in (*self._kept, *self._queue):
-            self._sending.again(stroke)
-        self._sending.flush()
-        os._exit(_HUNG)

@@ -1,9 +1,8 @@
 """The agent's keyboard and ours on Windows, in the keyboard process.
 
-Every key passes the hook before any application sees it. Usually the machine is asked there and
-then, and the key goes on. From the key that completes a trigger until the text is out all keys are
-kept: they wait in a queue, and are asked about one by one afterwards as if they were typed then.
-What is sent, ours and theirs, is one batch in one call (:mod:`desktop.host.windows.sending`).
+Every key passes the hook before any application sees it, and may have to wait there
+(:mod:`desktop.host.held_keys`). What is sent, ours and the agent's, is one batch in one call
+(:mod:`desktop.host.windows.sending`), and the hook is called for keys that come in meanwhile.
 """
 
 from __future__ import annotations
@@ -13,23 +12,12 @@ import math
 import os
 import sys
 import time
-from collections import deque
 from collections.abc import Sequence
 from ctypes import wintypes
 
 from desktop.host.apps import rule_for
-from desktop.host.base import (
-    PLAIN,
-    Insertion,
-    Key,
-    KeysListener,
-    KeysOptions,
-    PasteWay,
-    Rich,
-    Stroke,
-    Window,
-)
-from desktop.host.watchdog import Watchdog
+from desktop.host.base import PLAIN, KeysListener, KeysOptions, PasteWay, Rich, Window
+from desktop.host.held_keys import HeldKeys
 from desktop.host.windows import codes
 from desktop.host.windows.sending import Sending, Sent
 from desktop.host.windows.strokes import Event, Strokes
@@ -56,18 +44,17 @@ _WM_TAKEN = 0x8001
 _SET_ASIDE_S, _SET_ASIDE_BY_S = 0.25, 0.45
 """How long the clipboard's owner may take to hand over: at least, and from the match on, within
 its half second."""
-_HUNG = 3
-"""The exit status of a process that its watchdog has ended."""
 _ELEVATED = (
     "The window in front runs as administrator, and Windows lets nobody else type there: "
     "use the palette and copy the text."
 )
 
 
-class WindowsKeys:
+class WindowsKeys(HeldKeys):
     """``KeysHost`` of :mod:`desktop.host.base`; one thread."""
 
     in_order = True
+    _sending: Sending
 
     def __init__(self) -> None:
         """Set the hook.
@@ -78,26 +65,17 @@ class WindowsKeys:
         self._layout = Layout()
         self._hotkeys = TakenHotkeys(self._layout)
         self._strokes = Strokes(self._layout, self._hotkeys.takes)
-        self._sending = Sending(self._send, self._layout)
-        self._options = KeysOptions()
-        self._listener: KeysListener | None = None
-        self._holding = False
+        super().__init__(Sending(self._send, self._layout), _WATCHDOG_S)
         self._held_at = 0.0
         self._sending_now = False
-        self._queue: deque[Stroke] = deque()
-        """Kept from the application, and nobody asked about them yet."""
-        self._kept: list[Stroke] = []
-        """Kept because the machine said so; ours to let go."""
-        self._window = Window()
         self._field = 0
         self._secret = False
         self._clipboard: ClipboardThread | None = None
         self._offers = 0
         self._thread = kernel32.GetCurrentThreadId()
         self._state: tuple[bool, str] | None = None
-        self._watchdog = Watchdog(_WATCHDOG_S, self._rescue)
         self._messages = MessageWindow()
-        self._hook = Hook(self._on_key, self._on_click, self._feed)
+        self._hook = Hook(self._on_key, self.on_click, self._feed)
         self._hook.hear_devices(self._messages.handle)
         self._on_event = WinEventProcedure(lambda *_: None)  # it wakes us; we look ourselves
         self._front_hook = user32.SetWinEventHook(
@@ -137,20 +115,14 @@ class WindowsKeys:
         if self._hook.is_gone():
             self._hook.renew()
             self._reset()
-            self._on_click(0.0)  # what was typed meanwhile nobody knows
+            self.on_click(0.0)  # what was typed meanwhile nobody knows
         self._look_at_front(front.foreground())
         self._hand_out()
         return bool(kernel32.WaitForSingleObject(other, 0) == _SIGNALLED)
 
     def close(self) -> None:
         """Let go of everything; what is still kept goes out first, and nobody is asked any more."""
-        self._listener = None
-        self.release()
-        while self._queue:
-            queued, self._queue = self._queue, deque()
-            for stroke in queued:
-                self._sending.again(stroke)
-            self._flush()
+        self._let_all_go()
         self._hook.close()
         self._pump()  # a key that was asked about just before waits for our answer
         user32.UnhookWinEvent(self._front_hook)
@@ -177,23 +149,11 @@ class WindowsKeys:
                 self._hook.look_at_one(message.lParam)
             user32.DispatchMessageW(ctypes.byref(message))
 
-    def _hand_out(self) -> None:
-        """Ask about what has queued up, one by one; what nobody wants goes to the application."""
-        while self._queue and self._listener is not None:
-            stroke = self._queue.popleft()
-            if stroke.key is Key.CLICK:
-                self._listener.on_stroke(stroke)
-            elif not self._ask(self._listener, stroke):
-                self._sending.again(stroke)
-            if not self._queue:
-                self._flush()
-        self._feed()
-
     # --- what comes ---
 
     def _on_key(self, event: Event) -> bool:
         """A key of the agent's, before the application sees it; True keeps it."""
-        busy = self._holding or self._sending_now or bool(self._queue)
+        busy = self._is_busy()
         if event.down and not busy:
             self._look_at_front(front.foreground())
         stroke = self._strokes.of(event, held=True)
@@ -201,31 +161,10 @@ class WindowsKeys:
             if not is_fake_control(event.code):  # it comes by itself with the AltGr that is sent
                 self._queue.append(stroke)
             return True
-        if self._strokes.composed:
-            # The application has its beginning, and would be left waiting for the end.
-            stroke = Stroke(stroke.key, stroke.text, stroke.code, down=True, at=stroke.at)
-        if self._listener is None or not self._ask(self._listener, stroke):
-            self._sending.passed(event.code, down=event.down)
-            return False
-        return True
-
-    def _ask(self, listener: KeysListener, stroke: Stroke) -> bool:
-        if not stroke.held:
-            listener.on_stroke(stroke)
-            return False
-        # Kept before anybody is asked: whatever the answer sets off finds it in its place.
-        self._kept.append(stroke)
-        if listener.on_stroke(stroke):
+        if self._keeps(stroke, composed=self._strokes.composed):
             return True
-        self._kept.pop()
+        self._sending.passed(event.code, down=event.down)
         return False
-
-    def _on_click(self, at: float) -> None:
-        stroke = Stroke(Key.CLICK, at=at)
-        if self._holding or self._sending_now or self._queue:
-            self._queue.append(stroke)
-        elif self._listener is not None:
-            self._listener.on_stroke(stroke)
 
     def _look_at_front(self, window: int, *, anew: bool = False) -> None:
         """Which window and field have the keyboard, and with which layout."""
@@ -269,51 +208,14 @@ class WindowsKeys:
 
     def hold(self) -> bool:
         """See :class:`desktop.host.base.Keys`."""
-        self._holding = True
         self._held_at = time.monotonic()
-        self._feed()
-        return True
-
-    def release(self) -> None:
-        """See :class:`desktop.host.base.Keys`."""
-        kept, self._kept = self._kept, []
-        for stroke in kept:
-            self._sending.again(stroke)
-        self._flush()
-        self._holding = False
-        self._feed()
-
-    def gather(self) -> Sequence[Stroke]:
-        """See :class:`desktop.host.base.Keys`."""
-        self._holding = True
-        self._feed()
-        strokes = list(self._queue)
-        self._queue.clear()
-        self._kept += [stroke for stroke in strokes if stroke.key is not Key.CLICK]
-        return strokes
-
-    def clear(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
-        self._kept.clear()
-        self._sending.release()
-        return True
-
-    def insert(self, insertion: Insertion) -> None:
-        """See :class:`desktop.host.base.Keys`."""
-        self._sending.insert(insertion, by_layout=self._is_remote())
-
-    def replay(self, strokes: Sequence[Stroke]) -> None:
-        """See :class:`desktop.host.base.Keys`."""
-        self._sending.replay(strokes)
+        return super().hold()
 
     def finish(self, *, hold: bool) -> None:
         """See :class:`desktop.host.base.Keys`."""
-        if not hold:
-            self.release()  # nothing to let go after `clear`: it is the caller's
-            return
-        self._flush()
-        self._held_at = time.monotonic()
-        self._feed()
+        super().finish(hold=hold)
+        if hold:
+            self._held_at = time.monotonic()
 
     def can_type(self, text: str) -> bool:
         """See :class:`desktop.host.base.Keys`; where characters may be sent, all can be."""
@@ -376,8 +278,8 @@ class WindowsKeys:
             # Calls of the hook come with any look at the messages; those stay where they are.
             user32.PeekMessageW(ctypes.byref(message), None, _WM_TAKEN, _WM_TAKEN, 0)
 
-    def _is_remote(self) -> bool:
-        return rule_for(self._window.app, self._options.rules).remote
+    def _is_out(self) -> bool:
+        return self._sending_now
 
     def _flush(self) -> None:
         self._sending_now = True
@@ -394,16 +296,3 @@ class WindowsKeys:
             one.keyboard.flags, one.keyboard.extra = sent.flags, TAG
         # The hook is called for each before this returns, and by that feeds the watchdog.
         user32.SendInput(len(batch), inputs, ctypes.sizeof(Input))
-
-    def _feed(self) -> None:
-        if self._holding or self._queue:
-            self._watchdog.feed()
-        else:
-            self._watchdog.rest()
-
-    def _rescue(self) -> None:
-        """The loop hangs: let what was kept go, as it was typed, and end."""
-        for stroke in (*self._kept, *self._queue):
-            self._sending.again(stroke)
-        self._sending.flush()
-        os._exit(_HUNG)

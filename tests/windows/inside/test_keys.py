@@ -161,7 +161,7 @@ def test_a_click_between_keys_is_heard_between_them(keys: WindowsKeys) -> None:
     keys.listen(Ear())
     assert keys.hold()
     press(keys, "a")
-    keys._on_click(2.0)
+    keys.on_click(2.0)
     press(keys, "b")
     keys.release()
     keys._hand_out()
@@ -174,7 +174,7 @@ def test_a_click_that_comes_last_leaves_no_key_behind(keys: WindowsKeys) -> None
     keys._sending._send = lambda batch: sent.extend(one.key for one in batch)
     assert keys.hold()
     press(keys, "a")
-    keys._on_click(2.0)
+    keys.on_click(2.0)
     keys.release()
     keys._hand_out()
     assert sent == [ord("A")] * 2

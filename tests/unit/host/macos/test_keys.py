@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 
+from desktop.host import held_keys
 from desktop.host.base import KeysOptions, Window
-from desktop.host.macos import codes, keys
+from desktop.host.macos import codes
 from desktop.host.macos.sending import Sent
 from desktop.keyboard import messages
 from tests.typing_cases import CASES, LONG, SNIPPETS, Case, caps_lock_changes_nothing
@@ -274,7 +275,7 @@ def test_when_the_loop_hangs_the_keys_go_out(desk: Desk, monkeypatch: pytest.Mon
     while desk.mac.stream:
         desk.mac._hears = None  # the process has ended, and its tap with it
         desk.mac._deliver(desk.mac.stream.popleft())
-    assert ended == [keys._HUNG]
+    assert ended == [held_keys._HUNG]
     assert desk.mac.field.text == "ok :brbx"
 
 
