@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.core.text import certain_length
 from desktop.host.base import AppRule, Key, Newline, Stroke, Window
 from desktop.keyboard.matcher import Hit
+from desktop.keyboard.pending import Pending
 
 MOST_PLACES = 8
 MOST_TYPED = 200
@@ -44,6 +45,13 @@ class Place:
         self.typed += stroke.text
         return certain_length(stroke.text) is not None and len(self.typed) <= MOST_TYPED
 
+    def pending(self, now: float) -> Pending:
+        """The expansion that comes back here, with what was typed meanwhile to be typed again."""
+        pending = Pending(self.serial, self.window, now, self.hit)
+        pending.erase = self.erase + len(self.typed)
+        pending.typed = self.typed
+        return pending
+
 
 class Parking:
     """The places of all open questions, oldest first."""
@@ -57,8 +65,17 @@ class Parking:
         """How many are remembered."""
         return len(self._places)
 
-    def add(self, place: Place) -> None:
-        """Remember a place; the oldest is forgotten when there are too many."""
+    def park(self, pending: Pending, hit: Hit) -> None:
+        """Remember the place of an expansion whose text comes later, if it can be told.
+
+        The oldest is forgotten when there are too many.
+        """
+        place = Place(pending.serial, pending.window, hit, pending.erase)
+        # The key that was kept back reaches the application now; an Enter may send.
+        rule = self._rule(pending.window)
+        if not all(place.note(stroke, rule) for stroke in pending.swallowed):
+            return
+        place.erase, place.typed = place.erase + len(place.typed), ""
         if len(self._places) >= MOST_PLACES:
             del self._places[next(iter(self._places))]
         self._places[place.serial] = place

@@ -10,6 +10,9 @@ from desktop.core.text import certain_length
 from desktop.host.base import PLAIN, AppRule, Key, Newline, Rich, Stroke, Window
 from desktop.keyboard.matcher import Hit
 
+RICH_SETTLE = 0.2
+"""Seconds at least: of several formats a target may fetch one after the other."""
+
 
 class Phase(Enum):
     """Where a pending expansion stands."""
@@ -92,6 +95,11 @@ class Pending:
         left = max(0, min(left, len(text)))
         self.left = left + len(after) if left else 0
 
+    def settles_in(self, rule: AppRule) -> float:
+        """Seconds that the target has for what it does with what it fetched."""
+        usual = rule.settle_ms / 1000
+        return max(usual, RICH_SETTLE) if self.rich else usual
+
 
 @dataclass(frozen=True, slots=True)
 class Undo:
@@ -151,7 +159,6 @@ def needs_paste(
     most: int,
     *,
     typable: bool,
-    typable_lines: bool,
     rich: Rich = PLAIN,
 ) -> bool | None:
     """Whether the text goes by the clipboard; None when it can't get there at all.
@@ -162,10 +169,9 @@ def needs_paste(
         rule: how the application in front wants it.
         most: longer texts are pasted.
         typable: the layout has every character but line breaks and tabs.
-        typable_lines: line breaks and tabs may be typed here without sending anything.
         rich: what there is beside the text, which only the clipboard carries.
     """
-    typable = typable and (typable_lines or not ("\n" in text or "\t" in text))
+    typable = typable and _may_type_lines(text, way, rule)
     if rule.remote:
         return False if typable and not rich.picture else None
     if rich or (text and rule.erases_late):
@@ -177,6 +183,18 @@ def needs_paste(
     if way == "paste":
         return True
     return way != "keys" and len(text) > most
+
+
+def _may_type_lines(text: str, way: str, rule: AppRule) -> bool:
+    """May line breaks and tabs be typed as keys? Enter may send, and Tab leaves the field.
+
+    Who asks for keys means that Tab.
+    """
+    if rule.newline is Newline.ENTER:
+        return True
+    if "\t" in text and way != "keys":
+        return False
+    return rule.newline is Newline.SHIFT_ENTER or "\n" not in text
 
 
 def as_held(strokes: Sequence[Stroke], *, held: bool) -> list[Stroke]:

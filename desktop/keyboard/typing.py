@@ -13,20 +13,10 @@ from collections.abc import Callable, Sequence
 
 from desktop.core.clock import Clock
 from desktop.core.triggers import TriggerIndex
-from desktop.host.base import (
-    AppRule,
-    Insertion,
-    Key,
-    Keys,
-    KeysOptions,
-    Newline,
-    Stroke,
-    Window,
-)
+from desktop.host.base import AppRule, Insertion, Key, Keys, KeysOptions, Stroke, Window
 from desktop.keyboard import messages
 from desktop.keyboard.following import Following
 from desktop.keyboard.habits import Habits
-from desktop.keyboard.parked import Place
 from desktop.keyboard.pending import (
     LOST_PLACE,
     Pending,
@@ -48,9 +38,6 @@ FETCHED_WITHIN = 2.0
 """Seconds that a text stays on the clipboard for a target that is slow to fetch it."""
 FETCHED_AGAIN_WITHIN = 3.0
 """The same for a browser that has looked at it, and whose page has not fetched it yet."""
-
-RICH_SETTLE = 0.2
-"""Seconds at least: of several formats a target may fetch one after the other."""
 
 _REPORTED = 64
 """So many reports are remembered, for answers that come too late."""
@@ -114,9 +101,8 @@ class Typing:
             return
         place = self._parking.take(answer.serial)
         if place is not None and self._can_type(place.typed):
-            pending = Pending(place.serial, place.window, self._clock.monotonic(), place.hit)
-            pending.erase = place.erase + len(place.typed)
-            pending.typed, pending.way = place.typed, answer.way
+            pending = place.pending(self._clock.monotonic())
+            pending.way = answer.way
             pending.compose(answer.text, answer.left, answer.rich)
             self._return_to(pending)
         elif answer.serial not in self._reported and not self._is_under_way(answer.serial):
@@ -134,12 +120,7 @@ class Typing:
         if pending is None or pending.hit is None:
             return
         self._following.leave(pending.hit)
-        place = Place(serial, pending.window, pending.hit, pending.erase)
-        # The key that was kept back reaches the application now; an Enter may send.
-        rule = self._rule(pending.window)
-        if all(place.note(stroke, rule) for stroke in pending.swallowed):
-            place.erase, place.typed = place.erase + len(place.typed), ""
-            self._parking.add(place)
+        self._parking.park(pending, pending.hit)
         self._let_go()
 
     def insert(self, order: messages.Insert) -> None:
@@ -212,7 +193,7 @@ class Typing:
             if pending is None or pending.phase is not Phase.PASTING or self._has_all(pending):
                 continue
             pending.fetched += 1
-            pending.settled = now + self._settle(pending)
+            pending.settled = now + pending.settles_in(self._rule(pending.window))
             if pending is self._lingering and not self._has_all(pending):
                 pending.deadline = now + FETCHED_AGAIN_WITHIN
             else:
@@ -299,7 +280,6 @@ class Typing:
             rule,
             self._following.options.paste_over,
             typable=self._can_type(text),
-            typable_lines=_may_type_lines(text, pending.way, rule),
             rich=pending.rich,
         )
         slow = self._lingering
@@ -381,7 +361,8 @@ class Typing:
             self._keys.insert(Insertion(left=pending.left))
             if pending.left and self._rule(pending.window).erases_late:
                 pending.placed = True
-                pending.deadline = self._clock.monotonic() + self._settle(pending)
+                settles_in = pending.settles_in(self._rule(pending.window))
+                pending.deadline = self._clock.monotonic() + settles_in
                 self._keys.finish(hold=True)
                 return
         elif not pending.placed:
@@ -499,11 +480,6 @@ class Typing:
         wanted = 1 if pending.rich.picture else self._rule(pending.window).fetches
         return pending.fetched >= wanted
 
-    def _settle(self, pending: Pending) -> float:
-        """Seconds that the target has for what it does with what it fetched."""
-        usual = self._rule(pending.window).settle_ms / 1000
-        return max(usual, RICH_SETTLE) if pending.rich else usual
-
     def _can_type(self, text: str) -> bool:
         return self._keys.can_type(text.replace("\n", "").replace("\t", ""))
 
@@ -518,15 +494,3 @@ class Typing:
     def _fail(self, serial: int, reason: Reason) -> None:
         self._reported.append(serial)
         self._tell(messages.Failed(serial, reason))
-
-
-def _may_type_lines(text: str, way: str, rule: AppRule) -> bool:
-    """May line breaks and tabs be typed as keys? Enter may send, and Tab leaves the field.
-
-    Who asks for keys means that Tab.
-    """
-    if rule.newline is Newline.ENTER:
-        return True
-    if "\t" in text and way != "keys":
-        return False
-    return rule.newline is Newline.SHIFT_ENTER or "\n" not in text
