@@ -12,9 +12,7 @@ import logging
 import os
 import select
 import shutil
-import socket
 import subprocess
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +22,7 @@ from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, 
 
 from desktop.host.apps import rule_for
 from desktop.host.base import Quiet
+from desktop.host.x11.follower import Follower
 from desktop.host.x11.lean import LeanDisplay
 from desktop.host.x11.windows import ROOT_MASK, active_window, read_window
 
@@ -100,7 +99,7 @@ class X11Calm:
         self._watchers.clear()
 
 
-class _Watcher(threading.Thread):
+class _Watcher(Follower):
     """Follows the bus and the window in front. It sleeps until one has something to say."""
 
     def __init__(
@@ -109,7 +108,7 @@ class _Watcher(threading.Thread):
         environment: Mapping[str, str],
         tell: Callable[[frozenset[Quiet]], None],
     ) -> None:
-        super().__init__(name="calm", daemon=True)
+        super().__init__("calm")
         self._display_name = display_name
         self._environment = environment
         self._tell = tell
@@ -117,13 +116,6 @@ class _Watcher(threading.Thread):
         self._asked_for: set[str] = set()
         """Which desktops say that the agent has asked for it."""
         self._full = False
-        self._ending, self._end = socket.socketpair()
-
-    def end(self) -> None:
-        """Stop, and wait for it unless called from ``tell`` itself."""
-        self._end.close()
-        if self is not threading.current_thread():
-            self.join()
 
     def run(self) -> None:
         from desktop.host.x11.dbus import Buses

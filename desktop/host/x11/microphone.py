@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import select
 import socket
-import threading
 from collections.abc import Callable, Mapping
 
 from desktop.host.base import Check, Recorder
+from desktop.host.x11.follower import Follower
 from desktop.host.x11.pulse import PulseError, PulseLink, server_path
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class _Ended(Exception):  # noqa: N818 - a way out, not an error
     pass
 
 
-class _Watcher(threading.Thread):
+class _Watcher(Follower):
     """Sleeps until the server has something to say."""
 
     def __init__(
@@ -57,18 +57,11 @@ class _Watcher(threading.Thread):
         retry_s: float,
         tell: Callable[[frozenset[Recorder]], None],
     ) -> None:
-        super().__init__(name="microphone", daemon=True)
+        super().__init__("microphone")
         self._environment = environment
         self._retry_s = retry_s
         self._tell = tell
         self._told: frozenset[Recorder] = frozenset()
-        self._ending, self._end = socket.socketpair()
-
-    def end(self) -> None:
-        """Stop, and wait for it unless called from ``tell`` itself."""
-        self._end.close()
-        if self is not threading.current_thread():
-            self.join()
 
     def run(self) -> None:
         try:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 import select
-import socket
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,6 +21,7 @@ from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, 
 from Xlib.ext import screensaver
 
 from desktop.host.base import Attendance, Check
+from desktop.host.x11.follower import Follower
 from desktop.host.x11.lean import LeanDisplay
 
 if TYPE_CHECKING:
@@ -110,26 +110,19 @@ class X11Presence:
                 return
 
 
-class _Watcher(threading.Thread):
+class _Watcher(Follower):
     """Follows logind and screen savers. It sleeps until a bus has something to say."""
 
     def __init__(
         self, system: str, session: str, which: str, tell: Callable[[Attendance], None]
     ) -> None:
         """The addresses of both buses; ``which`` session of logind's, if that is known."""
-        super().__init__(name="presence", daemon=True)
+        super().__init__("presence")
         self._system = system
         self._session = session
         self._which = which or "auto"
         self._tell = tell
         self._locked = False
-        self._ending, self._end = socket.socketpair()
-
-    def end(self) -> None:
-        """Stop, and wait for it unless called from ``tell`` itself."""
-        self._end.close()
-        if self is not threading.current_thread():
-            self.join()
 
     def run(self) -> None:
         from desktop.host.x11.dbus import Buses

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import select
-import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -23,6 +22,7 @@ from Xlib.protocol.rq import Event
 from Xlib.xobject.drawable import Window as XWindow
 
 from desktop.host.base import Window
+from desktop.host.x11.follower import Follower
 from desktop.host.x11.lean import LeanDisplay
 from desktop.host.x11.selection_text import decode
 
@@ -158,20 +158,13 @@ class X11Windows:
                 return None
 
 
-class _Watcher(threading.Thread):
+class _Watcher(Follower):
     """Follows the window in front on a connection of its own."""
 
     def __init__(self, display_name: str | None, changed: Callable[[Window], None]) -> None:
-        super().__init__(name="windows", daemon=True)
+        super().__init__("windows")
         self._display_name = display_name
         self._changed = changed
-        self._ending, self._end = socket.socketpair()
-
-    def end(self) -> None:
-        """Stop, and wait for it unless called from ``changed`` itself."""
-        self._end.close()
-        if self is not threading.current_thread():
-            self.join()
 
     def run(self) -> None:
         try:
