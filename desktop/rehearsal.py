@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from desktop.assembly import make_renderer, scene_of
 from desktop.assembly.wording import not_typed
 from desktop.core.results import Problem, UserError
-from desktop.host.base import KeysOptions
+from desktop.host.keys import KeysOptions
 from desktop.host.memory import MemoryClipboard, MemoryDesktop, MemoryKeys, stroke_of
 from desktop.interaction import Channel, Interactions, channel_named
 from desktop.keyboard import messages

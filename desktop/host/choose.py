@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from desktop.core.results import UserError
-from desktop.host.base import Check, Host, KeysHost, Pipe
+from desktop.host.base import Check, Host
+from desktop.host.keys import KeysHost, Pipe
 from desktop.host.nowhere import NowhereHost
 
 

@@ -18,7 +18,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from desktop.host.apps import rule_for
-from desktop.host.base import Insertion, Key, KeysListener, KeysOptions, Stroke, Window
+from desktop.host.base import Window
+from desktop.host.keys import Insertion, Key, KeysListener, KeysOptions, Stroke
 from desktop.host.watchdog import Watchdog
 
 _HUNG = 3
@@ -32,10 +33,10 @@ class Sends(Protocol):
         """Let go of all modifiers that are down."""
 
     def insert(self, insertion: Insertion, *, by_layout: bool = False) -> None:
-        """See :meth:`desktop.host.base.Keys.insert`; ``by_layout``: with keys only."""
+        """See :meth:`desktop.host.keys.Keys.insert`; ``by_layout``: with keys only."""
 
     def replay(self, strokes: Iterable[Stroke]) -> None:
-        """See :meth:`desktop.host.base.Keys.replay`."""
+        """See :meth:`desktop.host.keys.Keys.replay`."""
 
     def again(self, stroke: Stroke) -> None:
         """Send a stroke of the agent's as it was."""
@@ -122,16 +123,16 @@ class HeldKeys(ABC):
                 self._flush()
         self._feed()
 
-    # --- desktop.host.base.Keys ---
+    # --- desktop.host.keys.Keys ---
 
     def hold(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._holding = True
         self._feed()
         return True
 
     def release(self) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         kept, self._kept = self._kept, []
         for stroke in kept:
             self._sending.again(stroke)
@@ -140,7 +141,7 @@ class HeldKeys(ABC):
         self._feed()
 
     def gather(self) -> Sequence[Stroke]:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._holding = True
         self._feed()
         strokes = list(self._queue)
@@ -149,21 +150,21 @@ class HeldKeys(ABC):
         return strokes
 
     def clear(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._kept.clear()
         self._sending.release()
         return True
 
     def insert(self, insertion: Insertion) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._sending.insert(insertion, by_layout=self._is_remote())
 
     def replay(self, strokes: Sequence[Stroke]) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._sending.replay(strokes)
 
     def finish(self, *, hold: bool) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         if not hold:
             self.release()  # nothing to let go after `clear`: it is the caller's
             return

@@ -18,19 +18,8 @@ from typing import Protocol
 
 from desktop.core.clock import FixedClock
 from desktop.host.apps import rule_for
-from desktop.host.base import (
-    MOST_SELECTED,
-    PLAIN,
-    AppRule,
-    Check,
-    Insertion,
-    Key,
-    Newline,
-    PasteWay,
-    Rich,
-    Stroke,
-    Window,
-)
+from desktop.host.base import MOST_SELECTED, PLAIN, AppRule, Check, Newline, PasteWay, Rich, Window
+from desktop.host.keys import Insertion, Key, Stroke
 from desktop.host.memory_presence import MemoryPresence
 
 CODES = {
@@ -150,13 +139,13 @@ class Listener(Protocol):
     """What the machine of the keyboard process answers to."""
 
     def on_stroke(self, stroke: Stroke) -> bool:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
 
     def on_window(self, window: Window) -> None:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
 
     def on_taken(self) -> None:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
 
 
 class MemoryDesktop:
@@ -234,7 +223,7 @@ class MemoryKeys:
         self.fetches: list[Callable[[], None]] = []
         """Pastes that the target has not fetched yet; call one to let it."""
         self.in_order = False
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self.layout = LATIN
         self.answers = True
         """False: the owner of the clipboard does not hand over its content."""
@@ -320,17 +309,17 @@ class MemoryKeys:
         else:
             self._desktop.field.press(_BY_CODE.get(stroke.code, ""))
 
-    # --- the typist: desktop.host.base.Keys ---
+    # --- the typist: desktop.host.keys.Keys ---
 
     def hold(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._check()
         self._holding = not self.taken
         self._leaking = self._leak
         return self._holding
 
     def release(self) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._check()
         self._holding = False
         kept, self._kept = self._kept, deque()
@@ -339,13 +328,13 @@ class MemoryKeys:
         self._unheard = deque(replace(stroke, held=False) for stroke in self._unheard)
 
     def gather(self) -> Sequence[Stroke]:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._check()
         unheard, self._unheard = self._unheard, deque()
         return list(unheard)
 
     def clear(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._check()
         self._kept.clear()
         self.down &= self._pressed if self.stuck else set()
@@ -356,7 +345,7 @@ class MemoryKeys:
             raise ConnectionError("the screen in memory is gone")
 
     def insert(self, insertion: Insertion) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._check()
         field = self._desktop.field
         for _ in range(insertion.erase):
@@ -392,21 +381,21 @@ class MemoryKeys:
             self._listener.on_taken()
 
     def replay(self, strokes: Sequence[Stroke]) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         for stroke in strokes:
             # A system ignores the press of a key that is down.
             if not stroke.down or stroke.code not in self.down:
                 self._deliver(stroke)
 
     def finish(self, *, hold: bool) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._holding = hold and not self.taken
         self._leaking = 0
         if not hold:
             self.release()
 
     def can_type(self, text: str) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         return self.layout.issuperset(text)
 
     def offer(
@@ -416,7 +405,7 @@ class MemoryKeys:
         way: PasteWay,  # noqa: ARG002
         rich: Rich = PLAIN,
     ) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         if not self.answers:
             return False
         if self._saved is None:
@@ -426,18 +415,18 @@ class MemoryKeys:
         return True
 
     def withdraw(self) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         if self._saved is not None and self._saved[1] == self._desktop.changes:
             self._desktop.set_clipboard(self._saved[0])
         self._saved = None
 
     def window(self) -> Window:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         field = self._desktop.field
         return Window(field.id, field.app)
 
     def title(self) -> str:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         return ""
 
 

@@ -16,14 +16,14 @@ class PosixPipe:
         os.set_blocking(writing, False)
 
     def read(self) -> bytes | None:
-        """See :class:`desktop.host.base.Pipe`."""
+        """See :class:`desktop.host.keys.Pipe`."""
         try:
             return os.read(self.readable, 1 << 16)
         except BlockingIOError:
             return None
 
     def write(self, data: bytes) -> int:
-        """See :class:`desktop.host.base.Pipe`."""
+        """See :class:`desktop.host.keys.Pipe`."""
         try:
             return os.write(self._writing, data)
         except BlockingIOError:

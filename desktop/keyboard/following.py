@@ -9,7 +9,8 @@ from desktop.core.clock import Clock
 from desktop.core.text import certain_length
 from desktop.core.triggers import TriggerIndex
 from desktop.host.apps import TERMINALS, is_excluded, rule_for
-from desktop.host.base import AppRule, Key, KeysOptions, Newline, PasteWay, Stroke, Window
+from desktop.host.base import AppRule, Newline, PasteWay, Window
+from desktop.host.keys import Key, KeysOptions, Stroke
 from desktop.keyboard.habits import Habits
 from desktop.keyboard.matcher import Hit, Left, Matcher
 from desktop.keyboard.parked import Parking

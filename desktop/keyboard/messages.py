@@ -31,7 +31,7 @@ class Load(Message, frozen=True):
 
 
 class Configure(Message, frozen=True):
-    """Settings in force from now on; fields as in :class:`desktop.host.base.KeysOptions`."""
+    """Settings in force from now on; fields as in :class:`desktop.host.keys.KeysOptions`."""
 
     hotkeys: dict[str, str]
     excluded: list[str]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.core.text import certain_length
-from desktop.host.base import AppRule, Key, Newline, Stroke, Window
+from desktop.host.base import AppRule, Newline, Window
+from desktop.host.keys import Key, Stroke
 from desktop.keyboard.matcher import Hit
 from desktop.keyboard.pending import Pending
 

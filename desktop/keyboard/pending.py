@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from desktop.core.text import certain_length
-from desktop.host.base import PLAIN, AppRule, Key, Newline, Rich, Stroke, Window
+from desktop.host.base import PLAIN, AppRule, Newline, Rich, Window
+from desktop.host.keys import Key, Stroke
 from desktop.keyboard.matcher import Hit
 
 RICH_SETTLE = 0.2

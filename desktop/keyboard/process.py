@@ -20,7 +20,8 @@ from desktop.core.clock import SystemClock
 from desktop.core.results import UserError
 from desktop.core.triggerfile import read_index
 from desktop.host.apps import is_shell
-from desktop.host.base import AppRule, KeysHost, KeysOptions, Pipe, Stroke, Window
+from desktop.host.base import AppRule, Window
+from desktop.host.keys import KeysHost, KeysOptions, Pipe, Stroke
 from desktop.keyboard import messages
 from desktop.keyboard.typing import Typing
 
@@ -85,12 +86,12 @@ class KeyboardProcess:
     # --- KeysListener ---
 
     def on_stroke(self, stroke: Stroke) -> bool:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
         self._rests_at = self._clock.monotonic() + _REST_S
         return self._typing.on_stroke(stroke)
 
     def on_window(self, window: Window) -> None:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
         self._typing.on_window(window)
         named = window.app and window.app != self._front and window.pid not in self._own
         if named and not is_shell(window.app):
@@ -98,28 +99,28 @@ class KeyboardProcess:
             self._tell(messages.Front(window.app))
 
     def on_secret(self, *, secret: bool) -> None:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
         self._typing.on_secret(secret=secret)
 
     def on_fetching(self) -> None:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
         self._typing.on_fetching()
 
     def on_taken(self) -> None:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
         self._typing.on_taken()
 
     def on_hotkey(self, name: str) -> None:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
         window = self._keys.window()
         self._tell(messages.Hotkey(name, window.id, window.app, window.title))
 
     def on_refused(self, name: str, reason: str) -> None:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
         self._tell(messages.Refused(name, reason))
 
     def on_state(self, *, can_type: bool, reason: str) -> None:
-        """See :class:`desktop.host.base.KeysListener`."""
+        """See :class:`desktop.host.keys.KeysListener`."""
         self._tell(messages.State(can_type, reason))
 
     # --- the pipe ---

@@ -1,6 +1,6 @@
 """The typing contract as one state machine: listener -> matcher -> typist (DESIGN.md, "Typing").
 
-It knows no system: keys come from and go to :class:`desktop.host.base.Keys`, texts from the
+It knows no system: keys come from and go to :class:`desktop.host.keys.Keys`, texts from the
 application by messages. One thread drives it. At any moment at most one expansion is under way;
 what the agent types meanwhile is in its journal, and goes through the same matcher afterwards.
 Every match ends in one report, unless the application declines it.
@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 
 from desktop.core.clock import Clock
 from desktop.core.triggers import TriggerIndex
-from desktop.host.base import AppRule, Insertion, Key, Keys, KeysOptions, Stroke, Window
+from desktop.host.base import AppRule, Window
+from desktop.host.keys import Insertion, Key, Keys, KeysOptions, Stroke
 from desktop.keyboard import messages
 from desktop.keyboard.following import Following
 from desktop.keyboard.habits import Habits

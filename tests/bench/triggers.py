@@ -30,7 +30,7 @@ import marisa_trie
 from desktop.core.clock import SystemClock
 from desktop.core.triggerfile import read_index, write_index
 from desktop.core.triggers import RegexTrigger, TriggerIndex
-from desktop.host.base import Key, KeysOptions, Stroke
+from desktop.host.keys import Key, KeysOptions, Stroke
 from desktop.keyboard.following import Following
 from desktop.keyboard.habits import Habits
 from desktop.keyboard.matcher import Hit, Matcher

@@ -56,7 +56,7 @@ class Code(NamedTuple):
     """Caps Lock was on when it was pressed."""
 
     def packed(self) -> int:
-        """As one number, for :attr:`desktop.host.base.Stroke.code`; 0 is left for clicks."""
+        """As one number, for :attr:`desktop.host.keys.Stroke.code`; 0 is left for clicks."""
         units = int.from_bytes(self.text.encode("utf-16-be", "surrogatepass") or b"\0", "big")
         flags = self.caps << 1 | bool(self.text)
         return ((units << 2 | flags) << _KEY_BITS | self.key) + 1

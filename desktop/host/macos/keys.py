@@ -13,8 +13,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from desktop.host.apps import rule_for
-from desktop.host.base import PLAIN, KeysListener, KeysOptions, PasteWay, Rich, Window
+from desktop.host.base import PLAIN, PasteWay, Rich, Window
 from desktop.host.held_keys import HeldKeys
+from desktop.host.keys import KeysListener, KeysOptions
 from desktop.host.macos import codes, marks
 from desktop.host.macos.hotkeys import Hotkeys
 from desktop.host.macos.ledger import Ledger
@@ -206,10 +207,10 @@ class MacKeys(HeldKeys):
             if self._listener is not None:
                 self._listener.on_refused(name, reason)
 
-    # --- desktop.host.base.Keys ---
+    # --- desktop.host.keys.Keys ---
 
     def can_type(self, text: str) -> bool:
-        """See :class:`desktop.host.base.Keys`; characters too long for an event are not typed."""
+        """See :class:`desktop.host.keys.Keys`; characters too long for an event are not typed."""
         return self._sending.can_type(text, by_layout=self._is_remote())
 
     def offer(
@@ -219,7 +220,7 @@ class MacKeys(HeldKeys):
         way: PasteWay,  # noqa: ARG002 - Protocol
         rich: Rich = PLAIN,
     ) -> bool:
-        """See :class:`desktop.host.base.Keys`; waits, and keys queue up meanwhile.
+        """See :class:`desktop.host.keys.Keys`; waits, and keys queue up meanwhile.
 
         What is rich goes as its plain text, and a picture not at all.
         """
@@ -235,15 +236,15 @@ class MacKeys(HeldKeys):
         return self._board.promise(content, fetches, lambda: self._fetched.append(number))
 
     def withdraw(self) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._board.put_back()
 
     def window(self) -> Window:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         return self._machine.window()
 
     def title(self) -> str:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         return self._machine.window().title
 
     # --- small things ---

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from desktop.host.base import Insertion, Newline, Stroke
+from desktop.host.base import Newline
+from desktop.host.keys import Insertion, Stroke
 from desktop.host.macos import codes, units
 from desktop.host.macos.codes import Code, unpacked
 
@@ -61,7 +62,7 @@ class Sending:
         self._set_modifiers(())
 
     def insert(self, insertion: Insertion, *, by_layout: bool = False) -> None:
-        """See :meth:`desktop.host.base.Keys.insert`; ``by_layout``: with keys only."""
+        """See :meth:`desktop.host.keys.Keys.insert`; ``by_layout``: with keys only."""
         for _ in range(insertion.erase):
             self._tap(codes.DELETE)
         if insertion.paste is not None:
@@ -80,7 +81,7 @@ class Sending:
         self._set_modifiers(())
 
     def replay(self, strokes: Iterable[Stroke]) -> None:
-        """See :meth:`desktop.host.base.Keys.replay`."""
+        """See :meth:`desktop.host.keys.Keys.replay`."""
         self._set_modifiers(self.agent_down)
         for stroke in strokes:
             self.again(stroke)

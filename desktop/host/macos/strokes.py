@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.host.base import Key, Stroke
+from desktop.host.keys import Key, Stroke
 from desktop.host.macos import codes
 from desktop.host.macos.codes import Code
 

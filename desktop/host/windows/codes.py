@@ -39,7 +39,7 @@ class Code(NamedTuple):
     extended: bool = False
 
     def packed(self) -> int:
-        """As one number, for :attr:`desktop.host.base.Stroke.code`."""
+        """As one number, for :attr:`desktop.host.keys.Stroke.code`."""
         return self.key | self.scan << 8 | self.extended << 24
 
 

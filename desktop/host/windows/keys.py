@@ -16,8 +16,9 @@ from collections.abc import Sequence
 from ctypes import wintypes
 
 from desktop.host.apps import rule_for
-from desktop.host.base import PLAIN, KeysListener, KeysOptions, PasteWay, Rich, Window
+from desktop.host.base import PLAIN, PasteWay, Rich, Window
 from desktop.host.held_keys import HeldKeys
+from desktop.host.keys import KeysListener, KeysOptions
 from desktop.host.windows import codes
 from desktop.host.windows.sending import Sending, Sent
 from desktop.host.windows.strokes import Event, Strokes
@@ -204,21 +205,21 @@ class WindowsKeys(HeldKeys):
         self._sending.down = set(down)
         self._sending.agent_down = [codes.key(one) for one in down]
 
-    # --- desktop.host.base.Keys ---
+    # --- desktop.host.keys.Keys ---
 
     def hold(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._held_at = time.monotonic()
         return super().hold()
 
     def finish(self, *, hold: bool) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         super().finish(hold=hold)
         if hold:
             self._held_at = time.monotonic()
 
     def can_type(self, text: str) -> bool:
-        """See :class:`desktop.host.base.Keys`; where characters may be sent, all can be."""
+        """See :class:`desktop.host.keys.Keys`; where characters may be sent, all can be."""
         return not self._is_remote() or self._sending.can_type(text)
 
     def offer(
@@ -228,7 +229,7 @@ class WindowsKeys(HeldKeys):
         way: PasteWay,  # noqa: ARG002 - Protocol
         rich: Rich = PLAIN,
     ) -> bool:
-        """See :class:`desktop.host.base.Keys`; waits, and keys queue up meanwhile."""
+        """See :class:`desktop.host.keys.Keys`; waits, and keys queue up meanwhile."""
         if self._clipboard is None:
             self._clipboard = ClipboardThread()
         clipboard, thread = self._clipboard, self._thread
@@ -252,17 +253,17 @@ class WindowsKeys(HeldKeys):
         return False
 
     def withdraw(self) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         if self._clipboard is not None:
             self._clipboard.do(self._clipboard.withdraw)
 
     def window(self) -> Window:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         found = front.foreground()
         return self._window if found == self._window.id else front.read_window(found)
 
     def title(self) -> str:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         return front.read_window(front.foreground()).title
 
     # --- small things ---

@@ -37,7 +37,7 @@ class WindowsPipe:
             threading.Thread(target=work, args=(end,), name="keyboard pipe", daemon=True).start()
 
     def read(self) -> bytes | None:
-        """See :class:`desktop.host.base.Pipe`."""
+        """See :class:`desktop.host.keys.Pipe`."""
         # Reset before looking: what comes in between sets it again.
         kernel32.ResetEvent(self._event)
         try:
@@ -50,7 +50,7 @@ class WindowsPipe:
         return data
 
     def write(self, data: bytes) -> int:
-        """See :class:`desktop.host.base.Pipe`."""
+        """See :class:`desktop.host.keys.Pipe`."""
         if self._broken:
             raise BrokenPipeError
         try:

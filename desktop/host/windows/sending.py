@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from desktop.host.base import Insertion, Newline, PasteWay, Stroke
+from desktop.host.base import Newline, PasteWay
+from desktop.host.keys import Insertion, Stroke
 from desktop.host.windows import codes
 from desktop.host.windows.codes import Code, key, unpacked
 
@@ -62,7 +63,7 @@ class Sending:
         self._set_modifiers(())
 
     def insert(self, insertion: Insertion, *, by_layout: bool = False) -> None:
-        """See :meth:`desktop.host.base.Keys.insert`; ``by_layout``: with keys only."""
+        """See :meth:`desktop.host.keys.Keys.insert`; ``by_layout``: with keys only."""
         for _ in range(insertion.erase):
             self._tap(key(codes.BACK))
         if insertion.paste is not None:
@@ -80,7 +81,7 @@ class Sending:
         self._set_modifiers(())
 
     def replay(self, strokes: Iterable[Stroke]) -> None:
-        """See :meth:`desktop.host.base.Keys.replay`."""
+        """See :meth:`desktop.host.keys.Keys.replay`."""
         self._set_modifiers([one.key for one in self.agent_down])
         for stroke in strokes:
             self.again(stroke)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.host.base import Key, Stroke
+from desktop.host.keys import Key, Stroke
 from desktop.host.windows import codes
 from desktop.host.windows.codes import Code
 from desktop.host.windows.dead_keys import composed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop.host.base import KeysListener
+from desktop.host.keys import KeysListener
 from desktop.host.x11.accessibility import PasswordFields
 from desktop.host.x11.dbus import Bus, Buses, session_address
 from desktop.host.x11.input_methods import InputMethods

@@ -27,16 +27,8 @@ from Xlib import display as xdisplay
 from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, XNoAuthError
 
 from desktop.core.results import UserError
-from desktop.host.base import (
-    PLAIN,
-    Insertion,
-    KeysListener,
-    KeysOptions,
-    PasteWay,
-    Rich,
-    Stroke,
-    Window,
-)
+from desktop.host.base import PLAIN, PasteWay, Rich, Window
+from desktop.host.keys import Insertion, KeysListener, KeysOptions, Stroke
 from desktop.host.x11.hotkeys import Hotkeys
 from desktop.host.x11.record import DeviceEvent, Item, MappingChange, Recording
 from desktop.host.x11.selections import CLIPBOARD, PRIMARY, Saved, Selections
@@ -249,11 +241,11 @@ class X11Keys:
         rows = self._control.get_modifier_mapping()
         return {code: 1 << place for place, row in enumerate(rows) for code in row if code}
 
-    # --- desktop.host.base.Keys ---
+    # --- desktop.host.keys.Keys ---
 
     @_with_server
     def hold(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._focus = self._focused()
         self._sending.agent_down = list(self._agent_down)
         self._watch()
@@ -261,7 +253,7 @@ class X11Keys:
 
     @_with_server
     def release(self) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._control.grab_server()
         # Events of a frozen keyboard are to be read as such, to the last one.
         self._take_in(self._record.fence())
@@ -273,7 +265,7 @@ class X11Keys:
 
     @_with_server
     def gather(self) -> Sequence[Stroke]:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._watch()
         self._bursting = True
         self._control.grab_server()
@@ -286,7 +278,7 @@ class X11Keys:
 
     @_with_server
     def clear(self) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         if self._frozen:
             # What was frozen goes to our own window, and is thrown away there.
             self._control.allow_events(X.AsyncKeyboard, X.CurrentTime)
@@ -300,17 +292,17 @@ class X11Keys:
 
     @_with_server
     def insert(self, insertion: Insertion) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._sending.insert(insertion)
 
     @_with_server
     def replay(self, strokes: Sequence[Stroke]) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         self._sending.replay(strokes)
 
     @_with_server
     def finish(self, *, hold: bool) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         if hold:
             self._freeze()
         else:
@@ -326,14 +318,14 @@ class X11Keys:
 
     @_with_server
     def can_type(self, text: str) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         if self._field is not None and self._field.composing:
             return False  # our keys would be composed too; a paste passes by the input method
         return self._sending.can_type(text)
 
     @_with_server
     def offer(self, text: str, window: Window, way: PasteWay, rich: Rich = PLAIN) -> bool:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         which = [CLIPBOARD, PRIMARY] if way is PasteWay.SHIFT_INSERT else [CLIPBOARD]
         if self._saved is not None:
             self.withdraw()
@@ -347,14 +339,14 @@ class X11Keys:
 
     @_with_server
     def withdraw(self) -> None:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         saved, self._saved = self._saved, None
         if saved is not None:
             self._selections.restore(saved)
 
     @_with_server
     def window(self) -> Window:
-        """See :class:`desktop.host.base.Keys`.
+        """See :class:`desktop.host.keys.Keys`.
 
         Within a burst the window manager can't have spoken yet, so the focus counts too.
         """
@@ -366,7 +358,7 @@ class X11Keys:
 
     @_with_server
     def title(self) -> str:
-        """See :class:`desktop.host.base.Keys`."""
+        """See :class:`desktop.host.keys.Keys`."""
         return self._read_window().title
 
     # --- small things ---

@@ -13,7 +13,8 @@ from Xlib import X
 from Xlib import display as xdisplay
 from Xlib.ext import xtest
 
-from desktop.host.base import Insertion, Key, Newline, PasteWay, Stroke
+from desktop.host.base import Newline, PasteWay
+from desktop.host.keys import Insertion, Key, Stroke
 from desktop.host.x11.strokes import Strokes
 from desktop.host.x11.xkb import LOCK, NUM, KeyPress, Layout
 
@@ -65,7 +66,7 @@ class Sending:
         self._pressed.clear()
 
     def insert(self, insertion: Insertion) -> None:
-        """See :meth:`desktop.host.base.Keys.insert`."""
+        """See :meth:`desktop.host.keys.Keys.insert`."""
         for _ in range(insertion.erase):
             self._tap(KeyPress(self._layout.backspace))
         if insertion.paste is not None:
@@ -81,7 +82,7 @@ class Sending:
         self._set_modifiers(())
 
     def replay(self, strokes: Sequence[Stroke]) -> None:
-        """See :meth:`desktop.host.base.Keys.replay`."""
+        """See :meth:`desktop.host.keys.Keys.replay`."""
         self._set_modifiers(tuple(self.agent_down))
         composing: list[Stroke] = []
         for stroke in strokes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from Xlib import X
 
-from desktop.host.base import Key, Stroke
+from desktop.host.keys import Key, Stroke
 from desktop.host.x11.record import DeviceEvent
 from desktop.host.x11.xkb import ALT, CONTROL, LOCK, NUM, SUPER, Compose, Layout
 

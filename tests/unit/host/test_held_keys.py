@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
-from desktop.host.base import AppRule, Insertion, Key, KeysOptions, Stroke, Window
+from desktop.host.base import AppRule, Window
 from desktop.host.held_keys import HeldKeys
+from desktop.host.keys import Insertion, Key, KeysOptions, Stroke
 
 
 class Out:

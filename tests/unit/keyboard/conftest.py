@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from desktop.core.triggers import RegexTrigger, TriggerIndex
-from desktop.host.base import KeysOptions
+from desktop.host.keys import KeysOptions
 from desktop.host.memory import MemoryDesktop, MemoryKeys, stroke_of
 from desktop.keyboard import messages
 from desktop.keyboard.typing import Typing

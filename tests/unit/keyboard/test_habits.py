@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.host.base import AppRule, KeysOptions, PasteWay
+from desktop.host.base import AppRule, PasteWay
+from desktop.host.keys import KeysOptions
 from desktop.keyboard import messages
 from desktop.keyboard.sentence import MOST
 from desktop.keyboard.tally import KEY_BYTES, OFTEN

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from desktop.host.base import AppRule, Key, KeysOptions, Stroke
+from desktop.host.base import AppRule
+from desktop.host.keys import Key, KeysOptions, Stroke
 from desktop.host.memory import stroke_of
 from desktop.keyboard import messages
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from desktop.core.text import certain_length
 from desktop.core.triggers import TriggerIndex
 from desktop.host.apps import is_excluded
-from desktop.host.base import Key, Newline, Stroke
+from desktop.host.base import Newline
+from desktop.host.keys import Key, Stroke
 from desktop.host.memory import TextField
 from desktop.keyboard import messages
 from desktop.keyboard.matcher import Hit, Left, Matcher

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desktop.host.base import Key, KeysOptions, Stroke
+from desktop.host.keys import Key, KeysOptions, Stroke
 from desktop.host.memory import stroke_of
 from desktop.keyboard import messages
 

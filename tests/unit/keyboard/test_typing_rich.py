@@ -7,7 +7,8 @@ from collections import deque
 import pytest
 
 from desktop.core.triggers import SEPARATORS, TriggerIndex
-from desktop.host.base import KeysOptions, Rich
+from desktop.host.base import Rich
+from desktop.host.keys import KeysOptions
 from desktop.host.memory import PICTURE, MemoryDesktop, MemoryKeys, stroke_of
 from desktop.host.windows.html_format import html_format
 from desktop.host.x11.selection_text import all_encodings

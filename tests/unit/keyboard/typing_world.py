@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from desktop.core.text import certain_length
 from desktop.core.triggers import TriggerIndex
-from desktop.host.base import AppRule, Insertion, Key, KeysOptions, Newline, Stroke
+from desktop.host.base import AppRule, Newline
+from desktop.host.keys import Insertion, Key, KeysOptions, Stroke
 from desktop.host.memory import MemoryDesktop, MemoryKeys, TextField, stroke_of
 from desktop.keyboard import messages
 from desktop.keyboard.reasons import Reason

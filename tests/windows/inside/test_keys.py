@@ -13,7 +13,8 @@ import pytest
 
 from desktop.core.clock import SystemClock
 from desktop.core.triggers import TriggerIndex
-from desktop.host.base import Key, Stroke, Window
+from desktop.host.base import Window
+from desktop.host.keys import Key, Stroke
 from desktop.keyboard import messages
 from desktop.keyboard.typing import Typing
 from desktop.snippets.index import Tries

@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from desktop.core.clock import FixedClock
 from desktop.core.triggers import TriggerIndex
-from desktop.host.base import KeysOptions, Stroke, Window
+from desktop.host.base import Window
+from desktop.host.keys import KeysOptions, Stroke
 from desktop.host.macos import codes, marks
 from desktop.host.macos.keys import MacKeys
 from desktop.host.macos.ledger import is_own

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import pytest
 
 from desktop.host import held_keys
-from desktop.host.base import KeysOptions, Window
+from desktop.host.base import Window
+from desktop.host.keys import KeysOptions
 from desktop.host.macos import codes
 from desktop.host.macos.sending import Sent
 from desktop.keyboard import messages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.host.base import Key
+from desktop.host.keys import Key
 from desktop.host.macos import codes
 from desktop.host.macos.codes import unpacked
 from desktop.host.macos.strokes import Event, Strokes

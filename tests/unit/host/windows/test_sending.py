@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.host.base import Insertion, Key, Newline, PasteWay, Stroke
+from desktop.host.base import Newline, PasteWay
+from desktop.host.keys import Insertion, Key, Stroke
 from desktop.host.windows import codes
 from desktop.host.windows.codes import Code, key
 from desktop.host.windows.sending import EXTENDED, UNICODE, UP, Sending, Sent

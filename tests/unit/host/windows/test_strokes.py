@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.host.base import Key
+from desktop.host.keys import Key
 from desktop.host.windows import codes
 from desktop.host.windows.codes import Code, unpacked
 from desktop.host.windows.dead_keys import composed
