@@ -243,10 +243,10 @@ def test_ten_thousand_keys_flow_when_nobody_answers(desk: Desk) -> None:
         desk.tap(0x00)
     while desk.mac.fingers:  # all at once, before the half second is over
         desk.mac._deliver(desk.mac.fingers.popleft())
-    begun = time.monotonic()
+    begun = time.thread_time()
     desk.mac.clock.advance(0.5)
     desk.turn()
-    assert time.monotonic() - begun < 2  # half a second where nobody else works
+    assert time.thread_time() - begun < 0.5
     desk.mac.stream, moving = type(desk.mac.stream)(), list(desk.mac.stream)
     for one in moving:
         desk.mac._deliver(one)
