@@ -274,8 +274,9 @@ def _first() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, _NICE)
 
 
-def job(arguments: list[str]) -> int:
-    """Run all, or what the arguments name: below ``inside`` and ``unit`` it runs under Wine."""
+@contextmanager
+def windows() -> Iterator[dict[str, str]]:
+    """All of it made ready, for one at a time: what programs under Wine are started with."""
     missing = [one for one in ("wine", "Xvfb", "openbox", "xdotool") if shutil.which(one) is None]
     if missing:
         raise SystemExit(f"The Windows tests need {', '.join(missing)}.")
@@ -283,34 +284,42 @@ def job(arguments: list[str]) -> int:
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "lock").open("w") as lock, _screen() as screen:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _first()
         runtime, packages, drive = python(cache), site(cache), prefix(cache, screen)
+        path = ";".join(windows_path(one) for one in (packages, ROOT))
         environ = {
             **environment(drive),
             "DISPLAY": screen,
-            "PYTHONPATH": ";".join(windows_path(one) for one in (packages, ROOT)),
+            "PYTHONPATH": path,
+            "DESKHAND_WINDOWS_PATH": path,
             "DESKHAND_WINDOWS_PYTHON": str(runtime / "python.exe"),
         }
-        paths = [one for one in arguments if (ROOT / one.partition("::")[0]).exists()]
-        options = [one for one in arguments if one not in paths]
-        inside = [one for one in paths if not one.startswith("tests/windows/beside")]
-        beside = [one for one in paths if one.startswith("tests/windows/beside")]
-        if not paths:
-            inside, beside = [*INSIDE], ["tests/windows/beside"]
-        quiet = ["-p", "no:cacheprovider", *options]
-        status = 0
         try:
-            if inside:
-                say("== under Wine: " + " ".join(inside))
-                with_wine = ["wine", environ["DESKHAND_WINDOWS_PYTHON"], "-c", _PYTEST]
-                status = _run([*with_wine, *quiet, *inside], environ)
-            if beside:
-                say("== beside Wine: " + " ".join(beside))
-                here = {**environ, "PYTHONPATH": "", "DESKHAND_WINDOWS_PATH": environ["PYTHONPATH"]}
-                status = _run([sys.executable, "-m", "pytest", *quiet, *beside], here) or status
+            yield environ
         finally:
             subprocess.run(["wineserver", "-k"], env=environ, check=False, capture_output=True)
             subprocess.run(["wineserver", "-w"], env=environ, check=False, capture_output=True)
+
+
+def job(arguments: list[str]) -> int:
+    """Run all, or what the arguments name: below ``inside`` and ``unit`` it runs under Wine."""
+    paths = [one for one in arguments if (ROOT / one.partition("::")[0]).exists()]
+    options = [one for one in arguments if one not in paths]
+    inside = [one for one in paths if not one.startswith("tests/windows/beside")]
+    beside = [one for one in paths if one.startswith("tests/windows/beside")]
+    if not paths:
+        inside, beside = [*INSIDE], ["tests/windows/beside"]
+    quiet = ["-p", "no:cacheprovider", *options]
+    status = 0
+    with windows() as environ:
+        _first()
+        if inside:
+            say("== under Wine: " + " ".join(inside))
+            with_wine = ["wine", environ["DESKHAND_WINDOWS_PYTHON"], "-c", _PYTEST]
+            status = _run([*with_wine, *quiet, *inside], environ)
+        if beside:
+            say("== beside Wine: " + " ".join(beside))
+            here = {**environ, "PYTHONPATH": ""}
+            status = _run([sys.executable, "-m", "pytest", *quiet, *beside], here) or status
     return status
 
 
