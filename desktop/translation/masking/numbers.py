@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from desktop.core.checksums import IBAN_LENGTHS, passes_luhn, passes_mod_97
 from desktop.translation.masking.kinds import Kind, Span
 
-# Spaces, dashes, dots, slashes, brackets and signs that can't be seen; no line break, as every line
-# may have a number of its own.
-_BETWEEN = r"[ \t\u00a0\u00ad\u2000-\u200f\u2010-\u2015\u202a-\u202f\u2060-\u2069\ufeff.\-/()]"
-_DIGITS = re.compile(rf"\+?(?:\((?=\d{{1,6}}\)))?\d(?:{_BETWEEN}{{0,3}}\d)*")
+# Spaces, dashes, dots, slashes, brackets and signs that can't be seen, wide ones of Chinese and
+# Japanese too; no line break, as every line may have a number of its own.
+_BETWEEN = (
+    r"[ \t\u00a0\u00ad\u00b7\u2000-\u200f\u2010-\u2015\u2022\u202a-\u202f\u2060-\u2069\u2212"
+    r"\u3000\u30fc\ufeff\uff08\uff09\uff0d-\uff0f.\-/()]"
+)
+_DIGITS = re.compile(rf"[+\uff0b]?(?:[(\uff08](?=\d{{1,6}}[)\uff09]))?\d(?:{_BETWEEN}{{0,3}}\d)*")
 _DATE = re.compile(
     r"\d{1,2}([./-] ?)\d{1,2}\1\d{2}(?:\d{2})?(?: \d{1,2}(?:\.\d\d)?)?"
     r"|(?:19|20)\d\d([./-])\d{1,2}\2\d{1,2}(?: \d{1,2})?"
@@ -23,10 +26,12 @@ _DATE = re.compile(
 # Nine digits in threes are how Spain, Portugal, Poland and others write a phone number; an amount
 # with so many says its currency.
 _AMOUNT = re.compile(r"[1-9]\d?([. \u00a0\u202f])\d{3}\1\d{3}|\d{1,6}\.\d{1,2}")
-_CARD_IN_LINES = re.compile(
-    r"(?<!\d)(?=(\d{4}(?:(?:\s{1,3}\d{4}){3}|\s{1,3}\d{6}\s{1,3}\d{5}))(?!\d))"
+_CHECK_LETTER = re.compile(r"-?[A-Z](?![^\W_])")
+"""Behind a number it makes an identity of it, as in Spain; amounts have none."""
+_CARD_APART = re.compile(
+    r"(?<!\d)(?=(\d{4}(?:(?:[\W_]{1,5}\d{4}){3}|[\W_]{1,5}\d{6}[\W_]{1,5}\d{5}))(?!\d))"
 )
-"""As it comes from a form, or from a chat that breaks its lines."""
+"""As it comes from a form or a table, or from a chat that breaks its lines."""
 _IBAN = re.compile(r"(?<![^\W_])([A-Z]{2})\d{2}(?=[ \u00a0\-.]?[A-Z0-9])", re.IGNORECASE)
 _PART = re.compile(r"[ \u00a0\u202f\-.]?([A-Za-z0-9])")
 
@@ -40,25 +45,27 @@ _CHECKED_DIGITS = 64
 def numbers(text: str) -> Iterator[Span]:
     """Every number of a text that may be a customer's."""
     yield from _accounts(text)
-    for match in _CARD_IN_LINES.finditer(text):
-        if passes_luhn("".join(match[1].split())):
+    for match in _CARD_APART.finditer(text):
+        if passes_luhn("".join(filter(str.isdigit, match[1]))):
             yield Span(*match.span(1), Kind.CARD)
     for match in _DIGITS.finditer(text):
-        kind = _kind(match[0])
+        kind = _kind(match[0], checked=_CHECK_LETTER.match(text, match.end()) is not None)
         if kind is not None:
             yield Span(match.start(), match.end(), kind)
 
 
-def _kind(written: str) -> Kind | None:
+def _kind(written: str, *, checked: bool) -> Kind | None:
     digits = "".join(char for char in written if char.isdigit())
     gaps = len(digits) < len(written)
     if _holds_card(digits[:_CHECKED_DIGITS]):
         return Kind.CARD
-    if len(digits) < (FEWEST_SPREAD_DIGITS if gaps and written[0] != "+" else FEWEST_DIGITS):
+    if len(digits) < (
+        FEWEST_SPREAD_DIGITS if gaps and written[0] not in "+\uff0b" else FEWEST_DIGITS
+    ):
         return None
     if not gaps:
         return Kind.ORDER
-    if _DATE.fullmatch(written) or _AMOUNT.fullmatch(written):
+    if not checked and (_DATE.fullmatch(written) or _AMOUNT.fullmatch(written)):
         return None
     return Kind.PHONE if len(digits) <= 15 else Kind.ORDER
 

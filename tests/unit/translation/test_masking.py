@@ -22,12 +22,22 @@ CARDS += [
     "4111\n1111\n1111\n1111",
     "4111 1111 1111\r\n1111",
     "3782\n822463\n10005",
+    "4111_1111_1111_1111",
+    "4111 | 1111 | 1111 | 1111",
+    "4111, 1111, 1111, 1111",
+    "4111  -  1111  -  1111  -  1111",
 ]
 IBANS = ["DE89370400440532013000", "de89 3704 0044 0532 0130 00", "NO93 8601 1117 947"]
 IBANS += ["MT84 MALT 0110 0001 2345 MTLC AST0 01S", "GB82-WEST-1234-5698-7654-32"]
 EMAILS = ["ana.garcia+x@mail.example.co.uk", "Ñandú@exämple.org", "a_b%c@x-y.io"]
 PHONES = ["+34 612 34 56 78", "(555) 123-4567", "0049/89/123456", "06.12.34.56.78", "+380501234567"]
 PHONES += ["612 345 678", "612.345.678", "912\u00a0345\u00a0678", "031 234 567"]
+PHONES += [
+    "０９０－１２３４－５６７８",
+    "＋８１　９０　１２３４　５６７８",
+    "（０３）１２３４ー５６７８",
+]
+PHONES += ["555·123·4567"]
 ORDERS = ["#4471", "ABC-12345", "100200300", "no8812345", "1Z999AA10123456784", "۰۹۱۲۳۴۵۶۷۸۹"]
 LINKS = [
     "https://shop.example/x?id=1&b=(2)",
@@ -110,6 +120,11 @@ def test_a_number_with_a_slip_is_as_private() -> None:
         masked = mask(f"mine is {text} ok", SECRETS)
         assert not re.search(r"\d{4}", masked.text)
         assert masked.sensitive
+
+
+def test_a_check_letter_makes_an_identity_of_an_amount() -> None:
+    assert mask("DNI 12.345.678-Z, NIF 12.345.678Z", SECRETS).text == "DNI XQ1QX, NIF XQ2QX"
+    assert mask("12.345.678 Zimmer", SECRETS).text == "12.345.678 Zimmer"
 
 
 def test_overlaps_are_one_token_of_what_matters_most() -> None:
