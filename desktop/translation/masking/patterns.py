@@ -23,9 +23,13 @@ _LINK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER_LINK = ".,;:!?…)]}'’*_"
+_AT = r"(?:\s?[@＠]\s?|\s?[(\[{]\s?(?:at|arroba|arobase|ät)\s?[)\]}]\s?)"
+_DOT = r"(?:[.．]|\s?[(\[{]\s?(?:dot|punto|ponto|punkt|point)\s?[)\]}]\s?)"
 _EMAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%'’-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.IGNORECASE
+    rf"(?<![\w.+%-])[\w.+%'’-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,8}}",
+    re.IGNORECASE,
 )
+"""Also as people write it where they think that an address is not let through."""
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]{1,200}\}\}|\$\{[^{}\n]{1,200}\}|\{[\w.:!-]{0,60}\}|\[\[[^\[\]\n]{1,200}\]\]"
     r"|%\([\w. -]{1,60}\)[a-zA-Z]|(?<![\d%])%(?:\d\$)?[sdif@](?![^\W\d_])|%%[\w.-]{1,60}%%"
@@ -53,10 +57,11 @@ def things(text: str) -> Iterator[Span]:
     """Everything that is known by its form alone, numbers aside."""
     for match in _LINK.finditer(text):
         yield Span(match.start(), match.start() + _link_length(match[0]), Kind.LINK)
-    if "@" in text:
-        for match in _EMAIL.finditer(text):
-            yield Span(match.start(), match.end(), Kind.EMAIL)
-    for pattern, kind in ((_PLACEHOLDER, Kind.PLACEHOLDER), (_EMOJI, Kind.EMOJI)):
+    for pattern, kind in (
+        (_EMAIL, Kind.EMAIL),
+        (_PLACEHOLDER, Kind.PLACEHOLDER),
+        (_EMOJI, Kind.EMOJI),
+    ):
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), kind)
     for match in _MONEY.finditer(text):

@@ -30,6 +30,7 @@ CARDS += [
 IBANS = ["DE89370400440532013000", "de89 3704 0044 0532 0130 00", "NO93 8601 1117 947"]
 IBANS += ["MT84 MALT 0110 0001 2345 MTLC AST0 01S", "GB82-WEST-1234-5698-7654-32"]
 EMAILS = ["ana.garcia+x@mail.example.co.uk", "Ñandú@exämple.org", "a_b%c@x-y.io"]
+EMAILS += ["ana.garcia (at) example.com", "ana[at]example[dot]com", "ana＠example．com"]
 PHONES = ["+34 612 34 56 78", "(555) 123-4567", "0049/89/123456", "06.12.34.56.78", "+380501234567"]
 PHONES += ["612 345 678", "612.345.678", "912\u00a0345\u00a0678", "031 234 567"]
 PHONES += [
@@ -236,7 +237,7 @@ def test_nothing_private_leaves(before: str, secret: str, after: str) -> None:
 HOSTILE = [
     "1", "a.", "a-", "{", "http://", "@", "a", "%(", "A_", "<a", "XQ1Q", "XQ1QX", "1 ",
     "12345 x", "😀", "a@", "de12", "de12 ", "1.1,", "((", "a.b", "$1 ",
-    "http://(", "http://)", "+1(", "ana ", "王小明", "#1", "\u0301", "[[",
+    "http://(", "http://)", "+1(", "ana ", "王小明", "#1", "\u0301", "[[", "number is ", "订单号", "a(at)b",
 ]  # fmt: skip
 
 
