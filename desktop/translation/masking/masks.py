@@ -9,10 +9,11 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from desktop.translation.masking.kinds import Kind, Span, merged
+from desktop.translation.masking.names import Names
 from desktop.translation.masking.numbers import numbers
 from desktop.translation.masking.orders import Orders
 from desktop.translation.masking.patterns import things
-from desktop.translation.masking.terms import Terms, of_names
+from desktop.translation.masking.terms import Terms
 
 _GAP = r"[\s\u200b-\u200f\u2060-\u2069\ufeff]{0,2}"
 _TOKEN = re.compile(
@@ -33,14 +34,14 @@ class Secrets:
         orders: Orders = _USUAL_ORDERS,
     ) -> None:
         """``names`` are those of the card, ``terms`` those that the glossary keeps as they are."""
-        self._names = Terms(of_names(names), Kind.NAME)
+        self._names = Names(names)
         self._terms = Terms(terms, Kind.TERM)
         self._orders = orders
 
     def with_names(self, names: Iterable[str]) -> Secrets:
         """The same for another customer, without making the rest ready again."""
         other = copy(self)
-        other._names = Terms(of_names(names), Kind.NAME)  # noqa: SLF001 - a copy of this
+        other._names = Names(names)  # noqa: SLF001 - a copy of this
         return other
 
     def find(self, text: str) -> list[Span]:
