@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from desktop.core.results import Problem
 from desktop.customers.oauth.tokens import Access
-from desktop.customers.providers.base import Fault, FaultKind, HttpProvider
+from desktop.customers.providers.base import Fault, FaultKind
+from desktop.customers.providers.http_provider import HttpProvider
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Failure, Reply
 from desktop.net.session import Client, Sending

@@ -13,12 +13,12 @@ from desktop.customers.identify import Query
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
-    HttpProvider,
     InternalNote,
     PersonNote,
     SignedIn,
 )
 from desktop.customers.providers.calls import Calls
+from desktop.customers.providers.http_provider import HttpProvider
 from desktop.net.deadline import Cancellation, Deadline
 
 

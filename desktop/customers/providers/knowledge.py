@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from desktop.customers.articles.article import Article
 from desktop.customers.card import Card
 from desktop.customers.identify import Query
-from desktop.customers.providers.base import Fault, HttpProvider, SignedIn
+from desktop.customers.providers.base import Fault, SignedIn
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import basic
+from desktop.customers.providers.http_provider import HttpProvider
 from desktop.net.deadline import Cancellation, Deadline
 
 

@@ -21,12 +21,12 @@ from desktop.customers.providers.base import (
     Can,
     Fault,
     FaultKind,
-    HttpProvider,
     Manifest,
     Need,
 )
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import basic
+from desktop.customers.providers.http_provider import HttpProvider
 from desktop.customers.providers.records import moment_of, text_of
 from desktop.customers.providers.rest.description import (
     PLACEHOLDER,

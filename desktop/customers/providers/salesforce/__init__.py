@@ -32,7 +32,6 @@ from desktop.customers.providers.base import (
     Does,
     Fault,
     FaultKind,
-    HttpProvider,
     Manifest,
     Need,
     Setup,
@@ -40,6 +39,7 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import HelpdeskWithRecords
+from desktop.customers.providers.http_provider import HttpProvider
 from desktop.customers.providers.records import Record, records_of, text_of
 from desktop.customers.providers.salesforce.language import is_id, literal
 from desktop.customers.providers.salesforce.objects import Columns, Known, Objects, Refusal
