@@ -14,18 +14,16 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.core.digest import blake2b
+from desktop.assembly.opened import LastRead, Opened, last_number
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
 from desktop.snippets.expand import title_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet
 from desktop.snippets.savings.uses import Sum
-from desktop.snippets.sources import Stamp, stamp_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,46 +38,9 @@ log = logging.getLogger(__name__)
 
 _GOODBYE_S = 5.0
 FAULT = Problem("Something in Deskhand went wrong", "Your change was not kept", "Try it again")
-CHANGED_MEANWHILE = Problem(
-    "This snippet was changed by another program meanwhile",
-    "Your change would have undone that",
-    "What you wrote is still here: copy it, look at the snippet as it is now, and change it again",
-)
 
 Tell = Callable[[Problem | None], None]
 """Hears None when it is done."""
-
-
-@dataclass(slots=True)
-class Opened:
-    """A snippet that somebody looks at; how it stands in its file is known to the thread only."""
-
-    path: str
-    number: int
-    """Its place in ``matches``, from 1; after a change, where it is then."""
-    entry: str | None = field(default=None, repr=False)
-    """As it is written; of a list in brackets the whole file. None: not read, or another by now."""
-    problem: Problem | None = None
-    """Why it could not be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A pack that was read."""
-
-    path: str
-    stamp: Stamp
-    digest: bytes
-    pack: PackText = field(repr=False)
-    lines: list[str] = field(repr=False)
-
-    def entry(self, number: int) -> str:
-        """A snippet as it is written; of a list in brackets the whole file."""
-        places = self.pack.places
-        if not places.by_lines or not 1 <= number <= len(places.snippets):
-            return self.pack.text
-        place = places.snippets[number - 1]
-        return "\n".join(self.lines[place.first : place.end])
 
 
 class Editing:
@@ -122,8 +83,8 @@ class Editing:
         self._thread: threading.Thread | None = None
         self._ended = False
         self._made: Edits | None = None
-        self._known: _Known | None = None
-        """The pack that was read last; of the thread alone."""
+        self._packs = LastRead()
+        """Of the thread alone."""
         self._check: TriggerCheck | None = None
         self._newest_check = 0
         self._newest_trial = 0
@@ -137,7 +98,7 @@ class Editing:
 
         def read() -> None:
             try:
-                known = self._read(path)
+                known = self._packs.read(path)
             except UserError as error:
                 opened.problem = error.problem
             else:
@@ -213,7 +174,7 @@ class Editing:
             written: list[str] = []
 
             def act(pack: PackText) -> str:
-                opened.number = _found(pack, opened)
+                opened.number = opened.place_in(pack)
                 text = pack.changed(opened.number, changes_between(before, after))
                 written.append(pack.entry_after(opened.number, text))
                 return text
@@ -230,8 +191,8 @@ class Editing:
         def work() -> None:
             words = f"{name_of(snippet)} added"
             text = self._edits().apply(Path(path), words, None, self._putting(path, snippet))
-            opened.number = _count(text)
-            self._now_at(opened, text)
+            opened.number = last_number(text)
+            opened.stands_in(text)
 
         self._change(work, lambda problem: tell(problem or opened))
 
@@ -241,7 +202,7 @@ class Editing:
         def work() -> None:
             words = f"{name_of(snippet)} deleted"
             self._edits().apply(
-                Path(opened.path), words, None, lambda pack: pack.removed(_found(pack, opened))
+                Path(opened.path), words, None, lambda pack: pack.removed(opened.place_in(pack))
             )
 
         self._change(work, tell)
@@ -262,14 +223,14 @@ class Editing:
                     Path(opened.path),
                     words,
                     None,
-                    lambda pack: pack.removed(_found(pack, opened)),
+                    lambda pack: pack.removed(opened.place_in(pack)),
                     group,
                 )
             except UserError:
                 edits.take_back(edits.history()[0])
                 raise
-            moved.number = _count(text)
-            self._now_at(moved, text)
+            moved.number = last_number(text)
+            moved.stands_in(text)
 
         self._change(work, lambda problem: tell(problem or moved))
 
@@ -317,7 +278,8 @@ class Editing:
         """Nobody edits any more: let go of what made it fast."""
 
         def forget() -> None:
-            self._check = self._known = None
+            self._check = None
+            self._packs.forget()
 
         if self._thread is not None:
             self.put(forget)
@@ -374,35 +336,6 @@ class Editing:
             self._made = Edits(self._data, self._now)
         return self._made
 
-    def _read(self, path: str) -> _Known:
-        """A pack as it is in its file; read anew only if that was touched.
-
-        Raises:
-            UserError: it can't be read.
-        """
-        from desktop.snippets.editing.edits import read_pack_file
-        from desktop.snippets.editing.pack_text import PackText
-
-        try:
-            stamp = stamp_of(path)
-            if self._known is None or (self._known.path, self._known.stamp) != (path, stamp):
-                # The text first: what is written in between makes it an old one, never a new one.
-                pack = PackText.read(read_pack_file(Path(path)))
-                digest = blake2b(Path(path).read_bytes(), digest_size=16).digest()
-                self._known = _Known(path, stamp, digest, pack, pack.text.split("\n"))
-        except OSError as error:
-            raise UserError(
-                "This pack can't be read", error.strerror or "", "Check that it is there",
-                place=Path(path).name,
-            ) from error  # fmt: skip
-        return self._known
-
-    @staticmethod
-    def _now_at(opened: Opened, text: str) -> None:
-        from desktop.snippets.editing.pack_text import PackText
-
-        opened.entry = _written(PackText.read(text), opened.number)
-
     def _putting(
         self, path: str, snippet: Snippet, lines: str | None = None
     ) -> Callable[[PackText], str]:
@@ -424,42 +357,6 @@ class Editing:
         reading = read_draft(draft)
         more = check_one(library, reading.snippet) if reading.snippet is not None else []
         return (*reading.problems, *self._check.problems(draft, own), *more)
-
-
-def _written(pack: PackText, number: int) -> str:
-    return pack.entry_lines(number) if pack.places.by_lines else pack.text
-
-
-def _found(pack: PackText, opened: Opened) -> int:
-    """Where the snippet is now, if it is as it was when it was opened.
-
-    Raises:
-        UserError: it is not.
-    """
-    entry = opened.entry
-    number: int | None = None
-    if opened.problem is not None:
-        what = opened.problem
-        raise UserError(what.what, what.why, what.todo, what.place)
-    if entry is not None and pack.places.by_lines:
-        number = pack.find(entry, opened.number)
-    elif entry is not None and entry == pack.text:
-        number = opened.number
-    if number is None:
-        what = CHANGED_MEANWHILE
-        raise UserError(what.what, what.why, what.todo, Path(opened.path).name)
-    return number
-
-
-def _count(text: str) -> int:
-    """How many entries a pack has: the number of the last."""
-    from desktop.snippets.editing.pack_text import PackText
-    from desktop.snippets.pack import read_pack
-
-    pack = PackText.read(text)
-    if pack.places.by_lines:
-        return len(pack.places.snippets)
-    return max((one.number for one in read_pack(text.encode("utf-8")).records), default=0)
 
 
 def name_of(snippet: Snippet) -> str:

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.assembly.editing import Editing, Opened
+from desktop.assembly.editing import Editing
+from desktop.assembly.opened import Opened
 from desktop.assembly.own_thread import OwnThread
 from desktop.core.clock import Clock
 from desktop.core.events import Event

@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 import pytest
 from msgspec import structs
 
-from desktop.assembly.editing import Opened, why_read_only
+from desktop.assembly.editing import why_read_only
+from desktop.assembly.opened import Opened
 from desktop.core.results import Problem
 from desktop.keyboard import messages
 from desktop.snippets.editing.edits import Edit

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
 
-from desktop.assembly.editing import Opened
+from desktop.assembly.opened import Opened
 from desktop.core.results import Problem
 from desktop.snippets.editing.sheet import Sheet
 from desktop.snippets.search import Found

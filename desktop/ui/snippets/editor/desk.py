@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from desktop.assembly import Assembly
-from desktop.assembly.editing import Opened, Tell, why_read_only
+from desktop.assembly.editing import Tell, why_read_only
+from desktop.assembly.opened import Opened
 from desktop.assembly.packs import starter_packs
 from desktop.core.results import Problem
 from desktop.settings.sections.agent import AGENT_LANGUAGES

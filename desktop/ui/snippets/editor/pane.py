@@ -8,7 +8,7 @@ from msgspec import structs
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.assembly.editing import Opened
+from desktop.assembly.opened import Opened
 from desktop.core.results import Problem, Severity
 from desktop.snippets.editing import pieces
 from desktop.snippets.editing.choosing import (

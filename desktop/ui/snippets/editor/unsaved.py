@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.assembly.editing import Opened
+from desktop.assembly.opened import Opened
 from desktop.core.results import Problem
 from desktop.snippets.editing.leftovers import Leftover
 from desktop.snippets.editing.sheet import Sheet, same_snippet, tidied

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 
-from desktop.assembly.editing import Opened
+from desktop.assembly.opened import Opened
 from desktop.core.results import Problem
 from desktop.snippets.editing.leftovers import Leftover
 from desktop.snippets.editing.sheet import Sheet, same_snippet, tidied

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from desktop.assembly.editing import Opened, Tell
+from desktop.assembly.editing import Tell
+from desktop.assembly.opened import Opened
 from desktop.core.results import Problem
 from desktop.snippets.model import Snippet
 from desktop.ui.snippets.source import Preview
