@@ -78,6 +78,7 @@ def configuration(now: Snapshot) -> messages.Configure:
         paste_over=now.get(typing.PASTE_OVER),
         undo_backspace=now.get(typing.UNDO_BACKSPACE),
         own_pids=[os.getpid()],
+        twice={"pause": now.get(typing.PAUSE_TWICE)},
     )
 
 

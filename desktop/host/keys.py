@@ -32,6 +32,21 @@ class Key(StrEnum):
     """A dead key or Compose sequence has begun and is not at its end."""
 
 
+class Modifier(StrEnum):
+    """Keys that are held with others; both sides of the keyboard have each."""
+
+    LEFT_SHIFT = "left_shift"
+    RIGHT_SHIFT = "right_shift"
+    LEFT_CTRL = "left_ctrl"
+    RIGHT_CTRL = "right_ctrl"
+    LEFT_ALT = "left_alt"
+    RIGHT_ALT = "right_alt"
+    """AltGr, too."""
+    LEFT_META = "left_meta"
+    RIGHT_META = "right_meta"
+    """Windows, Command or Super."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """One press or release of a key (or a mouse button), as the agent made it."""
@@ -47,6 +62,8 @@ class Stroke:
     """Kept back: the application in front has not seen it."""
     at: float = 0.0
     """Seconds on the system's own event clock."""
+    modifier: Modifier | None = None
+    """Which it is, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)

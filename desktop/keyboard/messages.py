@@ -39,6 +39,8 @@ class Configure(Message, frozen=True):
     paste_over: int
     undo_backspace: bool
     own_pids: list[int]
+    twice: dict[str, str] = {}
+    """Modifier keys that act like a hotkey of that name when pressed twice: ``right_ctrl``."""
 
 
 class Pause(Message, frozen=True):

@@ -23,6 +23,7 @@ from desktop.host.apps import is_shell
 from desktop.host.base import AppRule, Window
 from desktop.host.keys import KeysHost, KeysOptions, Pipe, Stroke
 from desktop.keyboard import messages
+from desktop.keyboard.twice import Twice, recognisers
 from desktop.keyboard.typing import Typing
 
 _REST_S = 5.0
@@ -44,6 +45,7 @@ class KeyboardProcess:
         self._over = False
         self._front = ""
         self._own: Sequence[int] = ()
+        self._twice: Sequence[tuple[str, Twice]] = ()
         self._typing = Typing(keys, self._clock, self._tell)
         self._rests_at: float | None = None
         """When the garbage collector is due; None when there was no key since it ran."""
@@ -88,6 +90,9 @@ class KeyboardProcess:
     def on_stroke(self, stroke: Stroke) -> bool:
         """See :class:`desktop.host.keys.KeysListener`."""
         self._rests_at = self._clock.monotonic() + _REST_S
+        for name, twice in self._twice:
+            if twice.feed(stroke):
+                self.on_hotkey(name)
         return self._typing.on_stroke(stroke)
 
     def on_window(self, window: Window) -> None:
@@ -179,6 +184,7 @@ class KeyboardProcess:
             case messages.Configure():
                 options = _options(message)
                 self._own = options.own_pids
+                self._twice = recognisers(message.twice)
                 self._typing.configure(options)
                 self._keys.configure(options)
             case messages.Pause(on=on):

@@ -150,6 +150,38 @@ def test_a_hotkey_is_given_back(desk: Any, other: Display) -> None:
     assert not done
 
 
+@pytest.mark.parametrize(
+    ("wanted", "symbol"),
+    [("right_ctrl", "Control_R"), ("shift", "Shift_L"), ("meta", "Super_L"), ("alt", "Alt_L")],
+)
+def test_a_modifier_pressed_twice_is_a_hotkey(
+    desk: Any, other: Display, wanted: str, symbol: str
+) -> None:
+    # By their codes: xdotool presses the left Control with the right one.
+    key, left = (other.keysym_to_keycode(XK.string_to_keysym(one)) for one in (symbol, "Left"))
+    desk.keyboard.configure(twice={"pause": wanted})
+    desk.keyboard.settle()
+    desk.agent.tap(key)
+    desk.types("ok :brb")
+    desk.agent.tap(key, left, key)
+    desk.agent.type("x")
+    desk.agent.tap(key, key)
+    assert [one.name for one in desk.keyboard.wait(messages.Hotkey)] == ["pause"]
+    assert desk.field.text("ok be right bacxk") == "ok be right bacxk"
+    assert len(desk.keyboard.of(messages.Hotkey)) == 1
+
+
+def test_alt_graph_pressed_twice(desk: Any) -> None:
+    desk.agent.layout("de")
+    try:
+        desk.keyboard.configure(twice={"pause": "right_alt"})
+        desk.keyboard.settle()
+        desk.agent.keys("ISO_Level3_Shift", "ISO_Level3_Shift")
+        desk.keyboard.wait(messages.Hotkey)
+    finally:
+        desk.agent.layout("us")
+
+
 @pytest.fixture
 def hotkey(desk: Any) -> str:
     """A hotkey, as xdotool presses it."""

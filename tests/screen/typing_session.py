@@ -123,6 +123,7 @@ class Keyboard:
         excluded: Sequence[str] = (),
         rules: Mapping[str, Mapping[str, str | int | bool]] | None = None,
         own_pids: Sequence[int] = (),
+        twice: Mapping[str, str] | None = None,
     ) -> None:
         """Use these settings."""
         self.link.keep(
@@ -133,6 +134,7 @@ class Keyboard:
                 paste_over=100,
                 undo_backspace=True,
                 own_pids=list(own_pids),
+                twice=dict(twice or {}),
             )
         )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from desktop.host.keys import Modifier
+
 A, V, RETURN, TAB, SPACE, DELETE, ESCAPE = 0x00, 0x09, 0x24, 0x30, 0x31, 0x33, 0x35
 KEYPAD_ENTER, LEFT = 0x4C, 0x7B
 RIGHT_COMMAND, COMMAND, SHIFT, CAPS_LOCK, OPTION, CONTROL = 0x36, 0x37, 0x38, 0x39, 0x3A, 0x3B
@@ -28,6 +30,12 @@ FLAGS = {
 }  # fmt: skip
 """The flag that each modifier sets while it is down."""
 HELD_MODIFIERS = frozenset(FLAGS)
+SIDES = {
+    SHIFT: Modifier.LEFT_SHIFT, RIGHT_SHIFT: Modifier.RIGHT_SHIFT,
+    CONTROL: Modifier.LEFT_CTRL, RIGHT_CONTROL: Modifier.RIGHT_CTRL,
+    OPTION: Modifier.LEFT_ALT, RIGHT_OPTION: Modifier.RIGHT_ALT,
+    COMMAND: Modifier.LEFT_META, RIGHT_COMMAND: Modifier.RIGHT_META,
+}  # fmt: skip
 SILENT = HELD_MODIFIERS | {CAPS_LOCK, FUNCTION, 0x48, 0x49, 0x4A}
 """Keys that leave the text and the caret alone; the last three are the volume's."""
 

@@ -104,10 +104,9 @@ class Strokes:
             self.taken, self.fired = True, event.down and not repeats
             self._hotkey = event.key if event.down else -1
             return Stroke(Key.SILENT, code=code, down=event.down, held=held, at=event.at)
-        if not event.down:
-            return Stroke(Key.SILENT, code=code, down=False, held=held, at=event.at)
-        key, text = self._meaning(event)
-        return Stroke(key, text, code, down=True, held=held, at=event.at)
+        side = codes.SIDES.get(event.key)
+        key, text = self._meaning(event) if event.down else (Key.SILENT, "")
+        return Stroke(key, text, code, down=event.down, held=held, at=event.at, modifier=side)
 
     def _code(self, event: Event) -> Code:
         if not event.by_program or not event.text or event.key in codes.HELD_MODIFIERS:

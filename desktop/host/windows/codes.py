@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from desktop.host.keys import Modifier
+
 BACK, TAB, RETURN, ESCAPE, SPACE = 0x08, 0x09, 0x0D, 0x1B, 0x20
 SHIFT, CONTROL, MENU = 0x10, 0x11, 0x12
 CAPITAL, NUMLOCK, SCROLL = 0x14, 0x90, 0x91
@@ -15,7 +17,13 @@ PACKET = 0xE7
 MASK = 0xE8
 """No key at all: pressed before Alt or Win goes up, so that no menu opens."""
 
-HELD_MODIFIERS = frozenset({LSHIFT, RSHIFT, LCONTROL, RCONTROL, LMENU, RMENU, LWIN, RWIN})
+SIDES = {
+    LSHIFT: Modifier.LEFT_SHIFT, RSHIFT: Modifier.RIGHT_SHIFT,
+    LCONTROL: Modifier.LEFT_CTRL, RCONTROL: Modifier.RIGHT_CTRL,
+    LMENU: Modifier.LEFT_ALT, RMENU: Modifier.RIGHT_ALT,
+    LWIN: Modifier.LEFT_META, RWIN: Modifier.RIGHT_META,
+}  # fmt: skip
+HELD_MODIFIERS = frozenset(SIDES)
 LOCKS = frozenset({CAPITAL, NUMLOCK, SCROLL})
 SILENT = frozenset(
     {
@@ -41,6 +49,12 @@ class Code(NamedTuple):
     def packed(self) -> int:
         """As one number, for :attr:`desktop.host.keys.Stroke.code`."""
         return self.key | self.scan << 8 | self.extended << 24
+
+
+def modifier(code: Code) -> Modifier | None:
+    """Which modifier a key is; the Control that comes with AltGr is a part of that."""
+    fake = code.key == LCONTROL and code.scan == FAKE_CONTROL_SCAN
+    return Modifier.RIGHT_ALT if fake else SIDES.get(code.key)
 
 
 def unpacked(code: int) -> Code:

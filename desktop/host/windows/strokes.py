@@ -89,15 +89,17 @@ class Strokes:
         code, number = event.code.packed(), event.code.key
         self.composed = False
         repeats = self._follow(number, down=event.down)
+        side = codes.modifier(event.code)
         if event.down and not repeats and self._is_hotkey(number, self.modifiers()):
             self._hotkey = number
         if not event.down or number == self._hotkey:
             if not event.down and number == self._hotkey:
                 self._hotkey = 0
             # No application sees anything of a hotkey, so that it changes nothing there.
-            return Stroke(Key.SILENT, code=code, down=event.down, held=held, at=event.at)
+            down = event.down
+            return Stroke(Key.SILENT, "", code, down=down, held=held, at=event.at, modifier=side)
         key, text = self._meaning(event.code)
-        return Stroke(key, text, code, down=True, held=held, at=event.at)
+        return Stroke(key, text, code, down=True, held=held, at=event.at, modifier=side)
 
     def modifiers(self) -> frozenset[int]:
         """The kinds of modifier that are down: Shift, Control, Alt, Windows."""

@@ -405,4 +405,7 @@ class X11Keys:
 def _delivered(stroke: Stroke) -> Stroke:
     if not stroke.held:
         return stroke
-    return Stroke(stroke.key, stroke.text, stroke.code, stroke.down, held=False, at=stroke.at)
+    return Stroke(
+        stroke.key, stroke.text, stroke.code, stroke.down, held=False, at=stroke.at,
+        modifier=stroke.modifier,
+    )  # fmt: skip

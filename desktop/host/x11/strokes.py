@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from Xlib import X
 
-from desktop.host.keys import Key, Stroke
+from desktop.host.keys import Key, Modifier, Stroke
 from desktop.host.x11.record import DeviceEvent
 from desktop.host.x11.xkb import ALT, CONTROL, LOCK, NUM, SUPER, Compose, Layout
 
@@ -22,6 +22,13 @@ _PLAIN = {
 _MODIFIERS = frozenset({*range(0xFFE1, 0xFFEF), *range(0xFE01, 0xFE14), 0xFF7E, 0xFF7F, 0xFF37})
 """Shift to Hyper, ISO levels and groups, Mode_switch, Num_Lock, Kana_Lock; not Multi_key, which
 begins a Compose sequence."""
+_SIDES = {
+    0xFFE1: Modifier.LEFT_SHIFT, 0xFFE2: Modifier.RIGHT_SHIFT,
+    0xFFE3: Modifier.LEFT_CTRL, 0xFFE4: Modifier.RIGHT_CTRL,
+    0xFFE7: Modifier.LEFT_ALT, 0xFFE8: Modifier.RIGHT_ALT,  # Meta: Alt with Shift
+    0xFFE9: Modifier.LEFT_ALT, 0xFFEA: Modifier.RIGHT_ALT, 0xFE03: Modifier.RIGHT_ALT,
+    0xFFEB: Modifier.LEFT_META, 0xFFEC: Modifier.RIGHT_META,
+}  # fmt: skip
 _MEDIA = range(0x1008FE00, 0x10090000)
 """XF86 keys: volume, brightness; they leave the text alone."""
 _WHEEL = range(4, 8)
@@ -66,10 +73,12 @@ class Strokes:
         elif not down and event.code == self._hotkey:
             self._hotkey = 0
         # No application sees anything of a hotkey, so that it changes nothing there.
+        modifies = event.code in self.modifiers
+        side = _SIDES.get(self._layout.symbol(event.code, state)) if modifies else None
         if not down or event.code == self._hotkey:
-            return Stroke(Key.SILENT, code=event.code, down=down, held=held, at=at)
+            return Stroke(Key.SILENT, "", event.code, down=down, held=held, at=at, modifier=side)
         key, text = self._meaning(event.code, state)
-        return Stroke(key, text, event.code, down=True, held=held, at=at)
+        return Stroke(key, text, event.code, down=True, held=held, at=at, modifier=side)
 
     def _follow(self, code: int, state: int, *, down: bool) -> None:
         mask = self.modifiers.get(code, 0)

@@ -52,6 +52,24 @@ PAUSE_HOTKEY = Hotkey(
     "Keys for a pause",
     "Stops the typing of snippets, and starts it again.",
 )
+PAUSE_TWICE = Choice(
+    "typing.pause_twice",
+    "off",
+    "Pause by pressing twice",
+    "A key that stops the typing of snippets, and starts it again, when it is pressed twice by "
+    "itself.",
+    advanced=True,
+    options=(
+        Option("off", "No key"),
+        *(
+            Option(f"{side}{key}", f"{words}{name}")
+            for side, words in (("", ""), ("left_", "Left "), ("right_", "Right "))
+            for key, name in (
+                ("ctrl", "Ctrl"), ("alt", "Alt"), ("shift", "Shift"), ("meta", "Windows or Command")
+            )
+        ),
+    ),
+)  # fmt: skip
 PASTE_OVER = Number(
     "typing.paste_over",
     100,
@@ -146,6 +164,7 @@ SECTION = Section(
         TYPING_ENABLED,
         PALETTE_HOTKEY,
         PAUSE_HOTKEY,
+        PAUSE_TWICE,
         UNDO_BACKSPACE,
         EXCLUDED_APPS,
         PASTE_OVER,

@@ -33,11 +33,11 @@ from desktop.snippets.yaml_reader import YamlError, read_yaml
 _BEGINNING = re.compile(r"\A((?:[ \t]*(?:#[^\n]*+)?+\r?\n)*+)---[ \t]*+\r?\n")
 """The sign that a document begins, which must not come behind what is put before it."""
 _ELSEWHERE = {
-    "toggle_key": "the key that switches it off: Settings, Typing",
+    "toggle_key": "a key for a pause: Settings, Typing, “Pause by pressing twice”",
     "search_shortcut": "the shortcut of the search: Settings, Snippets (the palette's key)",
     "search_trigger": "a trigger of the search: open the palette by its key",
     "word_separators": "word separators: Settings, Typing",
-    "undo_backspace": "undo by Backspace: it is always on",
+    "undo_backspace": "undo by Backspace: Settings, Typing",
     "auto_restart": "", "preserve_clipboard": "", "show_icon": "", "show_notifications": "",
     "backend": "the way of typing: Settings, Typing, for the applications that need another",
     "clipboard_threshold": "",

@@ -12,7 +12,13 @@ from desktop.core.clock import SystemClock
 from desktop.core.results import UserError
 from desktop.host.base import AppRule, Newline, PasteWay
 from desktop.keyboard.messages import Front
-from desktop.settings.sections.typing import APP_RULES, EXCLUDED_APPS, AppSettings
+from desktop.keyboard.twice import recognisers
+from desktop.settings.sections.typing import (
+    APP_RULES,
+    EXCLUDED_APPS,
+    PAUSE_TWICE,
+    AppSettings,
+)
 from desktop.settings.store import Settings
 from tests.unit.assembly.acting import Running
 
@@ -76,3 +82,13 @@ def test_the_application_in_front_is_known(running: Running) -> None:
     running.link.say(Front("slack"))
     running.settle()
     assert running.assembly.application == "slack"
+
+
+def test_every_key_to_press_twice_is_one_that_the_keyboard_process_knows(
+    settings: Settings,
+) -> None:
+    assert configuration(settings.snapshot()).twice == {"pause": "off"}
+    for one in PAUSE_TWICE.options:
+        assert settings.change(PAUSE_TWICE, one.value) is None
+        told = configuration(settings.snapshot()).twice
+        assert [name for name, _ in recognisers(told)] == ([] if one.value == "off" else ["pause"])

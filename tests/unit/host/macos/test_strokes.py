@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.host.keys import Key
+from desktop.host.keys import Key, Modifier
 from desktop.host.macos import codes
 from desktop.host.macos.codes import unpacked
 from desktop.host.macos.strokes import Event, Strokes
@@ -89,3 +89,19 @@ def test_a_program_that_sends_keys_sends_keys(strokes: Strokes) -> None:
     found = strokes.of(Event(0x0B, True, 0, 0.0, by_program=True, text="b"), held=True)
     assert unpacked(found.code).text == ""
     assert found.text == "b"
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [
+        (codes.SHIFT, Modifier.LEFT_SHIFT), (codes.RIGHT_SHIFT, Modifier.RIGHT_SHIFT),
+        (codes.CONTROL, Modifier.LEFT_CTRL), (codes.RIGHT_CONTROL, Modifier.RIGHT_CTRL),
+        (codes.OPTION, Modifier.LEFT_ALT), (codes.RIGHT_OPTION, Modifier.RIGHT_ALT),
+        (codes.COMMAND, Modifier.LEFT_META), (codes.RIGHT_COMMAND, Modifier.RIGHT_META),
+        (codes.CAPS_LOCK, None), (codes.V, None),
+    ],
+)  # fmt: skip
+def test_which_modifier_a_key_is(strokes: Strokes, key: int, wanted: Modifier | None) -> None:
+    for down in (True, False):
+        found = strokes.of(Event(key, down, codes.FLAGS.get(key, 0) * down, 0.5), held=True)
+        assert (found.modifier, found.down, found.at) == (wanted, down, 0.5)

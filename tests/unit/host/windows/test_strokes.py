@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.host.keys import Key
+from desktop.host.keys import Key, Modifier
 from desktop.host.windows import codes
 from desktop.host.windows.codes import Code, unpacked
 from desktop.host.windows.dead_keys import composed
 from desktop.host.windows.strokes import Event, Strokes
+from desktop.keyboard.twice import Twice, keys_of
 
 ACUTE, CARET_KEY = 0xDD, 0xDE
 
@@ -147,3 +148,34 @@ def test_what_was_let_go_of_behind_a_lock_screen_is_not_held(strokes: Strokes) -
 @given(st.integers(0, 255), st.integers(0, 0xFFFF), st.booleans())
 def test_a_code_carries_all_of_a_key(key: int, scan: int, extended: bool) -> None:
     assert unpacked(Code(key, scan, extended).packed()) == (key, scan, extended)
+
+
+@pytest.mark.parametrize(
+    ("key", "scan", "wanted"),
+    [
+        (codes.LSHIFT, 0, Modifier.LEFT_SHIFT), (codes.RSHIFT, 0, Modifier.RIGHT_SHIFT),
+        (codes.LCONTROL, 0, Modifier.LEFT_CTRL), (codes.RCONTROL, 0, Modifier.RIGHT_CTRL),
+        (codes.LMENU, 0, Modifier.LEFT_ALT), (codes.RMENU, 0, Modifier.RIGHT_ALT),
+        (codes.LWIN, 0, Modifier.LEFT_META), (codes.RWIN, 0, Modifier.RIGHT_META),
+        (codes.LCONTROL, codes.FAKE_CONTROL_SCAN, Modifier.RIGHT_ALT),
+        (codes.CAPITAL, 0, None), (ord("A"), 0, None),
+    ],
+)  # fmt: skip
+def test_which_modifier_a_key_is(
+    strokes: Strokes, key: int, scan: int, wanted: Modifier | None
+) -> None:
+    for down in (True, False):
+        stroke = strokes.of(Event(Code(key, scan), down=down, at=0.5), held=True)
+        assert (stroke.modifier, stroke.down, stroke.at) == (wanted, down, 0.5)
+
+
+def test_alt_graph_twice_is_the_right_alt_twice(strokes: Strokes) -> None:
+    twice = Twice(keys_of("right_alt"))
+    keys = (Code(codes.LCONTROL, codes.FAKE_CONTROL_SCAN), Code(codes.RMENU))
+    heard = [
+        twice.feed(strokes.of(Event(key, down=down, at=at), held=True))
+        for at in (1.0, 1.3)
+        for down in (True, False)
+        for key in keys
+    ]
+    assert heard.count(True) == 1
