@@ -34,6 +34,7 @@ matches:
       - name: which
         type: choice
         params: {{values: [{MARK}one, {MARK}two]}}
+  - {{trigger: ":zform", form: "{MARK} [[number]]"}}
   - {{trigger: ":ztwo", replace: "first {MARK}"}}
   - {{trigger: ":ztwo", replace: "second {MARK}"}}
 """

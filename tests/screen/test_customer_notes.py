@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
+import pytest
+
 from desktop.core.clock import SystemClock
 from desktop.customers.identify import Kind, Query
 from desktop.customers.providers.book import BookProvider
@@ -62,3 +64,33 @@ def test_snippets_expand_in_a_note_and_it_is_with_its_customer(
     assert eventually(lambda: in_front(agent.display) == window)
     agent.type("as before")
     assert len(notes(deskhand)) == 1
+
+
+@pytest.mark.parametrize(
+    ("trigger", "keys", "gives"),
+    [(":zask", ["2"], f"{MARK} {MARK}two"), (":zform", ["4", "2", "ctrl+Return"], f"{MARK} 42")],
+)
+def test_a_snippet_that_asks_is_answered_into_the_note(
+    deskhand: Deskhand,  # noqa: F811 - the fixture
+    agent: Agent,  # noqa: F811 - the fixture
+    editor: Mousepad,  # noqa: F811 - the fixture
+    trigger: str,
+    keys: list[str],
+    gives: str,
+) -> None:
+    agent.type("030 123456")
+    agent.keys("ctrl+a")
+    agent.keys("ctrl+alt+c")
+    assert eventually(lambda: shown(agent, TITLE))
+    greets(agent, editor, "Ana")
+    agent.keys("ctrl+alt+c")
+    assert eventually(lambda: title_of_front(agent).startswith(TITLE))
+    agent.keys("n")
+    agent.type(f"Rang. {trigger}")
+    assert eventually(lambda: not title_of_front(agent).startswith(TITLE))
+    agent.keys(*keys)
+    assert eventually(lambda: title_of_front(agent).startswith(TITLE))
+    agent.type(" over")
+    agent.keys("ctrl+Return")
+    assert eventually(lambda: bool(notes(deskhand)))
+    assert notes(deskhand)[-1] == f"Rang. {gives} over"

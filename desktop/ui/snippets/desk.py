@@ -24,6 +24,7 @@ from desktop.ui.snippets.previews import preview_of
 from desktop.ui.snippets.source import Entry, FilledSearch, Preview, ThreadedSearch
 from desktop.ui.widgets.frame import from_host
 from desktop.ui.widgets.languages import language_name
+from desktop.ui.widgets.quiet import let_keys_into, when_it_has_keys
 
 if TYPE_CHECKING:
     from desktop.snippets.search import Record
@@ -253,9 +254,11 @@ class SnippetDesk(QObject):
                 then()
             return
 
+        let_keys_into(window.id)
+
         def done(_found: bool) -> None:
-            if then is not None:
-                then()  # the keyboard process looks for itself, and says so if it is gone
+            if then is not None:  # the keyboard process looks for itself, and says if it is gone
+                when_it_has_keys(window.id, then)
 
         self._background.start(lambda _task: self._windows.activate(window), done)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.widgets.frame import Frame, area_at, place
 
 _QUIET = Qt.WindowType.WindowDoesNotAcceptFocus
+_ACTIVE_MS = 1000
 
 
 class QuietFrame(Frame):
@@ -23,6 +26,7 @@ class QuietFrame(Frame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._has_keys = False
         self._was_active = False
+        self._then: Callable[[], None] | None = None
         self._spot: QPoint | None = None
         self._was_moved = False
 
@@ -67,6 +71,16 @@ class QuietFrame(Frame):
         self.activateWindow()
         self.keys_changed()
 
+    def once_active(self, then: Callable[[], None]) -> None:
+        """Call ``then`` when it is the active window, or has not become it in a second."""
+        self._then = then
+        QTimer.singleShot(_ACTIVE_MS, self, self._go_on)
+
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
     def keys_changed(self) -> None:
         """For subclasses: `has_keys` is another."""
 
@@ -89,9 +103,38 @@ class QuietFrame(Frame):
             return
         if self.isActiveWindow():
             self._was_active = True
+            QTimer.singleShot(0, self, self._go_on)  # its field gets the focus behind this
         elif self._was_active and QApplication.activePopupWidget() is None:
             self._set_quiet(quiet=True)
             self.keys_changed()
+
+
+def let_keys_into(window_id: int) -> None:
+    """Have a window of Deskhand's own take keys again, before it is brought to the front.
+
+    A quiet one lost them to the window that is closing now, and takes none until it is told to:
+    it would come forward, and the keys would go nowhere. Other windows stay as they are.
+    """
+    own = _quiet(window_id)
+    if own is not None:
+        own.take_keys()
+
+
+def when_it_has_keys(window_id: int, then: Callable[[], None]) -> None:
+    """Call ``then`` when a quiet window of Deskhand's own knows that it is in front; else at once.
+
+    The screen knows it first: what is typed then would come before the field that it is for.
+    """
+    own = _quiet(window_id)
+    if own is None or own.isActiveWindow():
+        then()
+    else:
+        own.once_active(then)
+
+
+def _quiet(window_id: int) -> QuietFrame | None:
+    own = QWidget.find(window_id) if window_id else None
+    return own if isinstance(own, QuietFrame) else None
 
 
 class Handle(QWidget):
