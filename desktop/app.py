@@ -184,6 +184,8 @@ class Application(QObject):
         for problem in (*self.settings.problems, *([fault] if fault else [])):
             self._show(problem)
         self._take_verbs()
+        if alone:
+            self.desks.ask_for_breaks()
         if self.settings.get(ENGINES):
             # Who translates shall not wait for the modules at the first press.
             QTimer.singleShot(_WARM_MS, self, self.desks.translation.use)

@@ -13,7 +13,9 @@ BREAK = "Deskhand break"
 BREATHING = "Deskhand breathing"
 QUESTION = "Deskhand contact"
 MESSAGE = "Deskhand message"
-SETTINGS = """
+OFF = "[breaks]\nasked = true\n"
+"""As the demo's profile has them at first; the question would come into the middle of a step."""
+ON = """\
 [breaks]
 on = true
 short_length = 15
@@ -32,8 +34,7 @@ def _breaks(stage: Stage) -> Mapping[str, Any]:
 
 def _turns_on(stage: Stage) -> None:
     path = stage.profile / "settings.toml"
-    known = path.read_text("utf-8") if path.exists() else ""
-    path.write_text(known + SETTINGS, "utf-8")
+    path.write_text(path.read_text("utf-8").replace(OFF, ON), "utf-8")
     stage.wait(lambda: _breaks(stage).get("on") is True, "breaks are not on")
 
 

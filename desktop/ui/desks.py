@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.assembly import Assembly
+from desktop.assembly.rest_question import is_due, is_open
 from desktop.core.results import Problem, Severity
 from desktop.host.base import Host, Window
 from desktop.settings.secrets import Secrets
+from desktop.settings.values import Snapshot
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.first_use import FirstUse
@@ -21,6 +23,7 @@ from desktop.ui.shell.windows import ShellWindows
 if TYPE_CHECKING:
     from desktop.ui.breaks.calendars_desk import CalendarsDesk
     from desktop.ui.breaks.desk import BreaksDesk
+    from desktop.ui.breaks.question_desk import QuestionDesk
     from desktop.ui.breaks.views import Views
     from desktop.ui.customers.desk import CustomerDesk
     from desktop.ui.customers.followups_desk import FollowUpsDesk
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from desktop.ui.snippets.savings_desk import SavingsDesk
     from desktop.ui.translation.desk import TranslationDesk
     from desktop.ui.translation.engines_desk import EnginesDesk
+
+_ASK_MS = 15_000
+"""After the start, when everything else is there; and then it waits for a quiet moment."""
 
 
 class Desks(QObject):
@@ -64,6 +70,7 @@ class Desks(QObject):
         self.systems = FirstUse(background, self._load_systems)
         self.views = FirstUse(background, self._load_views)
         self.calendars = FirstUse(background, self._load_calendars)
+        self.breaks_question = FirstUse(background, self._load_breaks_question)
         self.follow_ups = FirstUse(background, self._load_follow_ups)
         self.savings = FirstUse(background, self._load_savings)
         self.breaks: BreaksDesk | None = None
@@ -103,6 +110,7 @@ class Desks(QObject):
             self.breaks,
             self.views,
             self.calendars,
+            self.breaks_question,
             self.savings,
         ):
             if part is not None:
@@ -325,6 +333,42 @@ class Desks(QObject):
         menu.breathed.connect(resting.breathe)
         menu.day_asked.connect(self.open_day)
         menu.week_asked.connect(lambda: self.views.use(lambda views: views.open_week()))
+
+    def ask_for_breaks(self) -> None:
+        """Once, in a quiet moment, whether there shall be any; until that is said the tray asks."""
+        tray = self._tray
+
+        def show(settings: Snapshot) -> None:
+            tray.show_breaks_question(is_open=is_open(settings))
+
+        show(self._assembly.settings.snapshot())
+        self._assembly.settings.changed.connect(
+            lambda change: self._later(lambda: show(change.now))
+        )
+        tray.breaks_question_asked.connect(
+            lambda: self.breaks_question.use(lambda desk: desk.open())
+        )
+        if is_due(self._assembly.settings.snapshot()):
+            QTimer.singleShot(
+                _ASK_MS, self, lambda: self.breaks_question.use(lambda desk: desk.ask_in_a_lull())
+            )
+
+    def _load_breaks_question(self) -> Callable[[], QuestionDesk]:
+        from desktop.ui.breaks.question_desk import QuestionDesk
+
+        assembly, host = self._assembly, self._host
+        senses = (host.microphone, host.calm)
+        return lambda: QuestionDesk(
+            assembly.settings,
+            assembly.interactions,
+            senses,
+            assembly.clock,
+            self._idle_s,
+            self._tray.icon.geometry,
+            self._bridge,
+            self._background,
+            self._show,
+        )
 
     def open_day(self) -> None:
         """What today was spent with, and the load."""

@@ -38,7 +38,14 @@ matches:
   - {{trigger: ":ztwo", replace: "first {MARK}"}}
   - {{trigger: ":ztwo", replace: "second {MARK}"}}
 """
-SETTINGS = "[snippets]\nstarter_packs = []\n[privacy]\nlog_level = 'debug'\n"
+SETTINGS = """\
+[breaks]
+on = false
+[snippets]
+starter_packs = []
+[privacy]
+log_level = 'debug'
+"""
 
 
 class Deskhand:

@@ -18,6 +18,8 @@ from tests.screen.typing_session import Agent, Mousepad, eventually, in_front
 
 TITLE = "Deskhand palette"
 SETTINGS = """\
+[breaks]
+on = false
 [snippets]
 starter_packs = []
 [customers]

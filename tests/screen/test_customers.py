@@ -28,6 +28,8 @@ K-1,Ana,Qzouza,ana@qzshop.example,+49 30 123456
 K-2,Bo,Qzlee,bo@qzshop.example,+49 30 654321
 """
 SETTINGS = """\
+[breaks]
+on = false
 [snippets]
 starter_packs = []
 [customers]

@@ -17,6 +17,8 @@ PHRASE = "how can i help you with qzsentence today"
 TRACE = "qzsentence"
 """Stands in what is typed, and must not stand in any file."""
 SETTINGS = """\
+[breaks]
+on = false
 [snippets]
 starter_packs = []
 suggest = {on}

@@ -24,6 +24,8 @@ ENGLISH = "my account"
 REPLY = f"I see your order {ORDER}. Please read {LINK} and pay with {CARD}."
 PRIVATE = (ORDER, LINK, CARD)
 SETTINGS = """\
+[breaks]
+on = false
 [snippets]
 starter_packs = []
 [privacy]

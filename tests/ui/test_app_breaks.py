@@ -6,6 +6,8 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.ui.test_app import act, lines
 
 
@@ -123,3 +125,58 @@ def test_a_break_of_a_calendar_is_in_the_tray(tmp_path: Path) -> None:
         "Your break in 15 min",
         "1 break in the next two weeks · file changed just now",
     ]
+
+
+def test_who_never_said_it_is_asked_after_the_start_and_by_the_tray(tmp_path: Path) -> None:
+    done = act(
+        tmp_path,
+        """
+        from desktop.ui import desks
+        desks._ASK_MS = 200
+        def act(self):
+            entry, part = self.tray.breaks_question, self.desks.breaks_question
+            print(entry.isVisible(), "desktop.ui.breaks.question" in sys.modules)
+            while part.made is None or not part.made.timer.isActive():
+                yield
+            entry.trigger()
+            while part.made.question is None or not part.made.question.isVisible():
+                yield
+            part.made.question.yes.click()
+            while self.desks.breaks is None:
+                yield
+            print(entry.isVisible(), part.made.timer.isActive())
+        """,
+    )
+    assert lines(done)[:2] == ["True False", "False False"]
+    said = (tmp_path / "settings.toml").read_text("utf-8")
+    assert "on = true" in said
+    assert "asked = true" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("", "True 1"),
+        ("[breaks]\nasked = true\n", "True 0"),
+        ("[breaks]\non = false\n", "False 0"),
+        ("[breaks]\non = true\n", "False 0"),
+    ],
+)
+def test_who_said_it_or_was_asked_is_not_asked_at_a_start(
+    tmp_path: Path, said: str, asked: str
+) -> None:
+    (tmp_path / "settings.toml").write_text(said, "utf-8")
+    done = act(
+        tmp_path,
+        """
+        from desktop.ui import desks
+        from desktop.ui.shell.first_use import FirstUse
+        desks._ASK_MS = 0  # so it is over by the first step
+        used = []
+        FirstUse.use = lambda self, act: used.append(self)
+        def act(self):
+            print(self.tray.breaks_question.isVisible(), used.count(self.desks.breaks_question))
+            yield
+        """,
+    )
+    assert lines(done)[:1] == [asked]

@@ -29,6 +29,13 @@ BREAKS_ON = Switch(
     title="Remind me of breaks",
     help="Deskhand knows about calls and never puts a break into one.",
 )
+BREAKS_ASKED = Switch(
+    "breaks.asked",
+    default=False,
+    title="Don't ask whether I want breaks",
+    help="Deskhand asks once, where they were neither turned on nor off, and then sets this.",
+    advanced=True,
+)
 SHORT_EVERY_MIN = Number(
     "breaks.short_every", 25, "Short break after", "So much work lies between two short breaks.",
     least=1, most=240, unit="minutes",
@@ -201,6 +208,7 @@ SECTION = Section(
     order=70,
     settings=(
         BREAKS_ON,
+        BREAKS_ASKED,
         SHORT_EVERY_MIN,
         SHORT_LENGTH_S,
         SHORT_NOTICE_S,

@@ -43,6 +43,8 @@ class Tray(QObject):
     """The interaction in front is over, and its customer is to be turned to again."""
     follow_ups_asked = Signal()
     """The list of them."""
+    breaks_question_asked = Signal()
+    """Whether there shall be breaks."""
     pause_asked = Signal(int)
     """Pause typing for so many minutes; 0 is until tomorrow."""
     resume_asked = Signal()
@@ -71,6 +73,7 @@ class Tray(QObject):
         self.show_customer("")
         self.show_follow_ups(0)
         self.show_suggestions(0)
+        self.show_breaks_question(is_open=False)
 
     @staticmethod
     def available() -> bool:
@@ -132,6 +135,10 @@ class Tray(QObject):
         self.suggestions.setText(self.tr("Suggested snippets ({})…").format(count))
         self.suggestions.setVisible(count > 0)
 
+    def show_breaks_question(self, *, is_open: bool) -> None:
+        """Whether it is still to be said if there shall be breaks."""
+        self.breaks_question.setVisible(is_open)
+
     def show_messages(self, count: int) -> None:
         """How many messages can be read again; the entry shows with the first."""
         self.messages.setText(self.tr("Messages ({})").format(count))
@@ -161,6 +168,9 @@ class Tray(QObject):
             self.tr("Close and follow up…"), self.follow_up_asked.emit
         )
         self.follow_ups = self._add("", self.follow_ups_asked.emit)
+        self.breaks_question = self._add(
+            self.tr("Breaks that know about your calls…"), self.breaks_question_asked.emit
+        )
         self.menu.addMenu(self.breaks_menu)
         self._with_keys["hard"] = (
             self.breaks_menu.taps["hard"],

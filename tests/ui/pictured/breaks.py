@@ -12,11 +12,13 @@ def pictures(_look: Look) -> Iterator[tuple[str, object]]:
 
 
 def breaks() -> Iterator[tuple[str, object]]:
+    from PySide6.QtCore import QRect
     from PySide6.QtWidgets import QApplication
 
     from desktop.ui.breaks.break_window import BreakWindow
     from desktop.ui.breaks.breathing import BreathingWindow
     from desktop.ui.breaks.notice import BreakNotice
+    from desktop.ui.breaks.question import BreaksQuestion
     from desktop.ui.breaks.tap_notice import TapNotice
     from tests.ui.breaks import acted_breaks as acted
 
@@ -66,3 +68,6 @@ def breaks() -> Iterator[tuple[str, object]]:
     yield "breathing-in", breathing(3.2)
     yield "breathing-out", breathing(8.6)
     yield "breathing-still", breathing(3.2, moves=False)
+    question = BreaksQuestion()
+    question.ask(QRect(0, 0, 1280, 800))
+    yield "breaks-question", question

@@ -40,6 +40,18 @@ def test_the_menu_as_drawn(qapp: QApplication) -> None:
     ]
 
 
+def test_the_question_for_breaks_stands_there_while_it_is_open(qapp: QApplication) -> None:
+    tray = Tray()
+    asked: list[str] = []
+    tray.breaks_question_asked.connect(partial(asked.append, "breaks"))
+    tray.show_breaks_question(is_open=True)
+    assert "Breaks that know about your calls…" in texts(tray)
+    tray.breaks_question.trigger()
+    assert asked == ["breaks"]
+    tray.show_breaks_question(is_open=False)
+    assert "Breaks that know about your calls…" not in texts(tray)
+
+
 def test_the_application_shows_once_it_is_known(qapp: QApplication) -> None:
     tray = Tray()
     tray.application_menu.show_rule("R&D Tool", Held(AppRule(), types=True))
