@@ -145,7 +145,10 @@ class Windows(Protocol):
         """Bring it to the front and give it the keyboard; False if it is gone."""
 
     def caret(self) -> tuple[int, int] | None:
-        """Where the text cursor (or else the pointer) is, in pixels of the screen."""
+        """Where the text cursor is, in pixels of the screen.
+
+        Where nobody tells: the pointer in the window in front, else that window's lower part.
+        """
 
 
 class Attendance(StrEnum):

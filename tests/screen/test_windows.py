@@ -167,6 +167,22 @@ def test_the_pointer_stands_in_for_the_caret(windows: X11Windows, display: Displ
     assert windows.caret() == (123, 45)
 
 
+def test_a_pointer_outside_of_the_window_in_front_does_not(
+    windows: X11Windows, display: Display, start_app: Callable[..., Any]
+) -> None:
+    app = start_app("xterm", "-geometry", "60x10+500+300")
+    root = display.screen().root
+    window = display.create_resource_object("window", app.window)
+    place, size = root.translate_coords(window, 0, 0), window.get_geometry()
+    middle = place.x + size.width // 2
+    root.warp_pointer(middle + 3, place.y + 4)
+    display.sync()
+    assert windows.caret() == (middle + 3, place.y + 4)
+    root.warp_pointer(5, 5)
+    display.sync()
+    assert windows.caret() == (middle, place.y + size.height * 2 // 3)
+
+
 def test_changes_are_heard_of(windows: X11Windows, start_app: Callable[..., Any]) -> None:
     heard: queue.Queue[Window] = queue.Queue()
     start_app("xterm")

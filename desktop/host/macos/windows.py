@@ -8,9 +8,11 @@ import AppKit
 import Quartz
 
 from desktop.host.base import Window
+from desktop.host.beside import without_caret
 from desktop.host.macos.accessibility import Accessibility
-from desktop.host.macos.front import Front, front_pid
+from desktop.host.macos.front import Front, front_pid, listed_windows
 from desktop.host.macos.main_thread import on_main
+from desktop.host.macos.windows_list import front_box
 
 _WITHIN_S = 0.5
 
@@ -50,11 +52,12 @@ class MacWindows:
         return self._front.window(titled=True)
 
     def _caret(self) -> tuple[int, int] | None:
-        found = self._accessibility().caret(front_pid())
+        pid = front_pid()
+        found = self._accessibility().caret(pid)
         if found is not None:
             return found
         place = Quartz.CGEventGetLocation(Quartz.CGEventCreate(None))
-        return int(place.x), int(place.y)
+        return without_caret((int(place.x), int(place.y)), front_box(listed_windows(), pid))
 
     def close(self) -> None:
         """Nothing is open."""

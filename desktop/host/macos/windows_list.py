@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from desktop.host.beside import Box
+
 _NORMAL = 0
 """The layer of windows in which people work; menus, the Dock and panels lie above."""
 _NOWHERE = 1 << 40
@@ -23,6 +25,18 @@ def front_window(listed: Iterable[Mapping[str, object]], pid: int) -> int:
             if isinstance(number, int):
                 return number
     return _NOWHERE + pid if pid else 0
+
+
+def front_box(listed: Iterable[Mapping[str, object]], pid: int) -> Box | None:
+    """Where a process' first window stands; None where it has none."""
+    number = front_window(listed := list(listed), pid)
+    for one in listed:
+        place = one.get("kCGWindowBounds")
+        if one.get("kCGWindowNumber") == number and isinstance(place, Mapping):
+            left, top, width, height = (place.get(key) for key in ("X", "Y", "Width", "Height"))
+            numbers = [one for one in (left, top, width, height) if isinstance(one, int | float)]
+            return Box(*map(int, numbers)) if len(numbers) == 4 else None
+    return None
 
 
 def fills(

@@ -144,6 +144,7 @@ _IN_USER32: _Functions = (
     ("GetWindowLongW", wintypes.LONG, (_HWND, _INT)),
     ("GetGUIThreadInfo", _BOOL, (_DWORD, ctypes.POINTER(GuiThread))),
     ("ClientToScreen", _BOOL, (_HWND, ctypes.POINTER(wintypes.POINT))),
+    ("GetWindowRect", _BOOL, (_HWND, ctypes.POINTER(wintypes.RECT))),
     ("GetCursorPos", _BOOL, (ctypes.POINTER(wintypes.POINT),)),
     ("GetKeyboardLayout", _HKL, (_DWORD,)),
     ("GetKeyboardLayoutList", _INT, (_INT, ctypes.POINTER(ctypes.c_void_p))),

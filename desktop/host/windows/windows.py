@@ -7,6 +7,7 @@ import sys
 from ctypes import wintypes
 
 from desktop.host.base import Window
+from desktop.host.beside import Box, without_caret
 
 assert sys.platform == "win32"  # says it to mypy
 
@@ -53,9 +54,14 @@ class WindowsWindows:
             place.x, place.y = info.caret_place.left, info.caret_place.bottom
             if user32.ClientToScreen(info.caret, ctypes.byref(place)):
                 return place.x, place.y
-        if user32.GetCursorPos(ctypes.byref(place)):
-            return place.x, place.y
-        return None
+        if not user32.GetCursorPos(ctypes.byref(place)):
+            return None
+        box, known = wintypes.RECT(), False
+        window = front.foreground()
+        if window:
+            known = bool(user32.GetWindowRect(window, ctypes.byref(box)))
+        size = (box.right - box.left, box.bottom - box.top)
+        return without_caret((place.x, place.y), Box(box.left, box.top, *size) if known else None)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -22,6 +22,7 @@ from Xlib.protocol.rq import Event
 from Xlib.xobject.drawable import Window as XWindow
 
 from desktop.host.base import Window
+from desktop.host.beside import Box, without_caret
 from desktop.host.x11.follower import Follower
 from desktop.host.x11.lean import LeanDisplay
 from desktop.host.x11.selection_text import decode
@@ -95,6 +96,17 @@ def read_window(display: Display, window_id: int) -> Window:
     )
 
 
+def _box(display: Display, window_id: int) -> Box | None:
+    if not window_id:
+        return None
+    window = display.create_resource_object("window", window_id)
+    try:
+        size, place = window.get_geometry(), display.screen().root.translate_coords(window, 0, 0)
+    except XError:
+        return None  # it was just closed
+    return Box(place.x, place.y, size.width, size.height)
+
+
 class X11Windows:
     """``Windows`` of :mod:`desktop.host.base`; any thread may call it."""
 
@@ -118,11 +130,13 @@ class X11Windows:
         return bool(self._ask(lambda display: _activate(display, window.id)))
 
     def caret(self) -> tuple[int, int] | None:
-        """Where the pointer is, in pixels of the screen: X11 itself knows nothing of carets."""
+        """The pointer or the window in front: X11 itself knows nothing of carets."""
 
         def ask(display: Display) -> tuple[int, int] | None:
             found = display.screen().root.query_pointer()
-            return (int(found.root_x), int(found.root_y)) if found.same_screen else None
+            front = _box(display, active_window(display))
+            pointer = (int(found.root_x), int(found.root_y))
+            return without_caret(pointer, front) if found.same_screen else None
 
         return self._ask(ask)
 

@@ -92,6 +92,24 @@ def test_the_front_window_is_the_first_of_its_process() -> None:
 
 
 @pytest.mark.parametrize(
+    ("bounds", "wanted"),
+    [
+        ({"X": 10.0, "Y": 20.5, "Width": 300.0, "Height": 200.0}, (10, 20, 300, 200)),
+        ({"X": 10.0}, None),
+        (None, None),
+    ],
+)
+def test_where_the_window_in_front_stands(bounds: object, wanted: object) -> None:
+    windows: list[dict[str, object]] = [
+        {"kCGWindowOwnerPID": 10, "kCGWindowLayer": 25, "kCGWindowNumber": 1},
+        {"kCGWindowOwnerPID": 10, "kCGWindowLayer": 0, "kCGWindowNumber": 3,
+         "kCGWindowBounds": bounds},
+    ]  # fmt: skip
+    assert windows_list.front_box(windows, 10) == wanted
+    assert windows_list.front_box(windows, 11) is None
+
+
+@pytest.mark.parametrize(
     ("window", "wanted"),
     [
         ((0, 0, 1512, 982), True),
