@@ -29,6 +29,7 @@ from desktop.ui.shell.icons import TrayState
 from desktop.ui.shell.tray import Tray
 from desktop.ui.shell.verbs import ENDING, Verbs
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.key_words import key_words
 
 if TYPE_CHECKING:
     from desktop.assembly import TypingState
@@ -366,7 +367,7 @@ class Application(QObject):
     def _show_hotkeys(self) -> None:
         from desktop.assembly.keyboard import HOTKEYS
 
-        keys = {name: _keys_shown(self.settings.get(one)) for name, one in HOTKEYS.items()}
+        keys = {name: key_words(self.settings.get(one)) for name, one in HOTKEYS.items()}
         self.tray.show_hotkeys(keys)
 
     def _adopt(self, change: Changed) -> None:
@@ -386,11 +387,6 @@ class Application(QObject):
             logs.set_level(change.now.get(LOG_LEVEL))
         if change.touches(*HOTKEYS.values()):
             self._show_hotkeys()
-
-
-def _keys_shown(keys: str) -> str:
-    """``<ctrl>+<alt>+<space>`` as a keyboard names it: ``Ctrl Alt Space``."""
-    return " ".join(part.strip("<>").capitalize() for part in keys.split("+") if part)
 
 
 def _start_by_autostart_only(session: QSessionManager) -> None:

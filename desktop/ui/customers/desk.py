@@ -37,6 +37,7 @@ from desktop.ui.customers.sidebar import Sidebar
 from desktop.ui.customers.writing_desk import WritingDesk
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.widgets.key_words import key_words
 
 SELECTION_S = 0.5
 """For an application to hand over what is selected in it."""
@@ -223,7 +224,7 @@ class CustomerDesk(QObject):
 
     def _build(self) -> Sidebar:
         view = Sidebar(self._assembly.clock, self._terms())
-        view.show_hotkey(keys_shown(self._assembly.settings.get(HOTKEY)))
+        view.show_hotkey(key_words(self._assembly.settings.get(HOTKEY)))
         self._place(view)
         view.width_changed.connect(self._keep_width)
         view.show_nothing(set_up=self._is_set_up())
@@ -339,16 +340,11 @@ class CustomerDesk(QObject):
         if self._view is None:
             return
         if changed.touches(HOTKEY):
-            self._view.show_hotkey(keys_shown(changed.now.get(HOTKEY)))
+            self._view.show_hotkey(key_words(changed.now.get(HOTKEY)))
         if changed.touches(REGION, SHOWN_FIELDS):
             self._view.use_terms(self._terms())
         if changed.touches(EDGE, WIDTH):
             self._place(self._view)
-
-
-def keys_shown(keys: str) -> str:
-    """``<ctrl>+<alt>+c`` as a keyboard names it: ``Ctrl Alt C``."""
-    return " ".join(part.strip("<>").capitalize() for part in keys.split("+") if part)
 
 
 def _tr(text: str) -> str:

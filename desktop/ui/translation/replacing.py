@@ -24,9 +24,9 @@ from desktop.ui.translation.workplace import (
     ELSEWHERE,
     SELECTION_S,
     Workplace,
-    keys_shown,
     none,
 )
+from desktop.ui.widgets.key_words import key_words
 
 CONFIRMED_MS = 10_000
 """A replacement that was not undone for so long is what the agent wanted."""
@@ -203,7 +203,7 @@ class Replacing(QObject):
         settings = self._workplace.assembly.settings
         if settings.get(UNDO_BACKSPACE) and not _is_uncertain(one):
             return "Backspace"
-        return keys_shown(settings.get(REPLACE_HOTKEY))
+        return key_words(settings.get(REPLACE_HOTKEY))
 
     def _settle(self, one: _Replacement | None = None) -> None:
         """It stands and was not taken back, so it is what the agent wanted."""

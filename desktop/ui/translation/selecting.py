@@ -18,9 +18,9 @@ from desktop.ui.translation.workplace import (
     SELECTION_S,
     Workplace,
     has_the_keys,
-    keys_shown,
     none,
 )
+from desktop.ui.widgets.key_words import key_words
 
 Replace = Callable[[Window, str, Translation, Asked | None], None]
 """Puts a translation in the place of the text that is selected in a window."""
@@ -138,7 +138,7 @@ class Selecting(QObject):
     def _build(self) -> SelectionWindow:
         workplace = self._workplace
         view = SelectionWindow(workplace.interpreter.languages())
-        view.show_hotkey(keys_shown(workplace.assembly.settings.get(SELECTION_HOTKEY)))
+        view.show_hotkey(key_words(workplace.assembly.settings.get(SELECTION_HOTKEY)))
         view.copied.connect(self._copy)
         view.replace_asked.connect(self._put)
         view.language_chosen.connect(self._from)

@@ -161,8 +161,3 @@ def is_own(window: Window) -> bool:
 def has_the_keys(view: QWidget, front: Window) -> bool:
     """Is ``view`` the window in front? Qt may hear of that later than a hotkey of it."""
     return view.isVisible() and int(view.winId()) == front.id
-
-
-def keys_shown(keys: str) -> str:
-    """``<ctrl>+<alt>+t`` as a keyboard names it: ``Ctrl Alt T``."""
-    return " ".join(part.strip("<>").capitalize() for part in keys.split("+") if part)

@@ -1,4 +1,4 @@
-"""Hotkeys between the settings' notation (pynput's) and what stands on the keys."""
+"""A field that takes a hotkey by having it pressed, in the settings' notation (pynput's)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-_MAC = sys.platform == "darwin"
+from desktop.ui.widgets.key_words import key_words
 
-_WORDS = {
-    "ctrl": "Ctrl",
-    "alt": "Option" if _MAC else "Alt",
-    "alt_gr": "AltGr",
-    "shift": "Shift",
-    "cmd": "Cmd" if _MAC else "Super",
-    "esc": "Esc",
-    "page_up": "PgUp",
-    "page_down": "PgDn",
-}
+_MAC = sys.platform == "darwin"
 
 _MODIFIERS = (
     # On macOS Qt calls the Command key Control.
@@ -49,19 +40,6 @@ _NAMED = {
     Qt.Key.Key_Menu: "menu",
     Qt.Key.Key_Print: "print_screen",
 }
-
-
-def key_words(hotkey: str) -> str:
-    """``<ctrl>+<alt>+<space>`` as a key cap says it: ``Ctrl Alt Space``; empty for none."""
-    if not hotkey:
-        return ""
-    head, _, last = hotkey.rpartition("+") if not hotkey.endswith("++") else (hotkey[:-2], "", "+")
-    names = [*(part for part in head.split("+") if part), last]
-    return " ".join(_word(name.strip("<>") if len(name) > 1 else name) for name in names)
-
-
-def _word(name: str) -> str:
-    return _WORDS.get(name) or name.replace("_", " ").capitalize()
 
 
 def from_event(event: QKeyEvent) -> str:

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.settings.kinds import is_hotkey
-from desktop.ui.widgets.hotkeys import HotkeyField, from_event, key_words
+from desktop.ui.widgets.hotkeys import HotkeyField, from_event
+from desktop.ui.widgets.key_words import key_words
 from tests.ui.keys import press
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
