@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.translation.wording import Like, alike, isolated, reads_right_to_left
+from desktop.ui.translation.wording import Like, alike, isolated
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.passage import is_right_to_left
 from desktop.ui.widgets.words import Elided, button, label
 
 MOST = 3
@@ -65,7 +66,7 @@ class LikeRow(QWidget):
         target = Elided(isolated(like.target[:_LONGEST]))
         target.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft
-            if reads_right_to_left(like.target[:_LONGEST])
+            if is_right_to_left(like.target[:_LONGEST])
             else Qt.LayoutDirection.LeftToRight
         )
         self.copy = button(self.tr("Copy"), "link")

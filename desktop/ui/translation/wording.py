@@ -6,7 +6,6 @@ text, not which parts of Deskhand did it.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
@@ -35,15 +34,6 @@ class Like:
 def isolated(text: str) -> str:
     """``text`` to stand inside a sentence without turning the sentence's direction."""
     return f"{_FIRST_STRONG}{text.translate(_DIRECTING)}{_POP}"
-
-
-def reads_right_to_left(text: str) -> bool:
-    """Does the first letter that has a direction say so (rule P2 of the Unicode algorithm)?"""
-    for char in text:
-        direction = unicodedata.bidirectional(char)
-        if direction in {"L", "R", "AL"}:
-            return direction != "L"
-    return False
 
 
 def where_from(translation: Translation) -> str:

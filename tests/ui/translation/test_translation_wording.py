@@ -100,13 +100,5 @@ def test_grave_warnings_and_remarks_are_kept_apart() -> None:
     assert wording.remarks(both) == [spoken.FELL_BACK.sentence]
 
 
-@pytest.mark.parametrize(
-    ("text", "right_to_left"),
-    [("", False), ("48213", False), ("abc", False), ("12 שלום abc", True), ("(مرحبا)", True)],
-)
-def test_the_first_letter_tells_the_direction(text: str, right_to_left: bool) -> None:
-    assert wording.reads_right_to_left(text) is right_to_left
-
-
 def test_no_text_of_a_customer_in_what_is_logged() -> None:
     assert "secret" not in repr(Like(80, "secret", "secret"))

@@ -38,6 +38,8 @@ def test_what_is_drawn_of_a_text(text: str, shown: str) -> None:
         ("123 !", False),
         ("hello שלום", False),
         ("48213: مرحبا hello", True),
+        ("12 שלום abc", True),
+        ("(مرحبا)", True),
         ("👍 שלום", True),
     ],
 )
