@@ -17,8 +17,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -38,22 +36,12 @@ from desktop.ui.customers.card_view import (
 from desktop.ui.customers.row_drawing import RowDrawing
 from desktop.ui.customers.wording import tr
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.bars import QuietBar
+from desktop.ui.widgets.scrolling import MOVING_KEYS, scroll_by_pixel
 
 Index = QModelIndex | QPersistentModelIndex
 
 STEP = 3 * look.GRID
 """Of the wheel."""
-MOVING_KEYS = frozenset(
-    {
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_PageUp,
-        Qt.Key.Key_PageDown,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-    }
-)
 
 
 class Rows(QAbstractListModel):
@@ -171,16 +159,8 @@ class CardList(QListView):
         self._pressed: Hashable = None
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Customer"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there, so that its coming does not change every row's width.
-        self.setVerticalScrollBar(QuietBar(self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
+        scroll_by_pixel(self)
         self.verticalScrollBar().setSingleStep(STEP)
         look.theme().changed.connect(self._lay_out_anew)
 

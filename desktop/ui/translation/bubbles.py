@@ -31,20 +31,11 @@ from desktop.ui.translation.lines import Index, Lines
 from desktop.ui.translation.long_list import LongList
 from desktop.ui.translation.ways import Ways
 from desktop.ui.widgets import theme as look
+from desktop.ui.widgets.scrolling import MOVING_KEYS
 from desktop.ui.widgets.words import button
 
 KEPT = 128
 """Bubbles that are kept laid out."""
-MOVING_KEYS = frozenset(
-    {
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_PageUp,
-        Qt.Key.Key_PageDown,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-    }
-)
 
 
 class Bubbles(LongList):

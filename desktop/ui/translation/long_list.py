@@ -12,12 +12,12 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QElapsedTimer, QItemSelection, QModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QRegion, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from desktop.ui.translation.column import Column
 from desktop.ui.translation.lines import Index
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.bars import QuietBar
+from desktop.ui.widgets.scrolling import scroll_by_pixel
 
 SLICE_MS = 4
 """How long rows out of sight are measured at a time."""
@@ -45,15 +45,7 @@ class LongList(QListView):
         self._later = QTimer(self)
         self._later.setInterval(0)
         self._later.timeout.connect(self._measure_some)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there, so that its coming does not change every row's width.
-        self.setVerticalScrollBar(QuietBar(self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
+        scroll_by_pixel(self)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def guessed(self, row: int) -> int:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.passage import plain
+from desktop.ui.widgets.scrolling import MOVING_KEYS
 from desktop.ui.widgets.stylesheet import as_role
 
 LONGEST_BLOCK = 1_000
@@ -23,17 +24,6 @@ _CUT = 1
 """A block that ends inside a paragraph."""
 _BAR = look.GRID
 """Kept free at the end for the bar, so that the lines do not break anew when it appears."""
-
-_SCROLLING = frozenset(
-    {
-        Qt.Key.Key_Up,
-        Qt.Key.Key_Down,
-        Qt.Key.Key_PageUp,
-        Qt.Key.Key_PageDown,
-        Qt.Key.Key_Home,
-        Qt.Key.Key_End,
-    }
-)
 
 
 class ReadText(QTextEdit):
@@ -135,7 +125,7 @@ class ReadText(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scroll; what else a key does is the window's business."""
-        if event.key() in _SCROLLING and not event.modifiers() & ~(
+        if event.key() in MOVING_KEYS and not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         ):
             self._read()
