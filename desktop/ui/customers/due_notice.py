@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QEnterEvent
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from desktop.ui.customers.followup_wording import tr
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.frame import Frame, area_at
+from desktop.ui.widgets.frame import area_at
+from desktop.ui.widgets.passing import PassingFrame
 from desktop.ui.widgets.words import Elided, button
 
 WIDTH = 46 * look.GRID
@@ -20,8 +21,8 @@ READ_MS = 5_000
 """What stood for less may not have been read."""
 
 
-class DueNotice(Frame):
-    """Never takes the keyboard."""
+class DueNotice(PassingFrame):
+    """See the module."""
 
     opened = Signal()
     """Look the customer up, or show the list; the notice is hidden already, as after the others."""
@@ -30,7 +31,7 @@ class DueNotice(Frame):
 
     def __init__(self, idle_s: Callable[[], float | None] = lambda: None) -> None:
         """Hidden at first; ``idle_s`` is since the last input, None where nobody can tell."""
-        super().__init__(focus=False)
+        super().__init__(SHOWN_MS)
         self._idle_s = idle_s
         self._since = QElapsedTimer()
         self.setObjectName("due-notice")
@@ -60,10 +61,6 @@ class DueNotice(Frame):
         self.done.clicked.connect(lambda: self._end(self.finished))
         self.later.clicked.connect(lambda: self._end(self.put_off))
         self.hide_it.clicked.connect(self.forget)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self._go)
 
     def tell(self, first: str, second: str, third: str, opens: str, *, one: bool) -> None:
         """Show it with these lines; ``one``: it can be done or put off from here."""
@@ -84,23 +81,23 @@ class DueNotice(Frame):
         self.show()
         self.raise_()
         self._since.start()
-        self._timer.start()
+        self.go_soon()
 
     def unread(self) -> bool:
         """Does it stand there, and for so short that nobody may have read it?"""
         return self.isVisible() and not self._since.hasExpired(READ_MS)
 
-    def _go(self) -> None:
+    def go(self) -> None:
         """Its time is over, unless nobody is there to see it."""
         idle = self._idle_s()
         if idle is not None and idle * 1000 >= SHOWN_MS:
-            self._timer.start()
+            self.go_soon()
         else:
             self.forget()
 
     def forget(self) -> None:
         """Hide it; nothing of the customer stays in it."""
-        self._timer.stop()
+        self.stay()
         self.hide()
         for line in (self.first, self.second, self.third):
             line.say("")
@@ -114,14 +111,3 @@ class DueNotice(Frame):
     def _end(self, signal: object) -> None:
         self.forget()
         signal.emit()  # type: ignore[attr-defined]  # a bound signal, which PySide has no type for
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The pointer rests on it: it stays."""
-        super().enterEvent(event)
-        self._timer.stop()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The pointer left: it goes after a while."""
-        super().leaveEvent(event)
-        if self.isVisible():
-            self._timer.start()

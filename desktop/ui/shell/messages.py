@@ -9,13 +9,13 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.results import Problem, Severity
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.frame import Frame
+from desktop.ui.widgets.passing import PassingFrame
 from desktop.ui.widgets.stylesheet import as_role
 from desktop.ui.widgets.window import PlainWindow
 from desktop.ui.widgets.words import button, label
@@ -24,8 +24,7 @@ KEPT = 50
 """Messages that can be read again."""
 CARD_WIDTH = 40 * look.GRID
 SHOWN_MS = 10_000
-"""A notice goes by itself after this; it is kept in the list. While the pointer rests on it,
-it stays."""
+"""A notice goes by itself after this; it is kept in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +91,17 @@ class MessageCard(QWidget):
         return made
 
 
-class Notice(Frame):
-    """A card at the corner of the screen; it never takes the keyboard."""
+class Notice(PassingFrame):
+    """A card at the corner of the screen."""
 
     def __init__(self) -> None:
         """Hidden at first."""
-        super().__init__(focus=False)
+        super().__init__(SHOWN_MS)
         self.setObjectName("notice")
         self.setWindowTitle(self.tr("Deskhand message"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._card: MessageCard | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
 
     def card(self) -> MessageCard | None:
         """What is shown."""
@@ -130,18 +125,7 @@ class Notice(Frame):
         if screen is not None:
             self.to_corner(screen.availableGeometry())
         self.show()
-        self._timer.start()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The pointer rests on it: it stays."""
-        super().enterEvent(event)
-        self._timer.stop()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The pointer left: it goes after a while."""
-        super().leaveEvent(event)
-        if self.isVisible():
-            self._timer.start()
+        self.go_soon()
 
 
 class Messages(QObject):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.frame import Frame
 from desktop.ui.widgets.languages import language_name
 from desktop.ui.widgets.passage import start_of
+from desktop.ui.widgets.passing import PassingFrame
 from desktop.ui.widgets.words import button, label
 
 SHOWN_MS = 6_000
-"""It goes by itself after this; not while the pointer rests on it."""
+"""It goes by itself after this."""
 MOST_WIDTH = 64 * look.GRID
 
 
-class ReplacedNotice(Frame):
+class ReplacedNotice(PassingFrame):
     """Never takes the keyboard: the agent is writing."""
 
     stopped = Signal()
@@ -25,7 +24,7 @@ class ReplacedNotice(Frame):
 
     def __init__(self) -> None:
         """Hidden at first."""
-        super().__init__(focus=False)
+        super().__init__(SHOWN_MS)
         self.setObjectName("replaced")
         self.setWindowTitle(self.tr("Deskhand translation"))
         self.words = label("", "strong")
@@ -42,14 +41,10 @@ class ReplacedNotice(Frame):
         row.setSpacing(look.MARGIN)
         row.addLayout(texts, 1)
         row.addWidget(self.stop)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
 
     def working(self, at: QPoint | None) -> None:
         """A translation is being asked for; this stays until :meth:`done` or ``hide``."""
-        self._timer.stop()
+        self.stay()
         self._show(self.tr("Translating…"), "", at, can_stop=True)
 
     def done(
@@ -63,7 +58,7 @@ class ReplacedNotice(Frame):
         second = f"{where_from} · {what.format(undo)}"
         words = self.tr("Now in {}").format(language_name(target))
         self._show(words, second, at, can_stop=False)
-        self._timer.start()
+        self.go_soon()
 
     def _show(self, words: str, second: str, at: QPoint | None, *, can_stop: bool) -> None:
         self.words.setText(words)
@@ -88,13 +83,6 @@ class ReplacedNotice(Frame):
         self.hide()
         self.stopped.emit()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """The pointer rests on it: it stays."""
-        super().enterEvent(event)
-        self._timer.stop()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """The pointer left: it goes after a while, if it is not waiting for anything."""
-        super().leaveEvent(event)
-        if self.isVisible() and self.stop.isHidden():
-            self._timer.start()
+    def waits(self) -> bool:
+        """For the translation."""
+        return not self.stop.isHidden()
