@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.assembly.own_thread import OwnThread
 from desktop.assembly.phone_calls import PHONE_SYSTEM, ended_one
 from desktop.assembly.reading_up import ReadingUp
 from desktop.core.clock import Clock
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from desktop.customers.kept.whose import Owner
     from desktop.customers.link import Link
     from desktop.customers.receiver import Call, Receiver
-    from desktop.customers.worker import Worker
 
 LINK_PAUSE_S = 0.3
 """Between two links that are looked up; of those that come meanwhile only the newest is."""
@@ -96,7 +96,7 @@ class LookingUp:
         self._forget_translations = forget_translations
         self._lock = threading.Lock()
         self._made: Finder | None = None
-        self._errands: Worker | None = None
+        self._errands = OwnThread("customers' ways in", self.trouble)
         self._kept: SealedRows | None = None
         self._link: Link | None = None
         self._resting = False
@@ -110,9 +110,9 @@ class LookingUp:
         """Follow the settings; let phone systems and copies in if they may come."""
         self._disconnect = self._settings.changed.connect(self._on_settings)
         if self._settings.get(customers.RECEIVER):
-            self._errand(self._receive)
+            self._errands.put(self._receive)
         if self._settings.get(customers.WATCH_COPIES):
-            self._errand(self._watch)
+            self._errands.put(self._watch)
 
     def close(self) -> None:
         """Wipe and let go of everything."""
@@ -120,10 +120,9 @@ class LookingUp:
         self.reading.close()
         with self._lock:
             self._ended = True
-            errands, made, kept = self._errands, self._made, self._kept
+            made, kept = self._made, self._kept
         self._stop_secrets()
-        if errands is not None:
-            errands.close()
+        self._errands.drop()
         if self._receiver is not None:
             self._receiver.close()
         unwatch, self._unwatch = self._unwatch, None
@@ -222,7 +221,7 @@ class LookingUp:
             resting = self._resting
             self._resting = True
         if not resting:
-            self._errand(self._follow_link)
+            self._errands.put(self._follow_link)
 
     def remember(self, serial: int) -> None:
         """Keep whom this inquiry is about in the customer book, then look again."""
@@ -335,7 +334,9 @@ class LookingUp:
         if before is not None:
             before()
         if self._settings.get(customers.WATCH_COPIES):
-            self._unwatch = self._clipboard.watch(lambda _window: self._errand(self._read_copy))
+            self._unwatch = self._clipboard.watch(
+                lambda _window: self._errands.put(self._read_copy)
+            )
 
     def _read_copy(self) -> None:
         """Somebody copied: look it up if it surely is an address or a number."""
@@ -357,10 +358,9 @@ class LookingUp:
         with self._lock:
             link, self._link = self._link, None
             self._resting = link is not None
-            errands = self._errands
-        if link is None or errands is None:
+        if link is None:
             return
-        errands.later(LINK_PAUSE_S, self._follow_link)
+        self._errands.later(LINK_PAUSE_S, self._follow_link)
         if link.texts:
             first, *others = link.texts
             self.finder().look_up(first, self._front(), _origin().LINK, others)
@@ -369,22 +369,11 @@ class LookingUp:
         front = self._interactions.front()
         return self._interactions.ask(front.id) if front is not None else None
 
-    def _errand(self, job: Callable[[], None]) -> None:
-        from desktop.customers.worker import Worker
-
-        with self._lock:
-            if self._ended:
-                return
-            if self._errands is None:
-                self._errands = Worker("customers' ways in", self.trouble.emit)
-            errands = self._errands
-        errands.put(job)
-
     def _on_settings(self, changed: Changed) -> None:
         if changed.touches(customers.RECEIVER, customers.RECEIVER_PORT):
-            self._errand(self._receive)
+            self._errands.put(self._receive)
         if changed.touches(customers.WATCH_COPIES):
-            self._errand(self._watch)
+            self._errands.put(self._watch)
         others = set(changed.keys) - {one.key for one in _NOT_THE_SIDEBARS}
         with self._lock:
             made = self._made

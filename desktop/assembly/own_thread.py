@@ -75,14 +75,23 @@ class OwnThread:
 
     def close(self) -> None:
         """End after what was asked for before: who saves and quits at once loses nothing."""
-        stops, self._stops = self._stops, []
-        for stop in stops:
-            stop()
-        with self._lock:
-            self._ended = True
-            worker = self._worker
+        worker = self._end()
         if worker is not None:
             done = threading.Event()
             worker.put(done.set)
             done.wait(_GOODBYE_S)
             worker.close()
+
+    def drop(self) -> None:
+        """End after what is being done; nobody waits for the rest any more."""
+        worker = self._end()
+        if worker is not None:
+            worker.close()
+
+    def _end(self) -> Worker | None:
+        stops, self._stops = self._stops, []
+        for stop in stops:
+            stop()
+        with self._lock:
+            self._ended = True
+            return self._worker

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.assembly.own_thread import OwnThread
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem
@@ -19,7 +20,6 @@ from desktop.settings.store import Changed, Settings
 if TYPE_CHECKING:
     from desktop.customers.articles import article, search
     from desktop.customers.articles.search import ArticleSearch, Search
-    from desktop.customers.worker import Worker
 
     # For windows of any pillar, which may not import another's.
     Article = article.Article
@@ -79,35 +79,29 @@ class ReadingUp:
         self._secrets = secrets
         self._clock = clock
         self._clipboard = clipboard
-        self._lock = threading.Lock()
-        self._errands: Worker | None = None
+        self._errands = OwnThread("knowledge bases", self.trouble)
         self._made: ArticleSearch | None = None
         """Of the errands' thread."""
-        self._ended = False
         self._disconnect = settings.changed.connect(self._on_settings)
 
     def look(self) -> None:
         """Have :attr:`known` say which there are."""
-        self._errand(lambda: self.known.emit(self._ready().titles))
+        self._errands.put(lambda: self.known.emit(self._ready().titles))
 
     def ask(self, words: str, told: Told) -> Question:
         """Send ``words`` to all of them; ``told`` is called on other threads and must not wait."""
         question = Question(told)
-        self._errand(lambda: question.begin(self._ready(), words))
+        self._errands.put(lambda: question.begin(self._ready(), words))
         return question
 
     def copy(self, link: str) -> None:
         """Put an article's address on the clipboard."""
-        self._errand(lambda: self._clipboard.set_text(link))
+        self._errands.put(lambda: self._clipboard.set_text(link))
 
     def close(self) -> None:
         """Let go of everything; questions under way end by themselves."""
         self._disconnect()
-        with self._lock:
-            self._ended = True
-            errands = self._errands
-        if errands is not None:
-            errands.close()
+        self._errands.drop()
         if self._made is not None:
             self._made.close()
 
@@ -121,16 +115,6 @@ class ReadingUp:
                 self.trouble.emit(problem)
         return self._made
 
-    def _errand(self, job: Callable[[], None]) -> None:
-        from desktop.customers.worker import Worker
-
-        with self._lock:
-            if self._ended:
-                return
-            if self._errands is None:
-                self._errands = Worker("knowledge bases", self.trouble.emit)
-            self._errands.put(job)
-
     def _renew(self) -> None:
         made, self._made = self._made, None
         if made is not None:
@@ -138,7 +122,5 @@ class ReadingUp:
             self.known.emit(self._ready().titles)
 
     def _on_settings(self, changed: Changed) -> None:
-        with self._lock:
-            used = self._errands is not None
-        if used and any(key.startswith("customers.") for key in changed.keys):
-            self._errand(self._renew)
+        if self._errands.runs and any(key.startswith("customers.") for key in changed.keys):
+            self._errands.put(self._renew)

@@ -196,7 +196,7 @@ def test_copies_are_looked_up_only_where_the_agent_wants_it(room: Room) -> None:
     for text in (None, " ", "please call me back", NUMBER):
         copy(room, text)
         read = threading.Event()
-        room.customers._errand(read.set)
+        room.customers._errands.put(read.set)
         assert read.wait(SECONDS)
     shown = room.until_state(State.CARD)
     assert shown.origin is Origin.COPY
