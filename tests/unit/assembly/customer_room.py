@@ -80,7 +80,13 @@ class Room:
                 self.news.wait(0.05)
 
     def until_state(self, state: State) -> Inquiry:
-        self.until(lambda: bool(self.told and self.told[-1] and self.told[-1].state is state))
+        def there() -> bool:
+            last = self.told[-1] if self.told else None
+            # A card may show while others are asked; the interaction has its customer then.
+            settled = last is not None and (last.done or state is not State.CARD)
+            return last is not None and last.state is state and settled
+
+        self.until(there)
         found = self.told[-1]
         assert found is not None
         return found
