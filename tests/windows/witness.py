@@ -33,8 +33,15 @@ user32.GetWindowThreadProcessId.argtypes = [wintypes.HWND, ctypes.POINTER(wintyp
 
 user32.GetWindowRect.argtypes = [wintypes.HWND, ctypes.POINTER(wintypes.RECT)]
 
+user32.FindWindowExW.restype = wintypes.HWND
+user32.FindWindowExW.argtypes = [
+    wintypes.HWND, wintypes.HWND, wintypes.LPCWSTR, wintypes.LPCWSTR,
+]  # fmt: skip
+user32.PostMessageW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM]
+
 WM_SETTEXT, WM_GETTEXT, WM_GETTEXTLENGTH = 0x0C, 0x0D, 0x0E
 EM_GETSEL, EM_SETSEL = 0xB0, 0xB1
+MESSAGE_ONLY, WM_WTSSESSION_CHANGE = -3, 0x2B1
 ANSWER_MS = 15_000
 """For a window that starts on a busy machine."""
 
@@ -118,6 +125,15 @@ def down() -> dict[str, object]:
     return {"keys": [key for key in range(8, 255) if user32.GetAsyncKeyState(key) & 0x8000]}
 
 
+def session(change: int) -> dict[str, object]:
+    """Tell Deskhand's windows what the system does when the session is locked (7) or unlocked."""
+    window, told = None, 0
+    while window := user32.FindWindowExW(MESSAGE_ONLY, window, None, None):
+        if class_of(window).startswith("DeskhandMessages"):
+            told += user32.PostMessageW(window, WM_WTSSESSION_CHANGE, change, 0)
+    return {"told": told}
+
+
 def _open() -> None:
     until = time.monotonic() + 5
     while not user32.OpenClipboard(None):
@@ -162,7 +178,7 @@ def let_go() -> dict[str, object]:
 
 DO = {
     one.__name__: one
-    for one in (front, read, write, select, place, down, copy, copied, hold, let_go)
+    for one in (front, read, write, select, place, down, session, copy, copied, hold, let_go)
 }
 
 for line in sys.stdin:

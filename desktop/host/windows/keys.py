@@ -25,7 +25,7 @@ from desktop.host.windows.strokes import Event, Strokes
 
 assert sys.platform == "win32"  # says it to mypy
 
-from desktop.host.windows import front
+from desktop.host.windows import front, session
 from desktop.host.windows.api import Input, WinEventProcedure, kernel32, user32
 from desktop.host.windows.clipboard_thread import ClipboardThread
 from desktop.host.windows.hook import TAG, Hook, is_fake_control
@@ -75,7 +75,8 @@ class WindowsKeys(HeldKeys):
         self._offers = 0
         self._thread = kernel32.GetCurrentThreadId()
         self._state: tuple[bool, str] | None = None
-        self._messages = MessageWindow()
+        self._messages = MessageWindow({session.MESSAGE: self._on_session})
+        session.hear(self._messages.handle)
         self._hook = Hook(self._on_key, self.on_click, self._feed)
         self._hook.hear_devices(self._messages.handle)
         self._on_event = WinEventProcedure(lambda *_: None)  # it wakes us; we look ourselves
@@ -130,6 +131,7 @@ class WindowsKeys(HeldKeys):
         self._hotkeys.take({})
         if self._clipboard is not None:
             self._clipboard.close()
+        session.hear_no_more(self._messages.handle)
         self._messages.close()
         self._watchdog.close()
 
@@ -196,6 +198,14 @@ class WindowsKeys(HeldKeys):
         if state != self._state:
             self._state = state
             listener.on_state(can_type=state[0], reason=state[1])
+
+    def _on_session(self, change: int, _: int) -> int:
+        """The session was locked or unlocked: what is held goes its way, and ups went unseen."""
+        if change in {session.LOCKED, session.UNLOCKED}:
+            if not self._holding and not self._queue:
+                self._reset()
+            self.on_click(0.0)  # the caret is lost, and with it an expansion under way
+        return 0
 
     def _reset(self) -> None:
         """Keys that went up where we could not see it (a lock screen) are not down."""

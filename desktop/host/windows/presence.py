@@ -12,20 +12,12 @@ from desktop.host.base import Attendance
 
 assert sys.platform == "win32"  # says it to mypy
 
-from desktop.host.windows.api import LastInput, declare, kernel32, user32
+from desktop.host.windows import session
+from desktop.host.windows.api import LastInput, kernel32, user32
 from desktop.host.windows.message_window import MessageWindow
 
-wtsapi32 = ctypes.WinDLL("wtsapi32", use_last_error=True)
-declare(
-    wtsapi32,
-    (
-        ("WTSRegisterSessionNotification", wintypes.BOOL, (wintypes.HWND, wintypes.DWORD)),
-        ("WTSUnRegisterSessionNotification", wintypes.BOOL, (wintypes.HWND,)),
-    ),
-)
-
-_WM_POWER, _WM_SESSION, _WM_END = 0x218, 0x2B1, 0x8000
-_OF_SESSION = {7: Attendance.LOCKED, 8: Attendance.UNLOCKED}
+_WM_POWER, _WM_END = 0x218, 0x8000
+_OF_SESSION = {session.LOCKED: Attendance.LOCKED, session.UNLOCKED: Attendance.UNLOCKED}
 _OF_POWER = {4: Attendance.ASLEEP, 0x12: Attendance.AWAKE}
 """Suspended; resumed, by whatever. (7, resumed by a person, comes behind 0x12.)"""
 _LOCK_SCREENS = frozenset({"lockapp.exe", "logonui.exe"})
@@ -73,10 +65,14 @@ class _Watch:
             self._thread.join(5)
 
     def _run(self) -> None:
-        handlers = {_WM_POWER: self._on_power, _WM_SESSION: self._on_session, _WM_END: self._on_end}
+        handlers = {
+            _WM_POWER: self._on_power,
+            session.MESSAGE: self._on_session,
+            _WM_END: self._on_end,
+        }
         # What is told to all windows is not told to those that are for messages only.
         self._window = MessageWindow(handlers, hears_all=True)
-        wtsapi32.WTSRegisterSessionNotification(self._window.handle, 0)
+        session.hear(self._window.handle)
         self._over = False
         self._ready.set()
         if _is_locked():
@@ -84,7 +80,7 @@ class _Watch:
         message = wintypes.MSG()
         while not self._over and user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
             user32.DispatchMessageW(ctypes.byref(message))
-        wtsapi32.WTSUnRegisterSessionNotification(self._window.handle)
+        session.hear_no_more(self._window.handle)
         self._window.close()
 
     def _on_session(self, what: int, _: int) -> int:

@@ -9,6 +9,7 @@ import json
 import os
 import select
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,15 +22,20 @@ from tests.screen.typing_session import (
 )
 from tests.typing_cases import Snippet
 
-PYTHON = os.environ["DESKHAND_WINDOWS_PYTHON"]
+PYTHON = "DESKHAND_WINDOWS_PYTHON"
+"""Names the Windows Python, in the environment that ``installers/wine.py`` makes."""
 HERE = Path(__file__).parents[1]
 WITNESS = HERE / "witness.py"
+OTHER_HOOK = HERE / "inside" / "other_hook.py"
+TEXT_WINDOW = HERE / "inside" / "text_window.py"
 
 
-def windows_environment(screen: Mapping[str, str]) -> dict[str, str]:
+def windows_environment(
+    screen: Mapping[str, str], wine: Mapping[str, str] = os.environ
+) -> dict[str, str]:
     """What a program under Wine is started with, on a screen of the tests."""
-    kept = {name: value for name, value in os.environ.items() if name.startswith("WINE")}
-    python = {"PYTHONPATH": os.environ["DESKHAND_WINDOWS_PATH"], "PYTHONUTF8": "1"}
+    kept = {name: value for name, value in wine.items() if name.startswith("WINE")}
+    python = {"PYTHONPATH": wine["DESKHAND_WINDOWS_PATH"], "PYTHONUTF8": "1", PYTHON: wine[PYTHON]}
     return {**screen, **kept, **python, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -39,33 +45,38 @@ def keyboard_of(
     """Windows' keyboard process; pipes and files reach it from here."""
     # Python under Wine does not start with a file for its errors.
     script = 'exec wine "$0" -m desktop keyboard 2> >(cat >"$1")'
-    command = ["bash", "-c", script, PYTHON, str(folder / "errors")]
+    command = ["bash", "-c", script, environment[PYTHON], str(folder / "errors")]
     return Keyboard(environment, folder, snippets, command)
 
 
-class Witness:
-    """Asks ``witness.py``, which runs under Wine."""
+def ask(process: subprocess.Popen[bytes], order: Mapping[str, object]) -> dict[str, object]:
+    """Send an order to a program that obeys by the line, and read its answer."""
+    stdin, stdout = process.stdin, process.stdout
+    assert stdin is not None
+    assert stdout is not None
+    stdin.write(json.dumps(order).encode() + b"\n")
+    stdin.flush()
+    ready, _, _ = select.select([stdout], [], [], SECONDS)
+    answer = stdout.readline() if ready else b""
+    assert answer, f"{process.args!r} does not answer"
+    found = dict(json.loads(answer))
+    assert "error" not in found, found
+    return found
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+
+class Witness:
+    """Asks ``witness.py``, or another program that runs under Wine and obeys by the line."""
+
+    def __init__(self, environment: Mapping[str, str], program: Path = WITNESS) -> None:
         """Start it."""
         self.process = subprocess.Popen(
-            ["wine", PYTHON, str(WITNESS)], env=dict(environment), stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            ["wine", environment[PYTHON], str(program)], env=dict(environment),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
     def ask(self, do: str, **what: object) -> dict[str, object]:
         """Send an order and read its answer."""
-        stdin, stdout = self.process.stdin, self.process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        stdin.write(json.dumps({"do": do, **what}).encode() + b"\n")
-        stdin.flush()
-        ready, _, _ = select.select([stdout], [], [], SECONDS)
-        answer = stdout.readline() if ready else b""
-        assert answer, "the witness does not answer"
-        found = dict(json.loads(answer))
-        assert "error" not in found, found
-        return found
+        return ask(self.process, {"do": do, **what})
 
     def close(self) -> None:
         """End it."""
@@ -131,7 +142,9 @@ class PasswordWindow(Application):
 
     def __init__(self, agent: Agent, folder: Path, witness: Witness) -> None:
         """Wait until its field has the keyboard."""
-        super().__init__(agent, folder, ["wine", PYTHON, str(HERE / "password_window.py")])
+        super().__init__(
+            agent, folder, ["wine", agent.environment[PYTHON], str(HERE / "password_window.py")]
+        )
         self._witness = witness
         if not eventually(lambda: witness.ask("front")["class"] == "Edit"):
             raise AssertionError(f"no field with the keyboard, {witness.ask('front')}")
@@ -145,6 +158,51 @@ class PasswordWindow(Application):
 
         eventually(lambda: read() == wanted, seconds)
         return read()
+
+
+class WineTextWindow(Application):
+    """``inside/text_window.py``."""
+
+    def __init__(self, agent: Agent, folder: Path) -> None:
+        """Wait until its field has the keyboard."""
+        super().__init__(agent, folder, ["wine", agent.environment[PYTHON], str(TEXT_WINDOW)])
+
+        def takes_keys() -> bool:
+            agent.keys("x")
+            return bool(self.read()["text"])
+
+        if not eventually(takes_keys):
+            self.end()
+            raise AssertionError("the text field does not take keys")
+
+    def ask(self, do: str) -> dict[str, object]:
+        """Send a command and read its answer."""
+        return ask(self.process, {"do": do})
+
+    def read(self) -> dict[str, object]:
+        return self.ask("read")
+
+    def clear(self) -> None:
+        self.ask("clear")
+
+    def text(self, wanted: str, seconds: float = SECONDS) -> str:
+        eventually(lambda: self.read()["text"] == wanted, seconds)
+        return str(self.read()["text"])
+
+    def changed(self) -> float:
+        """When the text changed last, on the clock ``time.monotonic``.
+
+        The window's own clock is another: of a few answers the fastest tells best how far apart
+        they are.
+        """
+        found: list[tuple[float, float]] = []
+        for _ in range(5):
+            asked = time.monotonic()
+            answer = self.read()
+            answered = time.monotonic()
+            ago = float(str(answer["now"])) - float(str(answer["changed"]))
+            found.append((answered - asked, (asked + answered) / 2 - ago))
+        return min(found)[1]
 
 
 def notepad(agent: Agent, folder: Path, witness: Witness) -> Editor:

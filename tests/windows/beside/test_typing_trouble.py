@@ -56,6 +56,21 @@ def test_the_application_ends_in_the_middle_and_the_keys_flow(
         doomed.stop()
 
 
+def test_the_session_locks_in_the_middle(desk: Any, witness: Witness) -> None:
+    desk.keyboard.answers = False
+    desk.agent.type("ok :brb", 1)
+    desk.keyboard.wait(messages.Matched)
+    assert witness.ask("session", change=7)["told"]
+    desk.agent.type(" xy", 1)
+    assert desk.field.text("ok :brb xy") == "ok :brb xy"
+    desk.keyboard.wait(messages.Failed)
+    assert witness.ask("session", change=8)["told"]
+    desk.keyboard.answers = True
+    desk.field.clear()
+    desk.types("ok :brb xy", 1, matches=2)
+    assert desk.field.text("ok be right back xy") == "ok be right back xy"
+
+
 def test_the_target_dies_in_the_middle(
     desk: Any, agent: Agent, witness: Witness, tmp_path: Path
 ) -> None:

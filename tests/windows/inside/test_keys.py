@@ -11,22 +11,20 @@ from operator import attrgetter
 
 import pytest
 
-from desktop.core.clock import SystemClock
-from desktop.core.triggers import TriggerIndex
 from desktop.host.base import Window
 from desktop.host.keys import Key, Stroke
 from desktop.keyboard import messages
-from desktop.keyboard.typing import Typing
-from desktop.snippets.index import Tries
+from desktop.keyboard.reasons import Reason
 
 assert sys.platform == "win32"
 
-from desktop.host.windows import codes
+from desktop.host.windows import codes, session
 from desktop.host.windows.api import kernel32, user32
 from desktop.host.windows.codes import Code
 from desktop.host.windows.keys import WindowsKeys
 from desktop.host.windows.sending import Sent
 from desktop.host.windows.strokes import Event
+from tests.windows.inside.hook_time import Listener, press, times_ms
 
 TRIGGERS = 250_000
 KEYS = 4_000
@@ -37,48 +35,11 @@ for a processor as soon as all are busy. The system drops a hook that takes 300 
 MEDIAN_MS = 1.0
 
 
-class Listener:
-    """Answers as the keyboard process does, without a pipe."""
-
-    def __init__(self, keys: WindowsKeys, triggers: int) -> None:
-        self.told: list[messages.FromKeyboard] = []
-        self.typing = Typing(keys, SystemClock(), self.told.append)
-        tries = Tries()
-        tries.add(":brb", 0, left_word=False, right_word=False, folded=False)
-        for number in range(triggers):
-            tries.add(f";{number:x}q", number, left_word=False, right_word=False, folded=False)
-        self.typing.load(TriggerIndex("bench", tries.build(), longest=8, triggers=triggers))
-        self.states: list[bool] = []
-        self.on_stroke = self.typing.on_stroke
-        self.on_window = self.typing.on_window
-        self.on_fetching = self.typing.on_fetching
-        self.on_taken = self.typing.on_taken
-
-    def on_secret(self, *, secret: bool) -> None:
-        self.typing.on_secret(secret=secret)
-
-    def on_hotkey(self, name: str) -> None:
-        raise AssertionError(name)
-
-    def on_refused(self, name: str, reason: str) -> None:
-        raise AssertionError(name)
-
-    def on_state(self, *, can_type: bool, reason: str) -> None:
-        self.states.append(can_type)
-
-
 @pytest.fixture
 def keys() -> Iterator[WindowsKeys]:
     made = WindowsKeys()
     yield made
     made.close()
-
-
-def press(keys: WindowsKeys, char: str) -> bool:
-    """One key of the agent's, down and up; True when it was kept."""
-    key = codes.SPACE if char == " " else ord(char.upper())
-    kept = [keys._on_key(Event(Code(key, 30), down=down, at=1.0)) for down in (True, False)]
-    return kept[0]
 
 
 def test_the_hook_keeps_a_key_of_no_trigger_for_less_than_a_millisecond(keys: WindowsKeys) -> None:
@@ -90,16 +51,11 @@ def test_the_hook_keeps_a_key_of_no_trigger_for_less_than_a_millisecond(keys: Wi
     assert busy.stdout is not None
     busy.stdout.readline()
     try:
-        times: list[float] = []
-        for place in range(KEYS):
-            begun = time.perf_counter()
-            assert not press(keys, "the quick brown fox "[place % 20])
-            times.append((time.perf_counter() - begun) * 500)  # a key is two events
+        times = times_ms(keys, KEYS)
     finally:
         busy.kill()
         busy.stdout.close()
         busy.wait()
-    times.sort()
     p99 = times[int(len(times) * 0.99)]
     print(f"hook: median {times[len(times) // 2]:.3f} ms, 99th percentile {p99:.3f} ms")
     assert times[len(times) // 2] < MEDIAN_MS
@@ -145,6 +101,49 @@ def test_a_hook_that_the_system_has_dropped_is_set_again(keys: WindowsKeys) -> N
     kernel32.CloseHandle(event)
     assert keys._hook.renewed == 1
     assert not keys._hook.is_gone()
+
+
+def test_a_lock_in_the_middle_lets_the_keys_go(keys: WindowsKeys) -> None:
+    listener = Listener(keys, 1)
+    keys.listen(listener)
+    sent: list[int] = []
+    keys._sending._send = lambda batch: sent.extend(one.key for one in batch)
+    assert [press(keys, char) for char in "zzb"] == [False, False, True]
+    assert press(keys, "x")
+    _change_session(keys, session.LOCKED)
+    # Not by the half second of an answer: nothing here looks at the clock for it.
+    failed = [one for one in listener.told if isinstance(one, messages.Failed)]
+    assert [one.reason for one in failed] == [Reason.MOVED]
+    assert sent == [ord("B")] * 2 + [ord("X")] * 2
+    assert not press(keys, "a")
+    _change_session(keys, session.UNLOCKED)
+    assert [press(keys, char) for char in "zzb"] == [False, False, True]
+
+
+def test_a_lock_in_the_middle_of_a_trigger_ends_it(keys: WindowsKeys) -> None:
+    keys.listen(Listener(keys, 1))
+    assert not press(keys, "z")
+    assert not press(keys, "z")
+    _change_session(keys, session.LOCKED)
+    assert not press(keys, "b")
+
+
+def test_a_modifier_that_went_up_on_the_lock_screen_is_not_down(keys: WindowsKeys) -> None:
+    keys.listen(Listener(keys, 1))
+    keys._on_key(Event(Code(codes.LWIN, 0x5B, extended=True), down=True, at=1.0))
+    assert keys._strokes.down == {codes.LWIN}
+    _change_session(keys, session.UNLOCKED)
+    assert keys._strokes.down == set()
+    assert keys._sending.down == set()
+    assert keys._sending.agent_down == []
+
+
+def _change_session(keys: WindowsKeys, change: int) -> None:
+    """As the system tells of it; the loop turns once."""
+    user32.PostMessageW(keys._messages.handle, session.MESSAGE, change, 0)
+    event = kernel32.CreateEventW(None, 1, 0, None)
+    keys.wait(event, 0)
+    kernel32.CloseHandle(event)
 
 
 def test_a_click_between_keys_is_heard_between_them(keys: WindowsKeys) -> None:
