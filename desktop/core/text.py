@@ -1,10 +1,23 @@
-"""What is certain about a text on the screen: how many Backspaces take it away."""
+"""What may be typed at all, and what is certain about a text on the screen: its Backspaces."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _JOINERS = frozenset("\u200c\u200d\u2060\ufe0e\ufe0f\u20e3")
+_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+def writable(text: str) -> str:
+    """The text with all its line breaks as line feeds, and without control characters but tab.
+
+    A keyboard has keys for some of these: a carriage return is Enter, which sends in a chat.
+    """
+    if text.isprintable():
+        return text
+    return _CONTROL.sub("", _BREAK.sub("\n", text))
 
 
 def certain_length(text: str) -> int | None:

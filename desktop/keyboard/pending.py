@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from desktop.core.text import certain_length
+from desktop.core.text import certain_length, writable
 from desktop.host.base import PLAIN, AppRule, Newline, Rich, Window
 from desktop.host.keys import Key, Stroke
 from desktop.keyboard.matcher import Hit
@@ -87,13 +87,15 @@ class Pending:
 
         Behind it comes the separator that fired it; it is typed where what comes before is rich.
         """
+        left = max(0, min(left, len(text)))
+        head, tail = writable(text[: len(text) - left]), writable(text[len(text) - left :])
+        text, left = head + tail, len(tail)
         after = self.hit.after if self.hit is not None and not self.first else ""
         self.rich = PLAIN if self.way == "keys" and not rich.picture else rich
         if self.rich:
             self.typed, after = after + self.typed, ""
             left = 0 if self.typed else left
         self.text = text + after
-        left = max(0, min(left, len(text)))
         self.left = left + len(after) if left else 0
 
     def settles_in(self, rule: AppRule) -> float:

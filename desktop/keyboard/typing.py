@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from desktop.core.clock import Clock
+from desktop.core.text import writable
 from desktop.core.triggers import TriggerIndex
 from desktop.host.base import AppRule, Window
 from desktop.host.keys import Insertion, Key, Keys, KeysOptions, Stroke
@@ -127,7 +128,7 @@ class Typing:
     def insert(self, order: messages.Insert) -> None:
         """Type a text where the caret is, once that window is in front again."""
         pending = Pending(order.serial, Window(id=order.window), self._clock.monotonic())
-        pending.way, pending.replaced = order.way, order.replaced
+        pending.way, pending.replaced = order.way, writable(order.replaced)
         pending.selected_at, pending.clicks = order.selected_at, order.clicks
         if self._following.is_unselected(pending):
             self._fail(order.serial, Reason.UNSELECTED)

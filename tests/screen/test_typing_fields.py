@@ -67,6 +67,30 @@ def test_lines_never_send_and_enter_behind_them_does(field_desk: Any) -> None:
         assert field.sent[-1] == wanted
 
 
+@pytest.mark.parametrize("way", ["auto", "keys"])
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("one\rtwo", "one\ntwo"), ("one\r\ntwo", "one\ntwo"), ("one\x08\x1b\x7ftwo", "onetwo")],
+    ids=["return", "windows", "keys"],
+)
+@pytest.mark.parametrize("field_desk", ["lines"], indirect=True)
+def test_no_character_of_a_snippet_presses_a_key(
+    field_desk: Any, text: str, wanted: str, way: str
+) -> None:
+    """Keyboards have a key for a carriage return: it is Enter, and sends."""
+    field, keyboard = field_desk.field, field_desk.keyboard
+    before, sent = keyboard.snippets, list(field.sent)
+    keyboard.load([Snippet(":cr", text, way=way)])
+    try:
+        keyboard.settle()
+        field_desk.types("so :cr.")
+        assert field.text(f"so {wanted}.", 5) == f"so {wanted}."
+        assert field.sent == sent
+    finally:
+        keyboard.load(before)
+        keyboard.settle()
+
+
 # --- Tab between fields ---------------------------------------------------------------------------
 
 FORM = (

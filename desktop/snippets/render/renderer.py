@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
+from desktop.core.text import writable
 from desktop.host.base import Rich
 from desktop.snippets.model import Snippet, Variable
 from desktop.snippets.render import casing
@@ -91,7 +92,7 @@ class Renderer:
             text = evaluation.text_of(snippet, (), style)
         except StoppedError as stopped:
             return stopped.outcome
-        text = close_holes(text)
+        text = writable(close_holes(text))
         if len(text) > LONGEST_TEXT:
             return Problem(
                 f"The text of this snippet is longer than {LONGEST_TEXT:,} characters.",

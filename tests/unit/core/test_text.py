@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.text import certain_length
+from desktop.core.text import certain_length, writable
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,24 @@ def test_certain_texts_add_up(one: str, other: str) -> None:
 def test_what_is_certain_has_no_marks(text: str) -> None:
     if certain_length(text) is not None:
         assert not any(unicodedata.category(char).startswith("M") for char in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a\r\nb\rc\nd", "a\nb\nc\nd"),
+        ("a\r\r\nb", "a\n\nb"),
+        ("a\x0bb\x0cc\u2028d\u2029e\x85f", "a\nb\nc\nd\ne\nf"),
+        ("\x00a\x08\x1b\x7f\x80\x9f\tb", "a\tb"),
+        ("Grüße 😀 日本 \u200d\u202e\xa0\ufdd0", "Grüße 😀 日本 \u200d\u202e\xa0\ufdd0"),
+    ],
+)
+def test_what_may_be_typed(text: str, wanted: str) -> None:
+    assert writable(text) == wanted
+
+
+@given(st.text())
+def test_nothing_that_may_be_typed_is_a_key(text: str) -> None:
+    found = writable(text)
+    assert writable(found) == found
+    assert not any(ord(char) < 0x20 and char not in "\n\t" for char in found)

@@ -335,3 +335,20 @@ def test_a_long_run_of_triggers_in_one_hold_needs_no_deep_stack(session: Session
         one.board.press(Stroke(Key.TEXT, "a\u0301", 1, down=False))
     one.settle()
     assert one.text == "B" + "a\u0301" * 3000
+
+
+@pytest.mark.parametrize("app", ["slack", "mousepad"])
+def test_a_carriage_return_is_a_line_break_and_never_enter(session: Any, app: str) -> None:
+    one = session({":cr": "one\rtwo\r\nthree\x1b"}, app=app)
+    one.keys("so :cr.")
+    assert one.text == "so one\ntwo\nthree."
+    one.assert_flowing()
+
+
+def test_the_caret_stays_at_its_mark_when_a_character_behind_it_is_dropped(session: Any) -> None:
+    one = session({":cr": "a"})
+    one.keys(":cr", answer=False)
+    one.typing.expand(messages.Expand(one.asked()[0].serial, "Dear \x1b, \x00hi", left=5))
+    one.settle()
+    one.keys("Ann")
+    assert one.text == "Dear Ann, hi"
