@@ -115,3 +115,30 @@ def test_without_an_interaction_there_is_a_language_too(talk: Talk) -> None:
     assert talk.told == [None]
     talk.spoken.close()
     assert talk.spoken.of(None) == Spoken()
+
+
+def test_what_happens_to_one_interaction_leaves_every_other_language_alone(talk: Talk) -> None:
+    first, second = talk.open(), talk.open()
+    talk.spoken.choose(None, "pt")
+    talk.spoken.choose(first, "es")
+    talk.spoken.choose(second, "de")
+    for happens in (
+        lambda: talk.interactions.set_value(second.interaction, "interaction.language", "fr"),
+        lambda: talk.interactions.close(second.interaction),
+    ):
+        happens()
+        assert talk.spoken.of(first) == Spoken("es", locked=True)
+        assert talk.spoken.of(None) == Spoken("pt", locked=True)
+
+
+def test_a_language_set_by_hand_is_told_and_none_is_no_choice(talk: Talk) -> None:
+    asked = talk.open()
+    talk.spoken.hear(asked, SPANISH)
+    talk.told.clear()
+    talk.interactions.set_value(asked.interaction, "interaction.language", "de")
+    assert talk.told == [asked]
+    talk.interactions.set_value(asked.interaction, "interaction.language", "")
+    assert talk.spoken.of(asked) == Spoken("de", locked=True)
+    assert talk.told == [asked]
+    talk.interactions.set_value(talk.open().interaction, "interaction.language", "fr")
+    assert talk.told == [asked]
