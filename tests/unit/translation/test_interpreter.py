@@ -27,6 +27,7 @@ from desktop.translation.engines.registry import secret_name
 from desktop.translation.memory_rows import Pair
 from desktop.translation.results import Doubt, Lack, NoTranslation
 from desktop.translation.setup import OpenMemory, memory_file, open_memory
+from tests.unit.translation.parts import Spoken
 from tests.unit.translation.room import Room, done
 
 SPANISH = "Hola, no puedo entrar a mi cuenta desde ayer."
@@ -82,6 +83,13 @@ def test_a_reply_in_the_customers_language_goes_as_it_is(room: Room) -> None:
     assert (written.text, written.engine) == (SPANISH, "")
     assert [one.doubt for one in written.warnings] == [Doubt.SAME_LANGUAGE]
     assert not room.engine.asked
+
+
+@pytest.mark.parametrize("text", ["Gracias", "Total final: no"])
+def test_few_or_doubtful_words_are_the_agents_own_and_are_translated(room: Room, text: str) -> None:
+    asked = room.open("es")
+    written = done(room.interpreter.write(text, asked))
+    assert (written.source, written.target, written.engine) == ("en", "es", "one")
 
 
 def test_a_selection_goes_to_the_other_side(room: Room) -> None:
@@ -179,6 +187,20 @@ def test_nothing_is_kept_when_the_agent_does_not_want_it(room: Room) -> None:
     assert room.interpreter.confirm(as_it_is, asked) is None
 
 
+def test_what_came_back_without_an_order_number_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgetful = Spoken(lambda text: " ".join(reversed(text.replace("XQ1QX", "it").split())))
+    room = Room(tmp_path, monkeypatch, forgetful)
+    try:
+        asked = room.open("es")
+        written = done(room.interpreter.write("Your order AB-48213 leaves here today.", asked))
+        assert [one.doubt for one in written.warnings] == [Doubt.LOST]
+        assert room.interpreter.confirm(written, asked) is None
+    finally:
+        room.interpreter.close()
+
+
 def test_like_ones_are_shown_without_what_was_private_in_them(room: Room) -> None:
     asked = room.open("es")
     text = "We have sent the parcel of order AB-48213 to you this morning."
@@ -195,6 +217,8 @@ def test_like_ones_are_shown_without_what_was_private_in_them(room: Room) -> Non
     without = "We have sent the parcel of your order to you this evening."
     found = room.interpreter.similar(without, done(room.interpreter.write(without, asked)), asked)
     assert "[…]" in found[0].target
+    once_more = done(room.interpreter.write(text, asked))
+    assert room.interpreter.similar(text, once_more, asked) == []  # it says no other thing
 
 
 def test_the_glossary_is_read_again_when_somebody_edits_it(room: Room) -> None:
