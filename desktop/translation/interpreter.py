@@ -151,9 +151,7 @@ class Interpreter:
         source = language or self._spoken.hear(asked, self._detect(text)).language
         if source is None:
             return _which_language(own)
-        return self._parts.translator().translate(
-            text, source, own, self._context(asked), cancellation
-        )
+        return self._translated(text, source, own, asked, cancellation)
 
     def write(
         self, text: str, asked: Asked | None, cancellation: Cancellation | None = None
@@ -167,9 +165,7 @@ class Interpreter:
         enough = told.confidence >= _SURE and len(text.split()) >= _FEW_WORDS
         if told.language and enough and same_language(told.language, target):
             source = target  # the agent has written in it already
-        return self._parts.translator().translate(
-            text, source, target, self._context(asked), cancellation
-        )
+        return self._translated(text, source, target, asked, cancellation)
 
     def recall(self, text: str, asked: Asked | None) -> Translation | None:
         """The agent's words in the customer's language where the memory has them: at once."""
@@ -187,9 +183,13 @@ class Interpreter:
         cancellation: Cancellation | None = None,
     ) -> Outcome:
         """A translation translated back, to see what became of the sense."""
-        about = self._context(asked, use_memory=False)  # which would give the original itself
-        return self._parts.translator().translate(
-            translation.text, translation.target, translation.source, about, cancellation
+        return self._translated(
+            translation.text,
+            translation.target,
+            translation.source,
+            asked,
+            cancellation,
+            use_memory=False,  # which would give the original itself
         )
 
     def across(
@@ -219,9 +219,7 @@ class Interpreter:
                 target = customers
             else:
                 self._spoken.hear(asked, detected)
-        return self._parts.translator().translate(
-            text, source, target, self._context(asked), cancellation
-        )
+        return self._translated(text, source, target, asked, cancellation)
 
     def similar(self, text: str, outcome: Outcome, asked: Asked | None) -> Sequence[Similar]:
         """What was translated before and is like ``text``, the likest first.
@@ -294,8 +292,26 @@ class Interpreter:
     def _detect(self, text: str) -> Detected:
         return self._parts.detector().detect(text)
 
+    def _translated(
+        self,
+        text: str,
+        source: str,
+        target: str,
+        asked: Asked | None,
+        cancellation: Cancellation | None,
+        *,
+        use_memory: bool = True,
+    ) -> Outcome:
+        if asked is not None and self._interactions.get(asked.interaction) is None:
+            # Whose names are in it can't be told any more, and nobody may be shown what comes.
+            return NoTranslation(Lack.CANCELLED, _OVER, source, target)
+        about = self._context(asked, use_memory=use_memory)
+        return self._parts.translator().translate(text, source, target, about, cancellation)
+
     def _context(self, asked: Asked | None, *, use_memory: bool = True) -> Context:
-        customer = self._customer(asked)
+        """Names count from when they are known: it may turn out late who the customer is."""
+        one = self._interactions.get(asked.interaction) if asked is not None else None
+        customer = one.customer if one is not None else Customer()
         names = tuple(value for name in _NAMES if (value := customer.value(name)))
         return Context(names=names, use_memory=use_memory)
 
@@ -344,6 +360,7 @@ class Interpreter:
 
 
 _WARMING = "Where is my order?"
+_OVER = Problem("Nothing was translated", "The conversation is over", "Translate it again")
 
 
 def _hashed(value: str, key: bytes) -> str:

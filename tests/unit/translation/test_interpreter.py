@@ -101,6 +101,23 @@ def test_a_selection_goes_to_the_other_side(room: Room) -> None:
     assert room.language(asked) == "es"
 
 
+@pytest.mark.parametrize(
+    ("text", "customers", "source"),
+    [
+        ("no me funciona", "es", "es"),  # Spanish or Portuguese, and in no case the agent's
+        ("no me funciona", "", None),
+        ("cancelar", "es", None),  # the agent's own language is not so much less likely
+        ("Nada mas", "es", "es"),  # Portuguese at a glance, and not clearly
+        ("tenho pressa", "es", "pt"),
+        ("sim", "es", "pt"),
+    ],
+)
+def test_a_selection_that_is_hard_to_tell_is_the_customers_or_asks(
+    room: Room, text: str, customers: str, source: str | None
+) -> None:
+    assert room.interpreter.across(text, room.open(customers)).source == source
+
+
 def test_the_agents_own_selected_words_say_nothing_of_the_customers_language(room: Room) -> None:
     asked = room.open()
     outcome = room.interpreter.across(ENGLISH, asked)
@@ -117,6 +134,30 @@ def test_the_names_on_the_card_stay_here_and_come_back(room: Room) -> None:
     written = done(room.interpreter.write("Dear Zoraida, your parcel is on its way.", asked))
     assert "Zoraida" not in room.engine.asked[0]
     assert "Zoraida" in written.text
+
+
+def test_names_stay_here_that_became_known_after_the_text_was_taken(room: Room) -> None:
+    asked = room.open("es")
+    known = Customer({"name": Field("Zoraida", "test", room.clock.now())})
+    assert room.interactions.settle(asked, known) != asked
+    written = done(room.interpreter.across("Dear Zoraida, it is on its way.", asked, "en", "es"))
+    assert "Zoraida" in written.text
+    assert "Zoraida" not in room.engine.asked[0]
+
+
+def test_a_text_of_a_conversation_that_is_over_goes_nowhere(room: Room) -> None:
+    asked = room.open("es", name="Zoraida")
+    written = done(room.interpreter.write("Dear Zoraida, it is on its way.", asked))
+    sent = len(room.engine.asked)
+    room.interactions.close(asked.interaction)
+    for outcome in (
+        room.interpreter.read(SPANISH, asked, "es"),
+        room.interpreter.across("Zoraida", asked, "en", "es"),
+        room.interpreter.back(written, asked),
+    ):
+        assert isinstance(outcome, NoTranslation)
+        assert outcome.lack is Lack.CANCELLED
+    assert len(room.engine.asked) == sent
 
 
 def test_what_was_confirmed_is_recalled_and_counts_as_used(room: Room) -> None:
