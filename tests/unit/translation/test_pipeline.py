@@ -147,6 +147,13 @@ def test_the_memory_works_without_any_engine() -> None:
     assert lacking(one.translate("Muchas", "es", "en")).lack is Lack.NO_ENGINE
 
 
+def test_the_memory_has_texts_with_fixed_terms_in_them() -> None:
+    memory = Kept({"Where is my XQ1QX?": "¿Dónde está mi XQ1QX?"})
+    one = translator(memory=memory, terms=(Term("parcel", "envío", "en", "es"),))
+    outcome = done(one.translate("Where is my parcel?", "en", "es"))
+    assert (outcome.from_memory, outcome.text) == (True, "¿Dónde está mi envío?")
+
+
 def test_fixed_terms_come_out_as_the_glossary_has_them() -> None:
     terms = (Term("Tarifa Plana", "Flat Rate", "es", "en"), Term("PhoneBox"))
     engine = Spoken(lambda text: text.replace("Quiero la", "I want the").replace("para", "for"))
