@@ -56,8 +56,7 @@ def _calendar(
     try:
         address = secrets.get(secret_of(name))
     except UserError as error:
-        problem = error.problem
-        return Check("calendar", ok=False, what=problem.what, why=problem.why, todo=problem.todo)
+        return Check.failed("calendar", error.problem)
     if address is None:
         todo = "Add it in the settings, under Roster"
         return Check("calendar", ok=False, what=f"{what} has no address", todo=todo)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from desktop.customers.providers.base import Checkable, Fault, FaultKind
 from desktop.customers.providers.book import BookProvider
 from desktop.customers.providers.registry import Ready, make
 from desktop.host.base import Check
+from desktop.net.at_once import ask_at_once
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Secrets
@@ -24,6 +24,11 @@ ANSWER_S: Final = 10.0
 """For a system to answer all that is asked of it."""
 _ALL_S: Final = 12.0
 """With a keyring that asks for its password."""
+_LATE: Final = Problem(
+    "This could not be looked at in time",
+    "The keyring or the system did not answer",
+    "Unlock the keyring, and try again",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +59,24 @@ def ask_systems(
 
     Nobody is looked up. ``tell`` hears of each as it answers, on any thread, and of none twice.
     """
-    lock = threading.Lock()
-    waiting = set(names)
 
-    def say(name: str, state: SystemState) -> None:
-        with lock:
-            if name not in waiting:
-                return
-            waiting.remove(name)
-        tell(name, state)
-
-    def ask(name: str) -> None:
+    def ask(name: str) -> SystemState:
         try:
             ready = make(name, settings, secrets, clock, data)
             try:
-                state = _asked(ready, clock)
+                return _asked(ready, clock)
             finally:
                 ready.provider.close()
         except UserError as error:
-            state = SystemState(
+            return SystemState(
                 ok=False, problem=error.problem, signed_out=isinstance(error, NotSignedIn)
             )
         except Exception as error:  # noqa: BLE001 - a dispatcher: the others are told all the same
             problem = Problem("This could not be looked at", type(error).__name__)
-            state = SystemState(ok=False, problem=problem)
-        say(name, state)
+            return SystemState(ok=False, problem=problem)
 
-    deadline = Deadline(clock, _ALL_S)
-    threads = [
-        threading.Thread(target=ask, args=(name,), name="check", daemon=True)
-        for name in tuple(waiting)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(deadline.left())
-    late = Problem(
-        "This could not be looked at in time",
-        "The keyring or the system did not answer",
-        "Unlock the keyring, and try again",
-    )
-    for name in tuple(waiting):
-        say(name, SystemState(ok=False, problem=late))
+    late = SystemState(ok=False, problem=_LATE)
+    ask_at_once(names, ask, lambda _: late, Deadline(clock, _ALL_S), tell)
 
 
 def _asked(ready: Ready, clock: Clock) -> SystemState:
@@ -130,8 +111,7 @@ def examine(settings: Reader, secrets: Secrets, clock: Clock, data: Path) -> lis
 def _check(name: str, state: SystemState) -> Check:
     title = f"customers {name}"
     if state.problem is not None:
-        one = state.problem
-        return Check(title, ok=False, what=one.what, why=one.why, todo=one.todo)
+        return Check.failed(title, state.problem)
     if state.ok is None:
         return Check(title, ok=None, what="It can't be tested without looking somebody up")
     # Not as whom: what doctor says is sent to others who help.

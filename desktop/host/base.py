@@ -11,7 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from desktop.core.results import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Check:
     what: str
     why: str = ""
     todo: str = ""
+
+    @classmethod
+    def failed(cls, name: str, problem: Problem) -> Check:
+        """It does not work, for that reason."""
+        return cls(name, ok=False, what=problem.what, why=problem.why, todo=problem.todo)
 
 
 # --- how applications are typed into -------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +13,7 @@ from desktop.core.clock import Clock
 from desktop.core.results import UserError
 from desktop.host.base import Check, Places
 from desktop.net.address import Reach
+from desktop.net.at_once import ask_at_once
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Secrets
@@ -42,10 +42,7 @@ def examine(settings: Reader, places: Places, secrets: Secrets, clock: Clock) ->
     """A check for each engine of the settings, and for the memory and telling languages."""
     engines, problems = build(settings, secrets, clock)
     local_only = settings.get(LOCAL_ONLY)
-    checks = [
-        Check(_name(one.place), ok=False, what=one.what, why=one.why, todo=one.todo)
-        for one in problems
-    ]
+    checks = [Check.failed(_name(one.place), one) for one in problems]
     if not engines and not problems:
         checks.append(
             Check(
@@ -90,17 +87,8 @@ def ask_engines(
     """
     services = settings.get(SERVICES)
     local_only = settings.get(LOCAL_ONLY)
-    lock = threading.Lock()
-    waiting = set(names)
 
-    def say(name: str, state: EngineState) -> None:
-        with lock:
-            if name not in waiting:
-                return
-            waiting.remove(name)
-        tell(name, state)
-
-    def ask(name: str) -> Check:
+    def ask(name: str) -> EngineState:
         began = clock.monotonic()
         try:
             one = make(name, services.get(name) or ServiceSettings(), secrets, clock)
@@ -108,18 +96,11 @@ def ask_engines(
                 check = _engine(one, clock, local_only=local_only)
             finally:
                 one.engine.close()
-        except UserError as error:
-            problem = error.problem
-            check = Check(name, ok=False, what=problem.what, why=problem.why, todo=problem.todo)
-            say(name, EngineState(check, needs_key=isinstance(error, KeyMissing)))
-        else:
-            say(name, EngineState(check, round((clock.monotonic() - began) * 1000)))
-        return check
+        except Exception as error:  # noqa: BLE001 - a dispatcher: the others are told all the same
+            return EngineState(_broken(name, error), needs_key=isinstance(error, KeyMissing))
+        return EngineState(check, round((clock.monotonic() - began) * 1000))
 
-    asked = tuple(waiting)
-    late = _at_once([(name, partial(ask, name)) for name in asked], clock)
-    for name, check in zip(asked, late, strict=True):
-        say(name, EngineState(check))
+    ask_at_once(names, ask, lambda name: EngineState(_silent(name)), Deadline(clock, _ALL_S), tell)
 
 
 def _name(engine: str) -> str:
@@ -127,32 +108,28 @@ def _name(engine: str) -> str:
 
 
 def _at_once(asked: Sequence[tuple[str, Callable[[], Check]]], clock: Clock) -> list[Check]:
-    """Every answer in its order; who does not give one in time is not waited for."""
+    """Every answer in its order."""
     answers: dict[int, Check] = {}
 
-    def ask(number: int, name: str, check: Callable[[], Check]) -> None:
+    def ask(number: int) -> Check:
+        name, check = asked[number]
         try:
-            answers[number] = check()
-        except UserError as error:
-            problem = error.problem
-            answers[number] = Check(
-                name, ok=False, what=problem.what, why=problem.why, todo=problem.todo
-            )
+            return check()
         except Exception as error:  # noqa: BLE001 - a dispatcher: the others are told all the same
-            answers[number] = Check(
-                name, ok=None, what="This could not be looked at", why=type(error).__name__
-            )
+            return _broken(name, error)
 
-    deadline = Deadline(clock, _ALL_S)
-    threads = [
-        threading.Thread(target=ask, args=(number, *one), name="check", daemon=True)
-        for number, one in enumerate(asked)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(deadline.left())
-    return [answers.get(number) or _silent(name) for number, (name, _) in enumerate(asked)]
+    def silent(number: int) -> Check:
+        return _silent(asked[number][0])
+
+    every = range(len(asked))
+    ask_at_once(every, ask, silent, Deadline(clock, _ALL_S), answers.__setitem__)
+    return [answers[number] for number in every]
+
+
+def _broken(name: str, error: Exception) -> Check:
+    if isinstance(error, UserError):
+        return Check.failed(name, error.problem)
+    return Check(name, ok=None, what="This could not be looked at", why=type(error).__name__)
 
 
 def _silent(name: str) -> Check:
@@ -189,8 +166,7 @@ def _fault(name: str, title: str, fault: EngineFault) -> Check:
     if fault.kind in {FaultKind.BAD_ANSWER, FaultKind.REFUSED}:
         what = f"What answers at the address of {title} is something else"
         return Check(name, ok=False, what=what, todo="Check its address in the settings")
-    problem = fault.problem(title)
-    return Check(name, ok=False, what=problem.what, why=problem.why, todo=problem.todo)
+    return Check.failed(name, fault.problem(title))
 
 
 def _memory(path: Path) -> Check:
