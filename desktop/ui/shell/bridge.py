@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -35,6 +37,14 @@ class Bridge(QObject):
         except RuntimeError:  # Qt has taken the object away between the two lines
             return False
         return True
+
+    def carry(self, tell: Callable[[T], None]) -> Callable[[T], None]:
+        """To be called on any thread in place of ``tell``, which hears it on the main one."""
+
+        def post(value: T) -> None:
+            self.post(lambda: tell(value))
+
+        return post
 
     def close(self) -> None:
         """Run nothing any more, not even what is under way; late posts are quietly dropped."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from desktop.ui.snippets.editor.taking_over import TakingOverWindow
     from desktop.ui.snippets.editor.window import EditorWindow
 
-T = TypeVar("T")
 _OFFERED = ("en", "es", "pt", "fr", "de", "it", "nl", "pl", "tr", "ar", "hi", "zh", "ja", "fil")
 
 
@@ -118,7 +117,7 @@ class EditorDesk(QObject):
         window.closed.connect(self._assembly.editing.rest)
         self.window = window
         self._show_packs(window)
-        self._assembly.editing.kept(self._on_main(window.restore))
+        self._assembly.editing.kept(self._bridge.carry(window.restore))
         return window
 
     def _open_folder(self, path: str) -> None:
@@ -148,13 +147,7 @@ class EditorDesk(QObject):
                 self.window.list.viewport().update()
                 self.window.pane.refresh()
 
-        self._assembly.editing.counts(self._on_main(take))
-
-    def _on_main(self, tell: Callable[[T], None]) -> Callable[[T], None]:
-        def post(value: T) -> None:
-            self._bridge.post(lambda: tell(value))
-
-        return post
+        self._assembly.editing.counts(self._bridge.carry(take))
 
     # --- Workshop ---
 
@@ -225,38 +218,38 @@ class EditorDesk(QObject):
         self, draft: Snippet, own: int | None, tell: Callable[[Sequence[Problem]], None]
     ) -> None:
         """See :class:`Workshop`."""
-        self._assembly.editing.check(draft, own, self._on_main(tell))
+        self._assembly.editing.check(draft, own, self._bridge.carry(tell))
 
     def save(self, opened: Opened, before: Snippet, after: Snippet, tell: Tell) -> None:
         """See :class:`Workshop`."""
-        self._assembly.editing.save(opened, before, after, self._on_main(tell))
+        self._assembly.editing.save(opened, before, after, self._bridge.carry(tell))
 
     def add(self, path: str, snippet: Snippet, tell: TellOpened) -> None:
         """See :class:`Workshop`."""
-        self._assembly.editing.add(path, snippet, self._on_main(tell))
+        self._assembly.editing.add(path, snippet, self._bridge.carry(tell))
 
     def remove(self, opened: Opened, snippet: Snippet, tell: Tell) -> None:
         """See :class:`Workshop`."""
-        self._assembly.editing.remove(opened, snippet, self._on_main(tell))
+        self._assembly.editing.remove(opened, snippet, self._bridge.carry(tell))
 
     def move(self, opened: Opened, snippet: Snippet, path: str, tell: TellOpened) -> None:
         """See :class:`Workshop`."""
-        self._assembly.editing.move(opened, snippet, path, self._on_main(tell))
+        self._assembly.editing.move(opened, snippet, path, self._bridge.carry(tell))
 
     def create_pack(self, name: str, tell: Callable[[Path | Problem], None]) -> None:
         """See :class:`Workshop`."""
         path = self._assembly.places.packs / file_name(name)
-        take = self._on_main(tell)
+        take = self._bridge.carry(tell)
         self._assembly.editing.create_pack(path, lambda problem: take(problem or path))
 
     def history(self, tell: Callable[[Sequence[Edit]], None]) -> None:
         """See :class:`Workshop`."""
-        self._assembly.editing.history(self._on_main(tell))
+        self._assembly.editing.history(self._bridge.carry(tell))
 
     def take_back(self, edit: Edit, tell: Tell) -> None:
         """See :class:`Workshop`."""
-        self._assembly.editing.take_back(edit, self._on_main(tell))
+        self._assembly.editing.take_back(edit, self._bridge.carry(tell))
 
     def keep(self, leftovers: Sequence[Leftover], tell: Tell) -> None:
         """See :class:`Workshop`."""
-        self._assembly.editing.keep(leftovers, self._on_main(tell))
+        self._assembly.editing.keep(leftovers, self._bridge.carry(tell))

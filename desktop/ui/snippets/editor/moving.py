@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from desktop.assembly import Assembly
 from desktop.assembly.taking_over import TakingOver
@@ -13,8 +13,6 @@ from desktop.ui.shell.bridge import Bridge
 
 if TYPE_CHECKING:
     from desktop.snippets.importers.taking import Plan, TakenBack
-
-T = TypeVar("T")
 
 
 class Moving:
@@ -33,18 +31,12 @@ class Moving:
 
     def plan(self, source: Path, program: str, tell: Callable[[Plan | Problem], None]) -> None:
         """See :class:`Mover`."""
-        self._taking_over.plan(source, program, self._on_main(tell))
+        self._taking_over.plan(source, program, self._bridge.carry(tell))
 
     def carry_out(self, plan: Plan, tell: Callable[[Plan | Problem], None]) -> None:
         """See :class:`Mover`."""
-        self._taking_over.carry_out(plan, self._on_main(tell))
+        self._taking_over.carry_out(plan, self._bridge.carry(tell))
 
     def take_back(self, tell: Callable[[TakenBack | Problem], None]) -> None:
         """See :class:`Mover`."""
-        self._taking_over.take_back(self._on_main(tell))
-
-    def _on_main(self, tell: Callable[[T], None]) -> Callable[[T], None]:
-        def post(value: T) -> None:
-            self._bridge.post(lambda: tell(value))
-
-        return post
+        self._taking_over.take_back(self._bridge.carry(tell))
