@@ -206,7 +206,7 @@ class Desks(QObject):
         from desktop.ui.customers.writing_desk import not_sent
 
         def look() -> None:
-            self.customers.use(lambda desk: desk.show_customer(seek))
+            self.customers.use(lambda desk: desk.look_up(seek))
 
         self._messages.show(not_sent(count), Action(self.tr("Show the customer"), look))
 

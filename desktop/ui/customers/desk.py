@@ -321,13 +321,6 @@ class CustomerDesk(QObject):
         if self._writing is not None:
             self._writing.forgotten(gone)
 
-    def show_customer(self, text: str) -> None:
-        """Look somebody up and let the agent act: a note of theirs was not sent, say."""
-        view = self._view or self._build()
-        view.open_quietly(None)
-        view.take_keys()
-        self._search(text)
-
     def _dismissed(self, *, give_back: bool) -> None:
         self._pressed += 1
         if self._writing is not None:
