@@ -6,7 +6,7 @@ around one. Anything else that is raised is a bug and is caught at a dispatcher 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -31,6 +31,10 @@ class Problem:
     severity: Severity = Severity.ERROR
     place: str = field(default="")
     """Where: a file and line (``mail.yml:12``), an engine, a provider."""
+
+    def as_warning(self) -> Problem:
+        """The same where one can go on without it."""
+        return replace(self, severity=Severity.WARNING)
 
     def sentence(self) -> str:
         """The whole as one line, for standard error and for logs."""

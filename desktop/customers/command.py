@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from desktop.core.clock import SystemClock
-from desktop.core.results import Problem, Severity, UserError
+from desktop.core.results import Problem, UserError
 from desktop.customers.answers import Found
 from desktop.customers.card import Card, Entry, Match, Note
 from desktop.customers.identify import Why, identify
@@ -61,7 +61,7 @@ def lookup(
     faults = [
         answer.fault.problem(answer.title) for answer in found.answers.values() if answer.fault
     ]
-    return found, tuple(map(_warning, (*unusable, *faults, *told)))
+    return found, tuple(map(Problem.as_warning, (*unusable, *faults, *told)))
 
 
 def all_failed(found: Found) -> Problem | None:
@@ -158,7 +158,3 @@ def _entries(entries: Iterable[Entry]) -> list[Mapping[str, object]]:
         for one in entries
         if not isinstance(one, Note)
     ]
-
-
-def _warning(problem: Problem) -> Problem:
-    return Problem(problem.what, problem.why, problem.todo, Severity.WARNING, problem.place)

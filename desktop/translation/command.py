@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 from desktop.core.clock import SystemClock
-from desktop.core.results import Problem, Severity, UserError
+from desktop.core.results import Problem, UserError
 from desktop.host.base import Places
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Keyring, Secrets
@@ -36,7 +36,7 @@ def translate(
     with contextlib.ExitStack() as stack:
         opened = stack.enter_context(open_memory(places, clock, make=False))
         if opened.problem is not None:
-            problems.append(_warning(opened.problem))
+            problems.append(opened.problem.as_warning())
         if opened.memory is not None:
             opened.memory.troubled.connect(problems.append)
         glossary: Glossary | None = None
@@ -44,7 +44,7 @@ def translate(
             if glossary_file(places).is_file():
                 glossary = Glossary(read_glossary(glossary_file(places))[0])
         except UserError as error:
-            problems.append(_warning(error.problem))
+            problems.append(error.problem.as_warning())
         translator, unusable = make_translator(
             settings, Secrets(profile, keyring), clock, memory=opened.memory, glossary=glossary
         )
@@ -54,8 +54,4 @@ def translate(
         # That none could be made is the reason, and no warning beside it.
         outcome = NoTranslation(outcome.lack, unusable[0], outcome.source, outcome.target)
         unusable = unusable[1:]
-    return outcome, (*problems, *map(_warning, unusable))
-
-
-def _warning(problem: Problem) -> Problem:
-    return Problem(problem.what, problem.why, problem.todo, Severity.WARNING, problem.place)
+    return outcome, (*problems, *map(Problem.as_warning, unusable))
