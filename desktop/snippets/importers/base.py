@@ -114,12 +114,17 @@ def read_bytes(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise UserError(
-            "This file can't be read",
-            error.strerror or "",
-            "Check that it is there and that you may read it",
-            place=path.name,
-        ) from error
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> UserError:
+    """The system does not let it be read."""
+    return UserError(
+        "This file can't be read",
+        error.strerror or "",
+        "Check that it is there and that you may read it",
+        place=path.name,
+    )
 
 
 def read_text(path: Path) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from desktop.core.results import UserError
@@ -89,31 +89,45 @@ def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         )
 
 
-def read(path: Path) -> Imported:
-    """Every row a snippet; its text is taken as it is."""
+def pack_of_rows(path: Path, draft: Callable[[str, Mapping[str, str], str], Draft]) -> Imported:
+    """Every row that has a text a snippet; ``draft`` makes it of its name, the row and the text.
+
+    Raises:
+        UserError: as :func:`table`.
+    """
     found = Imported()
     pack = DraftPack(path.stem)
     for line, row in rows_of(path):
-        trigger, text = row.get("trigger", "").strip(), row.get("text", "")
-        source = trigger or f"line {line}"
+        source = row.get("trigger", "").strip() or f"line {line}"
+        text = row.get("text", "")
         if not text.strip():
             found.left_out.append(LeftOut(source, "It has no text."))
-            continue
-        if len(pack.drafts) >= MOST_SNIPPETS:
+        elif len(pack.drafts) >= MOST_SNIPPETS:
             found.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
             break
-        draft = Draft(
-            source,
-            escaped(text),
-            triggers=[trigger] if trigger else [],
-            label=row.get("label", "").strip(),
-            search_terms=[one.strip() for one in row.get("search", "").split(",") if one.strip()],
-        )
-        if not trigger:
-            draft.changed("It has no trigger, so it is found in the palette only.")
-        pack.drafts.append(draft)
+        else:
+            pack.drafts.append(draft(source, row, text))
     found.packs.append(pack)
     return found
+
+
+def read(path: Path) -> Imported:
+    """Every row a snippet; its text is taken as it is."""
+    return pack_of_rows(path, _draft)
+
+
+def _draft(source: str, row: Mapping[str, str], text: str) -> Draft:
+    trigger = row.get("trigger", "").strip()
+    draft = Draft(
+        source,
+        escaped(text),
+        triggers=[trigger] if trigger else [],
+        label=row.get("label", "").strip(),
+        search_terms=[one.strip() for one in row.get("search", "").split(",") if one.strip()],
+    )
+    if not trigger:
+        draft.changed("It has no trigger, so it is found in the palette only.")
+    return draft
 
 
 def recognises(path: Path, _sample: bytes) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.core.declared import declared
 from desktop.core.results import UserError
 from desktop.snippets import importers as package
-from desktop.snippets.importers.base import Importer
+from desktop.snippets.importers.base import Importer, unreadable
 
 _SAMPLE = 65_536
 """Bytes that a file is recognised by."""
@@ -35,12 +35,7 @@ def importer_for(path: Path, name: str = "") -> Importer:
     try:
         sample = b"" if path.is_dir() else _sample(path)
     except OSError as error:
-        raise UserError(
-            "This file can't be read",
-            error.strerror or "",
-            "Check that it is there and that you may read it",
-            place=path.name,
-        ) from error
+        raise unreadable(path, error) from error
     for importer in sorted(known.values(), key=lambda one: one.general):
         if importer.recognises(path, sample):
             return importer

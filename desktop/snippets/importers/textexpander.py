@@ -15,16 +15,13 @@ from pathlib import Path
 
 from desktop.core.tables import encoding_of
 from desktop.snippets.importers.base import (
-    MOST_SNIPPETS,
     Draft,
-    DraftPack,
     Imported,
     Importer,
-    LeftOut,
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_unicode
-from desktop.snippets.importers.plain_csv import rows_of
+from desktop.snippets.importers.plain_csv import pack_of_rows
 from desktop.snippets.model import Value
 
 _DATES: Mapping[str, str] = {
@@ -199,20 +196,7 @@ def _steps(shift: str) -> str:
 
 def read(path: Path) -> Imported:
     """Every row a snippet."""
-    found = Imported()
-    pack = DraftPack(path.stem)
-    for line, row in rows_of(path):
-        source = row.get("trigger", "").strip() or f"line {line}"
-        text = row.get("text", "")
-        if not text.strip():
-            found.left_out.append(LeftOut(source, "It has no text."))
-        elif len(pack.drafts) >= MOST_SNIPPETS:
-            found.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
-            break
-        else:
-            pack.drafts.append(_draft(source, row, text))
-    found.packs.append(pack)
-    return found
+    return pack_of_rows(path, _draft)
 
 
 def _draft(source: str, row: Mapping[str, str], text: str) -> Draft:
