@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument, QTextOption, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.passage import plain
+from desktop.ui.widgets.read_text import lay_out_by_letters
 from desktop.ui.widgets.scrolling import MOVING_KEYS
 from desktop.ui.widgets.stylesheet import as_role
 
@@ -46,11 +47,7 @@ class ReadText(QTextEdit):
         self._beginning = QTextDocument(self)
         self._beginning.setUndoRedoEnabled(False)
         for document in (self.document(), self._beginning):
-            document.setDocumentMargin(0)
-            option = QTextOption(document.defaultTextOption())
-            option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            document.setDefaultTextOption(option)
+            lay_out_by_letters(document)
         self.verticalScrollBar().actionTriggered.connect(self._read)
 
     def say(self, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QTextDocument, QTextOption
 from PySide6.QtWidgets import QTextEdit
 
 from desktop.ui.widgets.stylesheet import as_role
@@ -22,8 +22,13 @@ class ReadText(QTextEdit):
         self.setAccessibleName(name)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         as_role(self, role)
-        self.document().setDocumentMargin(0)
-        option = QTextOption(self.document().defaultTextOption())
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDefaultTextOption(option)
+        lay_out_by_letters(self.document())
+
+
+def lay_out_by_letters(document: QTextDocument) -> None:
+    """Each paragraph by its own direction, broken anywhere, from edge to edge."""
+    document.setDocumentMargin(0)
+    option = QTextOption(document.defaultTextOption())
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(option)
