@@ -6,7 +6,6 @@ import functools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from desktop.core.clock import Clock
 from desktop.core.declared import declared
@@ -19,6 +18,7 @@ from desktop.net.address import Address
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Secret, Secrets
 from desktop.settings.sections.customers import PROVIDERS, REGION, SERVICES, ProviderSettings
+from desktop.settings.services import filled
 
 
 @functools.cache
@@ -103,18 +103,10 @@ def make(name: str, settings: Reader, secrets: Secrets, clock: Clock, data: Path
             todo=f"Use one of {', '.join(manifests())}, or say in its row which kind it is",
             place="customers.providers",
         )
-    values = {
-        need.name: value
-        for need in manifest.needs
-        if (value := getattr(row, need.name, None) or "")
-    }
-    for need in manifest.needs:
-        if need.required and need.name not in values:
-            raise UserError(
-                f"{manifest.title} needs {_WORDS.get(need.name, need.name)}",
-                todo="Enter it in the settings",
-                place=name,
-            )
+    title = manifest.title
+    values = filled(
+        row, manifest.needs, lambda need: f"{title} needs {_WORDS.get(need, need)}", name
+    )
 
     def ask() -> str:
         secret = secrets.get(secret_name(name))
@@ -129,7 +121,7 @@ def make(name: str, settings: Reader, secrets: Secrets, clock: Clock, data: Path
         signed = sign_ins_of(secrets).of(name, manifest.oauth, address, client, clock, data)
     setup = Setup(
         name,
-        MappingProxyType(values),
+        values,
         ask,
         keep,
         clock,

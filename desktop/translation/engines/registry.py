@@ -6,7 +6,6 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from desktop.core.clock import Clock
 from desktop.core.declared import declared
@@ -14,6 +13,7 @@ from desktop.core.results import Problem, UserError
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.translation import ENGINES, SERVICES, ServiceSettings
+from desktop.settings.services import filled
 from desktop.translation import engines as package
 from desktop.translation.engines.base import Engine, Manifest, Setup
 
@@ -78,21 +78,9 @@ def make(name: str, row: ServiceSettings, secrets: Secrets, clock: Clock) -> Rea
             todo=f"Use one of {', '.join(manifests())}, or say in its row which kind it is",
             place="translation.engines",
         )
-    values = {
-        need.name: value
-        for need in manifest.needs
-        if (value := getattr(row, need.name, None) or "")
-    }
-    for need in manifest.needs:
-        if need.required and need.name not in values:
-            raise UserError(
-                f"{manifest.title} needs its {need.name}",
-                todo="Enter it in the settings",
-                place=name,
-            )
-    setup = Setup(
-        name, MappingProxyType(values), _key(secrets, name, clock), clock, row.office is True
-    )
+    title = manifest.title
+    values = filled(row, manifest.needs, lambda need: f"{title} needs its {need}", name)
+    setup = Setup(name, values, _key(secrets, name, clock), clock, row.office is True)
     return Ready(name, manifest, manifest.make(setup))
 
 
