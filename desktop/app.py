@@ -421,6 +421,14 @@ def _need_screen(host: Host) -> None:
         raise UserError(missing.what, missing.why, missing.todo)
 
 
+def _outlive_screen(qt: QApplication) -> None:
+    from PySide6.QtGui import QNativeInterface
+
+    screen = qt.nativeInterface()
+    if isinstance(screen, QNativeInterface.QX11Application):
+        return_to_screen.prepare(screen.display())
+
+
 def run(host: Host, profile: Path | None) -> int:
     """Start the application, or bring the running one forward; the exit status.
 
@@ -435,6 +443,8 @@ def run(host: Host, profile: Path | None) -> int:
             return 0
         QGuiApplication.setDesktopFileName("deskhand")
         qt = QApplication([sys.argv[0]])
+        if qt.platformName() == "xcb":
+            _outlive_screen(qt)
         qt.setApplicationName("Deskhand")
         qt.setApplicationDisplayName("Deskhand")
         qt.setQuitOnLastWindowClosed(False)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from desktop.core.results import Problem, Severity, UserError
-from desktop.host.choose import screen_admits
+from desktop.host.choose import outlive_screen, screen_admits
 from desktop.host.command import own_command
 
 WAIT_S = 60.0
@@ -68,6 +68,11 @@ def taken(environment: MutableMapping[str, str]) -> Carried | None:
     if paused_until is not None and paused_until.tzinfo is None:
         return None
     return Carried(paused_until, interactions is True)
+
+
+def prepare(display: int) -> None:
+    """Have the loss of the screen end Qt's loop, and not the program: see :func:`come_back`."""
+    outlive_screen(display)
 
 
 def come_back(profile: Path | None, carried: Carried, signalled: Callable[[], bool]) -> None:

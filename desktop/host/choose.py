@@ -58,6 +58,13 @@ def screen_admits() -> bool:
     return admits(display)
 
 
+def outlive_screen(display: int) -> None:
+    """Let the program go on when an X server is gone; ``display`` is where Qt's Xlib has it."""
+    from desktop.host.x11.link_end import outlive
+
+    outlive(display)
+
+
 def _no_screen() -> Check:
     wayland = os.environ.get("WAYLAND_DISPLAY")
     return Check(

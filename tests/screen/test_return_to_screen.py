@@ -16,7 +16,7 @@ import pytest
 from desktop.host.unix_instance import UnixInstance, instance_path
 from desktop.host.x11.reach import admits
 from tests.screen.conftest import Screen, managed, require, running_server
-from tests.screen.test_application import MARK, SECONDS, Deskhand, shown
+from tests.screen.test_application import MARK, Deskhand, shown
 from tests.screen.typing_session import Agent, TextWindow, eventually
 
 DISPLAY = f":{20_000 + os.getpid() % 30_000}"
@@ -64,7 +64,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Deskhand]]:
 def waits(app: Deskhand, keyboard: psutil.Process) -> bool:
     """It has let go of everything, and is still there."""
     one = UnixInstance(instance_path(app.profile, app.environment))
-    answer = one.send(["status"], SECONDS)
+    answer = one.send(["status"], 1)  # asked again by whoever waits
     return answer is None and not keyboard.is_running() and app.process.poll() is None
 
 
