@@ -38,6 +38,8 @@ class ParsedPack:
     findings: list[Finding] = field(default_factory=list)
     programs: list[int] = field(default_factory=list)
     """Lines of variables that run a program."""
+    lost: list[int] = field(default_factory=list)
+    """Numbers of the entries of ``matches`` that can't be used; the findings say why."""
     where: Where = EVERYWHERE
     """In which applications and windows its snippets are typed."""
     readable: bool = True
@@ -93,6 +95,7 @@ def _read_file(pack: ParsedPack, fields: Fields) -> None:
     for number, entry in enumerate(fields.groups("matches", "This snippet"), start=1):
         record = read_entry(entry, number, defaults) if entry is not None else None
         if record is None:
+            pack.lost.append(number)
             continue
         pack.records.append(record)
         pack.programs += [one.line for one in record.variables if one.type in PROGRAMS]

@@ -82,6 +82,8 @@ class Imported:
     """About the whole: settings of the other program that have no place in a pack."""
     folder: str = ""
     """Where the packs belong together: they keep their names, below a folder of this name."""
+    beside: dict[str, Path] = field(default_factory=dict)
+    """Files that snippets refer to, each with its place below that folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """espanso: its whole folder, a package of its hub, or one match file.
 
 Its match files are packs already, so they are kept to the letter, each at its place below a folder
-of their own: what they import by relative paths is found as before. What only some applications
-have gets that said at its top.
+of their own, with the pictures and programs of that folder which they refer to: whatever they name
+by relative paths is found as before. What only some applications have gets that said at its top.
 """
 
 from __future__ import annotations
@@ -22,10 +22,15 @@ from desktop.snippets.importers.base import (
     read_bytes,
 )
 from desktop.snippets.importers.espanso_settings import use_configurations
+from desktop.snippets.model import Body
 from desktop.snippets.pack import ParsedPack, read_pack
+from desktop.snippets.render.programs import configuration_of
+from desktop.snippets.render.rich_text import MOST_PICTURE
+from desktop.snippets.variables import PROGRAMS
 
 _PACKS = frozenset({".yml", ".yaml"})
 _NOT_PACKS = frozenset({"_manifest.yml", "_pkgsource.yml"})
+_TRUST = "It runs a program, which Deskhand does only in packs that you trust (Settings, Snippets)."
 
 
 def read(path: Path) -> Imported:
@@ -35,7 +40,11 @@ def read(path: Path) -> Imported:
         UserError: nothing of espanso's is there.
     """
     if path.is_file():
-        return Imported([_pack(path.stem, path)[0]], folder="espanso")
+        found = Imported(folder="espanso")
+        pack, parsed = _pack(path.stem, path)
+        found.packs.append(pack)
+        _look_beside(found, pack, parsed, path, None)
+        return found
     found = Imported(folder=path.name if (path / "package.yml").is_file() else "espanso")
     base = path / "match" if (path / "match").is_dir() else path
     imports: dict[str, Sequence[str]] = {}
@@ -44,13 +53,14 @@ def read(path: Path) -> Imported:
         if number >= MOST_FILES:
             found.notes.append(f"Only the first {MOST_FILES:,} files were looked at.")
             break
-        name = file.relative_to(base).with_suffix("").as_posix()
+        name = file.relative_to(path).with_suffix("").as_posix()
         try:
             pack, parsed = _pack(name, file)
         except UserError as error:
             found.left_out.append(LeftOut(name, error.problem.sentence()))
             continue
         found.packs.append(pack)
+        _look_beside(found, pack, parsed, file, path)
         imports[file.relative_to(base).as_posix()] = [written for written, _ in parsed.imports]
     if not found.packs and not found.left_out:
         raise UserError(
@@ -79,6 +89,49 @@ def _links(folder: Path) -> Iterator[str]:
             if Path(place, one).is_symlink():
                 shown = Path(place, one).relative_to(folder).as_posix()
                 yield f"{shown} is a link to another folder: take that over by itself."
+
+
+def _look_beside(
+    found: Imported, pack: DraftPack, parsed: ParsedPack, file: Path, root: Path | None
+) -> None:
+    """What the snippets of a match file refer to, and which of its entries are none."""
+    shown = file.stem if root is None else file.relative_to(root).as_posix()
+    found.left_out += [
+        LeftOut(f"{shown}, snippet {number}", "It can't be used: what is told below says why.")
+        for number in parsed.lost
+    ]
+    if any(one.type in PROGRAMS for one in parsed.globals):
+        found.notes.append(f"Variables for all snippets in {shown} run programs. {_TRUST}")
+    for record, draft in zip(parsed.records, pack.drafts, strict=True):
+        one = record.snippet("", str(file), "", trusted=False)
+        programs = [variable for variable in one.variables if variable.type in PROGRAMS]
+        if programs:
+            draft.changed(_TRUST)
+        for variable in programs:
+            args = variable.params.get("args")
+            for word in args if isinstance(args, list) else ():
+                _take_along(found, str(word), file, root)
+        if one.kind is Body.IMAGE and not _take_along(found, one.body, file, root):
+            draft.changed("Its picture was not found, or is too large.")
+
+
+def _take_along(found: Imported, written: str, file: Path, root: Path | None) -> bool:
+    """Have a file come along that is named by a path; True if it is there afterwards."""
+    try:
+        fixed = Path(written.strip()).expanduser().is_absolute()
+        for name in ("$CONFIG", "%CONFIG%"):
+            written = written.replace(name, str(configuration_of(file)))
+        path = (file.parent / Path(written.strip()).expanduser()).resolve()
+        there = path.is_file() and path.stat().st_size <= MOST_PICTURE
+        inside = root is not None and path.is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+    if fixed or not there:
+        return there
+    if not inside or root is None or path.suffix.lower() in _PACKS:
+        return False
+    found.beside[path.relative_to(root.resolve()).as_posix()] = path
+    return True
 
 
 def _pack(name: str, file: Path) -> tuple[DraftPack, ParsedPack]:

@@ -39,8 +39,9 @@ _ELSEWHERE = {
     "word_separators": "word separators: Settings, Typing",
     "undo_backspace": "undo by Backspace: Settings, Typing",
     "auto_restart": "", "preserve_clipboard": "", "show_icon": "", "show_notifications": "",
+    "paste_shortcut": "the keys that paste: tray, “In …”, “Keys that paste”",
     "backend": "the way of typing: Settings, Typing, for the applications that need another",
-    "clipboard_threshold": "",
+    "clipboard_threshold": "which texts are pasted: Settings, Typing, “Paste texts longer than”",
 }  # fmt: skip
 """Settings of its own, and where Deskhand has them; empty where nothing is to be done."""
 
@@ -68,7 +69,7 @@ def use_configurations(found: Imported, folder: Path, imports: Mapping[str, Sequ
 
 def _reading(files: Iterable[str], taken: Container[str]) -> DraftPack:
     """A pack that has those read which are not read by themselves."""
-    name = "for-some-applications"
+    name = "match/for-some-applications"
     while name in taken:
         name += "-2"
     lines = "".join(f"  - {json.dumps(one)}\n" for one in files)

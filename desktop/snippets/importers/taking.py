@@ -17,7 +17,7 @@ import msgspec
 from desktop.core.atomic import write_atomically
 from desktop.core.results import Problem, Severity, UserError
 from desktop.snippets.editing.naming import safe_part
-from desktop.snippets.importers.base import Draft, Imported, Importer
+from desktop.snippets.importers.base import Draft, Imported, Importer, read_bytes
 from desktop.snippets.importers.report import Fate, Item, Report
 from desktop.snippets.importers.written import pack_text
 from desktop.snippets.pack import read_pack
@@ -34,8 +34,8 @@ class Plan:
     """What an import would write, and its report."""
 
     report: Report
-    files: Mapping[str, str] = field(repr=False)
-    """Text by path below the packs folder."""
+    files: Mapping[str, bytes] = field(repr=False)
+    """Content by path below the packs folder."""
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ def plan(importer: Importer, source: Path, packs: Path) -> Plan:
     """
     imported = importer.read(source)
     _note_what_is_not_there(imported)
-    files: dict[str, str] = {}
+    files: dict[str, bytes] = {}
     items: list[Item] = []
     problems: list[Problem] = []
     taken = {path.relative_to(packs).as_posix().casefold() for path in packs.rglob("*")}
@@ -73,7 +73,7 @@ def plan(importer: Importer, source: Path, packs: Path) -> Plan:
         taken.add(name.casefold())
         text = pack_text(pack, heading)
         problems += _problems(name, text)
-        files[name] = text
+        files[name] = text.encode("utf-8")
         items += [_item(one, name) for one in pack.drafts]
     items += [Item(one.source, Fate.LEFT_OUT, (one.why,)) for one in imported.left_out]
     more = problems[_MOST_PROBLEMS:]
@@ -81,7 +81,8 @@ def plan(importer: Importer, source: Path, packs: Path) -> Plan:
     if more:
         shown.append(Problem(f"There are {len(more):,} more remarks", severity=Severity.INFO))
     report = Report(importer.title, tuple(items), _notes(imported), tuple(shown), tuple(files))
-    return Plan(report, MappingProxyType(files))
+    beside = {f"{folder}/{name}": read_bytes(path) for name, path in imported.beside.items()}
+    return Plan(report, MappingProxyType({**beside, **files}))
 
 
 def carry_out(plan: Plan, packs: Path, data: Path, now: dt.datetime) -> None:
@@ -92,12 +93,11 @@ def carry_out(plan: Plan, packs: Path, data: Path, now: dt.datetime) -> None:
     """
     if not plan.files:
         return
-    contents = {name: text.encode("utf-8") for name, text in plan.files.items()}
-    files = tuple(_File(name, _digest(data)) for name, data in contents.items())
+    files = tuple(_File(name, _digest(content)) for name, content in plan.files.items())
     journal = [*_read_journal(data), Taken(plan.report.program, now, files)][-_MOST_KEPT:]
     written: list[Path] = []
     try:
-        for name, content in contents.items():
+        for name, content in plan.files.items():
             path = packs / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists():

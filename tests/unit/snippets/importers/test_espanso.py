@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.results import UserError
+from desktop.snippets.importers import taking
 from desktop.snippets.importers.base import Importer
 from desktop.snippets.importers.espanso import IMPORTER, read
 from desktop.snippets.importers.registry import importer_for
@@ -57,13 +58,16 @@ def test_its_files_are_kept_to_the_letter_at_their_places(
     moved = move(IMPORTER, folder)
     packs = tmp_path / "packs-of-deskhand"
     assert sorted(moved.report.files) == [
-        "espanso/base.yml", "espanso/packages/emo/package.yml", "espanso/sub/more.yml",
+        "espanso/match/base.yml", "espanso/match/packages/emo/package.yml",
+        "espanso/match/sub/more.yml",
     ]  # fmt: skip
-    assert (packs / "espanso/base.yml").read_bytes() == (folder / "match/base.yml").read_bytes()
+    assert (packs / "espanso/match/base.yml").read_bytes() == (
+        folder / "match/base.yml"
+    ).read_bytes()
     assert moved.text(":hi") == "Hi from Kim"
     assert moved.text(":smile") == "🙂"
     assert moved.told(":hi") == "as it was"
-    assert moved.told("bad").startswith("left out")
+    assert moved.told("match/bad").startswith("left out")
 
 
 def test_its_configuration_is_told_in_words(folder: Path, move: Move) -> None:
@@ -75,8 +79,6 @@ def test_its_configuration_is_told_in_words(folder: Path, move: Move) -> None:
 
 def test_a_second_time_it_gets_a_folder_of_its_own(folder: Path, move: Move) -> None:
     move(IMPORTER, folder)
-    from desktop.snippets.importers import taking
-
     packs = folder.parent / "packs-of-deskhand"
     again = taking.plan(IMPORTER, folder, packs)
     assert all(name.startswith("espanso-2/") for name in again.report.files)
@@ -148,7 +150,7 @@ def test_what_a_configuration_excludes_is_not_typed_there(folder: Path, move: Mo
     assert not typed(moved, ":smile", "telegram")
     assert typed(moved, ":smile", "chrome")
     assert typed(moved, ":hi", "telegram")
-    packs = folder.parent / "packs-of-deskhand/espanso"
+    packs = folder.parent / "packs-of-deskhand/espanso/match"
     kept = (folder / "match/packages/emo/package.yml").read_bytes()
     assert (packs / "packages/emo/package.yml").read_bytes().endswith(kept)
     assert (packs / "base.yml").read_bytes() == (folder / "match/base.yml").read_bytes()
@@ -209,3 +211,68 @@ def test_what_did_not_come_along_is_told(folder: Path) -> None:
     notes = " ".join(read(folder).notes)
     assert "far.yml imports “../shared/_more.yml”, which is not in the match folder" in notes
     assert "linked is a link to another folder" in notes
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+
+def test_pictures_come_along(folder: Path, move: Move, tmp_path: Path) -> None:
+    put(folder, {
+        "match/sub/see.yml": (
+            "matches:\n"
+            '  - {trigger: ":logo", image_path: "$CONFIG/images/logo.png"}\n'
+            '  - {trigger: ":near", image_path: "near.png"}\n'
+            f'  - {{trigger: ":far", image_path: "{tmp_path.as_posix()}/far.png"}}\n'
+            '  - {trigger: ":gone", image_path: "$CONFIG/images/gone.png"}\n'
+            '  - {trigger: ":out", image_path: "../../../far.png"}\n'
+        ),
+        "images/unused.txt": "x",
+    })  # fmt: skip
+    for name in ("images/logo.png", "match/sub/near.png", "../far.png"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(PNG)
+    moved = move(IMPORTER, folder)
+    packs = tmp_path / "packs-of-deskhand/espanso"
+    assert moved.typed(":logo").rich.picture == PNG
+    assert moved.typed(":near").rich.picture == PNG
+    assert moved.typed(":far").rich.picture == PNG
+    assert not (packs / "images/unused.txt").exists()
+    assert [moved.told(f":{name}") for name in ("logo", "near", "far")] == ["as it was"] * 3
+    for name in (":gone", ":out"):
+        assert moved.told(name).startswith("changed Its picture was not found")
+    assert not any(name.endswith(".png") for name in moved.report.files)
+    taking.take_back(tmp_path / "packs-of-deskhand", tmp_path / "data")
+    assert not packs.exists()
+
+
+def test_programs_come_along_and_wait_for_trust(folder: Path, tmp_path: Path) -> None:
+    put(folder, {
+        "match/run.yml": (
+            "global_vars: [{name: g, type: shell, params: {cmd: date}}]\n"
+            "matches:\n"
+            '  - trigger: ":run"\n'
+            '    replace: "{{o}}"\n'
+            "    vars:\n"
+            '      - {name: o, type: script, params: {args: [python, "%CONFIG%/scripts/a.py"]}}\n'
+        ),
+        "scripts/a.py": "print(1)",
+    })  # fmt: skip
+    plan = taking.plan(IMPORTER, folder, tmp_path)
+    assert plan.files["espanso/scripts/a.py"] == b"print(1)"
+    [run] = [one for one in plan.report.items if one.source == ":run"]
+    assert "only in packs that you trust" in " ".join(run.how)
+    assert any("match/run.yml run programs" in one for one in plan.report.notes)
+
+
+def test_a_file_alone_brings_no_pictures(folder: Path) -> None:
+    put(folder, {"match/see.yml": 'matches: [{trigger: ":l", image_path: $CONFIG/logo.png}]\n'})
+    (folder / "logo.png").write_bytes(PNG)
+    [pack] = read(folder / "match/see.yml").packs
+    assert pack.drafts[0].changes == ["Its picture was not found, or is too large."]
+
+
+def test_an_entry_that_is_no_snippet_is_counted(folder: Path) -> None:
+    put(folder, {"match/odd.yml": 'matches:\n  - {trigger: ":x"}\n  - 7\n  - {replace: y}\n'})
+    [first, second] = [one for one in read(folder).left_out if "odd" in one.source]
+    assert first.source == "match/odd.yml, snippet 1"
+    assert second.source == "match/odd.yml, snippet 2"
