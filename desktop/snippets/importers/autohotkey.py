@@ -25,6 +25,13 @@ from desktop.snippets.importers.building import SENDS_NOTHING, Building
 
 _HOTSTRING = re.compile(r"^[ \t]*:([^:\n]*):((?:[^:\n`]|`.|:(?!:))+)::(.*)$")
 _DIRECTIVE = re.compile(r"^[ \t]*#Hotstring[ ,]+(.*)$", re.IGNORECASE)
+_CONTEXT = re.compile(
+    r"^[ \t]*#(?:If|IfWin(?:Not)?(?:Active|Exist)|HotIf)\b[ ,\t]*(.*)$", re.IGNORECASE
+)
+_ENDS = re.compile(r"^[ \t]*#Hotstring[ ,]+EndChars\b", re.IGNORECASE)
+_INCLUDE = re.compile(r"^[ \t]*#Include(?:Again)?[ ,]+(.+)$", re.IGNORECASE)
+_MADE = re.compile(r"\bHotstring\(\s*[\"']:", re.IGNORECASE)
+_JOIN = re.compile(r"\bjoin(\S{0,15})", re.IGNORECASE)
 _OPTION = re.compile(r"\*0?|\?0?|B0?|C[01]?|K-?\d+|O0?|P\d+|R0?|T0?|S[IPE]|X0?|Z0?", re.IGNORECASE)
 _ESCAPES = {"n": "\n", "r": "", "t": "\t", "b": "\b", "s": " ", "v": "", "a": "", "f": ""}
 _KEY = re.compile(r"\{(?:U\+([0-9A-Fa-f]{2,6})|(.)(?: (\d+))?|(\w+)(?: (\d+|up|down))?)\}")
@@ -45,6 +52,8 @@ class _Options:
     omits: bool = False
     raw: bool = False
     runs: bool = False
+    somewhere: bool = False
+    """In some windows only."""
 
     def told(self, words: str) -> _Options:
         found = self
@@ -69,7 +78,9 @@ def read(path: Path) -> Imported:
     """Every hotstring a snippet."""
     found = Imported()
     pack = DraftPack(path.stem)
-    for options, abbreviation, text in _hotstrings(read_text(path)):
+    script = read_text(path)
+    found.notes += _passed_over(script)
+    for options, abbreviation, text in _hotstrings(script):
         source = _unescaped(abbreviation)
         if options.runs or text is None:
             found.left_out.append(LeftOut(source, "It runs a program instead of typing a text."))
@@ -84,6 +95,20 @@ def read(path: Path) -> Imported:
     return found
 
 
+def _passed_over(script: str) -> Iterator[str]:
+    """What else in a script makes hotstrings, or changes them."""
+    lines = list(_code(script))
+    for line in lines:
+        taken_in = _INCLUDE.match(line)
+        if taken_in:
+            yield f"It takes in {taken_in[1].strip()[:60]}: take that over by itself."
+    if any(_ENDS.match(line) for line in lines):
+        yield "Its own signs that end an abbreviation are left out: set them under Typing."
+    made = sum(_MADE.search(line) is not None for line in lines)
+    if made:
+        yield f"{made:,} of its lines make hotstrings while it runs; these did not come over."
+
+
 def _hotstrings(script: str) -> Iterator[tuple[_Options, str, str | None]]:
     """Options, abbreviation and text; None for what is a program."""
     standing = _Options()
@@ -94,6 +119,9 @@ def _hotstrings(script: str) -> Iterator[tuple[_Options, str, str | None]]:
         directive = _DIRECTIVE.match(line)
         if directive and not directive[1].casefold().startswith(("endchars", "nomouse")):
             standing = standing.told(directive[1])
+        context = _CONTEXT.match(line)
+        if context:
+            standing = replace(standing, somewhere=bool(_COMMENT.sub("", f" {context[1]}").strip()))
         found = _HOTSTRING.match(line)
         if found is None:
             continue
@@ -102,12 +130,14 @@ def _hotstrings(script: str) -> Iterator[tuple[_Options, str, str | None]]:
             if text.strip() == "" and waiting is not None and waiting.strip().startswith("("):
                 section: list[str] = []
                 trims = "ltrim" in waiting.casefold()
+                join = _JOIN.search(waiting)
+                glue = _unescaped(join[1].replace("`r`n", "\n")) if join else "\n"
                 waiting = next(lines, None)
                 while waiting is not None and not waiting.lstrip().startswith(")"):
                     section.append(waiting.lstrip() if trims else waiting)
                     waiting = next(lines, None)
                 waiting = next(lines, None) if waiting is not None else None
-                yield options, found[2], "\n".join(section)
+                yield options, found[2], glue.join(section)
             else:
                 yield options, found[2], None
         else:
@@ -134,6 +164,8 @@ def _draft(options: _Options, source: str, text: str) -> Draft:
         made.changed("The key after its abbreviation now stays behind the text.")
     if not options.exact and not options.conforms:
         made.changed("Typed in capitals it comes out in capitals; there it came as it is.")
+    if options.somewhere:
+        made.changed("It worked in some windows only; now it works in all.")
     draft = made.draft(source, [source])
     if not options.inside:
         draft.flags = {**draft.flags, "left_word": True}

@@ -53,6 +53,10 @@ class _Filter(msgspec.Struct):
     regex: str | None = None
 
 
+class _Folder(msgspec.Struct):
+    filter: _Filter = msgspec.field(default_factory=_Filter)
+
+
 class _Phrase(msgspec.Struct):
     type: str = ""
     description: str = ""
@@ -80,11 +84,12 @@ def read(path: Path) -> Imported:
         name = file.name.removeprefix(".").removesuffix(".json")
         text_file = file.with_name(f"{name}.txt")
         if not text_file.is_file():
-            if file.with_name(f"{name}.py").is_file():
-                found.left_out.append(LeftOut(name, "It is a script, not a text."))
+            script = file.with_name(f"{name}.py").is_file()
+            why = "It is a script, not a text." if script else "Its text is missing."
+            found.left_out.append(LeftOut(name, why))
             continue
         try:
-            phrase = msgspec.json.decode(read_bytes(file), type=_Phrase)
+            phrase = _about(file)
             text = read_text(text_file)
         except (msgspec.DecodeError, RecursionError):
             found.left_out.append(LeftOut(name, "What triggers it can't be read."))
@@ -103,15 +108,42 @@ def read(path: Path) -> Imported:
             place=path.name,
         )
     found.packs += packs.values()
+    found.notes += _limited(path)
     return found
 
 
+def _about(file: Path) -> _Phrase:
+    """What triggers a phrase; nothing where only its text is there, as AutoKey takes it, too."""
+    if not file.is_file():
+        return _Phrase()
+    return msgspec.json.decode(read_bytes(file), type=_Phrase)
+
+
+def _limited(folder: Path) -> Iterator[str]:
+    """Folders that were for some windows only."""
+    for file in sorted(folder.rglob(".folder.json")):
+        try:
+            about = msgspec.json.decode(read_bytes(file), type=_Folder)
+        except (msgspec.DecodeError, RecursionError, UserError):
+            continue
+        if about.filter.regex:
+            yield (
+                f"The folder {file.parent.name} was for some windows only; its phrases are for all "
+                "now."
+            )
+
+
 def _described(folder: Path) -> Iterator[Path]:
+    """Where the description of each phrase or script is, or would be."""
     for place, folders, names in os.walk(folder):
         folders.sort()
-        for name in sorted(names):
-            if name.startswith(".") and name.endswith(".json") and name != ".folder.json":
-                yield Path(place, name)
+        described = {
+            name for name in names
+            if name.startswith(".") and name.endswith(".json") and name != ".folder.json"
+        }  # fmt: skip
+        bare = {f".{name[:-4]}.json" for name in names if name.endswith(".txt")}
+        for name in sorted(described | bare):
+            yield Path(place, name)
 
 
 def _draft(name: str, phrase: _Phrase, text: str) -> Draft:
@@ -181,7 +213,8 @@ def recognises(path: Path, _sample: bytes) -> bool:
     if not path.is_dir():
         return False
     return any(
-        file.with_name(file.name.removeprefix(".").removesuffix(".json") + ".txt").is_file()
+        file.is_file()
+        and file.with_name(file.name.removeprefix(".").removesuffix(".json") + ".txt").is_file()
         for file, _ in zip(_described(path), range(200), strict=False)
     )
 

@@ -96,6 +96,8 @@ def read(path: Path) -> Imported:
             pack = packs.setdefault(name, DraftPack(name))
             pack.drafts.append(_draft(combo, keyword, source))
     found.packs += packs.values()
+    if len(file.combos) > MOST_SNIPPETS:
+        found.notes.append(f"Only the first {MOST_SNIPPETS:,} combos are taken.")
     return found
 
 

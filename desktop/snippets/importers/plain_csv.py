@@ -70,8 +70,12 @@ def columns_of(first: Sequence[str], titles: Mapping[str, str] = TITLES) -> dict
     return found if {"trigger", "text"} <= found.keys() else None
 
 
+MORE = "more"
+"""What stands in columns that mean nothing here."""
+
+
 def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows by what their columns mean: ``trigger``, ``text``, ``label``, ``search``.
+    """Rows by what their columns mean: ``trigger``, ``text``, ``label``, ``search``; and the rest.
 
     Raises:
         UserError: as :func:`table`.
@@ -83,10 +87,11 @@ def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             if columns is not None:
                 continue
             columns = {meaning: place for place, meaning in enumerate(_ORDER)}
-        yield (
-            line,
-            {meaning: row[place] for meaning, place in columns.items() if place < len(row)},
-        )
+        meant = {meaning: row[place] for meaning, place in columns.items() if place < len(row)}
+        known = set(columns.values())
+        rest = (cell.strip() for place, cell in enumerate(row) if place not in known)
+        more = [cell for cell in rest if cell]
+        yield line, {**meant, MORE: ", ".join(more)} if more else meant
 
 
 def pack_of_rows(path: Path, draft: Callable[[str, Mapping[str, str], str], Draft]) -> Imported:
@@ -106,9 +111,19 @@ def pack_of_rows(path: Path, draft: Callable[[str, Mapping[str, str], str], Draf
             found.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
             break
         else:
-            pack.drafts.append(draft(source, row, text))
+            made = draft(source, row, text)
+            _note_more(made, row)
+            pack.drafts.append(made)
     found.packs.append(pack)
     return found
+
+
+def _note_more(draft: Draft, row: Mapping[str, str]) -> None:
+    """Tell of cells that nothing was made of: a comma may have cut a text in two."""
+    more = row.get(MORE, "")
+    if more:
+        shown = f"{more[:60]}…" if len(more) > 60 else more
+        draft.changed(f"What stands in further columns is left out: {shown}")
 
 
 def read(path: Path) -> Imported:

@@ -41,6 +41,14 @@ _LOGIC = frozenset({
 })  # fmt: skip
 
 
+_OF_FIELDS = frozenset({"name", "default", "multiple", "cols", "rows", "width", "height"})
+_OPTIONS: Mapping[str, frozenset[str]] = {
+    "formdate": frozenset({"name"}), "time": frozenset({"shift", "at"}), "key": frozenset(),
+    "wait": frozenset({"delay"}), "import": frozenset(), "snippet": frozenset(),
+}  # fmt: skip
+"""What is read of the words of a command, or makes no difference."""
+
+
 class _Snippet(msgspec.Struct):
     name: str = ""
     shortcut: str = ""
@@ -89,6 +97,7 @@ def read(path: Path) -> Imported:
         for raw in folder.snippets:
             count += 1
             if count > MOST_SNIPPETS:
+                found.notes.append(f"Only the first {MOST_SNIPPETS:,} snippets are taken.")
                 break
             try:
                 one = msgspec.json.decode(raw, type=_Snippet)
@@ -145,12 +154,17 @@ def commands(text: str) -> Building:
 def _obey(made: Building, word: str, inside: str, whole: str) -> None:
     act = _KNOWN.get(word)
     if act is not None:
-        act(made, _said(inside))
+        said = _said(inside)
+        if not said.named.keys() <= _OPTIONS.get(word, _OF_FIELDS):
+            made.left_out("An option of a command in it")
+        act(made, said)
     elif word in _LOGIC:
         made.text(whole)
         made.changed("What it decides or counts by itself stands in the text as it was written.")
     else:
         made.text(whole)
+        if word:
+            made.changed("A command that Deskhand does not know stands in it as it was written.")
 
 
 def _name_of(inside: str) -> str:

@@ -92,6 +92,45 @@ def test_the_report(moved: Moved) -> None:
     assert "no" not in [one.source for one in moved.report.items]
 
 
+MORE = r"""
+#Include lib\\more.ahk
+#Hotstring EndChars -()
+#IfWinActive ahk_exe chrome.exe
+::web::only there
+#IfWinActive
+::all::everywhere
+#HotIf WinActive("ahk_class Notepad") ; v2
+::note::in Notepad
+#HotIf ; and on
+::list::
+(LTrim Join,`s
+  a
+  b
+)
+::glued::
+(Join
+a
+b
+)
+Hotstring("::made::while it runs")
+Hotstring("EndChars", "-")
+"""
+
+
+def test_what_a_script_says_around_its_hotstrings_is_told(tmp_path: Path, move: Move) -> None:
+    path = tmp_path / "my.ahk"
+    path.write_text(MORE.replace("\\\\", "\\"), "utf-8")
+    moved = move(IMPORTER, path)
+    assert "some windows only" in moved.told("web")
+    assert "some windows only" in moved.told("note")
+    assert moved.told("all") == moved.told("list") == "as it was"
+    assert (moved.text("list"), moved.text("glued")) == ("a, b", "ab")
+    first, second, third = moved.report.notes
+    assert first.startswith("It takes in lib")
+    assert "signs that end an abbreviation" in second
+    assert third.startswith("1 of its lines make hotstrings")
+
+
 @given(st.text(":*?CROX0`{}()\n\r;#^+!abc <>\ufeff", max_size=120))
 def test_any_script_is_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("any") / "a.ahk"

@@ -83,6 +83,22 @@ def test_what_triggers_them_and_the_report(data: Path, move: Move) -> None:
     assert moved.told("bad").startswith("left out")
 
 
+def test_a_text_alone_is_a_phrase_and_a_description_alone_is_told(data: Path, move: Move) -> None:
+    phrase(data / "care", "hi", "Hello")
+    (data / "care" / "bare.txt").write_text("Only text")
+    phrase(data / "care", "gone", "x")
+    (data / "care" / "gone.txt").unlink()
+    about = {"type": "folder", "filter": {"regex": "Firefox", "isRecursive": True}}
+    (data / "care" / ".folder.json").write_text(json.dumps(about))
+    (data / ".folder.json").write_text("{")
+    moved = move(IMPORTER, data)
+    assert "found in the palette only" in moved.told("bare")
+    assert moved.told("gone") == "left out Its text is missing."
+    assert moved.report.notes == (
+        "The folder care was for some windows only; its phrases are for all now.",
+    )
+
+
 def test_a_folder_without_phrases(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no phrases"):
         read(tmp_path)

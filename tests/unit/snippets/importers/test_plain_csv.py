@@ -40,6 +40,21 @@ def test_texts_of_several_lines_quotes_and_braces(tmp_path: Path) -> None:
     assert one.body == 'one "two"\n\\{\\{three\\}\\}'
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (";hi,Hello, how are you, dear?\n", "left out: dear?"),
+        ("trigger,text,folder\n;hi,Hello,Mail\n", "left out: Mail"),
+        (";hi,Hello,Greeting, ,\n", ""),
+        (f";hi,Hello,Greeting,{'x' * 90}\n", "x…"),
+    ],
+)
+def test_what_stands_in_further_columns_is_told(tmp_path: Path, content: str, told: str) -> None:
+    [one] = drafts(tmp_path / "a.csv", content)
+    assert "".join(one.changes).endswith(told)
+    assert bool(one.changes) is bool(told)
+
+
 def test_a_row_without_text_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(";a,\n\n,only text\n;b,B\n")

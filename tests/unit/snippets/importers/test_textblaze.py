@@ -77,6 +77,23 @@ def test_the_report(tmp_path: Path, move: Move) -> None:
     assert moved.told("snippet 5") == "left out It is damaged."
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{shout: a}", "command that Deskhand does not know"),
+        ("{formtext: name=a; formatter=x}", "option of a command"),
+        ("{formdate: YYYY; name=a; default=2026-01-01}", "option of a command"),
+        ("{time: YYYY; locale=de}", "option of a command"),
+        ("{formtext: name=a; default=b; cols=3}", ""),
+        ("{} { }", ""),
+    ],
+)
+def test_what_is_not_understood_is_told(text: str, told: str) -> None:
+    changes = " ".join(commands(text).changes)
+    assert told in changes
+    assert bool(told) is bool(changes)
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"folders": 1}', "", '{"folders":' + "[" * 9000])
 def test_what_is_no_export_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "a.json").write_text(content)
