@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from desktop.core.clock import Clock, SystemClock
 from desktop.customers.answers import Found
@@ -28,10 +30,11 @@ from desktop.customers.providers.base import (
     Writer,
 )
 from desktop.customers.providers.registry import Ready
-from desktop.customers.providers.sending import Delivered, Kept, Outgoing, deliver
+from desktop.customers.providers.sending import Content, Delivered, Kept, Outgoing, deliver
 from desktop.net.address import Address
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.settings.secrets import Secrets
+from tests.contract.translation.stand_in import Answer, Asked, StandIn, Wire, hang, stand_in
 from tests.unit.customers.strict_keyring import StrictKeyring
 
 CLOCK = SystemClock()
@@ -97,3 +100,44 @@ def written(
     remembered: list[Outgoing] = []
     done = deliver(writer, outgoing, clock, seconds, Cancellation(), remembered.append)
     return done, remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A provider, with what an agent enters to have it."""
+
+    manifest: Manifest
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, url: str, secret: str = "pass-word") -> Provider:
+        return made(self.manifest, url, secret, **self.values)
+
+    def look_up(self, server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
+        """The whole of a lookup, verified."""
+        return looked_up(self.manifest, self.at(server.url()), Query(kind, value, **more))
+
+    def write_unanswered(
+        self,
+        content: Content,
+        desk: Answer,
+        take: Callable[[Asked], object],
+        writes: Callable[[Asked], bool],
+    ) -> tuple[Delivered | Kept, int]:
+        """What becomes of a text whose answer is lost on the way, and how often it was sent.
+
+        The desk takes in by ``take`` what ``writes``, and answers all else.
+        """
+
+        def losing(asked: Asked, wire: Wire) -> None:
+            if writes(asked):
+                take(asked)
+                hang(asked, wire)
+            else:
+                desk(asked, wire)
+
+        with stand_in(losing) as server:
+            provider = self.at(server.url())
+            assert isinstance(provider, Writer)
+            done, _ = written(provider, Outgoing(content), seconds=1)
+            provider.close()
+        return done, len([one for one in server.asked if writes(one)])

@@ -1,4 +1,7 @@
-"""One Request Tracker for all tests that ask it."""
+"""A vendor's stand-in with a provider that asks it, and one Request Tracker for all tests.
+
+A test module says with ``desk`` what answers, and with ``account`` who asks.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,29 @@ from collections.abc import Iterator
 
 import pytest
 
+from desktop.customers.providers.base import Provider, Writer
+from tests.contract.customers.asking import Account
 from tests.contract.customers.real_request_tracker import Tracker, missing, request_tracker
+from tests.contract.translation.stand_in import Answer, StandIn, stand_in
+
+
+@pytest.fixture
+def server(desk: Answer) -> Iterator[StandIn]:
+    with stand_in(desk) as running:
+        yield running
+
+
+@pytest.fixture
+def provider(account: Account, server: StandIn) -> Iterator[Provider]:
+    made = account.at(server.url())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def writer(provider: Provider) -> Writer:
+    assert isinstance(provider, Writer)
+    return provider
 
 
 @pytest.fixture(scope="session")

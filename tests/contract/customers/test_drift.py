@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from desktop.customers.answers import Found
 from desktop.customers.card import Match
-from desktop.customers.identify import Kind, Query
+from desktop.customers.identify import Kind
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -20,12 +16,14 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.drift import PROVIDER
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
-from tests.contract.customers.asking import checked, found_by, looked_up, made, written
+from tests.contract.customers.asking import Account, checked, found_by, written
 from tests.contract.customers.desk_of_drift import JANE, Desk, talk
-from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
+from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, stand_in
 
 NOTE = 'Called — <b>no</b> answer.\n\n  "x" & &amp; 🙂'
 PAGES = "https://app.drift.com"
+ACCOUNT = Account(PROVIDER)
+look_up = ACCOUNT.look_up
 
 
 @pytest.fixture
@@ -34,21 +32,8 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[StandIn]:
-    with stand_in(desk) as running:
-        yield running
-
-
-@pytest.fixture
-def writer(server: StandIn) -> Iterator[Writer]:
-    provider = made(PROVIDER, server.url())
-    assert isinstance(provider, Writer)
-    yield provider
-    provider.close()
-
-
-def look_up(server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
-    return looked_up(PROVIDER, made(PROVIDER, server.url()), Query(kind, value, **more))
+def account() -> Account:
+    return ACCOUNT
 
 
 def test_all_contacts_with_an_address_are_found_with_their_conversations(server: StandIn) -> None:
@@ -133,7 +118,7 @@ def test_a_refusal_is_a_fault_of_its_kind(
     desk: Desk, server: StandIn, status: int, kind: FaultKind
 ) -> None:
     desk.refuse = {"/contacts": status}
-    assert found_by(made(PROVIDER, server.url()), Kind.EMAIL, JANE) == Fault(kind)
+    assert found_by(ACCOUNT.at(server.url()), Kind.EMAIL, JANE) == Fault(kind)
 
 
 def test_too_often_is_a_rest_though_nothing_says_how_long(desk: Desk, server: StandIn) -> None:
@@ -172,25 +157,15 @@ def test_the_customer_gets_only_what_names_them(desk: Desk, writer: Writer) -> N
 
 
 def test_a_note_whose_answer_is_lost_is_found_on_the_last_page(desk: Desk) -> None:
-    def losing(asked: Asked, wire: Wire) -> None:
-        if asked.method == "POST":
-            desk.answer(asked)
-            hang(asked, wire)
-        else:
-            desk(asked, wire)
-
     desk.messages[21] = [
         {"id": 1, "type": "private_note", "body": "<p>Called</p>"},
         {"id": 2, "type": "chat", "body": "<p>Called</p>"},
         {"id": 3, "type": "private_note", "body": "<p>Other</p>"},
     ]
-    with stand_in(losing) as server:
-        provider = made(PROVIDER, server.url())
-        assert isinstance(provider, Writer)
-        done, _ = written(provider, Outgoing(InternalNote("21", "Called")), seconds=1)
-        provider.close()
-    assert done == Delivered("903", found=True)
-    assert len([one for one in server.asked if one.method == "POST"]) == 1
+    done, times = ACCOUNT.write_unanswered(
+        InternalNote("21", "Called"), desk, desk.answer, lambda one: one.method == "POST"
+    )
+    assert (done, times) == (Delivered("903", found=True), 1)
 
 
 def test_a_conversation_without_an_end_is_not_written_into(desk: Desk, writer: Writer) -> None:
@@ -212,10 +187,10 @@ def test_what_is_not_there_takes_nothing(desk: Desk, server: StandIn, writer: Wr
 
 
 def test_a_sign_in_is_tested(desk: Desk, server: StandIn) -> None:
-    assert checked(made(PROVIDER, server.url())) == SignedIn("")
-    assert checked(made(PROVIDER, server.url(), "old")) == Fault(FaultKind.AUTH)
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("")
+    assert checked(ACCOUNT.at(server.url(), "old")) == Fault(FaultKind.AUTH)
     desk.refuse = {"/conversations": 403}
     limits = ("Your account does not see conversations",)
-    assert checked(made(PROVIDER, server.url())) == SignedIn("", limits)
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("", limits)
     desk.refuse = {"/contacts": 403}
-    assert checked(made(PROVIDER, server.url())) == Fault(FaultKind.FORBIDDEN)
+    assert checked(ACCOUNT.at(server.url())) == Fault(FaultKind.FORBIDDEN)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from desktop.customers.answers import Found
 from desktop.customers.card import Match
-from desktop.customers.identify import Kind, Query
+from desktop.customers.identify import Kind
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -23,12 +20,14 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.freshdesk import PROVIDER
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
 from desktop.net.deadline import Cancellation, Deadline
-from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
+from tests.contract.customers.asking import CLOCK, Account, checked, found_by, written
 from tests.contract.customers.desk_of_freshdesk import JANE, Desk, contact
-from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
+from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, stand_in
 
 NOTE = 'Called — <b>no</b> answer.\n\n  "x" & &amp; 🙂'
 RECORDED = Path(__file__).parents[4] / "shared" / "data" / "crm" / "freshdesk"
+ACCOUNT = Account(PROVIDER)
+look_up = ACCOUNT.look_up
 
 
 @pytest.fixture
@@ -37,21 +36,8 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[StandIn]:
-    with stand_in(desk) as running:
-        yield running
-
-
-@pytest.fixture
-def writer(server: StandIn) -> Iterator[Writer]:
-    provider = made(PROVIDER, server.url())
-    assert isinstance(provider, Writer)
-    yield provider
-    provider.close()
-
-
-def look_up(server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
-    return looked_up(PROVIDER, made(PROVIDER, server.url()), Query(kind, value, **more))
+def account() -> Account:
+    return ACCOUNT
 
 
 def test_a_contact_is_known_by_another_address_with_old_tickets(server: StandIn) -> None:
@@ -159,7 +145,7 @@ def test_a_refusal_is_a_fault_of_its_kind(
 
 
 def test_a_wrong_key_is_said(server: StandIn) -> None:
-    fault = found_by(made(PROVIDER, server.url(), "old-key"), Kind.EMAIL, JANE)
+    fault = found_by(ACCOUNT.at(server.url(), "old-key"), Kind.EMAIL, JANE)
     assert isinstance(fault, Fault)
     assert fault.kind is FaultKind.AUTH
 
@@ -187,24 +173,14 @@ def test_the_customer_gets_only_what_names_them(desk: Desk, writer: Writer) -> N
 
 
 def test_a_note_whose_answer_is_lost_is_found_on_the_last_page(desk: Desk) -> None:
-    def losing(asked: Asked, wire: Wire) -> None:
-        if asked.method == "POST":
-            desk.answer(asked)
-            hang(asked, wire)
-        else:
-            desk(asked, wire)
-
     desk.conversations[1] = [
         {"id": number, "body_text": NOTE, "private": True, "incoming": False}
         for number in range(150)
     ]
-    with stand_in(losing) as server:
-        provider = made(PROVIDER, server.url())
-        assert isinstance(provider, Writer)
-        done, _ = written(provider, Outgoing(InternalNote("1", NOTE)), seconds=1)
-        provider.close()
-    assert done == Delivered("650", found=True)
-    assert len([one for one in server.asked if one.method == "POST"]) == 1
+    done, times = ACCOUNT.write_unanswered(
+        InternalNote("1", NOTE), desk, desk.answer, lambda one: one.method == "POST"
+    )
+    assert (done, times) == (Delivered("650", found=True), 1)
 
 
 def test_a_ticket_that_takes_nothing_says_so(desk: Desk, writer: Writer) -> None:
@@ -228,11 +204,11 @@ def test_a_status_is_given_and_looked_at(desk: Desk, writer: Writer) -> None:
 
 
 def test_a_sign_in_is_tested(desk: Desk, server: StandIn) -> None:
-    assert checked(made(PROVIDER, server.url())) == SignedIn("Ann Agent")
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("Ann Agent")
     desk.scope = 3
     limits = ("Your account does not see all tickets",)
-    assert checked(made(PROVIDER, server.url())) == SignedIn("Ann Agent", limits)
-    assert checked(made(PROVIDER, server.url(), "old-key")) == Fault(FaultKind.AUTH)
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("Ann Agent", limits)
+    assert checked(ACCOUNT.at(server.url(), "old-key")) == Fault(FaultKind.AUTH)
 
 
 def test_answers_that_were_really_given_are_understood() -> None:

@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from desktop.customers.answers import Found
 from desktop.customers.card import Match
-from desktop.customers.identify import Kind, Query
+from desktop.customers.identify import Kind
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
     FaultKind,
     InternalNote,
     PersonNote,
-    PersonNoter,
     SignedIn,
     Writer,
 )
 from desktop.customers.providers.hubspot import PROVIDER
 from desktop.customers.providers.sending import Content, Delivered, Kept, Outgoing
 from desktop.net.deadline import Cancellation, Deadline
-from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
+from tests.contract.customers.asking import CLOCK, Account, checked, found_by, written
 from tests.contract.customers.desk_of_hubspot import JANE, Desk, record
-from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
+from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, stand_in
 
 NOTE = 'Called — <b>no</b> answer.\n\n  "x" & &amp; 🙂'
 PAGES = "https://app-eu1.hubspot.com/contacts/1234567/record"
+ACCOUNT = Account(PROVIDER)
+look_up = ACCOUNT.look_up
 
 
 @pytest.fixture
@@ -38,21 +37,8 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[StandIn]:
-    with stand_in(desk) as running:
-        yield running
-
-
-@pytest.fixture
-def writer(server: StandIn) -> Iterator[Writer]:
-    provider = made(PROVIDER, server.url())
-    assert isinstance(provider, Writer)
-    yield provider
-    provider.close()
-
-
-def look_up(server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
-    return looked_up(PROVIDER, made(PROVIDER, server.url()), Query(kind, value, **more))
+def account() -> Account:
+    return ACCOUNT
 
 
 def test_a_contact_is_known_by_another_address_with_all_that_is_theirs(server: StandIn) -> None:
@@ -233,7 +219,7 @@ def test_too_often_is_heard_by_its_own_headers(desk: Desk, server: StandIn) -> N
 )
 def test_a_refusal_is_a_fault_of_its_kind(answer: Any, kind: FaultKind) -> None:
     with stand_in(answer) as server:
-        assert found_by(made(PROVIDER, server.url()), Kind.EMAIL, JANE) == Fault(kind)
+        assert found_by(ACCOUNT.at(server.url()), Kind.EMAIL, JANE) == Fault(kind)
 
 
 def test_links_lead_to_no_other_host_than_hubspot_s(desk: Desk, server: StandIn) -> None:
@@ -260,26 +246,15 @@ def test_a_note_is_there_once_and_has_a_time(
 def test_a_note_whose_answer_is_lost_is_found_on_the_last_page(
     desk: Desk, content: Content
 ) -> None:
-    def losing(asked: Asked, wire: Wire) -> None:
-        if asked.path.endswith("/notes"):
-            desk.answer(asked)
-            hang(asked, wire)
-        else:
-            desk(asked, wire)
-
     desk.page = 2
     place = content.person if isinstance(content, PersonNote) else content.ticket
     for number in range(600, 605):
         desk.objects["notes"][str(number)] = record(str(number), hs_note_body=NOTE)
         desk.links.append((place, str(number)))
-    with stand_in(losing) as server:
-        provider = made(PROVIDER, server.url())
-        assert isinstance(provider, Writer)
-        assert isinstance(provider, PersonNoter)
-        done, _ = written(provider, Outgoing(content), seconds=1)
-        provider.close()
-    assert done == Delivered("416", found=True)
-    assert len([one for one in server.asked if one.path.endswith("/notes")]) == 1
+    done, times = ACCOUNT.write_unanswered(
+        content, desk, desk.answer, lambda one: one.path.endswith("/notes")
+    )
+    assert (done, times) == (Delivered("416", found=True), 1)
 
 
 def test_what_is_not_there_takes_nothing(desk: Desk, server: StandIn, writer: Writer) -> None:
@@ -307,9 +282,9 @@ def test_a_ticket_gets_a_stage_of_its_pipeline(desk: Desk, writer: Writer) -> No
 
 
 def test_a_sign_in_is_tested(desk: Desk, server: StandIn) -> None:
-    assert checked(made(PROVIDER, server.url())) == SignedIn("HubSpot account 1234567")
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("HubSpot account 1234567")
     desk.forbidden = ("order", "notes")
     limits = ("Your account does not see notes", "Your account does not see orders")
     known = SignedIn("HubSpot account 1234567", limits)
-    assert checked(made(PROVIDER, server.url())) == known
-    assert checked(made(PROVIDER, server.url(), "old")) == Fault(FaultKind.AUTH)
+    assert checked(ACCOUNT.at(server.url())) == known
+    assert checked(ACCOUNT.at(server.url(), "old")) == Fault(FaultKind.AUTH)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from desktop.customers.answers import Found
 from desktop.customers.card import Match
-from desktop.customers.identify import Kind, Query
+from desktop.customers.identify import Kind
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -23,12 +21,14 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.intercom import PROVIDER
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
 from desktop.net.deadline import Cancellation, Deadline
-from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
+from tests.contract.customers.asking import CLOCK, Account, checked, found_by, written
 from tests.contract.customers.desk_of_intercom import ADMIN, JANE, Desk, U, contact
 from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
 
 NOTE = 'Called — <b>no</b> answer.\n\n  "x" & &amp; 🙂'
 PAGES = "https://app.intercom.com/a"
+ACCOUNT = Account(PROVIDER)
+look_up = ACCOUNT.look_up
 
 
 @pytest.fixture
@@ -37,21 +37,8 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[StandIn]:
-    with stand_in(desk) as running:
-        yield running
-
-
-@pytest.fixture
-def writer(server: StandIn) -> Iterator[Writer]:
-    provider = made(PROVIDER, server.url())
-    assert isinstance(provider, Writer)
-    yield provider
-    provider.close()
-
-
-def look_up(server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
-    return looked_up(PROVIDER, made(PROVIDER, server.url()), Query(kind, value, **more))
+def account() -> Account:
+    return ACCOUNT
 
 
 def test_a_user_and_a_lead_with_one_address_are_both_found(server: StandIn) -> None:
@@ -190,11 +177,11 @@ def test_too_often_is_heard_without_retry_after(desk: Desk, server: StandIn) -> 
 )
 def test_a_refusal_is_a_fault_of_its_kind(answer: Any, kind: FaultKind) -> None:
     with stand_in(answer) as server:
-        assert found_by(made(PROVIDER, server.url()), Kind.EMAIL, JANE) == Fault(kind)
+        assert found_by(ACCOUNT.at(server.url()), Kind.EMAIL, JANE) == Fault(kind)
 
 
 def test_a_wrong_token_is_said(server: StandIn) -> None:
-    fault = found_by(made(PROVIDER, server.url(), "old"), Kind.EMAIL, JANE)
+    fault = found_by(ACCOUNT.at(server.url(), "old"), Kind.EMAIL, JANE)
     assert fault == Fault(FaultKind.AUTH)
 
 
@@ -231,24 +218,14 @@ def test_the_customer_gets_only_what_names_them(desk: Desk, writer: Writer) -> N
 
 @pytest.mark.parametrize("place", ["515", "633"])
 def test_a_note_whose_answer_is_lost_is_found_and_not_sent_again(desk: Desk, place: str) -> None:
-    def losing(asked: Asked, wire: Wire) -> None:
-        if asked.path.endswith("/reply"):
-            desk.answer(asked)
-            hang(asked, wire)
-        else:
-            desk(asked, wire)
-
     desk.parts[place] = [
         {"id": "7", "part_type": "note", "body": "<p>Called</p>"},
         {"id": "8", "part_type": "comment", "body": "<p>Called</p>"},
     ]
-    with stand_in(losing) as server:
-        provider = made(PROVIDER, server.url())
-        assert isinstance(provider, Writer)
-        done, _ = written(provider, Outgoing(InternalNote(place, NOTE)), seconds=1)
-        provider.close()
-    assert done == Delivered("902", found=True)
-    assert len([one for one in server.asked if one.path.endswith("/reply")]) == 1
+    done, times = ACCOUNT.write_unanswered(
+        InternalNote(place, NOTE), desk, desk.answer, lambda one: one.path.endswith("/reply")
+    )
+    assert (done, times) == (Delivered("902", found=True), 1)
 
 
 def test_what_is_not_there_takes_nothing(desk: Desk, server: StandIn, writer: Writer) -> None:
@@ -271,7 +248,7 @@ def test_a_note_on_a_contact_is_there_once_though_its_answer_is_lost(desk: Desk)
     note = PersonNote(U[1], NOTE)
     for answer, done in ((desk, Delivered("1")), (losing, Delivered("2", found=True))):
         with stand_in(answer) as server:
-            provider = made(PROVIDER, server.url())
+            provider = ACCOUNT.at(server.url())
             assert isinstance(provider, PersonNoter)
             assert written(provider, Outgoing(note), seconds=1)[0] == done
             for nobody in ("gone", "../me", ""):
@@ -302,8 +279,8 @@ def test_a_ticket_gets_a_state_of_its_type(desk: Desk, writer: Writer) -> None:
 
 
 def test_a_sign_in_is_tested(desk: Desk, server: StandIn) -> None:
-    assert checked(made(PROVIDER, server.url())) == SignedIn("Ann Agent")
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("Ann Agent")
     desk.forbidden = ("/tickets/search", "/conversations/search")
     limits = ("Your account does not see conversations", "Your account does not see tickets")
-    assert checked(made(PROVIDER, server.url())) == SignedIn("Ann Agent", limits)
-    assert checked(made(PROVIDER, server.url(), "old")) == Fault(FaultKind.AUTH)
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("Ann Agent", limits)
+    assert checked(ACCOUNT.at(server.url(), "old")) == Fault(FaultKind.AUTH)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import urllib.parse
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-from desktop.customers.answers import Found
 from desktop.customers.card import Match
 from desktop.customers.identify import Kind, Query
 from desktop.customers.providers.base import (
@@ -22,11 +19,13 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.jira import PROVIDER
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
 from desktop.net.deadline import Cancellation, Deadline
-from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
+from tests.contract.customers.asking import CLOCK, Account, checked, found_by, made, written
 from tests.contract.customers.desk_of_jira import JANE, JANES, SHY, Desk, document
-from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
+from tests.contract.translation.stand_in import StandIn, answer_json, stand_in
 
 NOTE = 'Called — *no* answer.\n\n  "x" <b> 🙂'
+ACCOUNT = Account(PROVIDER, {"user": "agent@desk.test"})
+look_up = ACCOUNT.look_up
 
 
 @pytest.fixture
@@ -35,22 +34,8 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[StandIn]:
-    with stand_in(desk) as running:
-        yield running
-
-
-@pytest.fixture
-def writer(server: StandIn) -> Iterator[Writer]:
-    provider = made(PROVIDER, server.url(), user="agent@desk.test")
-    assert isinstance(provider, Writer)
-    yield provider
-    provider.close()
-
-
-def look_up(server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
-    provider = made(PROVIDER, server.url(), user="agent@desk.test")
-    return looked_up(PROVIDER, provider, Query(kind, value, **more))
+def account() -> Account:
+    return ACCOUNT
 
 
 def test_a_customer_of_one_desk_with_their_requests_newest_first(server: StandIn) -> None:
@@ -107,7 +92,7 @@ def test_a_desk_that_is_closed_does_not_close_the_others(desk: Desk, server: Sta
     assert [one.id for one in look_up(server, Kind.EMAIL, JANE).cards] == [JANES]
     desk.refuse["/rest/servicedeskapi/servicedesk/2/"] = 403
     desk.may = frozenset()
-    fault = found_by(made(PROVIDER, server.url(), user="agent@desk.test"), Kind.EMAIL, JANE)
+    fault = found_by(ACCOUNT.at(server.url()), Kind.EMAIL, JANE)
     assert isinstance(fault, Fault)
     assert fault.kind is FaultKind.FORBIDDEN
 
@@ -122,7 +107,7 @@ def test_a_name_brings_people_and_no_requests(server: StandIn) -> None:
     [("SUP1", "sup-1"), ("SUP1", "SUP1"), ("SUP1", ""), ("SUP-1", "")],
 )
 def test_a_request_is_known_by_its_key(server: StandIn, value: str, written: str) -> None:
-    provider = made(PROVIDER, server.url(), user="agent@desk.test")
+    provider = ACCOUNT.at(server.url())
     try:
         query = Query(Kind.TICKET, value, written=written)
         found = provider.find(query, Deadline(CLOCK, 20), Cancellation())
@@ -145,7 +130,7 @@ def test_a_request_that_is_not_there(server: StandIn) -> None:
 
 
 def test_a_token_that_ended_is_said_where_jira_says_not_there(server: StandIn) -> None:
-    provider = made(PROVIDER, server.url(), "old", user="agent@desk.test")
+    provider = ACCOUNT.at(server.url(), "old")
     fault = found_by(provider, Kind.TICKET, "SUP-1")
     assert isinstance(fault, Fault)
     assert fault.kind is FaultKind.AUTH
@@ -175,7 +160,7 @@ def test_no_text_changes_the_question(desk: Desk, server: StandIn, value: str) -
 )  # fmt: skip
 def test_what_the_server_refuses(desk: Desk, server: StandIn, status: int, kind: FaultKind) -> None:
     desk.refuse["/rest/api/3/user/search"] = status
-    fault = found_by(made(PROVIDER, server.url(), user="agent@desk.test"), Kind.EMAIL, JANE)
+    fault = found_by(ACCOUNT.at(server.url()), Kind.EMAIL, JANE)
     assert isinstance(fault, Fault)
     assert fault.kind is kind
     if status == 429:
@@ -211,24 +196,14 @@ def test_the_customer_gets_only_what_names_them(desk: Desk, writer: Writer) -> N
 
 
 def test_a_note_whose_answer_is_lost_is_found_and_not_sent_again(desk: Desk) -> None:
-    def losing(asked: Asked, wire: Wire) -> None:
-        if asked.method == "POST":
-            desk.answered(asked)
-            hang(asked, wire)
-        else:
-            desk(asked, wire)
-
     desk.requests[0].comments = [
         {"id": "7", "body": document(NOTE), "jsdPublic": False},
         {"id": "8", "body": document(NOTE), "jsdPublic": True},
     ]
-    with stand_in(losing) as server:
-        provider = made(PROVIDER, server.url(), user="agent@desk.test")
-        assert isinstance(provider, Writer)
-        done, _ = written(provider, Outgoing(InternalNote("SUP-1", NOTE)), seconds=1)
-        provider.close()
-    assert done == Delivered("102", found=True)
-    assert len([one for one in server.asked if one.method == "POST"]) == 1
+    done, times = ACCOUNT.write_unanswered(
+        InternalNote("SUP-1", NOTE), desk, desk.answered, lambda one: one.method == "POST"
+    )
+    assert (done, times) == (Delivered("102", found=True), 1)
 
 
 def test_a_request_that_is_not_there_takes_nothing(desk: Desk, writer: Writer) -> None:
@@ -257,7 +232,7 @@ def test_a_status_is_a_way_of_the_workflow(desk: Desk, writer: Writer) -> None:
 
 def test_a_sign_in_is_tested(desk: Desk, server: StandIn) -> None:
     def check(secret: str = "pass-word") -> SignedIn | Fault:
-        return checked(made(PROVIDER, server.url(), secret, user="agent@desk.test"))
+        return checked(ACCOUNT.at(server.url(), secret))
 
     assert check() == SignedIn("Ann Agent")
     assert check("old") == Fault(FaultKind.AUTH)

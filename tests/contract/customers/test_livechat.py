@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from desktop.customers.answers import Found
 from desktop.customers.card import Match
-from desktop.customers.identify import Kind, Query
+from desktop.customers.identify import Kind
 from desktop.customers.providers.base import (
     CustomerMessage,
     Fault,
@@ -22,13 +20,15 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.livechat import PROVIDER
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
 from desktop.net.deadline import Cancellation, Deadline
-from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
+from tests.contract.customers.asking import CLOCK, Account, checked, found_by, made, written
 from tests.contract.customers.desk_of_livechat import JANE, Desk, P, event, thread
-from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
+from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, stand_in
 
 NOTE = 'Called — <b>no</b> answer.\n\n  "x" & &amp; 🙂'
 PAGES = "https://my.livechatinc.com/archives"
 ENDED, RUNNING = "PJ0MRSHTDG", "PJ0MRSHTDH"
+ACCOUNT = Account(PROVIDER, {"user": "account-1"})
+look_up = ACCOUNT.look_up
 
 
 @pytest.fixture
@@ -37,22 +37,8 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[StandIn]:
-    with stand_in(desk) as running:
-        yield running
-
-
-@pytest.fixture
-def writer(server: StandIn) -> Iterator[Writer]:
-    provider = made(PROVIDER, server.url(), user="account-1")
-    assert isinstance(provider, Writer)
-    yield provider
-    provider.close()
-
-
-def look_up(server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
-    one = made(PROVIDER, server.url(), user="account-1")
-    return looked_up(PROVIDER, one, Query(kind, value, **more))
+def account() -> Account:
+    return ACCOUNT
 
 
 def test_a_customer_is_known_by_the_address_with_running_and_ended_chats(server: StandIn) -> None:
@@ -109,7 +95,7 @@ def test_a_server_that_answers_with_everybody_shows_nobody_else(desk: Desk) -> N
                             (Kind.NAME, "Bob")):  # fmt: skip
             assert look_up(server, kind, value).cards == (), kind
         # Nor do somebody else's chats show.
-        cards = found_by(made(PROVIDER, server.url(), user="account-1"), Kind.CUSTOMER, P[1])
+        cards = found_by(ACCOUNT.at(server.url()), Kind.CUSTOMER, P[1])
         assert not isinstance(cards, Fault)
         assert [one.id for card in cards for one in card.tickets] == ["PJ0MRSHTDI"]
         assert [card.values("tag") for card in cards] == [()]
@@ -123,7 +109,7 @@ def test_what_the_account_may_not_see_is_left_out(desk: Desk, server: StandIn) -
 
 def test_the_region_of_the_token_is_said(desk: Desk, server: StandIn) -> None:
     for secret, region in (("pass-word", ""), ("fra:pass-word", "fra")):
-        found_by(made(PROVIDER, server.url(), secret, user="account-1"), Kind.EMAIL, JANE)
+        found_by(ACCOUNT.at(server.url(), secret), Kind.EMAIL, JANE)
         signed = base64.b64encode(f"account-1:{secret}".encode()).decode()
         assert desk.signed[-1] == (f"Basic {signed}", region)
     found_by(made(PROVIDER, server.url(), "dal:pass-word"), Kind.EMAIL, JANE)
@@ -195,25 +181,18 @@ def test_the_customer_gets_only_what_names_them_and_while_it_runs(
 
 
 def test_a_note_whose_answer_is_lost_is_found_though_a_new_thread_began(desk: Desk) -> None:
-    def losing(asked: Asked, wire: Wire) -> None:
-        if asked.path.endswith("send_event"):
-            desk.answer(asked)
-            desk.chats[ENDED]["threads"].append(thread("K600PKZOZ8", 23, active=True))
-            hang(asked, wire)
-        else:
-            desk(asked, wire)
+    def take(asked: Asked) -> None:
+        desk.answer(asked)
+        desk.chats[ENDED]["threads"].append(thread("K600PKZOZ8", 23, active=True))
 
     desk.chats[ENDED]["threads"][-1]["events"] += [
         event("old_1", "agent@desk.test", NOTE, "agents"),
         event("old_2", "agent@desk.test", NOTE, "all"),
     ]
-    with stand_in(losing) as server:
-        provider = made(PROVIDER, server.url(), user="account-1")
-        assert isinstance(provider, Writer)
-        done, _ = written(provider, Outgoing(InternalNote(ENDED, NOTE)), seconds=1)
-        provider.close()
-    assert done == Delivered("K600PKZON8_5", found=True)
-    assert len([one for one in server.asked if one.path.endswith("send_event")]) == 1
+    done, times = ACCOUNT.write_unanswered(
+        InternalNote(ENDED, NOTE), desk, take, lambda one: one.path.endswith("send_event")
+    )
+    assert (done, times) == (Delivered("K600PKZON8_5", found=True), 1)
 
 
 def test_what_is_not_there_takes_nothing(desk: Desk, server: StandIn, writer: Writer) -> None:
@@ -239,9 +218,9 @@ def test_a_running_chat_is_ended_and_an_ended_one_stays_so(desk: Desk, writer: W
 
 
 def test_a_sign_in_is_tested(desk: Desk, server: StandIn) -> None:
-    assert checked(made(PROVIDER, server.url(), user="account-1")) == SignedIn("")
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("")
     desk.forbidden = ("get_customer",)
     limits = ("Your account sees chats, but not the customers' own records",)
-    assert checked(made(PROVIDER, server.url(), user="account-1")) == SignedIn("", limits)
-    wrong = checked(made(PROVIDER, server.url(), "old", user="account-1"))
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("", limits)
+    wrong = checked(ACCOUNT.at(server.url(), "old"))
     assert wrong == Fault(FaultKind.AUTH)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +34,7 @@ from desktop.customers.providers.salesforce.objects import Known, Objects, Refus
 from desktop.customers.providers.sending import Delivered, Kept, Outgoing
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Reply
-from tests.contract.customers.asking import (
-    CLOCK,
-    checked,
-    found_by,
-    looked_up,
-    made,
-    setup_of,
-    written,
-)
+from tests.contract.customers.asking import CLOCK, Account, checked, found_by, setup_of, written
 from tests.contract.customers.authority import browse
 from tests.contract.customers.desk_of_salesforce import (
     BASE,
@@ -60,10 +51,12 @@ from tests.contract.customers.desk_of_salesforce import (
 )
 from tests.contract.customers.queries import Soql, Sosl
 from tests.contract.customers.signing import Profile, company
-from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
+from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, stand_in
 
 RECORDED = Path(__file__).parents[4] / "shared" / "data" / "crm" / "salesforce"
 NOTE = "Called — <b>no</b> answer.\n\n  it's 'quoted' \\ 🙂"
+ACCOUNT = Account(PROVIDER)
+look_up = ACCOUNT.look_up
 
 
 @pytest.fixture
@@ -72,26 +65,8 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[StandIn]:
-    with stand_in(desk) as running:
-        yield running
-
-
-@pytest.fixture
-def provider(server: StandIn) -> Iterator[Provider]:
-    one = made(PROVIDER, server.url())
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def writer(provider: Provider) -> Writer:
-    assert isinstance(provider, Writer)
-    return provider
-
-
-def look_up(server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
-    return looked_up(PROVIDER, made(PROVIDER, server.url()), Query(kind, value, **more))
+def account() -> Account:
+    return ACCOUNT
 
 
 def ids(found: Found) -> list[tuple[str, Match]]:
@@ -362,22 +337,13 @@ def test_a_note_is_internal_and_there_once(desk: Desk, server: StandIn, writer: 
 
 
 def test_a_note_whose_answer_is_lost_is_found_and_not_sent_again(desk: Desk) -> None:
-    def losing(asked: Asked, wire: Wire) -> None:
-        if asked.method == "POST":
-            desk._answer(asked)
-            hang(asked, wire)
-        else:
-            desk(asked, wire)
-
     desk._create("CaseComment", {"ParentId": CASE, "CommentBody": NOTE, "IsPublished": False})
-    with stand_in(losing) as server:
-        provider = made(PROVIDER, server.url())
-        assert isinstance(provider, Writer)
-        done, _ = written(provider, Outgoing(InternalNote("00001026", NOTE)), seconds=1)
-        provider.close()
+    done, times = ACCOUNT.write_unanswered(
+        InternalNote("00001026", NOTE), desk, desk._answer, lambda one: one.method == "POST"
+    )
     assert isinstance(done, Delivered)
     assert (done.mark, done.found) == (desk.records["CaseComment"][1]["Id"], True)
-    assert len([one for one in server.asked if one.method == "POST"]) == 1
+    assert times == 1
 
 
 def test_what_can_not_be_written_says_so(desk: Desk, writer: Writer) -> None:
@@ -475,7 +441,7 @@ def test_a_sign_in_is_tested(
 ) -> None:  # fmt: skip
     desk.closed, desk.usage = closed, usage
     desk.hidden |= hidden
-    answer = checked(made(PROVIDER, server.url()))
+    answer = checked(ACCOUNT.at(server.url()))
     assert isinstance(answer, SignedIn)
     assert answer.name == "Ann Agent"
     assert len(answer.may_not) == len(may_not)
@@ -485,7 +451,7 @@ def test_a_sign_in_is_tested(
 
 def test_an_account_that_sees_no_customers_is_told(desk: Desk, server: StandIn) -> None:
     desk.closed["Contact"] = {"queryable"}
-    fault = checked(made(PROVIDER, server.url()))
+    fault = checked(ACCOUNT.at(server.url()))
     assert isinstance(fault, Fault)
     assert fault.kind is FaultKind.FORBIDDEN
 
@@ -577,7 +543,7 @@ def test_a_description_that_was_really_given_is_understood(desk: Desk, server: S
     described = recorded("sobject_describe_success_response")
     names = [one["name"] for one in described["fields"]]
     desk.refuse[f"{BASE}/sobjects/Contact/describe"] = (described, 200)
-    provider = made(PROVIDER, server.url())
+    provider = ACCOUNT.at(server.url())
     assert isinstance(provider, Salesforce)
     calls = Calls(provider, {}, Deadline(CLOCK, 20), Cancellation())
     columns = Objects(calls, Known(CLOCK)).columns("Contact")
@@ -594,7 +560,7 @@ def test_pages_that_were_really_given_are_read_to_the_end(desk: Desk, server: St
     first["done"] = False  # of the recording the first page says so itself
     desk.refuse[first["nextRecordsUrl"]] = (last, 200)
     desk.refuse[f"{BASE}/query/"] = (first, 200)
-    provider = made(PROVIDER, server.url())
+    provider = ACCOUNT.at(server.url())
     assert isinstance(provider, Salesforce)
     calls = Calls(provider, {}, Deadline(CLOCK, 20), Cancellation())
     rows = Objects(calls, Known(CLOCK)).select("Contact", lambda _: "SELECT Id FROM Contact")
@@ -611,7 +577,7 @@ def test_pages_that_were_really_given_are_read_to_the_end(desk: Desk, server: St
 )  # fmt: skip
 def test_errors_that_were_really_given_have_their_code(server: StandIn, name: str) -> None:
     errors = recorded(name)
-    provider = made(PROVIDER, server.url())
+    provider = ACCOUNT.at(server.url())
     assert isinstance(provider, Salesforce)
     fault = provider.fault(Reply(400, {}, json.dumps(errors).encode()))
     provider.close()

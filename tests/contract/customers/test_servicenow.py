@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import urllib.parse
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-from desktop.customers.answers import Found
 from desktop.customers.card import Match
 from desktop.customers.identify import Kind, Query
 from desktop.customers.providers.base import (
@@ -25,18 +22,20 @@ from desktop.customers.providers.servicenow import PROVIDER
 from desktop.net.deadline import Cancellation, Deadline
 from tests.contract.customers.asking import (
     CLOCK,
+    Account,
     checked,
     found_by,
-    looked_up,
     made,
     setup_of,
     signed_in,
     written,
 )
 from tests.contract.customers.desk_of_servicenow import JANE, Desk, number_of, person
-from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
+from tests.contract.translation.stand_in import StandIn, answer_json, stand_in
 
 NOTE = 'Called — <b>no</b> answer.\n\n  "x" ^NQ javascript:1 🙂'
+ACCOUNT = Account(PROVIDER, {"user": "ann"})
+look_up = ACCOUNT.look_up
 
 
 @pytest.fixture
@@ -45,22 +44,8 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[StandIn]:
-    with stand_in(desk) as running:
-        yield running
-
-
-@pytest.fixture
-def writer(server: StandIn) -> Iterator[Writer]:
-    provider = made(PROVIDER, server.url(), user="ann")
-    assert isinstance(provider, Writer)
-    yield provider
-    provider.close()
-
-
-def look_up(server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
-    provider = made(PROVIDER, server.url(), user="ann")
-    return looked_up(PROVIDER, provider, Query(kind, value, **more))
+def account() -> Account:
+    return ACCOUNT
 
 
 def test_a_person_with_cases_and_incidents_newest_first(server: StandIn) -> None:
@@ -119,7 +104,7 @@ def test_a_consumer_where_the_company_has_them(desk: Desk, server: StandIn) -> N
 
 def test_tables_that_are_all_closed_are_said(desk: Desk, server: StandIn) -> None:
     desk.forbidden = {"incident", "sn_customerservice_case"}
-    fault = found_by(made(PROVIDER, server.url(), user="ann"), Kind.EMAIL, JANE)
+    fault = found_by(ACCOUNT.at(server.url()), Kind.EMAIL, JANE)
     assert isinstance(fault, Fault)
     assert fault.kind is FaultKind.FORBIDDEN
 
@@ -142,7 +127,7 @@ def test_a_field_that_the_table_has_not_brings_everybody_and_nobody_is_shown(
 def test_what_would_be_more_than_a_value_is_not_sent(
     desk: Desk, server: StandIn, kind: Kind, value: str
 ) -> None:
-    fault = found_by(made(PROVIDER, server.url(), user="ann"), kind, value)
+    fault = found_by(ACCOUNT.at(server.url()), kind, value)
     assert isinstance(fault, Fault)
     assert (fault.kind, server.asked, desk.ran) == (FaultKind.REFUSED, [], [])
     assert "nothing was sent" in fault.problem("ServiceNow").sentence()
@@ -161,7 +146,7 @@ def test_a_ticket_of_any_table_by_its_number(server: StandIn, value: str) -> Non
 
 @pytest.mark.parametrize("value", ["1", "../sys_user", "INC1^NQnumber=INC0010001", "INC", ""])
 def test_what_is_no_number_is_not_asked_for(server: StandIn, value: str) -> None:
-    assert found_by(made(PROVIDER, server.url(), user="ann"), Kind.TICKET, value) == []
+    assert found_by(ACCOUNT.at(server.url()), Kind.TICKET, value) == []
     assert server.asked == []
 
 
@@ -178,7 +163,7 @@ def test_an_order_in_what_was_said(server: StandIn) -> None:
 )  # fmt: skip
 def test_what_the_server_refuses(desk: Desk, server: StandIn, status: int, kind: FaultKind) -> None:
     desk.status = status
-    fault = found_by(made(PROVIDER, server.url(), user="ann"), Kind.EMAIL, JANE)
+    fault = found_by(ACCOUNT.at(server.url()), Kind.EMAIL, JANE)
     assert isinstance(fault, Fault)
     assert fault.kind is kind
     if status == 429:
@@ -186,7 +171,7 @@ def test_what_the_server_refuses(desk: Desk, server: StandIn, status: int, kind:
 
 
 def test_a_password_or_a_token(server: StandIn) -> None:
-    fault = found_by(made(PROVIDER, server.url(), "old", user="ann"), Kind.EMAIL, JANE)
+    fault = found_by(ACCOUNT.at(server.url(), "old"), Kind.EMAIL, JANE)
     assert isinstance(fault, Fault)
     assert fault.kind is FaultKind.AUTH
     found = found_by(made(PROVIDER, server.url()), Kind.EMAIL, JANE)
@@ -210,7 +195,7 @@ def test_who_signed_in_by_the_browser_needs_no_password(desk: Desk, server: Stan
 def test_no_other_host_gets_the_password(desk: Desk) -> None:
     with stand_in(desk) as other:
         with stand_in(answer_json({}, 302, Location=other.url("/"))) as server:
-            fault = found_by(made(PROVIDER, server.url(), user="ann"), Kind.EMAIL, JANE)
+            fault = found_by(ACCOUNT.at(server.url()), Kind.EMAIL, JANE)
         assert fault == Fault(FaultKind.BAD_ANSWER)
         assert other.asked == []
 
@@ -240,23 +225,13 @@ def test_the_customer_gets_only_what_names_them(desk: Desk, writer: Writer) -> N
 
 
 def test_a_note_whose_answer_is_lost_is_found_and_not_sent_again(desk: Desk) -> None:
-    def losing(asked: Asked, wire: Wire) -> None:
-        if asked.method == "PUT":
-            desk.answered(asked)
-            hang(asked, wire)
-        else:
-            desk(asked, wire)
-
     row = desk.tables["incident"][0]
     desk.write(row, "work_notes", NOTE)
     desk.write(row, "comments", NOTE)
-    with stand_in(losing) as server:
-        provider = made(PROVIDER, server.url(), user="ann")
-        assert isinstance(provider, Writer)
-        done, _ = written(provider, Outgoing(InternalNote("INC0010001", NOTE)), seconds=1)
-        provider.close()
-    assert done == Delivered(number_of(902), found=True)
-    assert len([one for one in server.asked if one.method == "PUT"]) == 1
+    done, times = ACCOUNT.write_unanswered(
+        InternalNote("INC0010001", NOTE), desk, desk.answered, lambda one: one.method == "PUT"
+    )
+    assert (done, times) == (Delivered(number_of(902), found=True), 1)
 
 
 @pytest.mark.parametrize("hidden", [True, False])
@@ -296,12 +271,12 @@ def test_a_status_is_one_of_the_list_in_the_agents_language(desk: Desk, writer: 
 
 def test_a_sign_in_is_tested(desk: Desk, server: StandIn) -> None:
     desk.write(desk.tables["incident"][0], "work_notes", "before")
-    assert checked(made(PROVIDER, server.url(), user="ann")) == SignedIn("Ann Agent")
+    assert checked(ACCOUNT.at(server.url())) == SignedIn("Ann Agent")
     assert checked(made(PROVIDER, server.url())) == SignedIn("Ann Agent")
-    assert checked(made(PROVIDER, server.url(), "old", user="ann")) == Fault(FaultKind.AUTH)
+    assert checked(ACCOUNT.at(server.url(), "old")) == Fault(FaultKind.AUTH)
     desk.forbidden = {"incident"}
     desk.hidden = {"sys_journal_field", "sys_user"}
-    answer = checked(made(PROVIDER, server.url(), user="ann"))
+    answer = checked(ACCOUNT.at(server.url()))
     assert answer == SignedIn(
         "",
         (

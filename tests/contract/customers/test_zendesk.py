@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from desktop.customers.answers import Found
 from desktop.customers.card import Match
 from desktop.customers.identify import Kind, Query
 from desktop.customers.providers.base import (
@@ -24,17 +20,19 @@ from desktop.customers.providers.zendesk import PROVIDER
 from desktop.net.deadline import Cancellation, Deadline
 from tests.contract.customers.asking import (
     CLOCK,
+    Account,
     checked,
     found_by,
-    looked_up,
     made,
     setup_of,
     written,
 )
 from tests.contract.customers.desk_of_zendesk import JANE, Desk
-from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, hang, stand_in
+from tests.contract.translation.stand_in import Asked, StandIn, Wire, answer_json, stand_in
 
 NOTE = "Called — <b>no</b> answer.\n\n  *not* bold 🙂"
+ACCOUNT = Account(PROVIDER, {"user": "agent@desk.test"})
+look_up = ACCOUNT.look_up
 
 
 @pytest.fixture
@@ -43,27 +41,8 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[StandIn]:
-    with stand_in(desk) as running:
-        yield running
-
-
-@pytest.fixture
-def provider(server: StandIn) -> Iterator[Provider]:
-    one = made(PROVIDER, server.url(), user="agent@desk.test")
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def writer(provider: Provider) -> Writer:
-    assert isinstance(provider, Writer)
-    return provider
-
-
-def look_up(server: StandIn, kind: Kind, value: str, **more: Any) -> Found:
-    one = made(PROVIDER, server.url(), user="agent@desk.test")
-    return looked_up(PROVIDER, one, Query(kind, value, **more))
+def account() -> Account:
+    return ACCOUNT
 
 
 def test_a_user_is_known_by_a_second_address_with_all_of_them(server: StandIn) -> None:
@@ -187,7 +166,7 @@ def test_a_refusal_anywhere_is_a_fault(
 
 
 def test_a_wrong_token_is_said(server: StandIn) -> None:
-    fault = found_by(made(PROVIDER, server.url(), "old", user="agent@desk.test"), Kind.EMAIL, JANE)
+    fault = found_by(ACCOUNT.at(server.url(), "old"), Kind.EMAIL, JANE)
     assert isinstance(fault, Fault)
     assert fault.kind is FaultKind.AUTH
 
@@ -261,22 +240,12 @@ def test_the_customer_gets_only_what_names_them(desk: Desk, writer: Writer) -> N
 
 
 def test_a_note_whose_answer_is_lost_is_found_and_not_sent_again(desk: Desk) -> None:
-    def losing(asked: Asked, wire: Wire) -> None:
-        if asked.method == "PUT":
-            desk._answer(asked)
-            hang(asked, wire)
-        else:
-            desk(asked, wire)
-
     desk.comments[1] = [{"id": 7, "body": NOTE, "plain_body": NOTE, "public": False},
                         {"id": 8, "body": NOTE, "plain_body": NOTE, "public": True}]  # fmt: skip
-    with stand_in(losing) as server:
-        provider = made(PROVIDER, server.url(), user="agent@desk.test")
-        assert isinstance(provider, Writer)
-        done, _ = written(provider, Outgoing(InternalNote("1", NOTE)), seconds=1)
-        provider.close()
-    assert done == Delivered("102", found=True)
-    assert len([one for one in server.asked if one.method == "PUT"]) == 1
+    done, times = ACCOUNT.write_unanswered(
+        InternalNote("1", NOTE), desk, desk._answer, lambda one: one.method == "PUT"
+    )
+    assert (done, times) == (Delivered("102", found=True), 1)
 
 
 def test_a_ticket_that_takes_nothing_says_so(desk: Desk, writer: Writer) -> None:
@@ -324,4 +293,4 @@ def test_a_sign_in_is_tested(
     desk: Desk, server: StandIn, me: dict[str, object], answer: SignedIn | Fault
 ) -> None:
     desk.me |= me
-    assert checked(made(PROVIDER, server.url(), user="agent@desk.test")) == answer
+    assert checked(ACCOUNT.at(server.url())) == answer
