@@ -152,6 +152,9 @@ def test_idle_time_at_the_desk_is_time_at_work_until_it_is_a_rest() -> None:
 def test_four_hours_of_rest_begin_a_new_day() -> None:
     assert day("in", (4, "work"), (4, "asleep"), (4, "work")) == []
     assert day("uk", (5, "work"), (4, "asleep"), (5, "work")) == []
+    first = (4.5, "ph-meal", 5)
+    assert day("ph", (5, "work"), (3.99, "asleep"), (5, "work")) == [first]
+    assert day("ph", (5, "work"), (4, "asleep"), (5, "work")) == [first, (13.5, "ph-meal", 14)]
 
 
 def test_the_hours_begin_with_the_shift() -> None:
