@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from desktop.assembly import Assembly
 from desktop.core.clock import SystemClock
 from desktop.core.results import Problem
 from desktop.host.base import Window
 from desktop.keyboard import messages
-from desktop.settings.sections import translation, typing
+from desktop.settings.declare import Setting
+from desktop.settings.kinds import Hotkey
+from desktop.settings.registry import by_key
+from desktop.settings.sections import breaks, translation, typing
 from tests.unit.assembly.acting import Running
 
 
@@ -60,6 +64,18 @@ def test_hotkeys_and_rules_follow_the_settings(running: Running) -> None:
     assert told.rules["chat"]["settle_ms"] == 90
     assert "off" not in told.rules
     assert told.own_pids == [os.getpid()]
+
+
+def test_every_hotkey_of_the_settings_is_followed_by_its_name(running: Running) -> None:
+    every = [one for one in by_key().values() if isinstance(one, Hotkey)]
+    keys: dict[Setting[Any], str] = {
+        one: f"<ctrl>+<alt>+<f{number}>" for number, one in enumerate(every, 1)
+    }
+    running.assembly.settings.apply(keys)
+    told = running.link.of(messages.Configure)[-1].hotkeys
+    assert sorted(told.values()) == sorted(keys.values())
+    assert told["hard"] == keys[breaks.HARD_CONTACT_HOTKEY]
+    assert told["contact"] == keys[breaks.CONTACT_HOTKEY]
 
 
 def test_a_refused_hotkey_is_told_once_until_it_changes(running: Running) -> None:
