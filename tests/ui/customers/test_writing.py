@@ -132,9 +132,12 @@ def test_a_message_to_the_customer_needs_its_own_step_and_not_enter(desk: Writer
     assert desk.review.send.text() == f"Send to {ANA}"
     assert not desk.review.send.hasFocus()
     desk.review.send.setFocus()
+    agreed: list[object] = []
+    desk.review.agreed.connect(agreed.append)
     for modifiers in ((), (CONTROL,), (SHIFT,)):
         keys.press(desk.review.send, K.Key_Return, *modifiers)
         keys.press(desk.review.text, K.Key_Return, *modifiers)
+    assert agreed == []
     assert desk.tickets.history == {}
     desk.review.send.click()
     desk.until_said("sent to")
