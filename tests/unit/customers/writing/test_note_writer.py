@@ -14,7 +14,7 @@ from desktop.core.results import Problem
 from desktop.customers.kept.whose import forgetting, owner
 from desktop.customers.providers.base import CustomerMessage, FaultKind, InternalNote
 from desktop.customers.providers.sending import SETTLE_S
-from desktop.customers.writing.note_writer import State
+from desktop.customers.writing.note_writer import State, Told
 from tests.unit.customers.kept.test_sealed_rows import limit_pages
 from tests.unit.customers.scripted import SECONDS
 from tests.unit.customers.writing.acted_writing import ANA, BEA, TICKET, Writing
@@ -113,6 +113,19 @@ def test_the_end_of_the_program_between_sending_and_answer_loses_and_doubles_not
     assert writing.desk.texts() == ["Rang twice."]
     writing.stop()
     assert "still kept" in caplog.text  # says the program that was killed
+
+
+def test_it_is_on_the_disk_before_it_says_that_it_is_being_sent(writing: Writing) -> None:
+    """Whoever wrote it needs no copy from then on."""
+    kept: list[int] = []
+
+    def look(told: Told) -> None:
+        if told.state is State.SENDING:
+            kept.append(writing.rows.count("unsent note"))
+
+    writing.writer.told.connect(look)
+    assert writing.done(writing.write("Rang twice.")).state is State.SENT
+    assert kept == [1]
 
 
 def test_what_was_written_right_before_the_end_is_offered_after_the_start(
