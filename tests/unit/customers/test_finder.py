@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -15,7 +15,7 @@ from desktop.customers.merge import CustomerCard
 from desktop.customers.providers.base import Fault, FaultKind
 from desktop.interaction import MOST_OPEN, Channel
 from tests.unit.customers.making import card
-from tests.unit.customers.scripted import Reception, Scripted
+from tests.unit.customers.scripted import SECONDS, Reception, Scripted
 
 ANA = "ana@example.com"
 BO = "bo@example.com"
@@ -253,6 +253,40 @@ def test_an_earlier_lookup_never_lands_in_a_later_one(reception: Reception, desk
     reception.until(lambda: desk.asked == [ANA, BO])
     reception.settle()
     assert len(reception.told) == count
+    assert reception.front.value("name") == "Bo Lee"
+
+
+def test_an_answer_that_waits_behind_the_next_lookup_does_not_land_in_it(
+    reception: Reception, desk: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, bo = desk.hold(ANA), desk.hold(BO)
+    asked = reception.open()
+    reception.finder.look_up(ANA, asked)
+    reception.until_state(State.ASKING, done=False)
+    worker = reception.finder._worker
+    put, busy, go_on, waits = worker.put, threading.Event(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        busy.set()
+        go_on.wait(SECONDS)
+
+    def note(job: Callable[[], None]) -> None:
+        put(job)
+        waits.set()
+
+    put(work)
+    assert busy.wait(SECONDS)
+    reception.finder.look_up(BO, asked)
+    monkeypatch.setattr(worker, "put", note)
+    ana.set()
+    assert waits.wait(SECONDS)
+    go_on.set()
+    bo.set()
+    reception.until_state(State.CARD)
+    shown = {
+        (one.text, one.card.customer().value("name")) for one in reception.told if one and one.card
+    }
+    assert shown == {(BO, "Bo Lee")}
     assert reception.front.value("name") == "Bo Lee"
 
 
