@@ -5,9 +5,9 @@ a lunch, taps after hard calls, the computer asleep at night. The whole verb is 
 Python's start, the YAML file and a line of load a minute. Both do nothing but count, so what they
 take of the processor is what they take on a machine that has nothing else to do.
 
-Then the application at rest, once with breaks and once without, beside each other: while somebody
-presses a key every few seconds, which is when the breaks have most to do. And two hundred break
-windows, one after the other.
+Then the application at rest, with breaks and without, and others where they are installed, in turn:
+while somebody presses a key every few seconds, which is when the breaks have most to do. And two
+hundred break windows, one after the other.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -34,12 +34,14 @@ from tests.bench.desk import desk, tray_icons, until
 from tests.bench.report import Row
 from tests.bench.start import processor_s
 from tests.screen.conftest import Screen, end
+from tests.screen.private_bus import PrivateBus
 
 SHIFT_S = 8 * 3600
 DAY_S = 24 * 3600
 KEY_S = 3.0
 """Between two keys of somebody who works."""
 PEERS = ("workrave", "safeeyes")
+WITH, WITHOUT = "deskhand with breaks", "deskhand without"
 WINDOWS = """
 import sys
 import psutil
@@ -119,32 +121,52 @@ def measure(quick: bool) -> list[Row]:
 
 
 def _at_work(quick: bool) -> list[Row]:
-    """The application with and without breaks, in turn, and what others need."""
+    """The application with and without breaks, and what others need, in turn."""
     times, settling, watched, windows = (1, 1.0, 1.0, 5) if quick else (3, 10.0, 40.0, 200)
-    found: dict[bool, list[Rest]] = {True: [], False: []}
-    rows = []
-    with desk() as (screen, folder):
-        profiles = {on: _profile(folder, on=on) for on in found}
+    peers = [peer for peer in PEERS if shutil.which(peer)]
+    programs = {WITH: [""], WITHOUT: [""], **{peer: [peer] for peer in peers}}
+    found: dict[str, list[Rest]] = {name: [] for name in programs}
+    with desk() as (alone, folder), _on_a_bus(alone, folder) as screen:
+        for name in (WITH, WITHOUT):
+            profile = _profile(folder, on=name == WITH)
+            programs[name] = [sys.executable, "-m", "desktop", "run", "--profile", str(profile)]
         for _ in range(times):
-            for on, profile in profiles.items():
-                words = [sys.executable, "-m", "desktop", "run", "--profile", str(profile)]
-                found[on].append(_rest(screen, words, settling, watched))
+            for name, words in programs.items():
+                found[name].append(_rest(screen, words, settling, watched))
         words = [sys.executable, "-c", WINDOWS, str(20 if not quick else 2), str(windows)]
         grown = float(screen.run(*words, timeout=300).split()[-1])
-        for peer in PEERS:
-            if shutil.which(peer):
-                rest = _rest(screen, [peer], settling, watched)
-                rows.append(Row(f"{peer}: memory at rest (PSS)", rest.shared, "MB"))
-                rows.append(Row(f"{peer}: processor at rest", rest.processor, "%"))
-    most, least = (_middle(found[on]) for on in (True, False))
+    most, least = (_middle(found[name]) for name in (WITH, WITHOUT))
     processor = most.processor - least.processor
     return [
         Row("breaks: more memory than without (RSS)", most.whole - least.whole, "MB", target=5),
         Row("the same of their own (USS)", most.own - least.own, "MB"),
         Row("breaks: more of the processor than without", processor, "%", target=0.1),
         Row(f"{windows} break windows: memory grown by", grown, "MB", target=2),
-        *rows,
+        *(row for name in (WITH, *peers) for row in _rows_of(name, _middle(found[name]))),
     ]
+
+
+def _rows_of(name: str, rest: Rest) -> list[Row]:
+    """Of a whole program, without its helpers."""
+    return [
+        Row(f"{name}: memory (PSS)", rest.shared, "MB"),
+        Row(f"{name}: memory of its own (USS)", rest.own, "MB"),
+        Row(f"{name}: processor", rest.processor, "%"),
+    ]
+
+
+@contextmanager
+def _on_a_bus(screen: Screen, folder: Path) -> Iterator[Screen]:
+    """The screen with a D-Bus, as a desktop has one: others don't even start without."""
+    bus = PrivateBus(folder)
+    bus.start()
+    names = ("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS")
+    try:
+        yield replace(
+            screen, environment={**screen.environment, **dict.fromkeys(names, bus.address)}
+        )
+    finally:
+        bus.stop()
 
 
 def _middle(runs: Sequence[Rest]) -> Rest:
@@ -173,6 +195,8 @@ def _rest(screen: Screen, words: Sequence[str], settling: float, watched: float)
         with _working(screen):
             until(60, lambda: bool(tray_icons(display)) or process.poll() is not None, 0.05)
             time.sleep(settling)
+            if process.poll() is not None:
+                raise RuntimeError(f"{words[0]} ended with {process.returncode}")
             one = psutil.Process(process.pid)
             before = processor_s([one])
             time.sleep(watched)
