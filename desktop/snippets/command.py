@@ -179,8 +179,8 @@ def savings_table(data: Path, since: dt.date | None, target: Path) -> str:
     return f"{_count(len(found), 'row')} in {target.name}"
 
 
-def give_out(library: Library, target: Path) -> str:
-    """Write the library to a file, as its ending says; a sentence.
+def give_out(library: Library, target: Path) -> tuple[Mapping[str, object], Sequence[str]]:
+    """Write the library to a file, as its ending says; the report for scripts, and for people.
 
     Raises:
         UserError: it can't be written, or there is nothing in it.
@@ -198,11 +198,11 @@ def give_out(library: Library, target: Path) -> str:
             todo="Give the file one of these endings",
         )
     write = write_table if target.suffix.lower() == ".csv" else write_pack
-    given = write(library, target)
-    words = f"{_count(given.snippets, 'snippet')} in {target.name}"
-    if given.without_variants:
-        words += f"; {given.without_variants:,} of them without their texts for other languages"
-    return words
+    made = write(library, target)
+    words = f"{_count(len(made.items), 'snippet')} in {target.name}"
+    count = {"file": target.name, "snippets": len(made.items)}
+    told = made.as_json()
+    return {**told, **count, "by_snippet": told["snippets"]}, [*made.as_lines(), words]
 
 
 def _count(number: int, name: str) -> str:

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from desktop.core.atomic import write_atomically
 from desktop.core.results import UserError
 from desktop.snippets.editing.entry import flag_keys, variable_entry
+from desktop.snippets.export_losses import OURS, lost_in_espanso, lost_in_table
 from desktop.snippets.importers.base import Draft
+from desktop.snippets.importers.report import Fate, Item, Report
 from desktop.snippets.importers.written import entry_of, yaml_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Snippet, Value
+from desktop.snippets.where import Where
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula; an apostrophe goes before it
 (owasp.org/www-community/attacks/CSV_Injection)."""
-_OURS = frozenset({"label", "check", "required", "remember"})
-"""Keys of a form's field that espanso does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What was written."""
-
-    snippets: int
-    without_variants: int = 0
-    """Snippets whose other texts the format has no place for."""
-
-
-def write_pack(library: Library, path: Path) -> Given:
+def write_pack(library: Library, path: Path) -> Report:
     """Write all snippets into one pack that espanso reads.
 
     Raises:
@@ -48,10 +39,10 @@ def write_pack(library: Library, path: Path) -> Given:
         content["global_vars"] = list(shared.values())
     content["matches"] = [entry_of(_draft(one)) for one in snippets]
     write_whole(path, yaml_of(content, "Given out by Deskhand.").encode("utf-8"))
-    return Given(len(snippets), sum(bool(one.variants) for one in snippets))
+    return _report("espanso", library, lost_in_espanso, path)
 
 
-def write_table(library: Library, path: Path) -> Given:
+def write_table(library: Library, path: Path) -> Report:
     """Write trigger, text, label and pack of every snippet as CSV, one row a trigger.
 
     Raises:
@@ -67,7 +58,18 @@ def write_table(library: Library, path: Path) -> Given:
     write_whole(
         path, b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
     )  # so that Excel knows UTF-8
-    return Given(len(snippets), sum(bool(one.variants) for one in snippets))
+    return _report("a table (CSV)", library, lost_in_table, path)
+
+
+def _report(
+    program: str, library: Library, lost: Callable[[Snippet, Where], Iterator[str]], path: Path
+) -> Report:
+    items = []
+    for number, one in enumerate(library.snippets):
+        how = tuple(lost(one, library.where(number)))
+        source = ", ".join(one.triggers) or one.regex or one.label or library.place(number)
+        items.append(Item(source, Fate.CHANGED if how else Fate.AS_IT_WAS, how))
+    return Report(program, tuple(items), files=(path.name,), given_out=True)
 
 
 def _draft(one: Snippet) -> Draft:
@@ -89,7 +91,7 @@ def _draft(one: Snippet) -> Draft:
 def _field(about: Value) -> Value:
     if not isinstance(about, Mapping):
         return about
-    return {name: value for name, value in about.items() if name not in _OURS}
+    return {name: value for name, value in about.items() if name not in OURS}
 
 
 def _safe(cell: str) -> str:

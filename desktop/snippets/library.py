@@ -21,7 +21,7 @@ from desktop.snippets.placement import Pack, Snippets, Trust, in_order, placed
 from desktop.snippets.record import Cause
 from desktop.snippets.sources import Stamp, find_packs
 from desktop.snippets.visible import visible_globals
-from desktop.snippets.where import EVERYWHERE
+from desktop.snippets.where import EVERYWHERE, Where
 
 _NO_STAMPS: Final[Mapping[str, Stamp | None]] = {}
 
@@ -77,12 +77,16 @@ class Library:
         for pack in self.packs:
             yield from pack.compiled.causes()
 
+    def where(self, number: int) -> Where:
+        """In which applications and windows a snippet is typed."""
+        pack, _ = self.snippets.locate(number)
+        return pack.compiled.head.where
+
     def serving(self, numbers: Iterable[int], app: str, title: str) -> list[int]:
         """Those whose pack is for this application and window."""
 
         def serves(number: int) -> bool:
-            pack, _ = self.snippets.locate(number)
-            where = pack.compiled.head.where
+            where = self.where(number)
             return where == EVERYWHERE or where.holds(app, title)
 
         return [number for number in numbers if serves(number)]

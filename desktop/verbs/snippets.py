@@ -31,9 +31,8 @@ def snippets(options: argparse.Namespace) -> int:
         return 0
     if options.act_on == "export":
         command.refuse_unreadable(library)
-        words = command.give_out(library, options.file)
-        print_result({"file": options.file.name, "snippets": len(library.snippets)}, [words],
-                     as_json=options.json)  # fmt: skip
+        report, told = command.give_out(library, options.file)
+        print_result(report, told, as_json=options.json)
         return 0
     problems, lines, well = command.checked(library)
     print_result([_as_json(problem) for problem in problems], lines, as_json=options.json)

@@ -1,4 +1,7 @@
-"""What came over, what was changed and how, and what could not be, snippet by snippet."""
+"""What came over, what was changed and how, and what could not be, snippet by snippet.
+
+The same for what is given out to another program.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     """What Deskhand itself has to say of the packs that come of it."""
     files: tuple[str, ...] = ()
-    """The packs, by their paths below the packs folder."""
+    """The packs, by their paths below the packs folder; what was written for another program."""
+    given_out: bool = False
 
     def count(self, fate: Fate) -> int:
         """Snippets with that fate."""
@@ -74,4 +78,4 @@ class Report:
         lines += self.notes
         lines += [one.sentence() for one in self.problems[:MOST_SHOWN]]
         counts = ", ".join(f"{self.count(fate):,} {fate}" for fate in Fate)
-        return [*lines, f"From {self.program}: {counts}"]
+        return [*lines, f"{'For' if self.given_out else 'From'} {self.program}: {counts}"]
