@@ -176,3 +176,7 @@ class Desk:
         self.bridge.close()
         self.background.close(5.0)
         self.room.interpreter.close()
+
+
+Make = Callable[..., Desk]
+"""With what its engine says, which else is what the room has."""

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop.assembly import Fate, Selection
 from desktop.host.base import Window
@@ -18,31 +15,11 @@ from desktop.translation.memory_rows import Pair
 from desktop.ui.translation import replacing
 from desktop.ui.translation.notice import ReplacedNotice
 from desktop.ui.translation.selection_window import SelectionWindow, State
-from tests.ui.translation.desk_room import CHAT, OTHER, OURS, Desk
-from tests.unit.translation.parts import Says, Spoken
+from tests.ui.translation.desk_room import CHAT, OTHER, OURS, Desk, Make
 from tests.unit.translation.room import done
 
 SPANISH = "Hola, no puedo entrar a mi cuenta desde ayer."
 ENGLISH = "Hello, I have sent you a new password today."
-Make = Callable[..., Desk]
-
-
-@pytest.fixture
-def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
-    made: list[Desk] = []
-
-    def one(says: Says | None = None) -> Desk:
-        made.append(Desk(qtbot, tmp_path, monkeypatch, Spoken(says) if says else None))
-        return made[-1]
-
-    yield one
-    for desk in made:
-        desk.close()
-
-
-@pytest.fixture
-def desk(make: Make) -> Desk:
-    return make()
 
 
 def shown(desk: Desk, state: State) -> SelectionWindow:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from desktop.assembly import Fate
 from desktop.interaction import Asked, Customer, Field
 from desktop.ui.translation.live import LONGEST
 from tests.ui.keys import press, write
-from tests.ui.translation.desk_room import CHAT, OTHER, Desk
+from tests.ui.translation.desk_room import CHAT, OTHER, Desk, Make
 from tests.ui.translation.test_live import (
     GRACIAS,
     REPLY,
@@ -26,27 +23,6 @@ from tests.ui.translation.test_live import (
     reply,
     turned,
 )
-from tests.unit.translation.parts import Says, Spoken
-
-Make = Callable[..., Desk]
-
-
-@pytest.fixture
-def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
-    made: list[Desk] = []
-
-    def one(says: Says | None = None) -> Desk:
-        made.append(Desk(qtbot, tmp_path, monkeypatch, Spoken(says) if says else None))
-        return made[-1]
-
-    yield one
-    for desk in made:
-        desk.close()
-
-
-@pytest.fixture
-def desk(make: Make) -> Desk:
-    return make()
 
 
 class Slow:

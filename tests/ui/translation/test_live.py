@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from desktop.assembly import Fate
 from desktop.host.base import Window
@@ -19,36 +15,16 @@ from desktop.translation.memory_rows import Pair
 from desktop.ui.translation.conversation_view import Line, LineState
 from desktop.ui.translation.conversation_window import ConversationWindow
 from tests.ui.keys import press, write
-from tests.ui.translation.desk_room import CHAT, OTHER, OURS, Desk
-from tests.unit.translation.parts import Says, Spoken
+from tests.ui.translation.desk_room import CHAT, OTHER, OURS, Desk, Make
 
 SPANISH = "Hola, no puedo entrar a mi cuenta desde ayer."
 GRACIAS = "Muchas gracias por su ayuda con mi pedido."
 REPLY = "I have sent you a new password."
-Make = Callable[..., Desk]
 
 
 def turned(text: str) -> str:
     """What the engine makes of a text, and of that again."""
     return " ".join(reversed(text.split()))
-
-
-@pytest.fixture
-def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
-    made: list[Desk] = []
-
-    def one(says: Says | None = None) -> Desk:
-        made.append(Desk(qtbot, tmp_path, monkeypatch, Spoken(says) if says else None))
-        return made[-1]
-
-    yield one
-    for desk in made:
-        desk.close()
-
-
-@pytest.fixture
-def desk(make: Make) -> Desk:
-    return make()
 
 
 def opened(desk: Desk) -> ConversationWindow:
