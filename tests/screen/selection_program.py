@@ -1,20 +1,19 @@
 """The window beside the selection, as a program of its own, moved by lines on standard input.
 
 ``wait X Y``, ``outcome NAME`` (of tests/ui/translation/spoken.py), ``keys`` and ``state``, and for
-the line beside a replacement ``working X Y`` and ``done X Y``. Each is answered by one line of
-JSON: what the windows look like and what they told since they were asked last.
+the line beside a replacement ``working X Y`` and ``done X Y``; see :mod:`tests.screen.led`.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 
-from PySide6.QtCore import QPoint, QSocketNotifier
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.translation.notice import ReplacedNotice
 from desktop.ui.translation.selection_window import SelectionWindow
+from tests.screen.led import serve
 from tests.ui.translation import spoken
 
 
@@ -34,8 +33,7 @@ def main() -> None:
     def centre(part: QWidget) -> list[int]:
         return list(part.mapToGlobal(part.rect().center()).toTuple())
 
-    def obey() -> None:
-        words = sys.stdin.readline().split()
+    def obey(words: list[str]) -> None:
         match words:
             case ["wait", x, y]:
                 window.wait(spoken.SPANISH, "en", QPoint(int(x), int(y)))
@@ -47,29 +45,21 @@ def main() -> None:
                 notice.working(QPoint(int(x), int(y)))
             case ["done", x, y]:
                 notice.done("es", "Apertium", "Backspace", QPoint(int(x), int(y)))
-            case ["state"]:
-                pass
-            case _:
-                application.quit()
-                return
-        state = {
+
+    def shown() -> dict[str, object]:
+        return {
             "visible": window.isVisible(),
             "keys": window.has_keys,
             "active": window.isActiveWindow(),
             "list": QApplication.activePopupWidget() is not None,
-            "told": told,
             "notice": notice.isVisible(),
             "stop": centre(notice.stop),
             **{
                 name: centre(getattr(window.parts, name)) for name in ("copy", "source", "close_it")
             },
         }
-        print(json.dumps(state), flush=True)
-        told.clear()
 
-    notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(obey)
-    application.exec()
+    serve(application, obey, shown, told)
 
 
 if __name__ == "__main__":

@@ -2,66 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
+from tests.screen.led import AtTerminal, Screen, led, terminal
 from tests.screen.typing_session import eventually
 
-PROGRAM = Path(__file__).with_name("selection_program.py")
-ROOT = Path(__file__).parents[2]
 
+class Scene(AtTerminal):
+    """With Deskhand's window beside it."""
 
-class Screen(Protocol):
-    """What is used of the fixture's."""
-
-    def start(self, *words: str, **options: object) -> subprocess.Popen[bytes]: ...
-    def run(self, *words: str) -> bytes: ...
-
-
-@dataclass
-class Scene:
-    """An agent at a terminal, and Deskhand's window beside it."""
-
-    screen: Screen
-    process: subprocess.Popen[bytes]
-    terminal: int
-    typed: Path
-    told: list[list[object]] = field(default_factory=list)
-
-    def do(self, *words: str) -> dict[str, Any]:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(" ".join(words).encode() + b"\n")
-        self.process.stdin.flush()
-        state: dict[str, Any] = json.loads(self.process.stdout.readline())
-        self.told += state["told"]
-        return state
+    terminal = 0
 
     def show(self, outcome: str = "translated") -> None:
         self.do("wait", "600", "100")
         self.do("outcome", outcome)
-        assert eventually(self.is_mapped), "it did not come up"
-
-    def is_mapped(self) -> bool:
-        try:
-            words = ("xdotool", "search", "--onlyvisible", "--name", "Deskhand translation")
-            return bool(self.screen.run(*words))
-        except subprocess.CalledProcessError:  # none
-            return False
+        assert eventually(lambda: self.is_mapped("Deskhand translation")), "it did not come up"
 
     def take_keys(self) -> None:
         self.do("keys")
-        assert eventually(lambda: bool(self.do("state")["active"])), "it did not get the keys"
-
-    def press(self, *names: str) -> None:
-        self.screen.run("xdotool", "key", *names)
+        assert self.has_keys(), "it did not get the keys"
 
     def click(self, x: int, y: int) -> None:
         self.screen.run("xdotool", "mousemove", str(x), str(y), "click", "1")
@@ -69,42 +32,18 @@ class Scene:
     def click_on(self, part: str) -> None:
         self.click(*self.do("state")[part])
 
-    def focus(self) -> int:
-        return int(self.screen.run("xdotool", "getwindowfocus"))
-
-    def hears(self, *told: object) -> bool:
-        return eventually(lambda: bool(self.do("state")) and list(told) in self.told)
-
-    def writes(self, text: str) -> None:
-        """Type a line, and see that it arrives in the terminal and not here."""
-        before = self.typed.read_text() if self.typed.exists() else ""
-        self.screen.run("xdotool", "type", "--delay", "8", text + "\n")
-        whole = before + text + "\n"
-        assert eventually(lambda: self.typed.exists() and self.typed.read_text() == whole), (
-            f"{whole!r} became {self.typed.read_text()!r}"
-        )
-
 
 @pytest.fixture
 def scene(
     screen: Screen, start_app: Callable[..., Any], need: Callable[..., None], tmp_path: Path
 ) -> Iterator[Scene]:
     need("xdotool", "xterm")
-    typed = tmp_path / "typed"
-    app = start_app("xterm", "-geometry", "60x10+10+400", "-e", "sh", "-c", f"cat > '{typed}'")
-    process = screen.start(
-        sys.executable, "-m", "tests.screen.selection_program",
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=str(ROOT),
-    )  # fmt: skip
-    made = Scene(screen, process, 0, typed)
-    made.do("state")
-    made.terminal = made.focus()
-    yield made
-    process.terminate()
-    process.wait(5)
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            stream.close()
+    app, typed = terminal(start_app, tmp_path)
+    with led(screen, "selection_program") as process:
+        made = Scene(screen, process, typed)
+        made.do("state")
+        made.terminal = made.focus()
+        yield made
     assert app.process.poll() is None
 
 
