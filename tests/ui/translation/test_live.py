@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from dataclasses import replace
 
@@ -25,6 +26,14 @@ REPLY = "I have sent you a new password."
 def turned(text: str) -> str:
     """What the engine makes of a text, and of that again."""
     return " ".join(reversed(text.split()))
+
+
+def numbering(make: Make) -> Desk:
+    """An engine that never says the same twice, so that what was made for another is told."""
+    count = itertools.count(1)
+    desk = make(lambda text: f"{next(count)}: {turned(text)}")
+    desk.room.settings.change(BACK_TRANSLATION, value=False)
+    return desk
 
 
 def opened(desk: Desk) -> ConversationWindow:
@@ -360,6 +369,34 @@ def test_a_choice_and_the_lock_are_the_interactions(desk: Desk) -> None:
     desk.until(lambda: view._situation.locked)
     view.lock_asked.emit()
     desk.until(lambda: not view._situation.locked)
+
+
+def test_another_language_makes_the_reply_anew(make: Make) -> None:
+    desk = numbering(make)
+    desk.room.open("es", name="Ana")
+    view = opened(desk)
+    first = reply(desk, view)
+    view.language_chosen.emit("pt")
+    enter(desk, view)  # at once, with the Spanish one still in sight
+    assert turned(REPLY) in desk.assembly.inserted[-1][1]
+    assert desk.assembly.inserted[-1][1] != first
+
+
+def test_the_same_words_for_two_customers_are_two_replies(make: Make) -> None:
+    desk = numbering(make)
+    ana = desk.room.open("es", name="Ana")
+    view = opened(desk)
+    reply(desk, view)
+    desk.room.open("de", name="Bo")
+    desk.until(lambda: view._situation.customer == "Bo")
+    for_bo = reply(desk, view)
+    desk.room.interactions.bring_forward(ana.interaction)
+    desk.until(lambda: view._situation.customer == "Ana")
+    assert view.draft() == REPLY
+    enter(desk, view)
+    window, text, _ = desk.assembly.inserted[-1]
+    assert window == CHAT.id
+    assert text != for_bo
 
 
 def test_the_hotkey_opens_for_the_window_in_front(desk: Desk) -> None:
