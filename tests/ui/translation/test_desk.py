@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from desktop.assembly import Fate, Selection
+from desktop.core.results import UserError
 from desktop.host.base import Window
 from desktop.settings.sections.translation import CUSTOMER_LANGUAGES
 from desktop.settings.sections.typing import UNDO_BACKSPACE
@@ -122,6 +123,19 @@ def test_copy_and_settings_and_again(make: Make) -> None:
     desk.until(lambda: desk.clipboard.holds == "Hello there")
     view.settings_asked.emit()
     assert desk.settings_opened == 1
+
+
+def test_a_fault_of_deskhand_is_said_in_the_window(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> None:
+        raise UserError("The installation is damaged", todo="Install Deskhand again")
+
+    monkeypatch.setattr(desk.room.interpreter, "across", damaged)
+    desk.clipboard.selected = SPANISH
+    desk.desk.press("translate", CHAT)
+    view = shown(desk, State.NOT_TRANSLATED)
+    assert "damaged" in view.parts.message.text()
 
 
 def test_a_translation_is_not_seen_beside_another_customer(make: Make) -> None:
