@@ -1,6 +1,6 @@
 """A vendor's stand-in with a provider that asks it, and one Request Tracker for all tests.
 
-A test module says with ``desk`` what answers, and with ``account`` who asks.
+A test module says with its ``Desk`` what answers, and with its ``ACCOUNT`` who asks.
 """
 
 from __future__ import annotations
@@ -16,13 +16,20 @@ from tests.contract.translation.stand_in import Answer, StandIn, stand_in
 
 
 @pytest.fixture
+def desk(request: pytest.FixtureRequest) -> Answer:
+    made: Answer = request.module.Desk()
+    return made
+
+
+@pytest.fixture
 def server(desk: Answer) -> Iterator[StandIn]:
     with stand_in(desk) as running:
         yield running
 
 
 @pytest.fixture
-def provider(account: Account, server: StandIn) -> Iterator[Provider]:
+def provider(request: pytest.FixtureRequest, server: StandIn) -> Iterator[Provider]:
+    account: Account = request.module.ACCOUNT
     made = account.at(server.url())
     yield made
     made.close()

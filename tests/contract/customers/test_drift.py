@@ -26,16 +26,6 @@ ACCOUNT = Account(PROVIDER)
 look_up = ACCOUNT.look_up
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def account() -> Account:
-    return ACCOUNT
-
-
 def test_all_contacts_with_an_address_are_found_with_their_conversations(server: StandIn) -> None:
     first, second = look_up(server, Kind.EMAIL, JANE).cards
     assert (first.id, first.verified, second.id) == ("11", Match.YES, "12")

@@ -31,16 +31,6 @@ ACCOUNT = Account(PROVIDER)
 look_up = ACCOUNT.look_up
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def account() -> Account:
-    return ACCOUNT
-
-
 def test_a_contact_is_known_by_another_address_with_all_that_is_theirs(server: StandIn) -> None:
     (card,) = look_up(server, Kind.EMAIL, JANE).cards
     assert (card.id, card.verified, card.active) == ("101", Match.YES, True)

@@ -31,16 +31,6 @@ ACCOUNT = Account(PROVIDER)
 look_up = ACCOUNT.look_up
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def account() -> Account:
-    return ACCOUNT
-
-
 def test_a_user_and_a_lead_with_one_address_are_both_found(server: StandIn) -> None:
     found = look_up(server, Kind.EMAIL, JANE)
     user, lead = found.cards

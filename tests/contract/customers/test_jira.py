@@ -28,16 +28,6 @@ ACCOUNT = Account(PROVIDER, {"user": "agent@desk.test"})
 look_up = ACCOUNT.look_up
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def account() -> Account:
-    return ACCOUNT
-
-
 def test_a_customer_of_one_desk_with_their_requests_newest_first(server: StandIn) -> None:
     (card,) = look_up(server, Kind.EMAIL, JANE).cards
     assert (card.id, card.verified, card.active) == (JANES, Match.YES, True)

@@ -31,16 +31,6 @@ ACCOUNT = Account(PROVIDER, {"user": "account-1"})
 look_up = ACCOUNT.look_up
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def account() -> Account:
-    return ACCOUNT
-
-
 def test_a_customer_is_known_by_the_address_with_running_and_ended_chats(server: StandIn) -> None:
     (card,) = look_up(server, Kind.EMAIL, JANE).cards
     assert (card.id, card.verified, card.active) == (P[0], Match.YES, True)

@@ -59,16 +59,6 @@ ACCOUNT = Account(PROVIDER)
 look_up = ACCOUNT.look_up
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def account() -> Account:
-    return ACCOUNT
-
-
 def ids(found: Found) -> list[tuple[str, Match]]:
     assert found.answers["crm"].ok, found.answers["crm"].fault
     return [(card.id, card.verified) for card in found.cards]

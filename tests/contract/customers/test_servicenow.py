@@ -38,16 +38,6 @@ ACCOUNT = Account(PROVIDER, {"user": "ann"})
 look_up = ACCOUNT.look_up
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def account() -> Account:
-    return ACCOUNT
-
-
 def test_a_person_with_cases_and_incidents_newest_first(server: StandIn) -> None:
     (card,) = look_up(server, Kind.EMAIL, JANE).cards
     assert (card.id, card.verified, card.active) == (number_of(12), Match.YES, True)

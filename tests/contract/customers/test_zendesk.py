@@ -35,16 +35,6 @@ ACCOUNT = Account(PROVIDER, {"user": "agent@desk.test"})
 look_up = ACCOUNT.look_up
 
 
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def account() -> Account:
-    return ACCOUNT
-
-
 def test_a_user_is_known_by_a_second_address_with_all_of_them(server: StandIn) -> None:
     (card,) = look_up(server, Kind.EMAIL, JANE).cards
     assert (card.id, card.verified, card.active) == ("12", Match.YES, True)
