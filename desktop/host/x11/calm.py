@@ -22,7 +22,7 @@ from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, 
 
 from desktop.host.apps import rule_for
 from desktop.host.base import Quiet
-from desktop.host.x11.follower import Follower
+from desktop.host.x11.follower import Follower, Followers
 from desktop.host.x11.lean import LeanDisplay
 from desktop.host.x11.windows import ROOT_MASK, active_window, read_window
 
@@ -83,20 +83,15 @@ class X11Calm:
         """Connects when it is watched."""
         self._display_name = display_name
         self._environment = environment
-        self._watchers: list[_Watcher] = []
+        self._followers = Followers()
 
     def watch(self, tell: Callable[[frozenset[Quiet]], None]) -> Callable[[], None]:
         """See :class:`desktop.host.base.Calm`; the answer returns when no call can come."""
-        watcher = _Watcher(self._display_name, self._environment, tell)
-        watcher.start()
-        self._watchers.append(watcher)
-        return watcher.end
+        return self._followers.start(_Watcher(self._display_name, self._environment, tell))
 
     def close(self) -> None:
         """Let go of every connection."""
-        for watcher in self._watchers:
-            watcher.end()
-        self._watchers.clear()
+        self._followers.end()
 
 
 class _Watcher(Follower):

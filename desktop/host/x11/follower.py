@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 
 
 class Follower(threading.Thread):
@@ -19,3 +20,23 @@ class Follower(threading.Thread):
         self._end.close()
         if self is not threading.current_thread():
             self.join()
+
+
+class Followers:
+    """All that follow a server for whoever watches."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._all: list[Follower] = []
+
+    def start(self, one: Follower) -> Callable[[], None]:
+        """Have it follow; the answer ends it."""
+        one.start()
+        self._all.append(one)
+        return one.end
+
+    def end(self) -> None:
+        """End all of them."""
+        for one in self._all:
+            one.end()
+        self._all.clear()

@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Mapping
 
 from desktop.host.base import Check, Recorder
-from desktop.host.x11.follower import Follower
+from desktop.host.x11.follower import Follower, Followers
 from desktop.host.x11.pulse import PulseError, PulseLink, server_path
 
 log = logging.getLogger(__name__)
@@ -28,20 +28,15 @@ class PulseMicrophone:
         """``environment`` says where the server is; connects when it is watched."""
         self._environment = environment
         self._retry_s = retry_s
-        self._watchers: list[_Watcher] = []
+        self._followers = Followers()
 
     def watch(self, tell: Callable[[frozenset[Recorder]], None]) -> Callable[[], None]:
         """See :class:`desktop.host.base.Microphone`; the answer returns when no call can come."""
-        watcher = _Watcher(self._environment, self._retry_s, tell)
-        watcher.start()
-        self._watchers.append(watcher)
-        return watcher.end
+        return self._followers.start(_Watcher(self._environment, self._retry_s, tell))
 
     def close(self) -> None:
         """Let go of every connection."""
-        for watcher in self._watchers:
-            watcher.end()
-        self._watchers.clear()
+        self._followers.end()
 
 
 class _Ended(Exception):  # noqa: N818 - a way out, not an error

@@ -21,7 +21,7 @@ from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XError, 
 from Xlib.ext import screensaver
 
 from desktop.host.base import Attendance, Check
-from desktop.host.x11.follower import Follower
+from desktop.host.x11.follower import Follower, Followers
 from desktop.host.x11.lean import LeanDisplay
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class X11Presence:
         self._without = False
         """The server has no such extension."""
         self._failing = False
-        self._watchers: list[_Watcher] = []
+        self._followers = Followers()
 
     def idle_s(self) -> float | None:
         """Seconds since the last input; None without a server or its extension."""
@@ -92,15 +92,13 @@ class X11Presence:
         session = session_address(self._environment)
         if not system and not session:
             return lambda: None
-        watcher = _Watcher(system, session, self._environment.get("XDG_SESSION_ID", ""), tell)
-        watcher.start()
-        self._watchers.append(watcher)
-        return watcher.end
+        return self._followers.start(
+            _Watcher(system, session, self._environment.get("XDG_SESSION_ID", ""), tell)
+        )
 
     def close(self) -> None:
         """Let go of every connection."""
-        for watcher in self._watchers:
-            watcher.end()
+        self._followers.end()
         with self._lock:
             display, self._display = self._display, None
         if display is not None:

@@ -23,7 +23,7 @@ from Xlib.xobject.drawable import Window as XWindow
 
 from desktop.host.base import Window
 from desktop.host.beside import Box, without_caret
-from desktop.host.x11.follower import Follower
+from desktop.host.x11.follower import Follower, Followers
 from desktop.host.x11.lean import LeanDisplay
 from desktop.host.x11.selection_text import decode
 
@@ -115,7 +115,7 @@ class X11Windows:
         self._display_name = display_name
         self._lock = threading.Lock()
         self._display: Display | None = None
-        self._watchers: list[_Watcher] = []
+        self._followers = Followers()
 
     def foreground(self) -> Window:
         """The one in front; empty without a server."""
@@ -145,15 +145,11 @@ class X11Windows:
 
         The answer ends it, and returns when no further call can come.
         """
-        watcher = _Watcher(self._display_name, changed)
-        watcher.start()
-        self._watchers.append(watcher)
-        return watcher.end
+        return self._followers.start(_Watcher(self._display_name, changed))
 
     def close(self) -> None:
         """Let go of every connection."""
-        for watcher in self._watchers:
-            watcher.end()
+        self._followers.end()
         with self._lock:
             if self._display is not None:
                 _close(self._display)
