@@ -7,6 +7,7 @@ taken back later, and again only if just that still stands there.
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -182,7 +183,7 @@ class Edits:
         try:
             mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, text.encode("utf-8"), mode)
+            write_atomically(path, _as_there(path, text), mode)
         except OSError as error:
             raise UserError(
                 "The pack was not changed, because it can't be written",
@@ -209,6 +210,17 @@ class Edits:
             write_atomically(self._path, msgspec.json.encode(self._known))
         except OSError:
             pass  # the edit itself is done; taking it back works until Deskhand ends
+
+
+def _as_there(path: Path, text: str) -> bytes:
+    """A text as the file's own has it: with line ends of Windows, and the mark at its beginning."""
+    try:
+        there = path.read_bytes()
+    except FileNotFoundError:
+        return text.encode("utf-8")
+    mark = codecs.BOM_UTF8 if there.startswith(codecs.BOM_UTF8) else b""
+    windows = there.count(b"\r\n") * 2 > there.count(b"\n")
+    return mark + (text.replace("\n", "\r\n") if windows else text).encode("utf-8")
 
 
 def read_pack_file(path: Path) -> str:

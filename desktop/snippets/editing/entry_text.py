@@ -85,13 +85,42 @@ def set_keys(entry: Any, changes: Mapping[str, Value | None]) -> None:  # noqa: 
     """Set and delete keys; a new one goes where people look for it."""
     for key, value in changes.items():
         if value is None:
-            entry.pop(key, None)
+            _take_away(entry, key)
         elif key in entry:
             entry[key] = _fitted(entry[key], value)
         else:
             behind = [name for name in entry if _rank(name) <= _rank(key)]
             place = list(entry).index(behind[-1]) + 1 if behind else 0
             entry.insert(place, key, _styled(value))
+
+
+def _take_away(entry: Any, key: str) -> None:  # noqa: ANN401 - ruamel's
+    """Delete a key, but not the comments above the next one, which ruamel hangs on it."""
+    if key not in entry:
+        return
+    from ruamel.yaml.error import CommentMark
+    from ruamel.yaml.tokens import CommentToken
+
+    keys = list(entry)
+    at = keys.index(key)
+    there: list[Any] = entry.ca.items.get(key) or [None, None, None, None]
+    entry.pop(key, None)  # one that is merged in is not its own
+    left = list(there[1] or [])
+    below = there[2].value.split("\n")[1:] if there[2] is not None else []
+    place = CommentMark(entry.lc.col)
+    left += [CommentToken(f"{line.strip()}\n", place) for line in below if line.strip()]
+    if not left:
+        return
+    if at + 1 < len(keys):
+        following = entry.ca.items.setdefault(keys[at + 1], [None, None, None, None])
+        following[1] = left + (following[1] or [])
+    elif at:
+        before = entry.ca.items.setdefault(keys[at - 1], [None, None, None, None])
+        text = "".join(one.value for one in left)
+        if before[2] is None:
+            before[2] = CommentToken(f"\n{text}", place)
+        else:
+            before[2].value = before[2].value.rstrip("\n") + f"\n{text}"
 
 
 def keep_anchors(node: Any) -> None:  # noqa: ANN401 - ruamel's
@@ -112,7 +141,7 @@ def _fitted(old: Any, new: Value) -> object:  # noqa: ANN401 - ruamel's
     """A value where another stood: with its quotes, and with the comments of what stays inside."""
     if isinstance(new, dict) and isinstance(old, dict):
         for key in [key for key in old if key not in new]:
-            del old[key]
+            _take_away(old, key)
         for key, value in new.items():
             if key not in old or old[key] != value:
                 old[key] = _fitted(old.get(key), value)

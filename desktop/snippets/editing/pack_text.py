@@ -23,7 +23,7 @@ from desktop.snippets.editing.entry_text import (
     round_trip,
     set_keys,
 )
-from desktop.snippets.editing.places import Places, places_in
+from desktop.snippets.editing.places import Places, comments, places_in
 from desktop.snippets.model import Value
 from desktop.snippets.pack import read_pack
 from desktop.snippets.yaml_reader import YamlError
@@ -44,12 +44,18 @@ class PackText:
             UserError: the pack can't be read, so it can't be edited either.
         """
         try:
-            return cls(text, places_in(text))
+            places = places_in(text)
         except YamlError:
             raise UserError(
                 "This pack can't be edited here, because it can't be read",
                 todo="Open its file, and mend what “deskhand snippets check” says",
             ) from None
+        if places.twice:
+            raise UserError(
+                "This pack can't be edited here, because `matches` stands twice in it",
+                todo="Open its file, and put all snippets below one of them",
+            )
+        return cls(text, places)
 
     def changed(self, number: int, changes: Mapping[str, Value | None]) -> str:
         """With keys of a snippet set, or taken away where the value is None.
@@ -220,6 +226,12 @@ class PackText:
         keep_anchors(root)
         made = io.StringIO()
         writer.dump(root, made)
+        if not self.places.by_lines and comments(self.text) - comments(made.getvalue()):
+            raise UserError(
+                "This change can't be written into the pack",
+                "Comments within the brackets of its list would be lost",
+                "Write the list with a dash before each snippet, or change it in the file",
+            )
         return self._checked(made.getvalue(), count + more)
 
     def _sound(self, lines: list[str], count: int, new: list[str], old: list[str]) -> str:

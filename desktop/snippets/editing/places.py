@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import yaml
@@ -35,6 +36,25 @@ class Places:
     """False where the list is written in brackets, so that lines say nothing."""
     named: bool = True
     """``matches:`` stands there, if only without a list."""
+    twice: bool = False
+    """It stands there again further down."""
+
+
+def comments(text: str) -> Counter[str]:
+    """The comments of a file, and how often each stands in it."""
+    lines = text.splitlines()
+    found: Counter[str] = Counter()
+    at = (0, 0)
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        begin = (token.start_mark.line, token.start_mark.column)
+        for number in range(at[0], min(begin[0] + 1, len(lines))):
+            first = at[1] if number == at[0] else 0
+            last = begin[1] if number == begin[0] else len(lines[number])
+            between = lines[number][first:last].strip()
+            if between.startswith("#"):
+                found[between] += 1
+        at = (token.end_mark.line, token.end_mark.column)
+    return found
 
 
 def places_in(text: str) -> Places:
@@ -62,6 +82,7 @@ class _Search:
         self._found: bool | None = None
         """Whether the list is written with dashes; None: there is none."""
         self._key_line: int | None = None
+        self._twice = False
 
     def run(self, events: yaml.CSafeLoader) -> Places:
         depth = 0
@@ -83,7 +104,8 @@ class _Search:
             if depth == 1 and not inside and kind in _VALUES:
                 if key:
                     waiting = kind is yaml.ScalarEvent and event.value == "matches"
-                    if waiting:
+                    self._twice |= waiting and self._key_line is not None
+                    if waiting and not self._twice:
                         self._key_line = event.start_mark.line
                 elif waiting and kind is yaml.SequenceStartEvent and self._found is None:
                     inside = True
@@ -94,7 +116,7 @@ class _Search:
                 self._starts.append(event.start_mark.line)
             if kind in _STARTS:
                 depth += 1
-        return self._places()
+        return replace(self._places(), twice=self._twice)
 
     def _places(self) -> Places:
         if self._found is None:

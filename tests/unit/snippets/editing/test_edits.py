@@ -45,6 +45,21 @@ def test_it_is_written_and_taken_back_after_a_restart(
     assert again.history() == ()
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_line_ends_of_windows_and_the_mark_at_the_beginning_stay(
+    edits: Edits, path: Path, mark: bytes
+) -> None:
+    windows = mark + PACK.replace("\n", "\r\n").encode()
+    path.write_bytes(windows)
+    edits.apply(path, "one", PACK, lambda pack: pack.changed(1, {"replace": "x\ny"}))
+    data = path.read_bytes()
+    assert data.startswith(mark + b"matches:\r\n")
+    assert data.count(b"\r\n") == data.count(b"\n") == 7
+    assert "x\ny" in path.read_text("utf-8-sig").replace("      ", "")
+    edits.take_back(edits.history()[0])
+    assert path.read_bytes() == windows
+
+
 def test_an_older_edit_is_taken_back_alone(edits: Edits, path: Path) -> None:
     edits.apply(path, "one", None, lambda pack: pack.changed(2, {"replace": "BB"}))
     edits.apply(path, "two", None, lambda pack: pack.changed(2, {"label": "L"}))

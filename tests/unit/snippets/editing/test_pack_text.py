@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.results import UserError
 from desktop.snippets.editing.pack_text import PackText
+from desktop.snippets.editing.places import comments
 from desktop.snippets.importers.written import yaml_of
 from desktop.snippets.model import Value
 from desktop.snippets.pack import read_pack
@@ -182,6 +185,84 @@ def test_a_list_in_brackets() -> None:
     assert bodies(pack(text).added({"trigger": ";c", "replace": "C"})) == ["A", "B", "C"]
     assert bodies(pack(text).removed(1)) == ["B"]
     assert "# c" in pack(text).removed(1)
+
+
+COMMENTED = """\
+matches:
+  - trigger: ;a
+    word: true   # whole words
+    # what it says
+    replace: A   # short
+    label: L     # found by it
+    # the end of it
+  - trigger: ;b
+    replace: B
+"""
+
+
+@pytest.mark.parametrize(
+    ("gone", "kept"),
+    [
+        ("word", ["# what it says", "# short", "# found by it", "# the end of it"]),
+        ("label", ["# whole words", "# what it says", "# short", "# the end of it"]),
+    ],
+)
+def test_comments_stay_when_the_key_before_them_goes(gone: str, kept: list[str]) -> None:
+    after = pack(COMMENTED).changed(1, {gone: None})
+    assert [one for one in kept if one not in after] == []
+    assert bodies(after) == ["A", "B"]
+    lines = after.splitlines()
+    assert [lines.index(f"    {one}") for one in kept if one in map(str.strip, lines)]
+
+
+def test_a_comment_behind_an_alias_stays() -> None:
+    text = (
+        "anchors: {sig: &sig Kim}\nmatches:\n  - trigger: ;a\n    replace: *sig   # the sig\n"
+        "    label: A\n"
+    )
+    after = pack(text).changed(1, {"label": None})
+    assert "# the sig" in after
+    assert bodies(after) == ["Kim"]
+
+
+IN_BRACKETS = """\
+matches: [  # all
+  {trigger: ;a, replace: A},  # first
+  # between
+  {trigger: ;b, replace: B}   # second
+]
+"""
+ACTS: list[Callable[[PackText], str]] = [
+    lambda one: one.changed(2, {"label": "x"}),
+    lambda one: one.removed(2),
+    lambda one: one.added({"trigger": ";c", "replace": "C"}),
+]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_list_in_brackets_whose_comments_would_go_is_not_edited(
+    act: Callable[[PackText], str],
+) -> None:
+    with pytest.raises(UserError, match="be written into the pack"):
+        act(pack(IN_BRACKETS))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("# a\nx: 1 # b\n", {"# a": 1, "# b": 1}),
+        ("x: 'a # b'\ny: a#b\nz: |  # head\n  # text\n# c\n", {"# c": 1}),
+        ("x: [1, # a\n 2, # a\n]\n# \U0001f600\n", {"# a": 2, "# \U0001f600": 1}),
+    ],
+)
+def test_the_comments_of_a_file(text: str, wanted: dict[str, int]) -> None:
+    assert comments(text) == wanted
+
+
+def test_a_list_that_stands_twice_is_not_edited() -> None:
+    text = "matches:\n  - {trigger: ;a, replace: A}\nmatches:\n  - {trigger: ;b, replace: B}\n"
+    with pytest.raises(UserError, match="twice"):
+        pack(text)
 
 
 def test_what_cant_be_read_is_not_edited() -> None:
