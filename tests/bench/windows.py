@@ -21,7 +21,7 @@ from desktop.keyboard import messages
 from installers import wine
 from tests.bench.report import Row, percentile
 from tests.screen.conftest import Screen, managed, running_server
-from tests.screen.typing_session import Agent, Keyboard, TextWindow
+from tests.screen.typing_session import Agent, Keyboard, TextWindow, ending
 from tests.typing_cases import Snippet
 from tests.windows.beside.session import WineTextWindow, keyboard_of, windows_environment
 
@@ -125,10 +125,10 @@ def _measure(
     try:
         target = window(agent, folder / "window")
         found = {kind: Result() for kind in KINDS}
-        for _ in range(count):
-            for kind, snippet in KINDS.items():
-                _expand(agent, keyboard, target, snippet, found[kind])
-        target.end()
+        with ending(target):
+            for _ in range(count):
+                for kind, snippet in KINDS.items():
+                    _expand(agent, keyboard, target, snippet, found[kind])
         return found
     finally:
         keyboard.stop()
@@ -142,7 +142,8 @@ def _expand(
     keyboard.forget()
     begin, last = f"ok {snippet.trigger[:-1]}", snippet.trigger[-1]
     agent.type(begin)
-    assert target.text(begin) == begin
+    typed = target.text(begin)
+    assert typed == begin, typed
     code = agent.display.keysym_to_keycode(ord(last))
     pressed = time.monotonic()
     agent.tap(code)

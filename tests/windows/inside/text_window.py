@@ -51,7 +51,8 @@ user32.PostThreadMessageW.argtypes = [
 kernel32.GetModuleHandleW.restype = wintypes.HMODULE
 kernel32.GetModuleHandleW.argtypes = [wintypes.LPCWSTR]
 VISIBLE, OVERLAPPED, CHILD, MULTILINE = 0x10000000, 0x00CF0000, 0x40000000, 0x4
-WM_QUIT, WM_SETFOCUS, WM_COMMAND, EN_CHANGE = 0x12, 0x7, 0x111, 0x300
+WM_QUIT, WM_SETFOCUS, WM_COMMAND = 0x12, 0x7, 0x111
+EN_SETFOCUS, EN_KILLFOCUS, EN_CHANGE = 0x100, 0x200, 0x300
 LONGEST = 4096
 
 
@@ -60,6 +61,7 @@ class Field:
 
     def __init__(self) -> None:
         self.changed = 0.0
+        self.focused = False
         self._procedure = Procedure(self._called)
         module = kernel32.GetModuleHandleW(None)
         kind = WindowClass(procedure=self._procedure, instance=module, name="TextWindow")
@@ -76,8 +78,11 @@ class Field:
         user32.SetFocus(self._field)
 
     def _called(self, window: int, message: int, first: int, second: int) -> int:
-        if message == WM_COMMAND and first >> 16 == EN_CHANGE:
+        told = first >> 16 if message == WM_COMMAND else 0
+        if told == EN_CHANGE:
             self.changed = time.perf_counter()
+        elif told in {EN_SETFOCUS, EN_KILLFOCUS}:
+            self.focused = told == EN_SETFOCUS
         elif message == WM_SETFOCUS and self._field:
             user32.SetFocus(self._field)
         return int(user32.DefWindowProcW(window, message, first, second))
@@ -85,7 +90,12 @@ class Field:
     def read(self) -> dict[str, object]:
         text = ctypes.create_unicode_buffer(LONGEST)
         user32.GetWindowTextW(self._field, text, LONGEST)
-        return {"text": text.value, "changed": self.changed, "now": time.perf_counter()}
+        return {
+            "text": text.value,
+            "focused": self.focused,
+            "changed": self.changed,
+            "now": time.perf_counter(),
+        }
 
     def clear(self) -> dict[str, object]:
         user32.SetWindowTextW(self._field, "")
