@@ -338,6 +338,29 @@ def agent(screen: Screen) -> Iterator[Agent]:
     made.close()
 
 
+@pytest.fixture(scope="module")
+def session(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Screen]:
+    """A desktop of the module's own, with no other keyboard process than the application's.
+
+    The module's ``NEEDS`` are programs that it starts there.
+    """
+    require("xdotool", "xclip", *getattr(request.module, "NEEDS", ()))
+    with running_server(tmp_path_factory.mktemp("home")) as (found, _), managed(found):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def own_agent(session: Screen) -> Iterator[Agent]:
+    """Who types there."""
+    made = Agent(session.environment)
+    made.layout("us")
+    made.copy(BEFORE)
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="session")
 def shared_keyboard(
     agent: Agent, screen: Screen, tmp_path_factory: pytest.TempPathFactory

@@ -30,3 +30,11 @@ class FileKeyring(KeyringBackend):
     def delete_password(self, service: str, username: str) -> None:
         left = {name: one for name, one in self._all().items() if name != f"{service}/{username}"}
         self._path.write_text(json.dumps(left))
+
+
+def keyring_in(folder: Path) -> dict[str, str]:
+    """The environment of a program whose keyring is there."""
+    return {
+        "DESKHAND_TEST_KEYRING": str(folder / "keyring.json"),
+        "PYTHON_KEYRING_BACKEND": "tests.screen.file_keyring.FileKeyring",
+    }

@@ -17,7 +17,7 @@ import pytest
 from Xlib.display import Display
 
 from desktop.host.unix_instance import UnixInstance, instance_path
-from tests.screen.conftest import BEFORE, Screen, end, managed, require, running_server
+from tests.screen.conftest import BEFORE, Screen, end, require
 from tests.screen.typing_session import Agent, TextWindow, eventually, in_front
 
 SECONDS = 30.0
@@ -128,19 +128,8 @@ def run_verb(
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
-    """A desktop that no other test types into, with a window manager."""
-    require("xdotool", "xclip")
-    with running_server(tmp_path_factory.mktemp("home")) as (found, _), managed(found):
-        yield found
-
-
-@pytest.fixture(scope="module")
-def agent(session: Screen) -> Iterator[Agent]:
-    made = Agent(session.environment)
-    made.copy(BEFORE)
-    yield made
-    made.close()
+def agent(own_agent: Agent) -> Agent:
+    return own_agent
 
 
 @pytest.fixture

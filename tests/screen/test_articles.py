@@ -10,13 +10,14 @@ import pytest
 from desktop.settings.secrets import Secret, Secrets
 from tests.contract.customers.bases_of_articles import Cards
 from tests.contract.translation.stand_in import StandIn, stand_in
-from tests.screen.conftest import BEFORE, Screen, managed, require, running_server
-from tests.screen.file_keyring import FileKeyring
+from tests.screen.conftest import BEFORE, Screen
+from tests.screen.file_keyring import FileKeyring, keyring_in
 from tests.screen.test_application import Deskhand, shown
 from tests.screen.test_customers import title_of_front
 from tests.screen.typing_session import Agent, Mousepad, eventually, in_front
 
 TITLE = "Deskhand palette"
+NEEDS = ("mousepad",)
 SETTINGS = """\
 [breaks]
 on = false
@@ -33,19 +34,8 @@ log_level = "debug"
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
-    """A desktop with no other keyboard process than the application's."""
-    require("xdotool", "xclip", "mousepad")
-    with running_server(tmp_path_factory.mktemp("home")) as (found, _), managed(found):
-        yield found
-
-
-@pytest.fixture(scope="module")
-def agent(session: Screen) -> Iterator[Agent]:
-    made = Agent(session.environment)
-    made.layout("us")
-    yield made
-    made.close()
+def agent(own_agent: Agent) -> Agent:
+    return own_agent
 
 
 @pytest.fixture
@@ -59,10 +49,7 @@ def deskhand(
     session: Screen, cards: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Deskhand]:
     """The application, signed in to Guru, when it follows the keys."""
-    keyring = {
-        "DESKHAND_TEST_KEYRING": str(tmp_path / "keyring.json"),
-        "PYTHON_KEYRING_BACKEND": "tests.screen.file_keyring.FileKeyring",
-    }
+    keyring = keyring_in(tmp_path)
     for name, value in keyring.items():
         monkeypatch.setenv(name, value)
     profile = tmp_path / "profile"

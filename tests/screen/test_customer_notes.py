@@ -16,13 +16,13 @@ from desktop.settings.secrets import Secrets
 from desktop.settings.store import Settings
 from tests.screen.file_keyring import FileKeyring
 from tests.screen.test_application import MARK, Deskhand, shown
-from tests.screen.test_customers import (  # noqa: F401 - fixtures
+from tests.screen.test_customers import (  # noqa: F401 - fixtures and what they need
+    NEEDS,
     TITLE,
     agent,
     deskhand,
     editor,
     greets,
-    session,
     title_of_front,
 )
 from tests.screen.typing_session import Agent, Mousepad, eventually, in_front

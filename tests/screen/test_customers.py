@@ -16,8 +16,8 @@ from desktop.customers.setup import make_lookups
 from desktop.settings.paths import places, prepare
 from desktop.settings.secrets import Secrets
 from desktop.settings.store import Settings
-from tests.screen.conftest import BEFORE, Screen, managed, require, running_server
-from tests.screen.file_keyring import FileKeyring
+from tests.screen.conftest import BEFORE, Screen
+from tests.screen.file_keyring import FileKeyring, keyring_in
 from tests.screen.test_application import MARK, Deskhand, shown
 from tests.screen.typing_session import Agent, Mousepad, eventually, in_front
 
@@ -27,6 +27,7 @@ Customer number,First name,Last name,E-mail,Phone
 K-1,Ana,Qzouza,ana@qzshop.example,+49 30 123456
 K-2,Bo,Qzlee,bo@qzshop.example,+49 30 654321
 """
+NEEDS = ("mousepad",)
 SETTINGS = """\
 [breaks]
 on = false
@@ -40,19 +41,8 @@ log_level = "debug"
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
-    """A desktop with no other keyboard process than the application's."""
-    require("xdotool", "xclip", "mousepad")
-    with running_server(tmp_path_factory.mktemp("home")) as (found, _), managed(found):
-        yield found
-
-
-@pytest.fixture(scope="module")
-def agent(session: Screen) -> Iterator[Agent]:
-    made = Agent(session.environment)
-    made.layout("us")
-    yield made
-    made.close()
+def agent(own_agent: Agent) -> Agent:
+    return own_agent
 
 
 def fill_book(profile: Path) -> None:
@@ -78,10 +68,7 @@ def deskhand(
     session: Screen, agent: Agent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Deskhand]:
     """The application with two customers in its book, when it follows the keys."""
-    keyring = {
-        "DESKHAND_TEST_KEYRING": str(tmp_path / "keyring.json"),
-        "PYTHON_KEYRING_BACKEND": "tests.screen.file_keyring.FileKeyring",
-    }
+    keyring = keyring_in(tmp_path)
     for name, value in keyring.items():
         monkeypatch.setenv(name, value)
     profile = tmp_path / "profile"

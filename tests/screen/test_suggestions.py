@@ -9,13 +9,15 @@ import psutil
 import pytest
 
 from desktop.keyboard.tally import OFTEN
-from tests.screen.conftest import BEFORE, Screen, managed, require, running_server
+from tests.screen.conftest import Screen
+from tests.screen.file_keyring import keyring_in
 from tests.screen.test_application import MARK, Deskhand, shown
 from tests.screen.typing_session import Agent, TextWindow, Xterm, eventually, in_front
 
 PHRASE = "how can i help you with qzsentence today"
 TRACE = "qzsentence"
 """Stands in what is typed, and must not stand in any file."""
+NEEDS = ("xterm",)
 SETTINGS = """\
 [breaks]
 on = false
@@ -30,20 +32,8 @@ log_level = "debug"
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
-    """A desktop with no other keyboard process than the application's."""
-    require("xdotool", "xclip", "xterm")
-    with running_server(tmp_path_factory.mktemp("home")) as (found, _), managed(found):
-        yield found
-
-
-@pytest.fixture(scope="module")
-def agent(session: Screen) -> Iterator[Agent]:
-    made = Agent(session.environment)
-    made.layout("us")
-    made.copy(BEFORE)
-    yield made
-    made.close()
+def agent(own_agent: Agent) -> Agent:
+    return own_agent
 
 
 @pytest.fixture
@@ -63,11 +53,7 @@ class Desk:
         self.app: Deskhand | None = None
 
     def start(self, *, on: bool = True, excluded: str = "") -> Deskhand:
-        environment = {
-            **self.session.environment,
-            "DESKHAND_TEST_KEYRING": str(self.folder / "keyring.json"),
-            "PYTHON_KEYRING_BACKEND": "tests.screen.file_keyring.FileKeyring",
-        }
+        environment = {**self.session.environment, **keyring_in(self.folder)}
         settings = SETTINGS.format(on=str(on).lower(), excluded=f'"{excluded}"' if excluded else "")
         self.app = Deskhand(environment, self.folder / "profile", settings=settings)
         self.app.ready()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.screen.chat_session import Chat, House
-from tests.screen.conftest import BEFORE, Screen, managed, require, running_server
+from tests.screen.conftest import BEFORE, Screen
 from tests.screen.test_application import Deskhand, shown
 from tests.screen.typing_session import Agent, eventually, in_front
 
@@ -23,6 +23,7 @@ ENGLISH = "my account"
 """Part of the message in English."""
 REPLY = f"I see your order {ORDER}. Please read {LINK} and pay with {CARD}."
 PRIVATE = (ORDER, LINK, CARD)
+NEEDS = ("chromium", "apertium")
 SETTINGS = """\
 [breaks]
 on = false
@@ -41,19 +42,8 @@ TRANSLATE, REPLACE, LIVE = "ctrl+alt+t", "ctrl+alt+r", "ctrl+alt+l"
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
-    """A desktop with no other keyboard process than the application's."""
-    require("xdotool", "xclip", "chromium", "apertium")
-    with running_server(tmp_path_factory.mktemp("home")) as (found, _), managed(found):
-        yield found
-
-
-@pytest.fixture(scope="module")
-def agent(session: Screen) -> Iterator[Agent]:
-    made = Agent(session.environment)
-    made.layout("us")
-    yield made
-    made.close()
+def agent(own_agent: Agent) -> Agent:
+    return own_agent
 
 
 @pytest.fixture
