@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QSessionManager
 from PySide6.QtWidgets import QApplication
 
-from desktop import return_to_screen
+from desktop import __version__, return_to_screen
 from desktop.core.results import Problem, Severity, UserError
 from desktop.host.base import Host, Window
 from desktop.return_to_screen import Carried
@@ -85,6 +85,7 @@ class Application(QObject):
         self.tray.show()
         self._ended = False
         self._begun = False
+        self._logged: TypingState | None = None
         self._hear_signals()
         qt.commitDataRequest.connect(_start_by_autostart_only)
         qt.aboutToQuit.connect(self.quit)
@@ -105,6 +106,8 @@ class Application(QObject):
                 f"It is a fault of the program ({type(error).__name__})",
                 "Its log says more",
             )
+        else:
+            log.info("Deskhand %s on Python %s", __version__, sys.version.partition(" ")[0])
         if self.failure is not None:
             self.quit()
 
@@ -272,6 +275,7 @@ class Application(QObject):
         if self._begun:
             from desktop.core import log as logs
 
+            log.info("Deskhand ends")
             self.assembly.stop()
             self.windows.close()
             self.messages.close()
@@ -343,6 +347,12 @@ class Application(QObject):
         self.background.start(lambda _task: self._host.links.set(on=wanted))
 
     def _show_state(self, state: TypingState) -> None:
+        if state != self._logged:
+            self._logged = state
+            log.info(
+                "typing: %s",
+                state.reason or ("paused" if state.paused else "on" if state.enabled else "off"),
+            )
         if not state.can_type:
             self.tray.show_state(TrayState.CANNOT, state.reason)
         elif state.paused_until is not None:

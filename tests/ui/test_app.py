@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop import __version__
+
 ACTED = """
 import sys, threading
 from pathlib import Path
@@ -92,6 +94,15 @@ def test_the_icon_shows_on_paused_off_and_cannot(tmp_path: Path) -> None:
     assert on.startswith("ON | Deskhand – typing is on")
     assert paused.startswith("PAUSED | Deskhand – typing is paused: paused until")
     assert "off in the settings" in off
+    log = (tmp_path / "data" / "logs" / "deskhand.log").read_text(encoding="utf-8")
+    told = [line.partition("desktop.app: ")[2] for line in log.splitlines()]
+    version = sys.version.partition(" ")[0]
+    assert told == [
+        "typing: Deskhand is starting.",
+        f"Deskhand {__version__} on Python {version}",
+        *(f"typing: {one}" for one in (why, "on", "paused", "on", "off")),
+        "Deskhand ends",
+    ]
 
 
 def test_the_tray_names_the_customer_in_front(tmp_path: Path) -> None:
