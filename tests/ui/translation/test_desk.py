@@ -100,6 +100,17 @@ def test_own_words_without_a_customers_language_wait_for_it(desk: Desk) -> None:
     assert desk.room.language(asked) == "es"
 
 
+def test_the_agents_own_language_is_never_taken_for_the_customers(desk: Desk) -> None:
+    asked = desk.room.open()
+    desk.desk._look_who_is_in_front()
+    desk.clipboard.selected = "ok"
+    desk.desk.press("translate", CHAT)
+    shown(desk, State.NOT_TRANSLATED).target_chosen.emit("en")
+    desk.settle()
+    assert desk.room.language(asked) == ""
+    assert desk.room.interpreter.spoken(asked).language is None
+
+
 def test_the_original_in_a_language_that_the_agent_says(desk: Desk) -> None:
     desk.clipboard.selected = "ok"
     desk.desk.press("translate", CHAT)
@@ -123,6 +134,18 @@ def test_copy_and_settings_and_again(make: Make) -> None:
     desk.until(lambda: desk.clipboard.holds == "Hello there")
     view.settings_asked.emit()
     assert desk.settings_opened == 1
+
+
+@pytest.mark.parametrize(("give_back", "activated"), [(True, [CHAT.id]), (False, [])])
+def test_only_who_closes_it_with_the_keys_gets_them_back(
+    desk: Desk, give_back: bool, activated: list[int]
+) -> None:
+    desk.clipboard.selected = SPANISH
+    desk.desk.press("translate", CHAT)
+    view = shown(desk, State.TRANSLATED)
+    view.dismissed.emit(give_back)
+    desk.settle()
+    assert desk.windows.activated == activated
 
 
 def test_a_fault_of_deskhand_is_said_in_the_window(
