@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +13,9 @@ from desktop.core.results import Problem
 from desktop.core.triggerfile import read_index
 from desktop.host.base import PLAIN, Rich, Window
 from desktop.keyboard import messages
+from tests.unit.hearing import Hearing
 
 M = TypeVar("M", bound=messages.Message)
-T = TypeVar("T")
 SECONDS = 10.0
 PACK = """\
 matches:
@@ -124,37 +123,29 @@ class FakeClipboard:
 
 
 @dataclass
-class Running:
+class Running(Hearing):
     """An assembly that runs, and all that it says."""
 
     assembly: Assembly
     link: FakeLink
     clipboard: FakeClipboard
-    news: threading.Condition = field(default_factory=threading.Condition)
     problems: list[Problem] = field(default_factory=list)
     asked: list[Asking] = field(default_factory=list)
     withdrawn: list[int] = field(default_factory=list)
     others: list[None] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        super().__init__(SECONDS)
+
     def listen(self) -> None:
-        self.assembly.trouble.connect(lambda one: self._note(self.problems, one))
-        self.assembly.asked.connect(lambda one: self._note(self.asked, one))
-        self.assembly.withdrawn.connect(lambda one: self._note(self.withdrawn, one))
-        self.assembly.state_changed.connect(lambda _: self._note(self.others, None))
-        self.assembly.library_changed.connect(lambda _: self._note(self.others, None))
+        self.assembly.trouble.connect(lambda one: self.note(self.problems, one))
+        self.assembly.asked.connect(lambda one: self.note(self.asked, one))
+        self.assembly.withdrawn.connect(lambda one: self.note(self.withdrawn, one))
+        self.assembly.state_changed.connect(lambda _: self.note(self.others, None))
+        self.assembly.library_changed.connect(lambda _: self.note(self.others, None))
 
-    def _note(self, seen: list[T], value: T) -> None:
-        with self.news:
-            seen.append(value)
-            self.news.notify_all()
-
-    def until(self, done: Callable[[], bool]) -> None:
-        """Wait for something that comes with news, or (looked at now and then) without any."""
-        end = time.monotonic() + SECONDS
-        with self.news:
-            while not done():
-                assert time.monotonic() < end, (self.problems, self.asked)
-                self.news.wait(0.02)
+    def heard(self) -> object:
+        return self.problems, self.asked
 
     def settle(self) -> None:
         """Everything that was asked of the rendering thread so far is done."""

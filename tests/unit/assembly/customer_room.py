@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -25,16 +21,17 @@ from tests.unit.assembly.acting import FakeClipboard
 from tests.unit.customers.book.keeping import MemoryKeyring
 from tests.unit.customers.making import card
 from tests.unit.customers.scripted import Scripted
+from tests.unit.hearing import Hearing
 
-T = TypeVar("T")
 SECONDS = 10.0
 NUMBER = "+4930123456"
 
 
-class Room:
+class Room(Hearing):
     """A profile with a customer book and one scripted provider."""
 
     def __init__(self, home: Path, patch: pytest.MonkeyPatch) -> None:
+        super().__init__(SECONDS)
         self.places = places(home)
         prepare(self.places)
         self.clock = SystemClock()
@@ -46,7 +43,6 @@ class Room:
         self.desk.knows = {NUMBER: [card("desk", "1", name="Ana Souza", phone=NUMBER)]}
         self.clipboard = FakeClipboard()
         self.forgotten: list[Customer] = []
-        self.news = threading.Condition()
         self.told: list[Inquiry | None] = []
         self.problems: list[Problem] = []
         patch.setattr(setup, "build", self._build)
@@ -60,24 +56,15 @@ class Room:
             self.forgotten.append,
         )
         self.noting = Noting(self.customers, self.settings, self.clock, self.interactions)
-        self.customers.told.connect(lambda one: self._note(self.told, one))
-        self.customers.trouble.connect(lambda one: self._note(self.problems, one))
+        self.customers.told.connect(lambda one: self.note(self.told, one))
+        self.customers.trouble.connect(lambda one: self.note(self.problems, one))
 
     def _build(self, *about: object) -> tuple[tuple[object, ...], tuple[Problem, ...]]:
         ready, problems = build(*about)  # type: ignore[arg-type]  # as it is called
         return (*ready, self.desk.ready), problems
 
-    def _note(self, seen: list[T], value: T) -> None:
-        with self.news:
-            seen.append(value)
-            self.news.notify_all()
-
-    def until(self, done: Callable[[], bool]) -> None:
-        end = time.monotonic() + SECONDS
-        with self.news:
-            while not done():
-                assert time.monotonic() < end, (self.told, self.problems)
-                self.news.wait(0.05)
+    def heard(self) -> object:
+        return self.told, self.problems
 
     def until_state(self, state: State) -> Inquiry:
         def there() -> bool:

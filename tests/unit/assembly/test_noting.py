@@ -48,7 +48,7 @@ class NotingRoom(Room):
             card("desk", "7", name="Ana Gil", email=ANA, tickets=(Ticket("41", "Parcel", "desk"),))
         ]
         self.notes: list[Told] = []
-        self.noting.told.connect(lambda one: self._note(self.notes, one))
+        self.noting.told.connect(lambda one: self.note(self.notes, one))
 
     def shown(self) -> tuple[CustomerCard, list[Place]]:
         """Look Ana up: her card, and where something can be written."""
@@ -124,7 +124,7 @@ def test_after_the_start_it_is_said_what_was_not_sent(room: NotingRoom) -> None:
 
     noting = again(room, make)
     heard: list[int] = []
-    noting.found_unsent.connect(lambda every: room._note(heard, len(every)))
+    noting.found_unsent.connect(lambda every: room.note(heard, len(every)))
     noting.start(any_kept=room.customers.has_kept())
     room.until(lambda: heard == [1])
 
@@ -140,7 +140,7 @@ def test_forgetting_the_customer_reaches_notes_and_drafts(room: NotingRoom) -> N
     inquiry = room.told[-1]
     assert inquiry is not None
     gone: list[object] = []
-    room.customers.forgot.connect(lambda one: room._note(gone, one))
+    room.customers.forgot.connect(lambda one: room.note(gone, one))
     room.customers.forget_customer(inquiry.serial)
     room.until(lambda: bool(gone))
     assert room.customers.kept().count("unsent note") == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from desktop.core.clock import FixedClock
 from desktop.core.results import Problem
@@ -18,6 +18,7 @@ from desktop.customers.providers.registry import Ready
 from desktop.interaction import Asked, Channel, Customer, Field, Interaction, Interactions
 from desktop.net.address import Reach
 from desktop.net.deadline import Cancellation, Deadline
+from tests.unit.hearing import Hearing
 
 SECONDS = 10.0
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -59,20 +60,20 @@ class Scripted:
         return Ready(self.name, manifest, self)
 
 
-class Reception:
+class Reception(Hearing):
     """A finder with its interactions, and everything it says."""
 
     def __init__(self, *providers: Scripted, content_s: float = SECONDS) -> None:
+        super().__init__(SECONDS)
         self.clock = FixedClock(NOW)
         self.interactions = Interactions(self.clock)
         self.providers = providers
-        self.news = threading.Condition()
         self.told: list[Inquiry | None] = []
         self.problems: list[Problem] = []
         self.made: list[Lookups] = []
         self.warnings: tuple[Problem, ...] = ()
         self.finder = Finder(self._make, self.interactions, content_s)
-        self.finder.told.connect(self._hear)
+        self.finder.told.connect(lambda one: self.note(self.told, one))
         self.finder.troubled.connect(self.problems.append)
 
     def _make(self) -> Means:
@@ -80,15 +81,8 @@ class Reception:
         self.made.append(lookups)
         return Means(lookups, Patterns(customers=["K-#"]), "DE", self.warnings)
 
-    def _hear(self, inquiry: Inquiry | None) -> None:
-        with self.news:
-            self.told.append(inquiry)
-            self.news.notify_all()
-
-    def until(self, done: Callable[[], bool]) -> None:
-        """Wait for something that comes with news."""
-        with self.news:
-            assert self.news.wait_for(done, SECONDS), (self.told, self.problems)
+    def heard(self) -> object:
+        return self.told, self.problems
 
     def settle(self) -> None:
         """The finder has done everything that was asked of it so far."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from desktop.core.clock import FixedClock
@@ -27,6 +25,7 @@ from desktop.settings.secrets import Secrets
 from tests.unit.customers.book.keeping import MemoryKeyring
 from tests.unit.customers.making import NOW, card
 from tests.unit.customers.scripted import SECONDS, Scripted
+from tests.unit.hearing import Hearing
 
 ANA = CustomerCard((card("desk", "7", name="Ana Gil", email="ana@example.com"),))
 BEA = CustomerCard((card("desk", "8", name="Bea Gil", email="bea@example.com"),))
@@ -110,16 +109,16 @@ class WritingDesk(Scripted):
         return [one.text for one in self.history.get(ticket, [])]
 
 
-class Writing:
+class Writing(Hearing):
     """A profile over several starts of the program."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(SECONDS)
         self.folder = folder
         self.keyring = MemoryKeyring()
         self.clock = FixedClock(NOW)
         self.desk = WritingDesk()
         self.providers: dict[str, Provider] = {"desk": self.desk}
-        self.news = threading.Condition()
         self.told: list[Told] = []
         self.killed: list[NoteWriter] = []
         self.problems: list[Problem] = []
@@ -131,7 +130,7 @@ class Writing:
         self.writer = NoteWriter(
             lambda: rows, lambda act: act(self.providers), self.clock, lambda: 5.0
         )
-        self.deaf = self.writer.told.connect(self._hear)
+        self.deaf = self.writer.told.connect(lambda one: self.note(self.told, one))
         self.writer.trouble.connect(self.problems.append)
 
     def stop(self) -> None:
@@ -151,17 +150,8 @@ class Writing:
         self.stop()
         self.start()
 
-    def _hear(self, told: Told) -> None:
-        with self.news:
-            self.told.append(told)
-            self.news.notify_all()
-
-    def until(self, done: Callable[[], bool]) -> None:
-        end = time.monotonic() + SECONDS
-        with self.news:
-            while not done():
-                assert time.monotonic() < end, self.told
-                self.news.wait(0.05)
+    def heard(self) -> object:
+        return self.told
 
     def write(
         self,
