@@ -11,7 +11,8 @@ _STOP = r"\s<>\"«»“”、。，！？；：「」（）"
 # Countries whose code is no word of a common language: "done.it" has no link in it.
 _ENDINGS = (
     "com|net|org|info|biz|io|app|dev|shop|store|online|site|cloud|eu|uk|de|fr|es|pt|nl|pl|ru|ua|cz"
-    "|sk|ro|hu|gr|bg|tr|br|mx|jp|cn|kr|au|ca|ch|se|dk|fi|vn|th|il|ae|example|test"
+    "|sk|ro|hu|gr|bg|tr|br|mx|jp|cn|kr|au|ca|ch|se|dk|fi|vn|th|il|ae|ph|nz|sg|hk|tw|ie|hr|rs|lt|lv|ee|cl|kz|pk"
+    "|xyz|tech|tv|gg|example|test"
 )
 _HOST = r"(?<![\w.@-]) [\w-]{1,63} (?:\.[\w-]{1,63}){0,4}"
 _LINK = re.compile(
@@ -36,8 +37,10 @@ _PLACEHOLDER = re.compile(
     r"|</?[a-zA-Z][^<>\n]{0,300}>|&(?:[a-z]{2,8}|#\d{1,6});"
 )
 _CURRENCY = (
-    r"(?:[$€£¥₽₴₺₪₩₫₹฿]|US\$|R\$|\b(?:USD|EUR|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|RON|BGN|TRY|UAH|RUB|JPY|CNY"
-    r"|BRL|MXN|IDR|VND|THB|KRW|ILS|AED|SAR|INR|CAD|AUD|euros?|dollars?|kr|zł|zl|Kč|Ft|lei|TL|грн|руб|лв)\b)"
+    r"(?:[$€£¥₽₴₺₪₩₫₹฿₱₦₸元円원]|US\$|R\$|\bRs\.|\b(?:USD|EUR|GBP|CHF|PLN|CZK|SEK|NOK|DKK|HUF|RON|BGN|TRY"
+    r"|UAH|RUB|JPY|CNY|BRL|MXN|ARS|CLP|COP|PEN|IDR|PHP|MYR|SGD|HKD|VND|THB|KRW|ILS|AED|SAR|EGP|INR|CAD|AUD"
+    r"|NZD|ZAR|euros?|dollars?|pesos?|reais|rupees|Rs|kr|zł|zl|Kč|Ft|lei|TL|грн|руб|рублей|лв"
+    r"|ريال|درهم|جنيه|रुपये|रुपए)\b)"
 )
 _AMOUNT = r"\d{1,9}(?:[.,'’ \u00a0\u202f]\d{3}){0,4}(?:[.,]\d{1,2})?"
 _MONEY = re.compile(

@@ -46,6 +46,8 @@ LINKS = [
     "shop.com",
     "HTTP://X.Y/Z",
     "t.co/ab",
+    "lazada.com.ph",
+    "kiwi.nz",
 ]
 PLACEHOLDERS = [
     "{{order_id}}",
@@ -60,6 +62,7 @@ PLACEHOLDERS = [
     "%1$s",
 ]
 MONEY = ["$25.50", "1.250,00 €", "30 zł", "EUR 1 000", "₴200", "5 dollars"]
+MONEY += ["₱1,250.00", "Rs. 500", "500 ريال", "500元"]
 CODES = ["A1B2-99", "x9z8", "SAVE20"]
 EMOJI = ["👍🏽", "❤️", "👨‍👩‍👧", "🇪🇸", "😀😀", "1️⃣"]
 
