@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -105,6 +106,16 @@ def test_an_engine_that_keeps_failing_rests_and_is_tried_again() -> None:
     seek(of, on=on)
     seek(of, on=on)
     assert len(broken.asked) == 4
+
+
+def test_who_answers_now_and_then_is_asked_on() -> None:
+    on = clock()
+    fails = itertools.cycle((True, True, False))
+    one = Spoken(lambda text: EngineFault(FaultKind.TIMEOUT) if next(fails) else text.upper())
+    of = chain(ready(one, "a"), ready(Spoken(str.upper), "b"), on=on)
+    for _ in range(9):
+        seek(of, on=on)
+    assert len(one.asked) == 9
 
 
 @pytest.mark.parametrize(
