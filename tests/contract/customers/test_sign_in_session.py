@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,12 +16,10 @@ from tests.contract.customers.desk_of_salesforce import Desk as Salesforce
 from tests.contract.customers.desk_of_zendesk import JANE
 from tests.contract.customers.desk_of_zendesk import Desk as Zendesk
 from tests.contract.customers.signing import company
+from tests.contract.real_keyring import needs_keyring, run_beside
 from tests.contract.translation.stand_in import Answer
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")),
-    reason="needs dbus and gnome-keyring",
-)
+pytestmark = needs_keyring
 
 
 KINDS: dict[str, tuple[Callable[[], Answer], str, str]] = {
@@ -37,18 +31,8 @@ KINDS: dict[str, tuple[Callable[[], Answer], str, str]] = {
 @pytest.mark.parametrize(("kind", "size"), [("zendesk", 4096), ("salesforce", 110)])
 def test_tokens_of_any_length_in_a_real_keyring(tmp_path: Path, kind: str, size: int) -> None:
     api, address, number = KINDS[kind]
-    profile, runtime = tmp_path / "profile", tmp_path / "runtime"
+    profile = tmp_path / "profile"
     profile.mkdir()
-    runtime.mkdir(mode=0o700)
-    environment = {
-        name: value for name, value in os.environ.items() if name != "PYTHON_KEYRING_BACKEND"
-    }
-    environment |= {
-        "HOME": str(tmp_path),
-        "XDG_RUNTIME_DIR": str(runtime),
-        "XDG_DATA_HOME": str(tmp_path / "data"),
-        "PYTHONPATH": str(Path(__file__).parents[3]),
-    }
     with company(kind, api()) as (server, authority):
         authority.size = size
         access, refresh = authority.signed_in()
@@ -59,16 +43,10 @@ def test_tokens_of_any_length_in_a_real_keyring(tmp_path: Path, kind: str, size:
         )
         origin = Address.read(server.url()).origin
         given = {"access": access, "refresh": refresh, "origin": origin, "client": CLIENT}
-        done = subprocess.run(
-            ["dbus-run-session", "--", sys.executable, sign_in_session.__file__, str(profile)],
-            env=environment,
-            input=json.dumps({**given, "text": address}),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        done = run_beside(
+            tmp_path, sign_in_session.__file__, str(profile),
+            given=json.dumps({**given, "text": address}),
+        )  # fmt: skip
         result = json.loads(done.stdout)
         assert result["backend"] == "keyring.backends.SecretService"
         assert (result["status"], result["err"]) == (0, "")
