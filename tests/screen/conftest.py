@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from Xlib import X
@@ -18,6 +19,7 @@ from Xlib.display import Display
 from Xlib.error import XError
 
 from desktop.keyboard import messages
+from tests.screen.private_bus import PrivateBus
 from tests.screen.typing_session import (
     Agent,
     Application,
@@ -302,6 +304,16 @@ def _environment(display: str, home: Path) -> Mapping[str, str]:
         "NO_AT_BRIDGE": "1",
         "QT_QPA_PLATFORM": "xcb",
     }
+
+
+@pytest.fixture
+def bus() -> Iterator[PrivateBus]:
+    require("dbus-daemon")
+    with TemporaryDirectory() as folder:  # a socket's path is short
+        made = PrivateBus(Path(folder))
+        made.start()
+        yield made
+        made.stop()
 
 
 # --- typing -------------------------------------------------------------------------------------

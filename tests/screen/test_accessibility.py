@@ -77,16 +77,6 @@ def count(application: Program, question: str) -> int:
 
 
 @pytest.fixture
-def bus(need: Callable[..., None]) -> Iterator[PrivateBus]:
-    need("dbus-daemon")
-    with TemporaryDirectory() as folder:
-        made = PrivateBus(Path(folder))
-        made.start()
-        yield made
-        made.stop()
-
-
-@pytest.fixture
 def world(bus: PrivateBus) -> Fields:
     made = Fields(bus)
     made.has_service()

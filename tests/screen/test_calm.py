@@ -28,15 +28,6 @@ Watch = Callable[..., Told]
 
 
 @pytest.fixture
-def bus(tmp_path: Path) -> Iterator[PrivateBus]:
-    require("dbus-daemon")
-    made = PrivateBus(tmp_path)
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
 def watch(screen: Screen) -> Iterator[Watch]:
     """``watch(NAME=VALUE)`` with more of an environment."""
     made: list[X11Calm] = []

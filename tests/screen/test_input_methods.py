@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,16 +12,6 @@ from desktop.host.x11 import input_methods
 from desktop.host.x11.focused_field import FocusedField
 from desktop.host.x11.input_methods import InputMethods, ibus_address
 from tests.screen.private_bus import PrivateBus, Program
-
-
-@pytest.fixture
-def bus(need: Callable[..., None]) -> Iterator[PrivateBus]:
-    need("dbus-daemon")
-    with TemporaryDirectory() as folder:
-        made = PrivateBus(Path(folder))
-        made.start()
-        yield made
-        made.stop()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
@@ -20,15 +19,6 @@ from tests.screen.private_bus import PrivateBus, Program
 LOGIND = "org.freedesktop.login1"
 MANAGER = "/org/freedesktop/login1"
 SESSION = "/org/freedesktop/login1/session/_37"
-
-
-@pytest.fixture
-def bus(tmp_path: Path) -> Iterator[PrivateBus]:
-    require("dbus-daemon")
-    made = PrivateBus(tmp_path)
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture
