@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from desktop.assembly.picking import Offer
 from desktop.core.results import Problem
@@ -15,13 +13,6 @@ from desktop.snippets.library import load_library
 from tests.ui import keys
 from tests.ui.customers.writing_room import ANA, BO, CONTROL, K, Writer
 from tests.unit.assembly.acting import PACK
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
-    made = Writer(qtbot, tmp_path, monkeypatch)
-    yield made
-    made.close()
 
 
 def test_typing_a_note_lets_snippets_expand_there_and_nowhere_else(desk: Writer) -> None:

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from pytestqt.qtbot import QtBot
-
 from desktop.customers.providers.base import FaultKind
 from tests.ui.customers.writing_room import ANA, BO, K, Writer
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
-    made = Writer(qtbot, tmp_path, monkeypatch)
-    yield made
-    made.close()
 
 
 def change_slowly(desk: Writer, says: FaultKind | None) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from desktop.customers.card import Ticket
 from desktop.customers.providers.base import CustomerMessage, FaultKind, InternalNote
@@ -20,14 +18,6 @@ from tests.ui import keys
 from tests.ui.customers.test_customer_desk import CHAT
 from tests.ui.customers.writing_room import ANA, BO, CONTROL, SHIFT, K, Writer
 from tests.unit.customers.making import card
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
-    made = Writer(qtbot, tmp_path, monkeypatch)
-    yield made
-    made.close()
-
 
 # --- notes ---
 

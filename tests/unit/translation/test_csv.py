@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,11 @@ from hypothesis import strategies as st
 
 from desktop.core.results import UserError
 from desktop.translation.exchange.csv import read_csv, read_glossary, write_csv, write_glossary
-from desktop.translation.exchange.units import ImportRefused, Item, Reason, Skipped, Unit
+from desktop.translation.exchange.units import ImportRefused, Reason, Skipped
 from desktop.translation.glossary import Term
 from desktop.translation.memory_changes import Stopped, kept
 from desktop.translation.memory_rows import Origin, Pair, Segment
+from tests.unit.translation.exchanged import pairs
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 
@@ -25,14 +25,6 @@ def file(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     path = folder / "table.csv"
     path.write_bytes(text.encode(encoding))
     return path
-
-
-def pairs(items: Iterator[Item]) -> list[tuple[str, str, str, str]]:
-    return [
-        (one.pair.source_language, one.pair.source, one.pair.target_language, one.pair.target)
-        for one in items
-        if isinstance(one, Unit)
-    ]
 
 
 HELLO = [("en", "Hello, you", "es", "Hola; tú")]

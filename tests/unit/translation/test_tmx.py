@@ -19,7 +19,6 @@ from desktop.translation.exchange import tmx
 from desktop.translation.exchange.tmx import read_tmx, write_tmx
 from desktop.translation.exchange.units import (
     ImportRefused,
-    Item,
     Protect,
     Reason,
     Report,
@@ -30,6 +29,7 @@ from desktop.translation.exchange.units import (
 from desktop.translation.memory import Memory
 from desktop.translation.memory_changes import Stopped, kept
 from desktop.translation.memory_rows import MIGRATIONS, Origin, Pair, Segment
+from tests.unit.translation.exchanged import pairs
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 
@@ -42,14 +42,6 @@ def file(path: Path, body: str, header: str = '<header srclang="en"/>') -> Path:
 
 def tuv(tag: str, text: str) -> str:
     return f'<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>'
-
-
-def pairs(items: Iterator[Item]) -> list[tuple[str, str, str, str]]:
-    return [
-        (one.pair.source_language, one.pair.source, one.pair.target_language, one.pair.target)
-        for one in items
-        if isinstance(one, Unit)
-    ]
 
 
 @pytest.fixture

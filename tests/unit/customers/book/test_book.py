@@ -22,14 +22,6 @@ from tests.unit.customers.book.keeping import COLUMNS, PEOPLE, open_book
 from tests.unit.customers.making import NOW
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    opened = open_book(tmp_path)
-    opened.take("people", COLUMNS, PEOPLE).result()
-    yield opened
-    opened.close()
-
-
 def names(book: Book, text: str, region: str = "DE") -> list[str]:
     query = identify(text, Patterns(customers=["K-#"]), region)
     assert isinstance(query, Query)

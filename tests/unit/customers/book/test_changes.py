@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,14 +23,6 @@ EVA: Values = (
     ("email", "eva.novak@example.org"),
     ("phone", "+420 601 123 456"),
 )
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    opened = open_book(tmp_path)
-    opened.take("people", COLUMNS, PEOPLE).result()
-    yield opened
-    opened.close()
 
 
 def found(book: Book, text: str) -> list[Card]:
