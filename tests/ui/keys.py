@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 def press(
@@ -14,6 +15,16 @@ def press(
 ) -> None:
     """One key, down and up."""
     QTest.keyClick(widget, key, modifiers)
+
+
+def hold(
+    widget: QWidget,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """One that has been down since before, as it repeats itself."""
+    again = QKeyEvent(QEvent.Type.KeyPress, key, modifiers, "", autorep=True)
+    QApplication.sendEvent(widget, again)
 
 
 def write(widget: QWidget, text: str) -> None:

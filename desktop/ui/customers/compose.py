@@ -263,9 +263,10 @@ class ComposePanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no field took are no keys of the sidebar while something is written."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif control and enter and not event.isAutoRepeat():
             self._finish()
         event.accept()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.customers.providers.base import FaultKind
+from tests.ui import keys
 from tests.ui.customers.writing_room import ANA, BO, K, Writer
 
 
@@ -32,6 +33,19 @@ def test_a_ticket_gets_a_status_by_keys(desk: Writer) -> None:
     desk.until_said("is solved now")
     assert desk.tickets.states[0] == "solved"
     assert desk.area.open is None
+
+
+def test_an_enter_that_is_held_since_before_changes_nothing(desk: Writer) -> None:
+    desk.serve(ANA)
+    desk.key(K.Key_S)
+    desk.until(lambda: desk.status.status.count() == 2)
+    desk.key(K.Key_Down)
+    wanted: list[object] = []
+    desk.status.wanted.connect(lambda *what: wanted.append(what))
+    keys.hold(desk.status, K.Key_Return)
+    assert wanted == []
+    keys.press(desk.status, K.Key_Return)
+    assert len(wanted) == 1
 
 
 def test_a_status_that_is_refused_says_so_in_place(desk: Writer) -> None:

@@ -169,10 +169,30 @@ def test_the_chord_of_that_step_sends_once(desk: Writer) -> None:
     desk.begin()
     keys.write(desk.compose.text, "Dear Ana")
     desk.compose.to_customer.click()
+    agreed: list[object] = []
+    desk.review.agreed.connect(agreed.append)
     for _ in range(3):
         keys.press(desk.review, K.Key_Return, CONTROL | SHIFT)
+        desk.review.send.click()
+    assert len(agreed) == 1
     desk.until_said("sent to")
     assert len(desk.tickets.history["41"]) == 1
+
+
+def test_a_chord_that_is_held_since_before_sends_nothing(desk: Writer) -> None:
+    sent: list[object] = []
+    desk.serve(ANA)
+    desk.begin()
+    keys.write(desk.compose.text, "Dear Ana")
+    desk.compose.done.connect(sent.append)
+    desk.review.agreed.connect(sent.append)
+    for field in (desk.compose.text, desk.compose):
+        keys.hold(field, K.Key_Return, CONTROL)
+    desk.compose.to_customer.click()
+    keys.hold(desk.review, K.Key_Return, CONTROL | SHIFT)
+    assert sent == []
+    keys.press(desk.review, K.Key_Return, CONTROL | SHIFT)
+    assert len(sent) == 1
 
 
 # --- a log ---
