@@ -11,7 +11,7 @@ from desktop.core.results import Problem
 from desktop.host.base import Attendance, Presence
 
 if TYPE_CHECKING:
-    from desktop.customers.worker import Worker
+    from desktop.core.worker import Worker
 
 _GOODBYE_S = 5.0
 
@@ -37,7 +37,7 @@ class OwnThread:
 
     def put(self, job: Callable[[], None]) -> None:
         """Have it done after what came before; after the end it is dropped."""
-        from desktop.customers.worker import Worker
+        from desktop.core.worker import Worker
 
         with self._lock:
             if self._ended:

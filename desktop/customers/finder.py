@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from desktop.core.events import Event
 from desktop.core.results import Problem
+from desktop.core.worker import Worker
 from desktop.customers.answers import Found
 from desktop.customers.fanout import Lookup, Lookups
 from desktop.customers.identify import Kind, Patterns, Query, Sure, Why, identify
@@ -21,7 +22,6 @@ from desktop.customers.inquiry import Inquiry, Origin
 from desktop.customers.joining import hints, joined, named_alike, same
 from desktop.customers.merge import CustomerCard
 from desktop.customers.providers.base import FaultKind
-from desktop.customers.worker import Worker
 from desktop.interaction import Asked, Channel, Customer, Interaction, Interactions
 
 CONTENT_S = 2.5

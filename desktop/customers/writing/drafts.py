@@ -16,9 +16,9 @@ import msgspec
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
+from desktop.core.worker import Worker
 from desktop.customers.kept.rows import SealedRows
 from desktop.customers.kept.whose import Owner
-from desktop.customers.worker import Worker
 
 KIND = "note draft"
 

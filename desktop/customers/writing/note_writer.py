@@ -19,12 +19,12 @@ from enum import StrEnum
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
+from desktop.core.worker import Worker
 from desktop.customers.kept.rows import SealedRows
 from desktop.customers.kept.whose import Owner
 from desktop.customers.providers.base import Fault, PersonNoter, Provider, Writer
 from desktop.customers.providers.book import BookProvider
 from desktop.customers.providers.sending import Delivered, Outgoing, deliver
-from desktop.customers.worker import Worker
 from desktop.customers.writing import troubles, unsent
 from desktop.customers.writing.places import Place, Way
 from desktop.customers.writing.unsent import Unsent, Values

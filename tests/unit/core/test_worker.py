@@ -1,4 +1,4 @@
-"""customers.worker: one thing after the other, also such that are due later."""
+"""core.worker: one thing after the other, also such that are due later."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from desktop.core.results import Problem, UserError
-from desktop.customers.worker import Worker
+from desktop.core.worker import Worker
 
 SECONDS = 10.0
 
@@ -74,5 +74,6 @@ def test_a_job_that_fails_is_told_and_the_next_goes_on(
         "It can't be done",
         "Something in Deskhand went wrong",
     ]
-    assert "KeyError" in caplog.text
+    assert problems[1].why == "It is a fault of the program (KeyError), not yours"
+    assert "a job of worker of a test failed: KeyError" in caplog.text
     assert "ana@" not in caplog.text

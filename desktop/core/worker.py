@@ -15,9 +15,6 @@ from desktop.core.results import Problem, UserError
 log = logging.getLogger(__name__)
 
 _GOODBYE_S = 5.0
-_FAULT = Problem(
-    "Something in Deskhand went wrong", "A customer could not be looked up", "Try it again"
-)
 
 Job = Callable[[], None]
 
@@ -75,5 +72,7 @@ class Worker:
                 self._failed(error.problem)
             except Exception as error:  # noqa: BLE001 - see the class
                 # Only its kind: the text may hold a customer's.
-                log.error("looking up failed: %s", type(error).__name__)
-                self._failed(_FAULT)
+                kind = type(error).__name__
+                log.error("a job of %s failed: %s", self._name, kind)
+                why = f"It is a fault of the program ({kind}), not yours"
+                self._failed(Problem("Something in Deskhand went wrong", why, "Try it again"))
