@@ -341,6 +341,28 @@ def test_what_was_said_is_gone_with_its_interaction(desk: Desk) -> None:
     assert bo not in desk.desk.live._conversations
 
 
+def test_the_end_of_another_conversation_changes_nothing_in_this_one(desk: Desk) -> None:
+    ana, bo = desk.room.open("es", name="Ana"), desk.room.open("es", name="Bo")
+    view = opened(desk)
+    desk.room.interactions.bring_forward(ana.interaction)
+    desk.until(lambda: view._situation.customer == "Ana")
+    paste(desk, view)
+    write(view.reply, "half a sentence")
+    desk.room.interactions.close(bo.interaction)
+    desk.settle()
+    assert view.draft() == "half a sentence"
+    assert [one.second for one in lines(view)] == [SPANISH]
+
+
+def test_at_the_end_nothing_is_watched_any_more(desk: Desk) -> None:
+    view = opened(desk)
+    view.watch_asked.emit(True)
+    desk.until(lambda: len(desk.clipboard.tells) == 1)
+    desk.desk.live.close()
+    desk.settle()
+    assert desk.clipboard.tells == []
+
+
 def test_another_customer_in_the_same_interaction_begins_anew(desk: Desk) -> None:
     ana = desk.room.open(name="Ana")
     view = opened(desk)
