@@ -47,7 +47,8 @@ _ABOUT_KEY = "translation.about"
 """The keyring's name of the key by which customers are told apart in the memory."""
 _TELLING = ("email", "phone", "name")
 """Fields of a card by which "forget this customer" finds what was about them, the surest first."""
-_NAMES = ("name", "first_name", "last_name", "company")
+_NAMES = ("name", "first_name", "last_name")
+_COMPANIES = ("company",)
 _TWICE = 4.0
 """How much likelier one of two languages must be where a text could be either."""
 _SURE = 0.9
@@ -312,8 +313,11 @@ class Interpreter:
         """Names count from when they are known: it may turn out late who the customer is."""
         one = self._interactions.get(asked.interaction) if asked is not None else None
         customer = one.customer if one is not None else Customer()
-        names = tuple(value for name in _NAMES if (value := customer.value(name)))
-        return Context(names=names, use_memory=use_memory)
+        names, companies = (
+            tuple(value for name in fields if (value := customer.value(name)))
+            for fields in (_NAMES, _COMPANIES)
+        )
+        return Context(names, companies, use_memory=use_memory)
 
     def _customer(self, asked: Asked | None) -> Customer:
         one = self._interactions.get(asked.interaction) if asked is not None else None

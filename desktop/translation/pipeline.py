@@ -126,7 +126,7 @@ class Translator:
     def masked(self, text: str, source: str, target: str, about: Context) -> Masked:
         """The text as an engine would get it, and as the memory has it."""
         terms = self._glossary.terms(text, source, target) if self._glossary else {}
-        secrets = masking.Secrets(about.names, terms, self._rules.orders)
+        secrets = masking.Secrets(about.names, terms, self._rules.orders, about.companies)
         return _putting_terms(masking.mask(text, secrets), terms)
 
     def _known(
@@ -137,7 +137,7 @@ class Translator:
         terms = [one.original for one in masked.tokens if one.kind is masking.Kind.TERM]
         if known is not None or not terms:
             return known
-        secrets = masking.Secrets(about.names, orders=self._rules.orders)
+        secrets = masking.Secrets(about.names, orders=self._rules.orders, companies=about.companies)
         known = self._remember(masking.mask(text, secrets), source, target)
         if known is None:
             return None

@@ -52,7 +52,9 @@ class Context:
     """What the agent's situation adds to a text."""
 
     names: tuple[str, ...] = field(default=(), repr=False)
-    """Names from the customer's card."""
+    """A person's names, from the customer's card."""
+    companies: tuple[str, ...] = field(default=(), repr=False)
+    """Names of companies, from the same."""
     formality: Formality | None = None
     """Else as in the settings."""
     engine: str = ""

@@ -32,9 +32,10 @@ class Secrets:
         names: Iterable[str] = (),
         terms: Iterable[str] = (),
         orders: Orders = _USUAL_ORDERS,
+        companies: Iterable[str] = (),
     ) -> None:
-        """``names`` are those of the card, ``terms`` those that the glossary keeps as they are."""
-        self._names = Names(names)
+        """``names`` and ``companies`` are of the card, ``terms`` what the glossary keeps."""
+        self._names = Names(names, companies)
         self._terms = Terms(terms, Kind.TERM)
         self._orders = orders
 

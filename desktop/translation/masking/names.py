@@ -1,5 +1,6 @@
 """Finds a customer's names in a text: whole, by their parts, and with the endings of a language.
 
+Companies are found whole only: of "Best Price Travel" each word is one of any text.
 A Pole writes "dla Anny Kowalskiej" of Anna Kowalska, a Russian "Марии Ивановой" of Мария Иванова.
 What stays of a name when its ending goes is looked for with any usual ending; one too many is
 hidden rather than one too few.
@@ -30,6 +31,13 @@ _PARTICLES = frozenset(
     | {"las", "le", "los", "op", "ten", "ter", "van", "von", "y", "zu"}
 )
 """What stands between a person's names and is a word of every text."""
+_LEGAL_FORM = re.compile(
+    r"^(?:ООО|ОАО|ЗАО|ТОВ)\s+|[\s,]+(?:&\s?co\.?\s)?(?:kg|gmbh|mbh|ag|ug|se|ltd|limited|llc|llp|inc"
+    r"|corp|plc|pty|s\.?a|s\.?a\.?s|s\.?a\.?r\.?l|s\.?l|s\.?l\.?u|s\.?r\.?l|s\.?p\.?a|sp\. z o\.o"
+    r"|b\.?v|n\.?v|oy|ab|as|a/s|aps|ltda)\.?$",
+    re.IGNORECASE,
+)
+"""Left out when a company is spoken of."""
 _UNSPACED = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{3,4}")
 """A family name and a given one in one word, as in Chinese, Japanese and Korean."""
 
@@ -59,10 +67,10 @@ _FEWEST_ALONE = 4
 class Names:
     """Those of one customer."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], companies: Iterable[str] = ()) -> None:
         """As they stand on the card."""
         every = of_names(names)
-        self._terms = Terms(every, Kind.NAME)
+        self._terms = Terms((*every, *_of_companies(companies)), Kind.NAME)
         self._stems = {stem for name in every if " " not in name for stem in _stems(_bare(name))}
 
     def find(self, text: str) -> Iterator[Span]:
@@ -93,6 +101,13 @@ def of_names(names: Iterable[str]) -> list[str]:
             found |= dict.fromkeys((one, plain, one.translate(_SPELT_OUT).translate(_PLAIN)))
             found |= dict.fromkeys((_APOSTROPHE.sub("", one), _APOSTROPHE.sub("", plain)))
     return list(found)
+
+
+def _of_companies(companies: Iterable[str]) -> Iterator[str]:
+    for company in companies:
+        shorter = _LEGAL_FORM.sub("", company)
+        for one in (company, shorter, _LEGAL_FORM.sub("", shorter)):  # GmbH & Co. KG
+            yield from (one, one.translate(_PLAIN), one.translate(_SPELT_OUT).translate(_PLAIN))
 
 
 def _given(word: str) -> Iterator[str]:

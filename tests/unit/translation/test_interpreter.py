@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -134,6 +135,14 @@ def test_the_names_on_the_card_stay_here_and_come_back(room: Room) -> None:
     written = done(room.interpreter.write("Dear Zoraida, your parcel is on its way.", asked))
     assert "Zoraida" not in room.engine.asked[0]
     assert "Zoraida" in written.text
+
+
+def test_a_company_stays_here_and_the_words_of_its_name_are_translated(room: Room) -> None:
+    asked = room.open("es", company="Best Price Travel GmbH")
+    text = "We at Best Price Travel have the best price, says best price travel GmbH."
+    assert "Best Price Travel" in done(room.interpreter.write(text, asked)).text
+    assert "best price, says" in room.engine.asked[0]
+    assert not re.search("(?i)travel|gmbh", room.engine.asked[0])
 
 
 def test_names_stay_here_that_became_known_after_the_text_was_taken(room: Room) -> None:

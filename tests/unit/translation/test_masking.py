@@ -187,6 +187,23 @@ def test_words_that_only_begin_like_a_name_stay(name: str, text: str) -> None:
     assert mask(text, Secrets(names=[name])).text == text
 
 
+@pytest.mark.parametrize(
+    ("company", "written"),
+    [
+        ("ACME S.L.", "acme"),
+        ("ACME S.L.", "ACME S.L."),
+        ("Müller GmbH & Co. KG", "Mueller"),
+        ("Best Price, Ltd.", "best price"),
+        ("ООО Ромашка", "Ромашка"),
+        ("Nordlicht A/S", "Nordlicht"),
+    ],
+)
+def test_a_company_is_found_with_its_legal_form_and_without(company: str, written: str) -> None:
+    masked = mask(f"we are {written}, hello", Secrets(companies=[company]))
+    assert masked.text == "we are XQ1QX, hello"
+    assert masked.kinds == (Kind.NAME,)
+
+
 def test_another_customer_has_other_names() -> None:
     other = SECRETS.with_names(["Bruno Costa"])
     assert mask("ana and bruno use Deskhand Pro", other).text == "ana and XQ1QX use XQ2QX"
