@@ -7,11 +7,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from Xlib import X
 from Xlib.display import Display
+from Xlib.error import BadWindow
 
 from tests.screen.conftest import Screen, end, running_server, wait_for
 
@@ -61,11 +62,12 @@ def tray_icons(display: Display) -> list[int]:
     depth = {ahead[0].id: 0}
     while ahead:
         window = ahead.pop()
-        for child in window.query_tree().children:
-            depth[child.id] = depth[window.id] + 1
-            ahead.append(child)
-            if depth[child.id] > 1 and child.get_full_property(embedded, X.AnyPropertyType):
-                found.append(int(child.id))
+        with suppress(BadWindow):  # it has just gone
+            if depth[window.id] > 1 and window.get_full_property(embedded, X.AnyPropertyType):
+                found.append(int(window.id))
+            for child in window.query_tree().children:
+                depth[child.id] = depth[window.id] + 1
+                ahead.append(child)
     return found
 
 

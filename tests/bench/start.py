@@ -12,7 +12,6 @@ from pathlib import Path
 
 import psutil
 from Xlib.display import Display
-from Xlib.error import XError
 
 from tests.bench.desk import desk, tray_icons, until
 from tests.bench.report import Row
@@ -78,10 +77,7 @@ def _run(screen: Screen, words: Sequence[str], rest: tuple[float, float] | None)
     def shown() -> bool:
         if process.poll() is not None:
             raise RuntimeError(f"{words[-1]} ended with {process.returncode}")
-        try:
-            return bool(tray_icons(display))
-        except XError:  # a window went away while it was looked at
-            return False
+        return bool(tray_icons(display))
 
     try:
         seconds = until(60, shown)

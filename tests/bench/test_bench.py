@@ -37,6 +37,7 @@ def test_every_group_gives_its_numbers(tmp_path: Path) -> None:
         "start to tray icon",
         "memory at rest (PSS)",
         "processor at rest",
+        "deskhand with breaks: memory (PSS)",
         "qt, idle, typed, 1 ms, 4: median",
         "a chat line, median",
         "a translation: median",
