@@ -91,7 +91,7 @@ def read(path: Path) -> Imported:
         try:
             phrase = _about(file)
             text = read_text(text_file)
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             found.left_out.append(LeftOut(name, "What triggers it can't be read."))
             continue
         except UserError as error:
@@ -124,7 +124,7 @@ def _limited(folder: Path) -> Iterator[str]:
     for file in sorted(folder.rglob(".folder.json")):
         try:
             about = msgspec.json.decode(read_bytes(file), type=_Folder)
-        except (msgspec.DecodeError, RecursionError, UserError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UserError):
             continue
         if about.filter.regex:
             yield (

@@ -68,6 +68,8 @@ def test_what_triggers_them_and_the_report(data: Path, move: Move) -> None:
     (data / ".run.json").write_text("{}")
     phrase(data, "bad", "t")
     (data / ".bad.json").write_text("{")
+    phrase(data, "latin", "t")
+    (data / ".latin.json").write_bytes(b'{"description": "caf\xe9"}')
     assert importer_for(data).name == "autokey"
     moved = move(IMPORTER, data)
     assert moved.report.files == ("autokey.yml", "care.yml")
@@ -81,6 +83,7 @@ def test_what_triggers_them_and_the_report(data: Path, move: Move) -> None:
     assert "some windows" in told
     assert moved.told("run").startswith("left out It is a script")
     assert moved.told("bad").startswith("left out")
+    assert moved.told("latin").startswith("left out")
 
 
 def test_a_text_alone_is_a_phrase_and_a_description_alone_is_told(data: Path, move: Move) -> None:
