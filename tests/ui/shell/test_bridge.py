@@ -38,6 +38,20 @@ def test_calls_run_on_the_main_thread_in_order(qtbot: QtBot) -> None:
     assert seen == [(number, True) for number in range(100)]
 
 
+def test_what_is_told_on_a_thread_is_heard_on_the_main_one(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    heard: list[tuple[str, bool]] = []
+    main = threading.current_thread()
+
+    def hear(words: str) -> None:
+        heard.append((words, threading.current_thread() is main))
+
+    on_a_thread(partial(bridge.carry(hear), "hello"))
+    assert not heard
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [("hello", True)]
+
+
 def test_nothing_runs_after_the_end(qtbot: QtBot) -> None:
     bridge = Bridge()
     seen: list[int] = []

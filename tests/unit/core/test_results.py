@@ -24,3 +24,9 @@ def test_an_error_for_people_carries_its_problem() -> None:
     error = UserError("No", "Because", "Try", "here")
     assert error.problem == Problem("No", "Because", "Try", Severity.ERROR, "here")
     assert str(error) == "here: No. Because. Try."
+
+
+def test_as_a_warning_it_says_the_same() -> None:
+    problem = Problem("No", "Because", "Try", place="here")
+    assert problem.as_warning() == Problem("No", "Because", "Try", Severity.WARNING, "here")
+    assert problem.severity is Severity.ERROR
