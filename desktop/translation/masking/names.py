@@ -31,6 +31,17 @@ _PARTICLES = frozenset(
     | {"las", "le", "los", "op", "ten", "ter", "van", "von", "y", "zu"}
 )
 """What stands between a person's names and is a word of every text."""
+_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        "april august best bill black brown call case chase christian day dean faith frank grace "
+        "grant gray green hope joy june king little long love mark page price rich rose small "
+        "summer white will winter young blanco bueno calle campos casas costa delgado dolores "
+        "flores franco mesa rosa santos gross groß jung klein lang neu sommer stark blanc grand "
+        "marin noir petit",
+    )
+)
+"""Names that are words of every text; alone they count with a capital letter only."""
 _LEGAL_FORM = re.compile(
     r"^(?:ООО|ОАО|ЗАО|ТОВ)\s+|[\s,]+(?:&\s?co\.?\s)?(?:kg|gmbh|mbh|ag|ug|se|ltd|limited|llc|llp|inc"
     r"|corp|plc|pty|s\.?a|s\.?a\.?s|s\.?a\.?r\.?l|s\.?l|s\.?l\.?u|s\.?r\.?l|s\.?p\.?a|sp\. z o\.o"
@@ -70,12 +81,19 @@ class Names:
     def __init__(self, names: Iterable[str], companies: Iterable[str] = ()) -> None:
         """As they stand on the card."""
         every = of_names(names)
-        self._terms = Terms((*every, *_of_companies(companies)), Kind.NAME)
+        words = {name for name in every if _is_word(name)}
+        self._terms = Terms(
+            (*(name for name in every if name not in words), *_of_companies(companies)), Kind.NAME
+        )
+        self._words = Terms(words, Kind.NAME)
         self._stems = {stem for name in every if " " not in name for stem in _stems(_bare(name))}
 
     def find(self, text: str) -> Iterator[Span]:
         """Every place where one of them stands."""
         yield from self._terms.find(text)
+        for span in self._words.find(text):
+            if text[span.start].isupper():
+                yield span
         for word in _WORD.finditer(text) if self._stems else ():
             bare = _bare(word[0])
             # English words are like Western names with endings: Tiny and Tina.
@@ -117,6 +135,12 @@ def _given(word: str) -> Iterator[str]:
         yield from (word[:family], word[family:])
     elif _APOSTROPHE.search(word):
         yield from (part for part in _APOSTROPHE.split(word) if len(part) >= _FEWEST_ALONE)
+
+
+def _is_word(name: str) -> bool:
+    """Does it say little of anybody: "will" and "an", which a translation can't do without?"""
+    short = len(name) < _FEWEST_LETTERS and name.isalpha() and name.lower() != name.upper()
+    return short or name.lower() in _WORDS
 
 
 def _bare(word: str) -> str:

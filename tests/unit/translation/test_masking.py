@@ -181,10 +181,20 @@ def test_names_are_found_as_other_keyboards_write_them(name: str, written: str) 
         ("Mark Young", "The market opens for Younger ones"),
         ("Lee Chan", "A change leads on"),
         ("Вера Ли", "верно или лист"),
+        ("Nguyễn Văn An", "an order that i will see"),
+        ("Will Best", "I will do my best"),
+        ("Rosa Flores", "un ramo de flores rosa"),
     ],
 )
 def test_words_that_only_begin_like_a_name_stay(name: str, text: str) -> None:
     assert mask(text, Secrets(names=[name])).text == text
+
+
+def test_a_name_that_is_a_word_counts_with_a_capital_and_as_a_whole() -> None:
+    secrets = Secrets(names=["Will Best", "Li Na"])
+    assert mask("Will, i will. Mr Best? will best. Li", secrets).text == (
+        "XQ1QX, i will. Mr XQ2QX? XQ3QX. XQ4QX"
+    )
 
 
 @pytest.mark.parametrize(
