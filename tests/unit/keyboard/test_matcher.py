@@ -208,6 +208,12 @@ def test_one_trigger_of_several_snippets_is_one_hit(index: Index, trigger: Row) 
     assert set(hit.numbers) == {1, 2, 3}
 
 
+def test_regexes_that_find_the_same_are_one_hit(index: Index) -> None:
+    hit = feed(Matcher(index([], [("x+b", 3), ("[xy]+b", 4)])), "xxb")
+    assert hit is not None
+    assert (set(hit.numbers), hit.typed) == ({3, 4}, "xxb")
+
+
 def test_a_separator_that_ends_one_trigger_and_fires_another_belongs_to_the_trigger(
     index: Index, trigger: Row
 ) -> None:
