@@ -12,6 +12,7 @@ from desktop.host.base import MOST_SELECTED, PLAIN, Rich, Window
 
 assert sys.platform == "win32"  # says it to mypy
 
+from desktop.host.windows.automation_thread import AutomationThread
 from desktop.host.windows.clipboard_data import ClipboardBusyError, NotGivenError
 from desktop.host.windows.clipboard_thread import ClipboardThread
 from desktop.host.windows.selection import selected_text
@@ -28,6 +29,7 @@ class WindowsClipboard:
         """Nothing is started yet."""
         self._lock = threading.Lock()
         self._made: ClipboardThread | None = None
+        self._automation: AutomationThread | None = None
         self._watchers: dict[object, Callable[[Window], None]] = {}
 
     def text(self, timeout: float, *, secrets: bool = True) -> str | None:
@@ -50,7 +52,7 @@ class WindowsClipboard:
 
     def selection(self, timeout: float) -> str | None:
         """See the Protocol."""
-        found = selected_text(timeout)
+        found = selected_text(timeout, lambda: self._asked(timeout))
         return found if found is not None and 0 < len(found) <= MOST_SELECTED else None
 
     def selected_at(self, timeout: float) -> float | None:  # noqa: ARG002 - Protocol
@@ -79,8 +81,18 @@ class WindowsClipboard:
         """Let go; what we put there stays."""
         with self._lock:
             made, self._made = self._made, None
-        if made is not None:
-            made.close()
+            automation, self._automation = self._automation, None
+        for thread in (made, automation):
+            if thread is not None:
+                thread.close()
+
+    def _asked(self, timeout: float) -> str | None:
+        """What is selected, by UI Automation."""
+        with self._lock:
+            if self._automation is None:
+                self._automation = AutomationThread()
+            thread = self._automation
+        return thread.ask(lambda client: client.selected_text(MOST_SELECTED), timeout)
 
     def _thread(self) -> ClipboardThread:
         with self._lock:

@@ -82,14 +82,14 @@ def program_of(pid: int) -> str:
         kernel32.CloseHandle(process)
 
 
+def is_own_kind(field: int) -> bool:
+    """Is it one of Windows' own kinds of text field? Others have to be asked by UI Automation."""
+    return bool(field) and "edit" in class_of(field).casefold()
+
+
 def is_secret(field: int) -> bool:
     """Does this field hide what is typed? Only Windows' own kind of field tells this way."""
-    if not field:
-        return False
-    kind = class_of(field).casefold()
-    if "edit" not in kind:
-        return False
-    return bool(user32.GetWindowLongW(field, _GWL_STYLE) & _ES_PASSWORD)
+    return is_own_kind(field) and bool(user32.GetWindowLongW(field, _GWL_STYLE) & _ES_PASSWORD)
 
 
 def is_elevated(pid: int) -> bool | None:

@@ -1,15 +1,16 @@
-"""What is selected in the window in front, where its field is one of Windows' own kinds."""
+"""What is selected in the window in front."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
 from ctypes import wintypes
 
 assert sys.platform == "win32"  # says it to mypy
 
 from desktop.host.windows import front
-from desktop.host.windows.api import declare, user32
+from desktop.host.windows.api import declare, kernel32, user32
 
 declare(
     user32,
@@ -28,11 +29,16 @@ _GET_TEXT, _GET_LENGTH, _GET_SELECTION = 0x0D, 0x0E, 0xB0
 _ABORT_IF_HUNG = 2
 
 
-def selected_text(timeout: float) -> str | None:
-    """The text; None where nothing is selected, or where the field does not tell."""
-    thread, _ = front.thread_of(front.foreground())
+def selected_text(timeout: float, elsewhere: Callable[[], str | None]) -> str | None:
+    """The text; None where nothing is selected, or where the field does not tell.
+
+    Windows' own kinds of field are asked here; ``elsewhere`` asks the others, but for ours.
+    """
+    thread, pid = front.thread_of(front.foreground())
     field, _ = front.focused(thread)
-    if not field or "edit" not in front.class_of(field).casefold() or front.is_secret(field):
+    if not front.is_own_kind(field):
+        return elsewhere() if pid not in (0, kernel32.GetCurrentProcessId()) else None
+    if front.is_secret(field):
         return None
     start, end = wintypes.DWORD(), wintypes.DWORD()
     _ask(field, _GET_SELECTION, ctypes.addressof(start), ctypes.byref(end), timeout)
