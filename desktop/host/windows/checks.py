@@ -11,11 +11,13 @@ from desktop.host.base import Check
 assert sys.platform == "win32"  # says it to mypy
 
 from desktop.host.windows import front
+from desktop.host.windows.automation_thread import has_automation
 from desktop.host.windows.layout import Layout
 from desktop.host.windows.taken_hotkeys import letters_of_alt_graph
 
 _OLDEST = (10, 0, 14393)
 """Windows 10 1607: before it, asking what a key writes loses the agent's dead keys."""
+_AUTOMATION_S = 2.0
 
 
 def checks() -> Sequence[Check]:
@@ -52,10 +54,17 @@ def _rights() -> Check:
 
 
 def _passwords() -> Check:
+    if has_automation(_AUTOMATION_S):
+        return Check(
+            "password fields",
+            ok=True,
+            what="Nothing is matched in password fields of programs that say which they are",
+        )
     return Check(
         "password fields",
         ok=None,
         what="Password fields of Windows are left alone, those of web pages are not known",
+        why="This Windows has no UI Automation, by which programs say which they are",
         todo="Leave out programs in which you type passwords, in the settings",
     )
 

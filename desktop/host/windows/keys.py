@@ -18,7 +18,7 @@ from ctypes import wintypes
 from desktop.host.apps import rule_for
 from desktop.host.base import PLAIN, PasteWay, Rich, Window
 from desktop.host.held_keys import HeldKeys
-from desktop.host.keys import KeysListener, KeysOptions
+from desktop.host.keys import Key, KeysListener, KeysOptions
 from desktop.host.windows import codes
 from desktop.host.windows.sending import Sending, Sent
 from desktop.host.windows.strokes import Event, Strokes
@@ -28,6 +28,7 @@ assert sys.platform == "win32"  # says it to mypy
 from desktop.host.windows import front, session
 from desktop.host.windows.api import Input, WinEventProcedure, kernel32, user32
 from desktop.host.windows.clipboard_thread import ClipboardThread
+from desktop.host.windows.focused_field import FocusedField
 from desktop.host.windows.hook import TAG, Hook, is_fake_control
 from desktop.host.windows.layout import Layout
 from desktop.host.windows.message_window import MessageWindow
@@ -45,6 +46,8 @@ _WM_TAKEN = 0x8001
 _SET_ASIDE_S, _SET_ASIDE_BY_S = 0.25, 0.45
 """How long the clipboard's owner may take to hand over: at least, and from the match on, within
 its half second."""
+_MOVE_FOCUS = frozenset((Key.TAB, Key.ENTER, Key.CARET))
+"""What may lead to another field of the same window."""
 _ELEVATED = (
     "The window in front runs as administrator, and Windows lets nobody else type there: "
     "use the palette and copy the text."
@@ -69,7 +72,7 @@ class WindowsKeys(HeldKeys):
         super().__init__(Sending(self._send, self._layout), _WATCHDOG_S)
         self._held_at = 0.0
         self._sending_now = False
-        self._field = 0
+        self._focused = FocusedField()
         self._secret = False
         self._clipboard: ClipboardThread | None = None
         self._offers = 0
@@ -133,6 +136,7 @@ class WindowsKeys(HeldKeys):
             self._clipboard.close()
         session.hear_no_more(self._messages.handle)
         self._messages.close()
+        self._focused.close()
         self._watchdog.close()
 
     def _pump(self) -> None:
@@ -160,6 +164,8 @@ class WindowsKeys(HeldKeys):
         if event.down and not busy:
             self._look_at_front(front.foreground())
         stroke = self._strokes.of(event, held=True)
+        if event.down and stroke.key in _MOVE_FOCUS:
+            self._focused.stir()
         if busy:
             if not is_fake_control(event.code):  # it comes by itself with the AltGr that is sent
                 self._queue.append(stroke)
@@ -168,6 +174,11 @@ class WindowsKeys(HeldKeys):
             return True
         self._sending.passed(event.code, down=event.down)
         return False
+
+    def on_click(self, at: float) -> None:
+        """See :class:`desktop.host.held_keys.HeldKeys`."""
+        self._focused.stir()
+        super().on_click(at)
 
     def _look_at_front(self, window: int, *, anew: bool = False) -> None:
         """Which window and field have the keyboard, and with which layout."""
@@ -184,9 +195,7 @@ class WindowsKeys(HeldKeys):
                 self._reset()
             listener.on_window(self._window)
             self._say_state(listener)
-        if field == self._field and not anew:
-            return
-        self._field, secret = field, front.is_secret(field)
+        secret = self._focused.is_secret(field, self._window, self._options)
         if secret is not self._secret:
             self._secret = secret
             listener.on_secret(secret=secret)
