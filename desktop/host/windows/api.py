@@ -160,6 +160,7 @@ _IN_USER32: _Functions = (
     ("GetRawInputBuffer", _UINT, (ctypes.c_void_p, ctypes.POINTER(_UINT), _UINT)),
     ("GetRawInputData", _UINT, (_HANDLE, _UINT, ctypes.c_void_p, ctypes.POINTER(_UINT), _UINT)),
     ("RegisterClassW", wintypes.ATOM, (ctypes.POINTER(WindowClass),)),
+    ("UnregisterClassW", _BOOL, (wintypes.LPCWSTR, wintypes.HINSTANCE)),
     ("DestroyWindow", _BOOL, (_HWND,)),
     ("DefWindowProcW", LRESULT, _WORDS),
     ("PeekMessageW", _BOOL, (_MESSAGE, _HWND, _UINT, _UINT, _UINT)),

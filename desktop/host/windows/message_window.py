@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from itertools import count
 
 assert sys.platform == "win32"  # says it to mypy
 
@@ -17,6 +18,7 @@ from desktop.host.windows.api import (
 Handler = Callable[[int, int], int | None]
 """Takes the two words of a message; None leaves it to the system."""
 _MESSAGES_ONLY = -3
+_numbers = count()
 
 
 class MessageWindow:
@@ -31,8 +33,8 @@ class MessageWindow:
         """``handlers`` by message; ``hears_all``: what the system tells all windows, too."""
         self._handlers = dict(handlers or {})
         self._procedure = WindowProcedure(self._called)
-        name = f"{self.NAME}{id(self)}"
-        module = kernel32.GetModuleHandleW(None)
+        name = self._name = f"{self.NAME}{next(_numbers)}"
+        module = self._module = kernel32.GetModuleHandleW(None)
         kind = WindowClass(procedure=self._procedure, instance=module, name=name)
         user32.RegisterClassW(kind)
         parent = None if hears_all else _MESSAGES_ONLY
@@ -43,6 +45,8 @@ class MessageWindow:
     def close(self) -> None:
         """Take it away, on the thread that made it."""
         user32.DestroyWindow(self.handle)
+        # Its procedure goes with us, and no later window may come to it.
+        user32.UnregisterClassW(self._name, self._module)
 
     def _called(self, window: int, message: int, first: int, second: int) -> int:
         handler = self._handlers.get(message)
