@@ -427,6 +427,34 @@ def test_a_copy_of_somebodys_address_shows_them(reception: Reception) -> None:
     assert all(one is not None and one.cards for one in (x.found for x in reception.told if x))
 
 
+def test_a_copy_does_not_come_into_a_lookup_that_is_on_its_way(
+    reception: Reception, desk: Scripted
+) -> None:
+    gate = desk.hold(ANA)
+    asked = reception.open()
+    reception.finder.look_up(ANA, asked)
+    reception.until_state(State.ASKING, done=False)
+    reception.finder.look_up(BO, asked, Origin.COPY)
+    reception.settle()
+    gate.set()
+    reception.until_state(State.CARD)
+    assert reception.front.value("name") == "Ana Souza"
+    assert desk.asked == [ANA]
+
+
+@pytest.mark.parametrize("origin", [Origin.LINK, Origin.COPY])
+def test_what_came_of_itself_for_an_interaction_that_is_over_says_nobody_else_s(
+    reception: Reception, origin: Origin
+) -> None:
+    asked = reception.open()
+    reception.interactions.close(asked.interaction)
+    reception.open()  # in front, and nobody's yet
+    reception.finder.look_up(ANA, asked, origin)
+    reception.settle()
+    assert reception.made == []
+    assert not reception.front
+
+
 # --- failures ---
 
 
