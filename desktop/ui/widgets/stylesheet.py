@@ -173,4 +173,4 @@ def redraw(widget: QWidget) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
-    widget.update()
+    QWidget.update(widget)  # a list's own update, in some PySide6, wants to know which row
