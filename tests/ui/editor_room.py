@@ -149,9 +149,25 @@ class Room:
             QApplication.processEvents()
             time.sleep(0.002)
 
+    def until_holds(self, path: Path, right: Callable[[str], bool]) -> None:
+        """The file holds what it should.
+
+        Windows doesn't let a file be read while it is replaced, nor replaced while it is read: the
+        file is looked at seldom, and may be out of reach for a moment.
+        """
+
+        def done() -> bool:
+            time.sleep(0.02)
+            try:
+                return right(path.read_text("utf-8"))
+            except PermissionError:
+                return False
+
+        self.until(done)
+
     def until_written(self, path: Path, words: str) -> None:
         """The file holds it, and the window has the library with it."""
-        self.until(lambda: words in path.read_text("utf-8"))
+        self.until_holds(path, lambda text: words in text)
         self.settle()
         wanted = blake2b(path.read_bytes(), digest_size=16).digest()
         self.until(

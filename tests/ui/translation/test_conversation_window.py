@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt
-from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QFont, QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -404,9 +404,13 @@ def test_the_first_line_stays_in_sight_where_letters_stand_higher(qtbot: QtBot) 
     opened = Opened(qtbot)
     reply = opened.window.reply
     layout = reply.document().documentLayout()
+    high_letters = QTextCharFormat()  # as those of a script for which another font stands in
+    font = QFont(reply.font())
+    font.setPixelSize(2 * reply.fontMetrics().height())
+    high_letters.setFont(font)
     for count in range(1, MOST_LINES + 1):
         reply.insertPlainText("\n" * (count > 1) + "x")
-        reply.insertPlainText("สวัสดีครับ ที่นี้")
+        reply.textCursor().insertText("สวัสดีครับ ที่นี้", high_letters)
         high = layout.blockBoundingRect(reply.document().lastBlock()).height()
         assert high > reply.fontMetrics().lineSpacing() + 2 * INSIDE, "no letters to show it with"
         assert reply.verticalScrollBar().maximum() == 0

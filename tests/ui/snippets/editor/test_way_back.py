@@ -19,5 +19,5 @@ def test_the_history_window_takes_back(room: Room) -> None:
     room.until(lambda: history.list.count() == 1)
     assert ";late changed" in history.list.item(0).text()
     press(history.list, Qt.Key.Key_Return)
-    room.until(lambda: room.mine.read_text() == MINE)
+    room.until_holds(room.mine, lambda text: text == MINE)
     room.until(lambda: history.list.count() == 0)

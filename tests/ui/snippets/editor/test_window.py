@@ -147,7 +147,7 @@ def test_it_is_moved_and_moved_back(room: Room) -> None:
     assert sheet.saved.path == str(room.team)
     assert room.said() == "“;late” is in team now."
     room.window.notice.way_on.click()
-    room.until(lambda: ";late" not in room.team.read_text())
+    room.until_holds(room.team, lambda text: ";late" not in text)
     assert room.mine.read_text() == MINE
 
 
@@ -228,7 +228,7 @@ def test_a_variant_is_added_and_removed(room: Room) -> None:
     room.until_written(room.mine, "language: de")
     pane.texts.columns[1].remove.click()
     room.window.save()
-    room.until(lambda: room.mine.read_text() == MINE)
+    room.until_holds(room.mine, lambda text: text == MINE)
 
 
 def test_a_question_makes_a_form(room: Room) -> None:
@@ -298,7 +298,7 @@ def test_a_starter_pack_is_only_read_and_copied_from(room: Room) -> None:
     assert room.team.read_text() == before
     room.until(lambda: room.said().startswith("A copy is in mine."))
     room.window.notice.way_on.click()
-    room.until(lambda: room.mine.read_text() == MINE)
+    room.until_holds(room.mine, lambda text: text == MINE)
 
 
 def test_a_pack_that_cannot_be_read_is_never_written_to(room: Room) -> None:
@@ -324,7 +324,9 @@ def test_a_new_pack_and_what_is_wrong_with_its_name(room: Room) -> None:
     room.type("Hello")
     room.trigger(";h")
     window.save()
-    room.until(lambda: "Hello" in room.file("My shop-Ä-B"))
+    pack = room.packs / "My shop-Ä-B.yml"
+    room.until(pack.exists)
+    room.until_holds(pack, lambda text: "Hello" in text)
     window.create_pack("mine")
     room.until(lambda: room.said().startswith("There is a pack of that name"))
     assert room.mine.read_text() == MINE
