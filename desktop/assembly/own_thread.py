@@ -62,8 +62,13 @@ class OwnThread:
             worker.later(seconds, job)
 
     def until_end(self, *stops: Callable[[], None]) -> None:
-        """What is to be called at the end."""
-        self._stops += stops
+        """What is to be called at the end; at once when a job that came before asks behind it."""
+        with self._lock:
+            if not self._ended:
+                self._stops += stops
+                return
+        for stop in stops:
+            stop()
 
     def watch(
         self, presence: Callable[[], Presence] | None, hear: Callable[[Attendance], None]
@@ -89,9 +94,11 @@ class OwnThread:
             worker.close()
 
     def _end(self) -> Worker | None:
-        stops, self._stops = self._stops, []
-        for stop in stops:
-            stop()
-        with self._lock:
-            self._ended = True
-            return self._worker
+        while True:
+            with self._lock:
+                stops, self._stops = self._stops, []
+                if not stops:
+                    self._ended = True
+                    return self._worker
+            for stop in stops:
+                stop()

@@ -54,3 +54,18 @@ def test_what_is_only_of_use_once_it_runs_starts_nothing(thread: OwnThread) -> N
     thread.close()
     thread.put(lambda: did.append("after the end"))
     assert did == ["put", "poked again"]
+
+
+def test_a_job_that_began_before_the_end_leaves_nothing_behind(thread: OwnThread) -> None:
+    """What it begins while the end waits for it has its end too."""
+    called: list[str] = []
+    ending = threading.Event()
+    thread.until_end(ending.set)
+
+    def begin() -> None:
+        assert ending.wait(SECONDS)  # what is to be called at the end is being called
+        thread.until_end(lambda: called.append("stopped"))
+
+    thread.put(begin)
+    thread.close()
+    assert called == ["stopped"]
