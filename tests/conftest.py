@@ -18,6 +18,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests import fonts
+
 
 def _leave_the_persons_own_places() -> None:
     """Point the home and profile folders elsewhere; before any import, as some are read there."""
@@ -33,6 +35,7 @@ def _leave_the_persons_own_places() -> None:
 
 
 _leave_the_persons_own_places()
+os.environ.update(fonts.environment())
 
 import ipaddress  # noqa: E402 - only now
 import logging  # noqa: E402

@@ -59,11 +59,12 @@ def main(words: Sequence[str]) -> int:
 def draw(folder: Path, subjects: Sequence[str], scheme: str, direction: str) -> None:
     """Draw the windows of these subjects in one look."""
     from PySide6.QtCore import Qt, qInstallMessageHandler
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
     from desktop.ui.widgets import theme as look
-    from tests.ui.pictured.look import Look
+    from tests import fonts
 
+    os.environ.update(fonts.environment())
     qInstallMessageHandler(_say_what_matters)
     application = QApplication([])
     if direction == "rtl":
@@ -71,15 +72,27 @@ def draw(folder: Path, subjects: Sequence[str], scheme: str, direction: str) -> 
     dark = Qt.ColorScheme.Dark if scheme == "dark" else Qt.ColorScheme.Light
     look.theme().force(dark)
     for subject in subjects:
-        module = importlib.import_module(f"tests.ui.pictured.{subject}")
-        with tempfile.TemporaryDirectory() as profile:
-            for name, window in module.pictures(Look(Path(profile), rtl=direction == "rtl")):
-                assert isinstance(window, QWidget)
-                window.show()
-                for _ in range(3):
-                    application.processEvents()
-                save(window, folder / f"{name}.png")
-                window.hide()
+        draw_subject(folder, subject, rtl=direction == "rtl")
+
+
+def draw_subject(folder: Path, subject: str, *, rtl: bool) -> list[Path]:
+    """Draw the windows of one subject as the application looks now."""
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from tests.ui.pictured.look import Look
+
+    module = importlib.import_module(f"tests.ui.pictured.{subject}")
+    drawn = []
+    with tempfile.TemporaryDirectory() as profile:
+        for name, window in module.pictures(Look(Path(profile), rtl=rtl)):
+            assert isinstance(window, QWidget)
+            window.show()
+            for _ in range(3):
+                QApplication.processEvents()
+            drawn.append(folder / f"{name}.png")
+            save(window, drawn[-1])
+            window.hide()
+    return drawn
 
 
 def _say_what_matters(_kind: object, _where: object, said: str) -> None:
