@@ -354,6 +354,17 @@ def test_the_end_of_another_conversation_changes_nothing_in_this_one(desk: Desk)
     assert [one.second for one in lines(view)] == [SPANISH]
 
 
+def test_watching_that_is_turned_off_and_on_at_once_is_one(desk: Desk) -> None:
+    view = opened(desk)
+    for on in (True, False, True):
+        view.watch_asked.emit(on)
+    desk.settle()
+    assert len(desk.clipboard.tells) == 1
+    view.watch_asked.emit(False)
+    desk.settle()
+    assert desk.clipboard.tells == []
+
+
 def test_at_the_end_nothing_is_watched_any_more(desk: Desk) -> None:
     view = opened(desk)
     view.watch_asked.emit(True)

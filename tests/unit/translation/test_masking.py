@@ -183,6 +183,7 @@ def test_names_are_found_as_other_keyboards_write_them(name: str, written: str) 
         ("Вера Ли", "верно или лист"),
         ("Nguyễn Văn An", "an order that i will see"),
         ("Will Best", "I will do my best"),
+        ("J R Tolkien", "vitamin J, or R, as I said"),
         ("Rosa Flores", "un ramo de flores rosa"),
     ],
 )
