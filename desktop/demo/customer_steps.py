@@ -55,6 +55,7 @@ STEPS: Sequence[Step] = (
             sees_gone(FOLLOW_UPS),
         ),
         "",
+        seconds=20,
     ),
 )
 GOES = Step(

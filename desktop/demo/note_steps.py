@@ -54,5 +54,6 @@ STEPS: Sequence[Step] = (
             presses("escape"),
         ),
         "",
+        seconds=20,
     ),
 )

@@ -396,7 +396,7 @@ def clean(agent: Agent) -> Iterator[None]:
     if agent.copied() != BEFORE:
         agent.copy(BEFORE)
     yield
-    assert eventually(lambda: not agent.keys_down(), 2), "a key is still down"
+    assert eventually(lambda: not agent.keys_down(), 2), f"still down: {agent.keys_down()}"
     assert eventually(agent.keyboard_is_free, 2), "the keyboard is still grabbed"
     assert eventually(lambda: agent.copied() == BEFORE, 2), "the clipboard is another"
 
