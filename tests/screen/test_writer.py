@@ -1,4 +1,8 @@
-"""Typing into LibreOffice Writer, which obeys Backspace and Ctrl+V behind what came after them."""
+"""Typing into LibreOffice Writer, which obeys Backspace and Ctrl+V behind what came after them.
+
+Not among the tests of typing that get no second try: with every processor busy it may fetch a paste
+later than Deskhand holds the keys back for it (README, the known limits).
+"""
 
 from __future__ import annotations
 
