@@ -44,7 +44,7 @@ def test_text_typed_at_once_stands_behind_the_expansion(
     agent.type(f"ok {trigger} xyz " * times, delay)
     keyboard.quiet(times)
     wanted = f"ok {text} xyz " * times
-    assert writer.text(wanted, 8) == wanted
+    assert (writer.text(wanted), keyboard.reasons) == (wanted, [])
 
 
 def test_backspace_gives_back_what_was_typed(
@@ -55,10 +55,10 @@ def test_backspace_gives_back_what_was_typed(
     agent.keys("BackSpace")
     keyboard.wait(messages.Undone)
     agent.type("xyz", 1)
-    assert writer.text("ok :brbxyz", 8) == "ok :brbxyz"
+    assert writer.text("ok :brbxyz") == "ok :brbxyz"
 
 
 def test_the_caret_stands_at_its_mark(agent: Agent, keyboard: Keyboard, writer: Writer) -> None:
     agent.type(":curAnn", 1)
     keyboard.quiet(1)
-    assert writer.text("Dear Ann, how are you?", 8) == "Dear Ann, how are you?"
+    assert writer.text("Dear Ann, how are you?") == "Dear Ann, how are you?"
