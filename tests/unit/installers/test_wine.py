@@ -7,7 +7,7 @@ import pytest
 from installers import from_source, wine
 
 
-def test_the_packages_for_windows_are_those_of_the_lock_but_for_qt() -> None:
+def test_the_packages_for_windows_are_those_of_the_lock_that_wine_can_load() -> None:
     lock = (
         "# a comment\n"
         "msgspec==1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n"
@@ -27,7 +27,7 @@ def test_all_that_is_left_out_is_in_the_lock() -> None:
 
 
 def test_no_lock_names_an_address() -> None:
-    assert "://" not in wine.QT_LOCK.read_text()
+    assert "://" not in wine.WINE_LOCK.read_text()
 
 
 def test_what_could_not_be_made_whole_is_made_again(tmp_path: Path) -> None:
