@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from installers.from_source import SPECIFICATION, prism_folder
+from installers.from_source import NODE_20, SPECIFICATION, prism_folder
 from tests.contract.translation.stand_in import Asked, Wire, page
 
 _PROGRAM = prism_folder() / "node_modules/@stoplight/prism-cli/dist/index.js"
+_NODE = prism_folder() / "node_modules" / NODE_20.partition("@")[0] / "bin/node"
 _OWN = frozenset({"host", "connection", "content-length", "accept-encoding"})
 
 
@@ -24,8 +25,13 @@ def missing() -> str:
     """Why it can't be tested with; empty when it can."""
     if not SPECIFICATION.exists():
         return "not in the project: Intercom's own specification of its interface"
-    there = shutil.which("node") and _PROGRAM.exists()
+    there = _node() and _PROGRAM.exists()
     return "" if there else "not installed: node, npm and what they fetch (installers/from_source)"
+
+
+def _node() -> str | None:
+    """What runs it: its own on Linux, else the system's."""
+    return str(_NODE) if _NODE.exists() else shutil.which("node")
 
 
 @dataclass
@@ -70,7 +76,7 @@ def prism(log: Path) -> Iterator[Prism]:
     """Serve the specification; about 4 s, most of which is reading it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    node = shutil.which("node")
+    node = _node()
     assert node is not None
     where = ["-h", "127.0.0.1", "-p", str(port)]
     # What it makes up is the same in each run.
