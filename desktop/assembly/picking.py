@@ -119,6 +119,7 @@ class Picking:
             records = (
                 (number, one.triggers, title_of(one), one.search_terms, one.body)
                 for number, one in enumerate(library.snippets)
+                if one.kind.has_text
             )
             self._ready = library.fingerprint, SnippetSearch(records)
         numbers: list[int] = []

@@ -22,7 +22,7 @@ from desktop.interaction import Asked, Interactions
 from desktop.keyboard import messages
 from desktop.keyboard.reasons import Reason
 from desktop.snippets.expand import Expander, Expansion, Scene
-from desktop.snippets.model import Snippet
+from desktop.snippets.model import Body, Snippet
 from desktop.snippets.render.outcome import Answer, Errand, Question, Rendered
 from desktop.snippets.savings.uses import Use, use_name
 
@@ -91,6 +91,7 @@ class Uses:
         self.trouble: Event[Problem] = Event("trouble with a snippet")
         self.used: Event[Use] = Event("a snippet came out")
         self.unused: Event[Use] = Event("a snippet was taken back")
+        self.opens: Event[Window] = Event("a trigger opens the palette")
         self._interactions = interactions
         self._clipboard = clipboard
         self._about_agent = about_agent
@@ -236,7 +237,12 @@ class Uses:
     def typed(self, serial: int) -> None:
         """It stands in the application."""
         use = self._sent.pop(serial, None)
-        if use is not None:
+        if use is None:
+            return
+        request = use.expansion.request
+        if request is not None and request.snippet.kind is Body.OPENS:
+            self.opens.emit(Window(id=use.window, app=use.app))
+        else:
             self._count(use)
 
     def undone(self, serial: int) -> None:

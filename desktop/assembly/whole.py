@@ -121,6 +121,7 @@ class Assembly:
         self.savings = Savings(places, settings, clock)
         self._uses.used.connect(self.savings.used)
         self._uses.unused.connect(self.savings.unused)
+        self._uses.opens.connect(self._open_palette)
         secrets = secrets or Secrets()
         self._interpreting = Interpreting(places, settings, secrets, clock, self.interactions)
         self._side = CustomerSide(
@@ -317,6 +318,10 @@ class Assembly:
             self.resting.tap("hard")
         else:
             self.trouble.emit(wording.BREAKS_ARE_OFF)
+
+    def _open_palette(self, window: Window) -> None:
+        """By a trigger, as by its hotkey."""
+        self.hotkey.emit(messages.Hotkey("palette", window.id, window.app, ""))
 
     # --- snippets: any thread may call, all happens on the rendering thread ---
 

@@ -26,10 +26,11 @@ _DEFAULT_KEYS: Final = frozenset({
 })  # fmt: skip
 _KEYS: Final = _DEFAULT_KEYS | {
     "trigger", "triggers", "regex", "replace", "markdown", "html", "form", "form_fields",
-    "image_path", "label", "search_terms", "vars", "paragraph", "variants", "approved_by",
+    "image_path", "opens", "label", "search_terms", "vars", "paragraph", "variants", "approved_by",
 }  # fmt: skip
 _SLIPS: Final = {"capitalize_words": "uppercase_style: capitalize_words", "text": "replace"}
 _BODIES: Final = {kind.value: kind for kind in Body}
+_WINDOWS: Final = frozenset({"palette"})
 _MODES: Final = frozenset({"clipboard", "keys"})
 
 
@@ -223,6 +224,8 @@ def _body(fields: Fields) -> tuple[Body, str]:
             )
         return Body.REPLACE, ""
     kind, text = found[0]
+    if kind is Body.OPENS and text not in _WINDOWS:
+        fields.error("`opens` can open `palette` and nothing else.", line=fields.line_of("opens"))
     if len(found) > 1:
         others = " and ".join(f"`{other.value}`" for other, _ in found[1:])
         fields.warn(f"This snippet has {others} beside `{kind.value}`, which alone counts.")

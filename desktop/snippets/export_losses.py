@@ -25,6 +25,8 @@ def lost_in_espanso(one: Snippet, where: Where) -> Iterator[str]:
     yield from _lost_anywhere(one, where)
     own = {variable.name for variable in one.variables}
     texts: list[Value] = [one.body, *(dict(variable.params) for variable in one.variables)]
+    if one.kind is Body.OPENS:
+        yield "Left out: espanso opens its search by `search_trigger` in its configuration."
     if any(ref.builtin and ref.name not in own for text in texts for ref in references_in(text)):
         yield "espanso knows no customer, agent or interaction, and types an error in their place."
     dates = (variable.params for variable in one.variables if variable.type == "date")
@@ -38,6 +40,9 @@ def lost_in_espanso(one: Snippet, where: Where) -> Iterator[str]:
 
 def lost_in_table(one: Snippet, where: Where) -> Iterator[str]:
     """What a table has no column for; sentences."""
+    if one.kind is Body.OPENS:
+        yield "Left out: it opens the palette and has no text."
+        return
     yield from _lost_anywhere(one, where)
     if one.variables or one.form_fields or one.kind is not Body.REPLACE:
         yield "Only its text is there, as it is written."

@@ -15,7 +15,7 @@ from desktop.snippets.importers.base import Draft
 from desktop.snippets.importers.report import Fate, Item, Report
 from desktop.snippets.importers.written import entry_of, yaml_of
 from desktop.snippets.library import Library
-from desktop.snippets.model import Snippet, Value
+from desktop.snippets.model import Body, Snippet, Value
 from desktop.snippets.where import Where
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,7 +29,7 @@ def write_pack(library: Library, path: Path) -> Report:
     Raises:
         UserError: it can't be written; what was there is unchanged.
     """
-    snippets = list(library.snippets)
+    snippets = [one for one in library.snippets if one.kind is not Body.OPENS]
     shared: dict[str, dict[str, Value]] = {}
     for one in snippets:
         for variable in library.globals.get(one.globals_of, {}).values():
@@ -51,7 +51,7 @@ def write_table(library: Library, path: Path) -> Report:
     file = io.StringIO(newline="")
     table = csv.writer(file)
     table.writerow(["trigger", "text", "label", "pack"])
-    snippets = list(library.snippets)
+    snippets = [one for one in library.snippets if one.kind is not Body.OPENS]
     for one in snippets:
         for trigger in one.triggers or (one.regex,):
             table.writerow([_safe(cell) for cell in (trigger, one.body, one.label, one.pack)])

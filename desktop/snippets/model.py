@@ -19,6 +19,13 @@ class Body(StrEnum):
     HTML = "html"
     FORM = "form"
     IMAGE = "image_path"
+    OPENS = "opens"
+    """No text: the window that it opens, ``palette``, in place of what was typed (ours)."""
+
+    @property
+    def has_text(self) -> bool:
+        """Is it a text, which can have variants and be written in the editor?"""
+        return self not in {Body.IMAGE, Body.OPENS}
 
 
 class Case(StrEnum):

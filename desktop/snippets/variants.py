@@ -17,8 +17,8 @@ def read_variants(fields: Fields, kind: Body) -> tuple[Variant, ...]:
     """The variants, in order; one that can't be used makes the snippet bad."""
     if "variants" not in fields.node.items:
         return ()
-    if kind is Body.IMAGE:
-        fields.warn("Variants are for texts; a picture has none.", fields.line_of("variants"))
+    if not kind.has_text:
+        fields.warn("Variants are for texts; this snippet has none.", fields.line_of("variants"))
     variants = []
     for group in fields.groups("variants", "This variant"):
         variant = _variant(group) if group is not None else None

@@ -35,6 +35,7 @@ matches:
         type: choice
         params: {{values: [{MARK}one, {MARK}two]}}
   - {{trigger: ":zform", form: "{MARK} [[number]]"}}
+  - {{trigger: ":zfind", opens: palette}}
   - {{trigger: ":ztwo", replace: "first {MARK}"}}
   - {{trigger: ":ztwo", replace: "second {MARK}"}}
 """
@@ -367,6 +368,20 @@ def test_the_customer_in_front_is_in_the_text(
     app.verb("call", "--number", "1", "--id", "7", "--name", "Ana")
     agent.type(":zname")
     wanted = f"Dear Ana, {MARK}"
+    assert field.text(wanted) == wanted
+
+
+def test_a_trigger_opens_the_palette_and_is_gone(
+    start: StartDeskhand, agent: Agent, field: TextWindow
+) -> None:
+    app = start()
+    app.ready()
+    agent.type("x :zfind")
+    assert eventually(
+        lambda: shown(agent, "Deskhand palette") and in_front(agent.display) != field.window
+    )
+    agent.type("right back\n")
+    wanted = f"x {MARK} be right back"
     assert field.text(wanted) == wanted
 
 

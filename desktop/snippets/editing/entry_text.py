@@ -16,7 +16,7 @@ _SEPARATORS = ("\\u2028", "\\u2029")
 _ORDER = (
     "trigger", "triggers", "regex", "label", "search_terms", "word", "left_word", "right_word",
     "propagate_case", "uppercase_style", "force_mode", "approved_by", "vars", "replace", "markdown",
-    "html", "form", "image_path", "form_fields", "variants",
+    "html", "form", "image_path", "opens", "form_fields", "variants",
 )  # fmt: skip
 """How people write the keys of a snippet one after the other."""
 

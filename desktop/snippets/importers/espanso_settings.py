@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from desktop.core.results import UserError
-from desktop.snippets.importers.base import DraftPack, Imported, read_bytes
+from desktop.snippets.importers.base import Draft, DraftPack, Imported, read_bytes
 from desktop.snippets.importers.espanso_profiles import (
     CHOOSING,
     DEFAULT,
@@ -30,12 +30,12 @@ from desktop.snippets.yaml_nodes import Mapping as YamlMapping
 from desktop.snippets.yaml_nodes import Node, Scalar, value_of
 from desktop.snippets.yaml_reader import YamlError, read_yaml
 
+_NO_TRIGGER = "off"
 _BEGINNING = re.compile(r"\A((?:[ \t]*(?:#[^\n]*+)?+\r?\n)*+)---[ \t]*+\r?\n")
 """The sign that a document begins, which must not come behind what is put before it."""
 _ELSEWHERE = {
     "toggle_key": "a key for a pause: Settings, Typing, “Pause by pressing twice”",
     "search_shortcut": "the shortcut of the search: Settings, Snippets (the palette's key)",
-    "search_trigger": "a trigger of the search: open the palette by its key",
     "word_separators": "word separators: Settings, Typing",
     "undo_backspace": "undo by Backspace: Settings, Typing",
     "auto_restart": "", "preserve_clipboard": "", "show_icon": "", "show_notifications": "",
@@ -65,13 +65,27 @@ def use_configurations(found: Imported, folder: Path, imports: Mapping[str, Sequ
             asked_for.append(file)
     if asked_for:
         found.packs.append(_reading(asked_for, {pack.name for pack in found.packs}))
+    trigger = configs.get(DEFAULT, {}).get("search_trigger")
+    if isinstance(trigger, str) and trigger.lower() not in {"", _NO_TRIGGER}:
+        found.packs.append(_searching(trigger, {pack.name for pack in found.packs}))
+
+
+def _searching(trigger: str, taken: Container[str]) -> DraftPack:
+    """A pack whose one trigger opens the palette, as espanso's opens its search."""
+    entry = f"matches:\n  - trigger: {json.dumps(trigger)}\n    opens: palette\n"
+    draft = Draft("search_trigger", "palette", "opens", [trigger])
+    return DraftPack(_free("match/search", taken), [draft], entry)
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    while name in taken:
+        name += "-2"
+    return name
 
 
 def _reading(files: Iterable[str], taken: Container[str]) -> DraftPack:
     """A pack that has those read which are not read by themselves."""
-    name = "match/for-some-applications"
-    while name in taken:
-        name += "-2"
+    name = _free("match/for-some-applications", taken)
     lines = "".join(f"  - {json.dumps(one)}\n" for one in files)
     heading = "# Has these packs read; each says at its top where it is for.\n"
     return DraftPack(name, text=f"{heading}imports:\n{lines}")

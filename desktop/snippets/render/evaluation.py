@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
 from desktop.host.base import PLAIN, Rich
-from desktop.snippets.model import Snippet, Variable
+from desktop.snippets.model import Body, Snippet, Variable
 from desktop.snippets.render import casing, questions, variables
 from desktop.snippets.render.form_answers import filled, is_yes
 from desktop.snippets.render.form_fields import form_fields
@@ -114,6 +114,10 @@ class Evaluation:
         Raises:
             StoppedError: there is something to ask, or a problem.
         """
+        if snippet.kind is Body.OPENS:
+            if path:
+                raise self.refuse(snippet, "What opens a window can't be taken into a text.")
+            return ""
         words = wording(snippet, self._request, self._sources.locale)
         if isinstance(words, str):
             raise self.refuse(snippet, words)

@@ -15,7 +15,7 @@ from desktop.core.results import Problem
 from desktop.host.base import Window, Windows
 from desktop.snippets.expand import Expansion, title_of
 from desktop.snippets.library import Library
-from desktop.snippets.model import Snippet
+from desktop.snippets.model import Body, Snippet
 from desktop.snippets.render.outcome import Answer, QuestionKind
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
@@ -311,6 +311,8 @@ class SnippetDesk(QObject):
 
 def _records(library: Library) -> Iterator[Record]:
     for number, snippet in enumerate(library.snippets):
+        if snippet.kind is Body.OPENS:
+            continue  # the palette is open
         texts = [snippet.body, *(variant.body for variant in snippet.variants)]
         yield number, snippet.triggers, title_of(snippet), snippet.search_terms, "\n".join(texts)
 

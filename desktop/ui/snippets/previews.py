@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.core.results import Problem
 from desktop.snippets.expand import Expansion
+from desktop.snippets.model import Body
 from desktop.snippets.render.outcome import Errand, Rendered
 from desktop.ui.snippets.source import Preview
 
@@ -21,8 +22,8 @@ def preview_of(expansion: Expansion | None) -> Preview:
         text = outcome.text
         if outcome.caret:
             text = f"{text[: -outcome.caret]}{_CARET}{text[-outcome.caret :]}"
-        if outcome.rich.picture:
-            return Preview("", "a picture")
+        if instead := _instead_of_text(expansion, outcome):
+            return Preview("", instead)
         note = f"not known: {missing}" if missing else ""
         return Preview(text, note, outcome.rich.html)
     body = expansion.request.snippet.body if expansion.request else ""
@@ -31,3 +32,10 @@ def preview_of(expansion: Expansion | None) -> Preview:
     if isinstance(outcome, Errand):
         return Preview(body, "runs a program before it is typed")
     return Preview(body, "asks before it is typed")
+
+
+def _instead_of_text(expansion: Expansion, outcome: Rendered) -> str:
+    if outcome.rich.picture:
+        return "a picture"
+    opens = expansion.request is not None and expansion.request.snippet.kind is Body.OPENS
+    return "opens the palette" if opens else ""

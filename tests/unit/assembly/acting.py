@@ -21,6 +21,7 @@ PACK = """\
 matches:
   - {trigger: ":brb", replace: "be right back"}
   - {trigger: ":name", replace: "Dear {{customer.first_name}}"}
+  - {trigger: ":open", opens: palette}
   - {trigger: ":two", replace: "first"}
   - {trigger: ":two", replace: "second"}
   - {trigger: ":clip", replace: "<{{c}}>", vars: [{name: c, type: clipboard}]}

@@ -87,6 +87,22 @@ def test_the_interaction_in_front_fills_in_and_chooses_variants(running: Running
     assert running.link.wait(Expand, 3).text == "Dear Ana"
 
 
+def test_a_trigger_opens_the_palette_once_it_is_gone_from_the_text(running: Running) -> None:
+    pressed: list[messages.Hotkey] = []
+    used: list[object] = []
+    running.assembly.hotkey.connect(pressed.append)
+    running.assembly._uses.used.connect(used.append)
+    running.type(":open")
+    assert running.link.wait(Expand) == Expand(1, "")
+    running.settle()
+    assert not pressed
+    running.link.say(Typed(1, 5.0, pasted=False))
+    running.settle()
+    (one,) = pressed
+    assert (one.name, one.window) == ("palette", 7)
+    assert not used
+
+
 # --- questions ---
 
 

@@ -70,6 +70,14 @@ def test_that_it_was_for_some_windows_is_told(tmp_path: Path) -> None:
         assert one.how == ("It was for some windows only; there it is for all.",)
 
 
+def test_what_opens_the_palette_is_left_out_and_told(tmp_path: Path) -> None:
+    found = library(tmp_path, "matches: [{trigger: ';x', opens: palette}]\n")
+    for write in (write_pack, write_table):
+        [one] = write(found, tmp_path / "out").items
+        assert one.how[0].startswith("Left out: ")
+        assert "palette" not in (tmp_path / "out").read_text("utf-8")
+
+
 def test_a_table_has_the_texts_and_the_report_the_rest(tmp_path: Path) -> None:
     report = write_table(library(tmp_path, PLAIN), tmp_path / "out.csv")
     rows = list(csv.reader((tmp_path / "out.csv").read_text("utf-8-sig").splitlines()))

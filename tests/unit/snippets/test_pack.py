@@ -76,8 +76,16 @@ def test_left_and_right_override_word(keys: str, left: bool, right: bool) -> Non
 
 @pytest.mark.parametrize("kind", list(Body))
 def test_each_kind_of_body(kind: Body) -> None:
-    snippet = _one(f"{{trigger: x, {kind.value}: text}}")
-    assert (snippet.kind, snippet.body) == (kind, "text")
+    body = "palette" if kind is Body.OPENS else "text"
+    snippet = _one(f"{{trigger: x, {kind.value}: {body}}}")
+    assert (snippet.kind, snippet.body) == (kind, body)
+
+
+def test_nothing_else_is_opened_than_what_there_is() -> None:
+    pack = _read("matches:\n  - {trigger: x, opens: settings}\n")
+    assert not _snippets(pack)
+    [finding] = pack.findings
+    assert finding.what == "`opens` can open `palette` and nothing else."
 
 
 def test_of_two_bodies_espansos_order_decides_with_a_warning() -> None:
@@ -242,7 +250,7 @@ def test_a_bad_snippet_is_left_out_with_its_line_and_the_others_stay(
         ("{triggers: ['', x], replace: y}", "empty trigger"),
         ("{trigger: x, replace: y, replace: z}", "twice"),
         ("{trigger: x, replace: y, variants: [{when: {language: '?'}, replace: z}]}", "language"),
-        ("{trigger: x, image_path: y, variants: [{when: {tag: a}, replace: z}]}", "picture"),
+        ("{trigger: x, image_path: y, variants: [{when: {tag: a}, replace: z}]}", "has none"),
         ("{trigger: x, replace: y, vars: [{name: 'a b', type: date}]}", "other signs"),
     ],
 )

@@ -142,10 +142,12 @@ class Facts(QWidget):
         self.fires.setEnabled(not read_only)
         at = self.kind.findData(draft.kind.value)
         if at < 0:
-            self.kind.addItem(self.tr("picture"), draft.kind.value)
+            picture = draft.kind is Body.IMAGE
+            what = self.tr("picture") if picture else self.tr("the palette opens")
+            self.kind.addItem(what, draft.kind.value)
             at = self.kind.count() - 1
         self.kind.setCurrentIndex(at)
-        self.kind.setEnabled(not read_only and draft.kind is not Body.IMAGE)
+        self.kind.setEnabled(not read_only and draft.kind.has_text)
         with QSignalBlocker(self.capitals):
             self.capitals.setChecked(draft.propagate_case)
         self.capitals.setEnabled(not read_only)

@@ -20,7 +20,7 @@ from desktop.snippets.editing.choosing import (
 )
 from desktop.snippets.editing.pieces import Piece
 from desktop.snippets.editing.sheet import Sheet
-from desktop.snippets.model import Body, Snippet, Variant
+from desktop.snippets.model import Snippet, Variant
 from desktop.ui.snippets.editor.facts import Facts
 from desktop.ui.snippets.editor.inserting import InsertRow
 from desktop.ui.snippets.editor.question import QuestionBox
@@ -183,7 +183,7 @@ class SheetPane(QWidget):
         fixed = bool(sheet.read_only)
         self._show_head(sheet)
         self.facts.show_draft(sheet.draft, read_only=fixed)
-        picture = sheet.draft.kind is Body.IMAGE
+        picture = not sheet.draft.kind.has_text
         self.texts.show_draft(sheet.draft, self._workshop.languages(), read_only=fixed or picture)
         self.insert.allow(write=not fixed and not picture, ask=pieces.asks(sheet.draft.kind))
         self.add.setVisible(not fixed and not picture)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -330,3 +331,20 @@ def test_a_new_pack_and_what_is_wrong_with_its_name(room: Room) -> None:
     window.create_pack("mine")
     room.until(lambda: room.said().startswith("There is a pack of that name"))
     assert room.mine.read_text() == MINE
+
+
+def test_what_opens_the_palette_is_shown_and_is_written_in_the_file(tmp_path: Path) -> None:
+    room = Room(tmp_path, {"mine": 'matches:\n  - {trigger: ";find", opens: palette}\n'})
+    try:
+        room.show(";find")
+        pane = room.window.pane
+        assert pane.facts.kind.currentText() == "the palette opens"
+        assert not pane.facts.kind.isEnabled()
+        assert pane.texts.columns[0].text.isReadOnly()
+        room.until(lambda: "opens the palette" in pane.note.text())
+        room.trigger(";look")
+        room.window.save()
+        room.until_written(room.mine, ";look")
+        assert "opens: palette" in room.mine.read_text()
+    finally:
+        room.close()

@@ -13,6 +13,7 @@ from desktop.snippets.importers import taking
 from desktop.snippets.importers.base import Importer
 from desktop.snippets.importers.espanso import IMPORTER, read
 from desktop.snippets.importers.registry import importer_for
+from desktop.snippets.model import Body
 from tests.unit.snippets.importers.conftest import Moved
 
 Move = Callable[[Importer, Path], Moved]
@@ -75,6 +76,21 @@ def test_its_configuration_is_told_in_words(folder: Path, move: Move) -> None:
     assert "switched espanso off in applications with filter_exec “xterm|konsole”" in notes
     assert "the palette's key" in notes
     assert "config/odd.yml can't be read" in notes
+
+
+def test_the_trigger_of_its_search_opens_the_palette(folder: Path, move: Move) -> None:
+    put(folder, {"config/default.yml": 'search_trigger: ";find"\n'})
+    moved = move(IMPORTER, folder)
+    [snippet] = moved.library.by_trigger(";find")
+    assert snippet.kind is Body.OPENS
+    assert moved.text(";find") == ""
+    assert moved.told("search_trigger") == "as it was"
+
+
+@pytest.mark.parametrize("said", ["off", "OFF", "''", "~", "[a]"])
+def test_a_search_without_a_trigger_gets_none(folder: Path, move: Move, said: str) -> None:
+    put(folder, {"config/default.yml": f"search_trigger: {said}\n"})
+    assert "search" not in " ".join(move(IMPORTER, folder).report.files)
 
 
 def test_a_second_time_it_gets_a_folder_of_its_own(folder: Path, move: Move) -> None:
