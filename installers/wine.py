@@ -35,7 +35,8 @@ from pathlib import Path
 import platformdirs
 import requests
 
-from installers.from_source import LOCK, ROOT, pip_settings, say, uv
+from installers.environment import LOCK, ROOT, pip_settings, uv
+from installers.terminal import say
 
 WINE_LOCK = ROOT / "tests" / "windows" / "wine.lock"
 FONTS = Path("/usr/share/fonts/truetype/dejavu")

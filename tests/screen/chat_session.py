@@ -34,7 +34,7 @@ class House:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         tried = subprocess.run(["unshare", "--net", "true"], capture_output=True, check=False)
-        # Where apertium-apy is installed at all, see installers/from_source.py.
+        # Where apertium-apy is installed at all, see installers/system_packages.py.
         self.alone = tried.returncode == 0 and shutil.which("apertium-apy") is not None
         words = [sys.executable, "-m", "tests.screen.chat_house"]
         if self.alone:

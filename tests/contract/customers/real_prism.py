@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from installers.from_source import NODE_20, SPECIFICATION, prism_folder
+from installers.prism import NODE_20, SPECIFICATION, prism_folder
 from tests.contract.translation.stand_in import Asked, Wire, page
 
 _PROGRAM = prism_folder() / "node_modules/@stoplight/prism-cli/dist/index.js"
@@ -26,7 +26,7 @@ def missing() -> str:
     if not SPECIFICATION.exists():
         return "not in the project: Intercom's own specification of its interface"
     there = _node() and _PROGRAM.exists()
-    return "" if there else "not installed: node, npm and what they fetch (installers/from_source)"
+    return "" if there else "not installed: node, npm and what they fetch (installers/prism.py)"
 
 
 def _node() -> str | None:

@@ -1,6 +1,6 @@
 """Intercom's own specification: what is sent is in it, and what Prism answers by it is understood.
 
-Needs the specification and Prism (installers/from_source.py fetches it); without the specification
+Needs the specification and Prism (installers/prism.py fetches it); without the specification
 the stand-in of test_intercom.py covers the same ground. Prism is started once, in 4 s.
 """
 
@@ -24,7 +24,7 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.intercom import PROVIDER
 from desktop.customers.providers.sending import Delivered, Outgoing
 from desktop.net.deadline import Cancellation, Deadline
-from installers.from_source import SPECIFICATION
+from installers.prism import SPECIFICATION
 from tests.contract.customers.asking import CLOCK, checked, found_by, looked_up, made, written
 from tests.contract.customers.desk_of_intercom import JANE, Desk, U
 from tests.contract.customers.real_prism import Prism, missing, prism

@@ -1,7 +1,7 @@
 """Request Tracker 5 itself: whole lookups, read after they were written.
 
 Debian's packages are 54 MB to fetch and 170 MB on disk; setting up the database takes 3 s and the
-start 2 s, once for all tests. CI has them (installers/from_source.py).
+start 2 s, once for all tests. CI has them (installers/system_packages.py).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from installers import from_source, wine
+from installers import environment, wine
 
 
 def test_the_packages_for_windows_are_those_of_the_lock_that_wine_can_load() -> None:
@@ -22,7 +22,7 @@ def test_the_packages_for_windows_are_those_of_the_lock_that_wine_can_load() -> 
 
 
 def test_all_that_is_left_out_is_in_the_lock() -> None:
-    names = {line.partition("==")[0] for line in from_source.LOCK.read_text().splitlines()}
+    names = {line.partition("==")[0] for line in environment.LOCK.read_text().splitlines()}
     assert names >= wine.NOT_THERE
 
 
