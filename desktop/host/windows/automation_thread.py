@@ -1,76 +1,33 @@
-"""A thread that asks UI Automation, for those who wait only so long for an answer."""
+"""A thread that asks UI Automation."""
 
 from __future__ import annotations
 
-import queue
 import sys
-import threading
-from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 assert sys.platform == "win32"  # says it to mypy
+
+from desktop.host.windows.asking_thread import AskingThread
 
 if TYPE_CHECKING:
     from desktop.host.windows.automation import Automation
 
-T = TypeVar("T")
-
 _WAIT_MS = 500
-_END_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    question: Callable[[Automation], Any]
-    answer: Future[Any]
-
-    def run(self, client: Automation) -> None:
-        if not self.answer.set_running_or_notify_cancel():
-            return  # nobody waits for it any more
-        try:
-            self.answer.set_result(self.question(client))
-        except Exception as error:  # noqa: BLE001 - it is the caller's
-            self.answer.set_exception(error)
-
-
-class AutomationThread:
+class AutomationThread(AskingThread["Automation"]):
     """Any thread may call it."""
 
     def __init__(self) -> None:
         """Start it."""
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="automation", daemon=True)
-        self._thread.start()
+        super().__init__("automation", _client)
 
-    def ask(self, question: Callable[[Automation], T], timeout: float) -> T | None:
-        """Its answer, or None: not within ``timeout`` seconds, or there is nobody to ask."""
-        answer: Future[T] = Future()
-        self._jobs.put(_Job(question, answer))
-        try:
-            return answer.result(timeout if self._thread.is_alive() else 0)
-        except (FutureTimeoutError, CancelledError):
-            answer.cancel()
-            return None
 
-    def close(self) -> None:
-        """End it; one that a program keeps waiting is left behind."""
-        self._jobs.put(None)
-        self._thread.join(_END_S)
+def _client() -> AbstractContextManager[Automation]:
+    from desktop.host.windows.automation import automation
 
-    def _run(self) -> None:
-        from desktop.host.windows.automation import automation
-
-        try:
-            with automation(_WAIT_MS) as client:
-                while (job := self._jobs.get()) is not None:
-                    job.run(client)
-        except OSError:  # there is no such client here
-            while not self._jobs.empty():
-                if (job := self._jobs.get()) is not None:
-                    job.answer.cancel()
+    return automation(_WAIT_MS)
 
 
 def has_automation(timeout: float) -> bool:

@@ -46,7 +46,9 @@ class WindowsHost:
         """The windows of all applications."""
         from desktop.host.windows.windows import WindowsWindows
 
-        return WindowsWindows()
+        made = WindowsWindows()
+        self._closers.append(made.close)
+        return made
 
     @cached_property
     def presence(self) -> Presence:

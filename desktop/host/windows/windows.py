@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from ctypes import wintypes
+from typing import TYPE_CHECKING
 
 from desktop.host.base import Window
 from desktop.host.beside import Box, without_caret
@@ -14,11 +15,18 @@ assert sys.platform == "win32"  # says it to mypy
 from desktop.host.windows import front
 from desktop.host.windows.api import GuiThread, kernel32, user32
 
+if TYPE_CHECKING:
+    from desktop.host.windows.own_caret import OwnCaret
+
 _RESTORE = 9
 
 
 class WindowsWindows:
     """``Windows`` of :mod:`desktop.host.base`. Any thread may ask."""
+
+    def __init__(self) -> None:
+        """Nothing is loaded or started yet."""
+        self._own_caret: OwnCaret | None = None
 
     def foreground(self) -> Window:
         """See the Protocol."""
@@ -47,21 +55,47 @@ class WindowsWindows:
 
     def caret(self) -> tuple[int, int] | None:
         """See the Protocol; below the caret's line."""
-        thread, _ = front.thread_of(front.foreground())
+        window = front.foreground()
+        thread, pid = front.thread_of(window)
         info = GuiThread(size=ctypes.sizeof(GuiThread))
+        known = bool(thread) and bool(user32.GetGUIThreadInfo(thread, ctypes.byref(info)))
         place = wintypes.POINT()
-        if thread and user32.GetGUIThreadInfo(thread, ctypes.byref(info)) and info.caret:
+        if known and info.caret:
             place.x, place.y = info.caret_place.left, info.caret_place.bottom
             if user32.ClientToScreen(info.caret, ctypes.byref(place)):
                 return place.x, place.y
+        whole = _box_of(window)
+        # Our own windows are those of the thread that waits here.
+        if whole is not None and known and info.focus and pid != kernel32.GetCurrentProcessId():
+            found = self._asked(info.focus)
+            if found is not None and _within(found, whole):
+                return found.left, found.top + found.height
         if not user32.GetCursorPos(ctypes.byref(place)):
             return None
-        box, known = wintypes.RECT(), False
-        window = front.foreground()
-        if window:
-            known = bool(user32.GetWindowRect(window, ctypes.byref(box)))
-        size = (box.right - box.left, box.bottom - box.top)
-        return without_caret((place.x, place.y), Box(box.left, box.top, *size) if known else None)
+        return without_caret((place.x, place.y), whole)
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Let go."""
+        if self._own_caret is not None:
+            self._own_caret.close()
+
+    def _asked(self, field: int) -> Box | None:
+        """The caret that a program draws itself."""
+        from desktop.host.windows.own_caret import OwnCaret
+
+        if self._own_caret is None:
+            self._own_caret = OwnCaret()
+        return self._own_caret.box(field)
+
+
+def _box_of(window: int) -> Box | None:
+    box = wintypes.RECT()
+    if not window or not user32.GetWindowRect(window, ctypes.byref(box)):
+        return None
+    return Box(box.left, box.top, box.right - box.left, box.bottom - box.top)
+
+
+def _within(caret: Box, window: Box) -> bool:
+    """Is it there? What some programs tell is a place of no use."""
+    right, bottom = window.left + window.width, window.top + window.height
+    return window.left <= caret.left < right and window.top <= caret.top < bottom

@@ -10,7 +10,7 @@ import ctypes
 import sys
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from ctypes import wintypes
 from dataclasses import dataclass, field
@@ -23,9 +23,17 @@ from desktop.host.windows import automation
 OK, FAILS, NOT_THERE, NO_INTERFACE = 0, -2147467259, -2147467263, -2147467262
 _OUT = ctypes.POINTER(ctypes.c_void_p)
 _INPROC, _MULTIPLE = 1, 1
+_UNKNOWN = uuid.UUID("00000000-0000-0000-c000-000000000046")
 
 TABLES: Mapping[str, Sequence[str]] = {
     "IClassFactory": ("CreateInstance", "LockServer"),
+    "IAccessible": (
+        *("GetTypeInfoCount", "GetTypeInfo", "GetIDsOfNames", "Invoke"),  # IDispatch's
+        *("accParent", "accChildCount", "accChild", "accName", "accValue", "accDescription"),
+        *("accRole", "accState", "accHelp", "accHelpTopic", "accKeyboardShortcut", "accFocus"),
+        *("accSelection", "accDefaultAction", "accSelect", "accLocation", "accNavigate"),
+        *("accHitTest", "accDoDefaultAction", "put accName", "put accValue"),
+    ),
     "IUIAutomation2": (
         *("CompareElements", "CompareRuntimeIds", "GetRootElement", "ElementFromHandle"),
         *("ElementFromPoint", "GetFocusedElement", "GetRootElementBuildCache"),
@@ -84,8 +92,12 @@ Given = Mapping[str, tuple[Sequence[Any], Callable[..., int]]]
 class Acted:
     """An object of COM; a method that is not given says that it is not there."""
 
-    def __init__(self, interface: str, given: Given) -> None:
+    def __init__(
+        self, interface: str, given: Given, known_as: Collection[uuid.UUID] | None = None
+    ) -> None:
+        """``known_as``: what it is besides an IUnknown; None: whatever it is asked for."""
         assert not set(given) - set(TABLES[interface])
+        self._known = None if known_as is None else {_UNKNOWN, *known_as}
         self.references = 0
         own: Given = {
             "QueryInterface": ((ctypes.c_void_p, _OUT), self._query),
@@ -108,7 +120,11 @@ class Acted:
         out[0] = self.address
         return OK
 
-    def _query(self, _: int, out: Any) -> int:
+    def _query(self, wanted: int, out: Any) -> int:
+        asked = uuid.UUID(bytes_le=ctypes.string_at(wanted, 16))
+        if self._known is not None and asked not in self._known:
+            out[0] = None
+            return NO_INTERFACE
         return self.put_into(out)
 
     def _add(self) -> int:
