@@ -22,20 +22,13 @@ def starter_packs(languages: Sequence[str]) -> list[Path]:
     return [resource(f"packs/care-{language}.yml") for language in languages]
 
 
-def roots(places: Places, now: Snapshot) -> list[Path]:
-    """The folders and files that packs are read from."""
-    languages = now.get(snippets.STARTER_LANGUAGES)
-    return [
-        places.packs,
-        *starter_packs(languages),
-        *(Path(folder) for folder in now.get(snippets.PACK_FOLDERS)),
-    ]
-
-
 def sources(places: Places, now: Snapshot) -> Sources:
     """All that a library is made from."""
+    languages = now.get(snippets.STARTER_LANGUAGES)
+    folders = [Path(one) for one in now.get(snippets.PACK_FOLDERS)]
+    roots = [places.packs, *starter_packs(languages), *folders]
     trusted = [Path(one) for one in now.get(snippets.TRUSTED_PACKS)]
-    return Sources(roots(places, now), trusted, now.get(typing.WORD_SEPARATORS))
+    return Sources(roots, trusted, now.get(typing.WORD_SEPARATORS))
 
 
 class PackNews:

@@ -11,7 +11,6 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.assembly import by_hand, packs, wording
@@ -256,10 +255,6 @@ class Assembly:
         return values_of_agent(self.settings.snapshot())
 
     # --- packs ---
-
-    def pack_roots(self) -> list[Path]:
-        """Where packs are read from."""
-        return packs.roots(self.places, self.settings.snapshot())
 
     def _take(self, shelved: Shelved) -> None:
         """A new library, on the rendering thread."""

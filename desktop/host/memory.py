@@ -18,9 +18,8 @@ from typing import Protocol
 
 from desktop.core.clock import FixedClock
 from desktop.host.apps import rule_for
-from desktop.host.base import MOST_SELECTED, PLAIN, AppRule, Check, Newline, PasteWay, Rich, Window
+from desktop.host.base import MOST_SELECTED, PLAIN, AppRule, Newline, PasteWay, Rich, Window
 from desktop.host.keys import Insertion, Key, Stroke
-from desktop.host.memory_presence import MemoryPresence
 
 CODES = {
     "backspace": 8,
@@ -428,22 +427,6 @@ class MemoryKeys:
     def title(self) -> str:
         """See :class:`desktop.host.keys.Keys`."""
         return ""
-
-
-class MemoryHost:
-    """The rest of a system in memory, for the assembly in tests and on the command line."""
-
-    name = "memory"
-
-    def __init__(self, desktop: MemoryDesktop) -> None:
-        """All parts look at one desktop."""
-        self.desktop = desktop
-        self.clipboard = MemoryClipboard(desktop)
-        self.presence = MemoryPresence(desktop.clock)
-
-    def checks(self) -> Sequence[Check]:
-        """Everything works in memory."""
-        return [Check("keyboard", ok=True, what="Keys are typed in memory.")]
 
 
 class MemoryClipboard:

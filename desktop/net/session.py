@@ -90,13 +90,12 @@ class Client:
         fields: Mapping[str, str],
         deadline: Deadline,
         *,
-        headers: Mapping[str, str] | None = None,
         cancellation: Cancellation | None = None,
     ) -> Reply | Failure:
         """Send ``fields`` as a web form, once."""
-        every = {**(headers or {}), "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
         body = urllib.parse.urlencode(fields).encode("ascii")
-        return self._call("POST", path, None, every, body, deadline, cancellation)
+        return self._call("POST", path, None, headers, body, deadline, cancellation)
 
     def close(self) -> None:
         """Close what is idle; a call under way ends by itself and is closed then."""

@@ -81,9 +81,9 @@ class Fields:
         self.bad = True
         self._findings.add(Finding(line or self.line, what, why, todo))
 
-    def warn(self, what: str, line: int = 0, why: str = "", todo: str = "") -> None:
+    def warn(self, what: str, line: int = 0, todo: str = "") -> None:
         """What works, but perhaps not as it was meant."""
-        self._findings.add(Finding(line or self.line, what, why, todo, Severity.WARNING))
+        self._findings.add(Finding(line or self.line, what, "", todo, Severity.WARNING))
 
     def line_of(self, key: str) -> int:
         """Where the key's value begins."""

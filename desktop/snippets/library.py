@@ -59,11 +59,6 @@ class Library:
         at = pack.compiled.place_of(int(number))
         return None if at is None else pack.first + at
 
-    def by_id(self, snippet_id: str) -> Snippet | None:
-        """The snippet with an id (``pack#number``)."""
-        number = self.number_of(snippet_id)
-        return None if number is None else self.snippets[number]
-
     def numbers_having(self, trigger: str) -> list[int]:
         """The numbers of the snippets with exactly this trigger, in order."""
         return [pack.first + at for pack in self.packs for at in pack.compiled.having(trigger)]

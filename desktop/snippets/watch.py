@@ -24,10 +24,9 @@ _State = Mapping[str, Stamp | None]
 class PackWatch:
     """Compares the packs on the disk with those that the library was made from."""
 
-    def __init__(self, roots: Iterable[Path], library: Library, settle: float = SETTLE) -> None:
+    def __init__(self, roots: Iterable[Path], library: Library) -> None:
         """``roots`` as they were given to ``load_library``."""
         self._roots = list(roots)
-        self._settle = settle
         self._accepted: _State = {}
         self._pending: _State | None = None
         self._begun = self._since = 0.0
@@ -53,7 +52,7 @@ class PackWatch:
         if state != self._pending:
             self._pending = state
             self._since = now
-        if now - self._since < self._settle and now - self._begun < MOST_WAIT:
+        if now - self._since < SETTLE and now - self._begun < MOST_WAIT:
             return False
         self._accepted = state
         self._pending = None

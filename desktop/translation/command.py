@@ -9,7 +9,7 @@ from desktop.core.clock import SystemClock
 from desktop.core.results import Problem, UserError
 from desktop.host.base import Places
 from desktop.settings.declare import Reader
-from desktop.settings.secrets import Keyring, Secrets
+from desktop.settings.secrets import Secrets
 from desktop.translation.exchange.csv import read_glossary
 from desktop.translation.glossary import Glossary
 from desktop.translation.results import Context, Lack, NoTranslation, Outcome
@@ -24,7 +24,6 @@ def translate(
     source: str | None,
     target: str,
     engine: str = "",
-    keyring: Keyring | None = None,
 ) -> tuple[Outcome, tuple[Problem, ...]]:
     """The outcome, and warnings about what could not be used. Changes nothing on disk.
 
@@ -46,7 +45,7 @@ def translate(
         except UserError as error:
             problems.append(error.problem.as_warning())
         translator, unusable = make_translator(
-            settings, Secrets(profile, keyring), clock, memory=opened.memory, glossary=glossary
+            settings, Secrets(profile), clock, memory=opened.memory, glossary=glossary
         )
         stack.callback(translator.close)
         outcome = translator.translate(text, source, target, Context(engine=engine))

@@ -113,21 +113,6 @@ class Glossary:
             at = hit.end
         return "".join([*parts, text[at:]])
 
-    def missing_terms(self, text: str, result: str, source: str, target: str) -> Sequence[Term]:
-        """The terms of ``text`` whose translation does not stand in ``result``, each once.
-
-        A translation may have an ending (``Lieferung`` in ``Lieferungen``), and its case only
-        matters where the term's does; once is enough, since languages repeat differently.
-        """
-        missing = []
-        for term in dict.fromkeys(hit.term for hit in self.terms_in(text, source, target)):
-            where, what = _composed(result), _composed(term.translation)
-            if not term.exact_case:
-                where, what = where.casefold(), what.casefold()
-            if not any(_begins_word(where, at) for at in _places(where, what)):
-                missing.append(term)
-        return missing
-
     def _finder(self, source: str, target: str) -> _Finder:
         with self._lock:
             known = self._finders.get((source, target))
@@ -209,13 +194,6 @@ def _in_word(char: str) -> bool:
     if _UNSPACED.match(char):
         return False
     return char == "_" or unicodedata.category(char)[0] in "LMN"
-
-
-def _places(text: str, part: str) -> Iterator[int]:
-    at = text.find(part)
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
 
 
 def _composed(text: str) -> str:

@@ -105,7 +105,6 @@ def fetch(
     copy: Copy,
     clock: Clock,
     cancellation: Cancellation,
-    patience: float = PATIENCE_S,
 ) -> Answer:
     """Ask for what is new, after ``copy``."""
     headers = {"Accept": "text/calendar, */*;q=0.5"}
@@ -116,7 +115,7 @@ def fetch(
             headers["If-Modified-Since"] = copy.about.modified
     client = Client(place.server, MOST_BYTES)
     try:
-        deadline = Deadline(clock, patience)
+        deadline = Deadline(clock, PATIENCE_S)
         reply = client.get(place.path, deadline, headers=headers, cancellation=cancellation)
     finally:
         client.close()

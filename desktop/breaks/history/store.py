@@ -33,6 +33,8 @@ MIGRATIONS: Final = (
         " zone INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (begins, name)) WITHOUT ROWID",
     ),
 )
+_PATIENCE_S: Final = 2.0
+"""To wait for another process that writes."""
 _LONGEST_MS: Final = 24 * 3600 * 1000
 """No stretch and no break is longer: so far before a time one that touches it may begin."""
 _MOMENTS: Final = {
@@ -47,13 +49,13 @@ _MOMENTS: Final = {
 class History:
     """Open while something is done with it. Calls wait for the file: keep them off the planner."""
 
-    def __init__(self, folder: Path, *, patience: float = 2.0) -> None:
+    def __init__(self, folder: Path) -> None:
         """Open it, or make it.
 
         Raises:
             StorageError: it can't be used.
         """
-        self._database = Database(folder / NAME, MIGRATIONS, patience=patience)
+        self._database = Database(folder / NAME, MIGRATIONS, patience=_PATIENCE_S)
 
     @property
     def problem(self) -> Problem | None:

@@ -98,8 +98,8 @@ def milliseconds(seconds: object, name: str, least: int = 0) -> int:
     return value
 
 
-def rules_from(settings: Mapping[str, object], base: Rules = DEFAULTS) -> Rules:
-    """The rules with what ``settings`` says, in seconds, in place of ``base``.
+def rules_from(settings: Mapping[str, object]) -> Rules:
+    """The usual rules, changed as ``settings`` says in seconds.
 
     ``strict`` beside the kinds is for both of them.
 
@@ -115,10 +115,10 @@ def rules_from(settings: Mapping[str, object], base: Rules = DEFAULTS) -> Rules:
         if name in settings
     }
     short, long = (
-        _kind_from(kind, settings.get(kind.value, {}), base.of(kind), strict=strict)
+        _kind_from(kind, settings.get(kind.value, {}), DEFAULTS.of(kind), strict=strict)
         for kind in Kind
     )
-    return dataclasses.replace(base, short=short, long=long, **times)
+    return dataclasses.replace(DEFAULTS, short=short, long=long, **times)
 
 
 def _kind_from(kind: Kind, said: object, base: KindRules, *, strict: bool) -> KindRules:

@@ -31,13 +31,13 @@ class Preview:
     has_titles: bool
 
 
-def look_at(path: Path, *, encoding: str = "", delimiter: str = "") -> Preview:
+def look_at(path: Path) -> Preview:
     """The beginning of a list, and a guess at its columns.
 
     Raises:
         UserError: it can't be read, or nothing is in it.
     """
-    with open_sheet(path, encoding=encoding, delimiter=delimiter) as sheet:
+    with open_sheet(path) as sheet:
         rows = list(itertools.islice(sheet.rows, _SAMPLE_ROWS))
     if not rows:
         raise UserError("There is nothing in this list", place=path.name)
@@ -56,8 +56,6 @@ def import_list(
     preview: Preview,
     *,
     columns: Sequence[str] | None = None,
-    encoding: str = "",
-    delimiter: str = "",
     progress: Callable[[float, int], None] = lambda *_: None,
     cancellation: Cancellation | None = None,
 ) -> Taken:
@@ -78,7 +76,7 @@ def import_list(
             "Say which one is",
             place=path.name,
         )
-    with open_sheet(path, encoding=encoding, delimiter=delimiter) as sheet:
+    with open_sheet(path) as sheet:
         rows = _without_titles(sheet) if preview.has_titles else sheet.rows
         return book.take(
             name,

@@ -44,8 +44,8 @@ class Sheet:
 
 
 @contextlib.contextmanager
-def open_sheet(path: Path, *, encoding: str = "", delimiter: str = "") -> Iterator[Sheet]:
-    """Read a file; encoding and delimiter are told from its beginning unless they are given.
+def open_sheet(path: Path) -> Iterator[Sheet]:
+    """Read a file; encoding and delimiter are told from its beginning.
 
     Raises:
         UserError: it can't be read, is too large, or is no list.
@@ -63,17 +63,14 @@ def open_sheet(path: Path, *, encoding: str = "", delimiter: str = "") -> Iterat
             if path.suffix.lower() in _WORKBOOKS:
                 with _workbook(file, path.name) as sheet:
                     yield sheet
-            elif (
-                path.suffix.lower() == ".xls"
-                or file.peek(8)[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-            ):
+            elif path.suffix.lower() == ".xls" or file.peek(8)[:8] == _OLD_WORKBOOK:
                 raise UserError(
                     "This is a workbook of an old Excel, which Deskhand can't read",
                     todo="Save it as .xlsx or .csv",
                     place=path.name,
                 )
             else:
-                yield _text(file, size, path.name, encoding, delimiter)
+                yield _text(file, size, path.name)
     except OSError as error:
         raise UserError(
             "This list can't be read",
@@ -83,14 +80,14 @@ def open_sheet(path: Path, *, encoding: str = "", delimiter: str = "") -> Iterat
         ) from error
 
 
-def _text(file: BinaryIO, size: int, name: str, encoding: str, delimiter: str) -> Sheet:
+def _text(file: BinaryIO, size: int, name: str) -> Sheet:
     sample = file.read(_SAMPLE)
     file.seek(0)
-    encoding = encoding or encoding_of(sample)
+    encoding = encoding_of(sample)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     begin = sample.decode("utf-8" if encoding == "utf-8-sig" else encoding, "replace")
     told = _DELIMITER_TOLD.match(begin)
-    delimiter = delimiter or (told["sign"] if told else delimiter_of(begin))
+    delimiter = told["sign"] if told else delimiter_of(begin)
 
     def rows() -> Iterator[Sequence[str]]:
         if told:

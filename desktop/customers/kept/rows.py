@@ -198,17 +198,6 @@ class SealedRows:
             )
             return [(number, _moment(due)) for number, due in rows]
 
-    def next_due(self, kind: str, after: dt.datetime) -> dt.datetime | None:
-        """When the next one is due; nothing is unsealed."""
-        opened = self._open()
-        if opened is None:
-            return None
-        with opened.database.reading() as connection:
-            row = connection.execute(
-                "SELECT min(due) FROM kept WHERE kind = ? AND due > ?", (kind, _stamp(after))
-            ).fetchone()
-        return None if row[0] is None else _moment(row[0])
-
     def count(self, kind: str) -> int:
         """How many there are; nothing is unsealed."""
         opened = self._open()

@@ -8,6 +8,8 @@ from typing import Any
 
 Record = Mapping[str, Any]
 
+_MOST_TEXTS = 20
+
 
 def text_of(record: object, key: str) -> str:
     """A value as text; empty when there is none, or something of another kind."""
@@ -15,10 +17,10 @@ def text_of(record: object, key: str) -> str:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def texts_of(record: object, key: str, most: int = 20) -> list[str]:
-    """The texts of a list of texts."""
+def texts_of(record: object, key: str) -> list[str]:
+    """The first texts of a list of texts."""
     value = record.get(key) if isinstance(record, Mapping) else None
-    every = value[:most] if isinstance(value, list) else []
+    every = value[:_MOST_TEXTS] if isinstance(value, list) else []
     return [one for one in every if isinstance(one, str)]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from desktop.core.results import Problem, Severity
 from desktop.snippets.importers.written import yaml_of
-from desktop.snippets.model import Body, Case, Snippet, Value, Variable, Variant
+from desktop.snippets.model import Case, Snippet, Value, Variable, Variant
 from desktop.snippets.pack import read_pack
 
 Changes = dict[str, Value | None]
@@ -165,7 +165,3 @@ def read_draft(draft: Snippet) -> Reading:
 def sound(problems: tuple[Problem, ...]) -> bool:
     """Can it be saved so?"""
     return not any(one.severity is Severity.ERROR for one in problems)
-
-
-PLAIN_KINDS = (Body.REPLACE, Body.FORM, Body.MARKDOWN, Body.HTML)
-"""What can be written in the window; a picture is chosen in the file."""

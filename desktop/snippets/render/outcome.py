@@ -67,11 +67,6 @@ class Rendered:
     """What is pasted where the application can take it; the text is for others."""
 
     @property
-    def caret_certain(self) -> bool:
-        """Whether so many Left keys surely lead to the mark."""
-        return self.caret is None or self.left == self.caret
-
-    @property
     def left(self) -> int:
         """Left keys to press afterwards; 0 when there is no mark or their number is uncertain."""
         if not self.caret:

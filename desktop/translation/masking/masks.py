@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
-from copy import copy
 from dataclasses import dataclass, field
 
 from desktop.translation.masking.kinds import Kind, Span, merged
@@ -38,12 +37,6 @@ class Secrets:
         self._names = Names(names, companies)
         self._terms = Terms(terms, Kind.TERM)
         self._orders = orders
-
-    def with_names(self, names: Iterable[str]) -> Secrets:
-        """The same for another customer, without making the rest ready again."""
-        other = copy(self)
-        other._names = Names(names)  # noqa: SLF001 - a copy of this
-        return other
 
     def find(self, text: str) -> list[Span]:
         """Everything to mask, in order and without overlaps."""

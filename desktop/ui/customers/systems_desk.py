@@ -26,8 +26,6 @@ from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.keyring_errands import Errand
 from desktop.ui.shell.services_desk import Services, ServicesDesk
 
-Ask = Callable[..., None]
-
 
 class SystemsDesk(ServicesDesk[Listed, SystemState]):
     """Opens the window, and follows the settings while it is open."""
@@ -42,19 +40,18 @@ class SystemsDesk(ServicesDesk[Listed, SystemState]):
         background: Background,
         show: Callable[[Problem], None],
         copy: Callable[[str], None],
-        ask: Ask = ask_systems,
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
         """Make it on the main thread, with its modules imported.
 
-        ``copy`` puts a text on the clipboard; ``ask`` and ``open_url`` stand in, in tests.
+        ``copy`` puts a text on the clipboard; ``open_url`` stands in, in tests.
         """
         window = SystemsWindow()
         services: Services[Listed, SystemState] = Services(
             system_list.ROWS,
             secret_name,
             lambda: system_list.listed(settings, secrets, clock, data),
-            lambda now, names, tell: ask(now, names, secrets, clock, data, tell),
+            lambda now, names, tell: ask_systems(now, names, secrets, clock, data, tell),
         )
         super().__init__(window, services, settings, secrets, bridge, background, show)
         self.window = window

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -33,17 +32,15 @@ class SavingsDesk(QObject):
         tell: Callable[[Problem], None] = lambda _problem: None,
         count: Callable[[int], None] = lambda _count: None,
         edit: Callable[[int], None] = lambda _number: None,
-        ask: Callable[[SavingsWindow, str], Path | None] = ask_where,
     ) -> None:
-        """Build the window hidden; ``ask`` stands in, in tests.
+        """Build the window hidden.
 
-        The four before it are for suggestions: see :class:`SuggestionsDesk`.
+        The last four are for suggestions: see :class:`SuggestionsDesk`.
         """
         super().__init__()
         self._assembly = assembly
         self._background = background
         self._show = show
-        self._ask = ask
         self._sums: Sequence[Sum] = ()
         self.window = SavingsWindow()
         self.window.export_asked.connect(self._export)
@@ -87,7 +84,7 @@ class SavingsDesk(QObject):
         if not self._sums:
             return
         name = self.tr("Savings by snippets, {}").format(self._today().isoformat())
-        path = self._ask(self.window, name)
+        path = ask_where(self.window, name)
         if path is None:
             return
         text = as_csv(self._sums)

@@ -88,10 +88,6 @@ class ReplyBox(QPlainTextEdit):
         self.setTextCursor(cursor)
         self._grow()
 
-    def is_composing(self) -> bool:
-        """True while an input method has not committed what it shows."""
-        return self._composing
-
     def _tell(self) -> None:
         draft = self.draft()
         if draft != self._known:

@@ -158,7 +158,7 @@ class KeyCap(QWidget):
 class KeysLine(QWidget):
     """A window's last line: the keys that work, and at its end a few words."""
 
-    def __init__(self, keys: Sequence[tuple[str, str]] = (), words: str = "") -> None:
+    def __init__(self, keys: Sequence[tuple[str, str]] = ()) -> None:
         """``keys``: each key with what it does."""
         super().__init__()
         self.setFixedHeight(look.KEYS_HEIGHT)
@@ -170,7 +170,6 @@ class KeysLine(QWidget):
         self._keys: tuple[tuple[str, str], ...] = ()
         self._row.addWidget(self._words, 1)
         self.show_keys(keys)
-        self.say(words)
 
     def shown(self) -> tuple[tuple[str, str], ...]:
         """What is shown."""

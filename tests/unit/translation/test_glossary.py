@@ -99,18 +99,6 @@ def test_decomposed_text_has_the_right_places() -> None:
     assert unicodedata.normalize("NFC", text[hit.start : hit.end]) == "café crème"
 
 
-def test_missing_terms() -> None:
-    refund = Term("refund", "reembolso", "en", "es")
-    acme = Term("Acme", exact_case=True)
-    glossary = Glossary([refund, acme])
-    text = "A refund, Acme! A refund."
-    assert glossary.missing_terms(text, "Un Reembolso, Acme", "en", "es") == []
-    assert glossary.missing_terms(text, "Los reembolsos de Acme", "en", "es") == []
-    assert glossary.missing_terms(text, "Una devolución, acme", "en", "es") == [refund, acme]
-    assert glossary.missing_terms(text, "Un prereembolso", "en", "es") == [refund, acme]
-    assert glossary.missing_terms("nothing", "", "en", "es") == []
-
-
 def test_a_change_counts_at_once_and_the_later_of_two_the_same() -> None:
     glossary = Glossary([Term("a", "1"), Term("a", "2")])
     assert (len(glossary), glossary.apply("a", "en", "es")) == (1, "2")
@@ -138,7 +126,6 @@ def test_hits_lie_in_the_text_in_order(terms: list[tuple[str, str]], text: str) 
     for hit in glossary.terms_in(text, "en", "es"):
         assert at <= hit.start < hit.end <= len(text)
         at = hit.end
-    glossary.missing_terms(text, text, "en", "es")
     kept = Glossary(Term(source) for source, _ in terms)
     assert kept.apply(text, "en", "es") == text
 

@@ -215,12 +215,6 @@ def test_a_company_is_found_with_its_legal_form_and_without(company: str, writte
     assert masked.kinds == (Kind.NAME,)
 
 
-def test_another_customer_has_other_names() -> None:
-    other = SECRETS.with_names(["Bruno Costa"])
-    assert mask("ana and bruno use Deskhand Pro", other).text == "ana and XQ1QX use XQ2QX"
-    assert mask("ana and bruno", SECRETS).text == "XQ1QX and bruno"
-
-
 def test_kinds_say_what_is_never_sent() -> None:
     sensitive = {kind for kind in Kind if kind.sensitive}
     assert sensitive == {

@@ -84,12 +84,10 @@ class Reading:
         # What was written just now is not in the index, nor is any spelling for sure.
         return self._where(lambda columns: phones_like(columns, tail))
 
-    def _where(
-        self, condition: Callable[[Columns], str], kinds: Sequence[str] = KINDS
-    ) -> list[Person] | Fault:
+    def _where(self, condition: Callable[[Columns], str]) -> list[Person] | Fault:
         """By SOQL, which knows at once what was written."""
         people: list[Person] = []
-        for kind in kinds:
+        for kind in KINDS:
             rows = self._rows(kind, condition)
             if isinstance(rows, Fault):
                 return rows

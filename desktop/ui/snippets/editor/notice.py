@@ -59,11 +59,9 @@ class Notice(QFrame):
         self.other.show()
         self._other = act
 
-    def complain(
-        self, problem: Problem, way_on: str = "", act: Callable[[], None] = lambda: None
-    ) -> None:
+    def complain(self, problem: Problem) -> None:
         """Say what could not be done."""
-        self.say(sentences(problem), way_on, act, warning=True)
+        self.say(sentences(problem), warning=True)
 
     def _do(self, act: Callable[[], None]) -> None:
         self.hide()

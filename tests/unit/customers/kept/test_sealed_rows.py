@@ -86,7 +86,6 @@ def test_nothing_is_made_and_no_keyring_asked_while_nothing_is_kept(tmp_path: Pa
     assert rows.all("note") == []
     assert rows.of(whose.owner(ANA), "note") == []
     assert rows.due("note", NOW) == []
-    assert rows.next_due("note", NOW) is None
     assert rows.forget(whose.owner(ANA)) == rows.remove(1) == rows.drop("note", NOW) == 0
     assert rows.change(1, b"x") is False
     assert rows.count("note") == 0
@@ -130,8 +129,6 @@ def test_what_is_due_is_told_in_order(kept: Kept) -> None:
     assert kept.rows.due("call", NOW) == []
     assert kept.rows.due("call", NOW + HOUR) == [(soon, NOW + HOUR)]
     assert [one for one, _ in kept.rows.due("call", NOW + 3 * HOUR)] == [soon, late]
-    assert kept.rows.next_due("call", NOW) == NOW + HOUR
-    assert kept.rows.next_due("call", NOW + HOUR) == NOW + 2 * HOUR
     assert kept.rows.change(soon, b"later", due=NOW + 4 * HOUR)
     assert [one for one, _ in kept.rows.due("call", NOW + 5 * HOUR)] == [late, soon]
 
