@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import queue
-import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.assembly.opened import LastRead, Opened, last_number
+from desktop.assembly.own_thread import OwnThread
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
 from desktop.snippets.expand import title_of
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_GOODBYE_S = 5.0
 FAULT = Problem("Something in Deskhand went wrong", "Your change was not kept", "Try it again")
 
 Tell = Callable[[Problem | None], None]
@@ -70,6 +68,8 @@ class Editing:
             on_renderer: has something done there.
         """
         self.changed: Event[None] = Event("a pack was edited")
+        self.trouble: Event[Problem] = Event("trouble with editing")
+        """What nobody who asks would hear of."""
         self._data = data
         self._now = now
         self._library = library
@@ -78,10 +78,7 @@ class Editing:
         self._read_uses = read_uses
         self._try_out = try_out
         self._on_renderer = on_renderer
-        self._lock = threading.Lock()
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
-        self._ended = False
+        self._thread = OwnThread("editing", self.trouble)
         self._made: Edits | None = None
         self._packs = LastRead()
         """Of the thread alone."""
@@ -281,36 +278,17 @@ class Editing:
             self._check = None
             self._packs.forget()
 
-        if self._thread is not None:
-            self.put(forget)
+        self._thread.poke(forget)
 
     def close(self) -> None:
         """End after what was asked for before."""
-        with self._lock:
-            self._ended = True
-            thread = self._thread
-        if thread is not None:
-            self._jobs.put(None)
-            thread.join(_GOODBYE_S)
+        self._thread.close()
 
     # --- the thread ---
 
     def put(self, job: Callable[[], None]) -> None:
         """Have something done there after what came before; after the end it is dropped."""
-        with self._lock:
-            if self._ended:
-                return
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="editing", daemon=True)
-                self._thread.start()
-            self._jobs.put(job)
-
-    def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            try:
-                job()
-            except Exception as error:
-                log.error("a job on the editing thread failed", exc_info=error)
+        self._thread.put(job)
 
     def _change(self, work: Callable[[], None], tell: Tell) -> None:
         def job() -> None:

@@ -5,6 +5,7 @@ This is how windows that know nothing of snippets get one.
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from desktop.snippets.render.outcome import Errand, Rendered
 
 if TYPE_CHECKING:
     from desktop.snippets.search import SnippetSearch
+
+log = logging.getLogger(__name__)
 
 MOST = 6
 """Offers at once."""
@@ -105,8 +108,12 @@ class Picking:
             thread.join(1)
 
     def _run(self, jobs: queue.SimpleQueue[Callable[[], None] | None]) -> None:
+        """A dispatcher."""
         while (job := jobs.get()) is not None:
-            job()
+            try:
+                job()
+            except Exception as error:  # noqa: BLE001 - a dispatcher: the next words are searched
+                log.error("a search to pick from failed: %s", type(error).__name__)
         self._ready = None
 
     def _search(self, words: str, turn: int, tell: Callable[[tuple[Offer, ...]], None]) -> None:

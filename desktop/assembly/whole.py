@@ -177,6 +177,7 @@ class Assembly:
             self._uses.try_out,
             self._work.put,
         )
+        self.editing.trouble.connect(self.trouble.emit)
         self._renderer_thread = threading.Thread(target=self._run, name="renderer", daemon=True)
         self._previewed: tuple[int, str, Callable[[Expansion | None], None]] | None = None
         self._pack_news = PackNews(self.trouble.emit)

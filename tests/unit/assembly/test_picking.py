@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+import pytest
+
 from desktop.assembly.picking import ASKS_FIRST, CHANGED, MOST, Offer
 from desktop.core.results import Problem
 from desktop.interaction import Channel, Customer, Field
@@ -79,3 +81,20 @@ def test_only_the_newest_search_is_answered(running: Running) -> None:
     picking.search(":brb", lambda _: done.set())
     assert done.wait(SECONDS)
     assert ":br" not in told
+
+
+def test_after_a_search_that_failed_the_next_is_answered(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    reached = threading.Event()
+
+    def fail(_: object) -> None:
+        reached.set()
+        raise ArithmeticError("private")
+
+    running.assembly.picking.search(":b", fail)
+    assert reached.wait(SECONDS)
+    assert search(running, ":brb")
+    assert [one.getMessage() for one in caplog.records] == [
+        "a search to pick from failed: ArithmeticError"
+    ]
