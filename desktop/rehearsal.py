@@ -17,7 +17,8 @@ from desktop.assembly import make_renderer, scene_of
 from desktop.assembly.wording import not_typed
 from desktop.core.results import Problem, UserError
 from desktop.host.keys import KeysOptions
-from desktop.host.memory import MemoryClipboard, MemoryDesktop, MemoryKeys, stroke_of
+from desktop.host.memory import MemoryClipboard, MemoryDesktop
+from desktop.host.memory_keys import MemoryKeys, stroke_of
 from desktop.interaction import Channel, Interactions, channel_named
 from desktop.keyboard import messages
 from desktop.keyboard.reasons import Reason

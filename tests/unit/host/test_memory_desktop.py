@@ -6,7 +6,8 @@ import pytest
 
 from desktop.host.base import MOST_SELECTED, Window
 from desktop.host.base import PasteWay as Way
-from desktop.host.memory import MemoryClipboard, MemoryDesktop, MemoryKeys, TextField, stroke_of
+from desktop.host.memory import MemoryClipboard, MemoryDesktop, TextField
+from desktop.host.memory_keys import MemoryKeys, stroke_of
 
 
 @pytest.fixture

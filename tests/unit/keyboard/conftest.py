@@ -9,7 +9,8 @@ import pytest
 
 from desktop.core.triggers import RegexTrigger, TriggerIndex
 from desktop.host.keys import KeysOptions
-from desktop.host.memory import MemoryDesktop, MemoryKeys, stroke_of
+from desktop.host.memory import MemoryDesktop
+from desktop.host.memory_keys import MemoryKeys, stroke_of
 from desktop.keyboard import messages
 from desktop.keyboard.typing import Typing
 from desktop.snippets.index import Tries

@@ -77,7 +77,7 @@ class MemoryDesk:
         self._press(name, down=False)
 
     def _press(self, name: str, *, down: bool) -> None:
-        from desktop.host.memory import stroke_of
+        from desktop.host.memory_keys import stroke_of
 
         self.session.board.press(stroke_of(name, down=down))
         if self.at_once:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.core.triggers import TriggerIndex
 from desktop.host.keys import Key, Stroke
-from desktop.host.memory import stroke_of
+from desktop.host.memory_keys import stroke_of
 from desktop.keyboard import messages
 from tests.unit.keyboard.typing_world import (
     APPS,

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.host.base import AppRule
 from desktop.host.keys import Key, KeysOptions, Stroke
-from desktop.host.memory import stroke_of
+from desktop.host.memory_keys import stroke_of
 from desktop.keyboard import messages
 
 Sessions = Any

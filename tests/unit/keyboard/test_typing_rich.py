@@ -9,7 +9,8 @@ import pytest
 from desktop.core.triggers import SEPARATORS, TriggerIndex
 from desktop.host.base import Rich
 from desktop.host.keys import KeysOptions
-from desktop.host.memory import PICTURE, MemoryDesktop, MemoryKeys, stroke_of
+from desktop.host.memory import MemoryDesktop
+from desktop.host.memory_keys import PICTURE, MemoryKeys, stroke_of
 from desktop.host.windows.html_format import html_format
 from desktop.host.x11.selection_text import all_encodings
 from desktop.keyboard import messages

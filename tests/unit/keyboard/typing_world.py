@@ -13,7 +13,8 @@ from desktop.core.text import certain_length
 from desktop.core.triggers import TriggerIndex
 from desktop.host.base import AppRule, Newline
 from desktop.host.keys import Insertion, Key, KeysOptions, Stroke
-from desktop.host.memory import MemoryDesktop, MemoryKeys, TextField, stroke_of
+from desktop.host.memory import MemoryDesktop, TextField
+from desktop.host.memory_keys import MemoryKeys, stroke_of
 from desktop.keyboard import messages
 from desktop.keyboard.reasons import Reason
 from desktop.keyboard.typing import Typing
