@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from desktop.core.tags import fits
 from desktop.core.triggers import SEPARATORS
 from desktop.snippets.check_dates import date_problems
 from desktop.snippets.check_forms import form_problems
+from desktop.snippets.check_values import value_problems
 from desktop.snippets.library import Library
 from desktop.snippets.model import Body, Snippet, Variable
 from desktop.snippets.references import find_circle, names_in, needs
@@ -47,8 +48,7 @@ def check_one(library: Library, snippet: Snippet) -> list[Problem]:
         Problem(what, severity=severity)
         for what, severity in _faults(snippet, shared, _Nested(library))
     ]
-    dates = [replace(one, place="") for one in date_problems(snippet.variables, "")]
-    return found + dates
+    return found + [replace(one, place="") for one in _of_variables(snippet.variables, "")]
 
 
 def _texts(library: Library, nested: _Nested) -> Iterator[Problem]:
@@ -65,10 +65,15 @@ def _texts(library: Library, nested: _Nested) -> Iterator[Problem]:
         if snippet.variables or form:
             pack, _ = library.snippets.locate(number)
             yield from form_problems(snippet, pack.source.shown)
-            yield from date_problems(snippet.variables, pack.source.shown)
+            yield from _of_variables(snippet.variables, pack.source.shown)
     for pack in library.packs:
         shared = [stored.variable() for stored in pack.compiled.head.globals]
-        yield from date_problems(shared, pack.source.shown)
+        yield from _of_variables(shared, pack.source.shown)
+
+
+def _of_variables(variables: Sequence[Variable], file: str) -> Iterator[Problem]:
+    yield from value_problems(variables, file)
+    yield from date_problems(variables, file)
 
 
 def _is_lively(body: str) -> bool:

@@ -19,11 +19,11 @@ from desktop.snippets.yaml_nodes import Mapping, Node, Scalar, Sequence
 from desktop.snippets.yaml_reader import YamlError, read_yaml, without_collection
 
 _KEYS: Final = frozenset({
-    "matches", "global_vars", "imports", "match_defaults", "anchors", "name", "parent", RULES,
-    *FILTERS,
+    "matches", "global_vars", "imports", "match_defaults", "anchors", "name", "parent", "$schema",
+    RULES, *FILTERS,
 })  # fmt: skip
-"""``anchors`` is a place for YAML's own; ``name`` and ``parent`` are from espanso's first version
-and mean nothing any more."""
+"""``anchors`` is a place for YAML's own, ``$schema`` is for editors; ``name`` and ``parent`` are
+from espanso's first version and mean nothing any more."""
 MOST_IMPORTS: Final = 1000
 
 

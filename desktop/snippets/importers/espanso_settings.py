@@ -44,6 +44,16 @@ _ELSEWHERE = {
     "clipboard_threshold": "which texts are pasted: Settings, Typing, “Paste texts longer than”",
 }  # fmt: skip
 """Settings of its own, and where Deskhand has them; empty where nothing is to be done."""
+_NOWHERE = frozenset({
+    "apply_patch", "backspace_delay", "backspace_limit", "disable_x11_fast_inject",
+    "emulate_alt_codes", "evdev_modifier_delay", "inject_delay", "key_delay", "keyboard_layout",
+    "max_form_height", "max_form_width", "max_regex_buffer_size", "paste_shortcut_event_delay",
+    "post_form_delay", "post_search_delay", "pre_paste_delay", "restore_clipboard_delay",
+    "secure_input_notification", "stats", "win32_exclude_orphan_events",
+    "win32_keyboard_layout_cache_interval", "x11_use_xclip_backend", "x11_use_xdotool_backend",
+})  # fmt: skip
+"""Those that Deskhand has no setting for; docs/espanso.md says of each why."""
+_TOLD_OTHERWISE = CHOOSING | {*FILTERS, "$schema", "enable", "label", "search_trigger"}
 
 
 def use_configurations(found: Imported, folder: Path, imports: Mapping[str, Sequence[str]]) -> None:
@@ -127,14 +137,12 @@ def _told(by: Sequence[Profile]) -> Iterator[str]:
     *some, default = by
     for one in some:
         for names, what in (
-            (one.files - default.files, "only"),
-            (default.files - one.files, "not"),
+            (one.files - default.files, "typed only"),
+            (default.files - one.files, "not typed"),
         ):
             if names:
                 shown = _listed(names)
-                yield (
-                    f"config/{one.name}: the snippets of {shown} are typed {what} where it says so."
-                )
+                yield (f"config/{one.name}: the snippets of {shown} are {what} where it says so.")
     for one in by:
         for glob in one.outside:
             yield (
@@ -178,7 +186,7 @@ def _notes(file: str, items: Mapping[str, Node]) -> Iterator[str]:
     filters = [f"{name} {_shown(items[name])}" for name in FILTERS if name in items]
     others = set(items) - CHOOSING - {*FILTERS, "label"}
     if filters and others:
-        off = "enable" in items and value_of(items["enable"]) in (False, "false")
+        off = _says_no(items, "enable")
         what = "switched espanso off in" if off else "had settings of its own for"
         where = "“Never type in”" if off else "“Rules for applications”"
         yield (
@@ -191,6 +199,22 @@ def _notes(file: str, items: Mapping[str, Node]) -> Iterator[str]:
         words = _ELSEWHERE.get(name, "")
         if words:
             yield f"config/{file} sets {words}."
+    if not filters and _says_no(items, "enable"):
+        yield (
+            f"config/{file} switched espanso off wherever no other configuration switches it on. "
+            "Deskhand types everywhere but in what stands under Settings, Typing, “Never type in”."
+        )
+    without = [name for name in items if name in _NOWHERE]
+    if without and not filters:
+        yield f"config/{file} sets {', '.join(without)}: Deskhand has no such settings."
+    known = _ELSEWHERE.keys() | _NOWHERE | _TOLD_OTHERWISE
+    unknown = [name[:40] for name in items if name not in known]
+    if unknown:
+        yield (f"config/{file} sets {_listed(unknown)}, which Deskhand does not know of espanso.")
+
+
+def _says_no(items: Mapping[str, Node], name: str) -> bool:
+    return name in items and value_of(items[name]) in (False, "false")
 
 
 def _shown(node: Node) -> str:

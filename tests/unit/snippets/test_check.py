@@ -181,7 +181,7 @@ def test_the_number_of_problems_is_bounded(tmp_path: Path, monkeypatch: pytest.M
     [
         (_snippet("x", "{{nme}}", vars=[_var("name", echo="y")]), "nme"),
         (_snippet("x", "y", vars=[_var("v", echo={"deep": ["{{no}}"]})]), "no"),
-        (_snippet("x", "y", vars=[{**_var("v"), "depends_on": ["no"]}]), "no"),
+        (_snippet("x", "y", vars=[{**_var("v", echo="y"), "depends_on": ["no"]}]), "no"),
         (_snippet("x", "y", variants=[{"when": {"tag": "t"}, "replace": "{{no}}"}]), "no"),
         (_snippet("x", "y", vars=[_var("no", "global")]), "no"),
         (_snippet("x", "{{customer}}"), "customer"),
@@ -200,7 +200,7 @@ def test_a_reference_to_nothing(tmp_path: Path, entry: dict[str, object], name: 
     [
         _snippet("x", "{{customer.first_name}} {{interaction.channel}} {{agent.name}}"),
         _snippet("x", "{{shared}}"),
-        _snippet("x", "{{v.part}}", vars=[_var("v")]),
+        _snippet("x", "{{v.part}}", vars=[_var("v", echo="y")]),
         _snippet("x", r"\{\{no\}\} {{ no no }}"),
         _snippet("x", "y", vars=[{**_var("v", echo="{{no}}"), "inject_vars": False}]),
         {"regex": r"a(?<who>\w)", "replace": "{{who}}"},
@@ -212,7 +212,7 @@ def test_a_reference_to_something(tmp_path: Path, entry: dict[str, object]) -> N
 
 
 def test_a_slip_in_a_name_gets_a_hint(tmp_path: Path) -> None:
-    [problem] = _check(tmp_path, _snippet("x", "{{nme}}", vars=[_var("name")]))
+    [problem] = _check(tmp_path, _snippet("x", "{{nme}}", vars=[_var("name", echo="y")]))
     assert problem.what.endswith("Did you mean `name`?")
 
 

@@ -87,7 +87,7 @@ def test_shared_dates_are_looked_at_once(tmp_path: Path) -> None:
         "  - {trigger: ':a', replace: '{{when}}'}\n"
         "  - {trigger: ':b', replace: '{{when}}'}\n"
         "global_vars:\n"
-        "  - {name: echoed, type: echo, params: {format: '%Q'}}\n"
+        "  - {name: echoed, type: echo, params: {echo: x, format: '%Q'}}\n"
         "  - {name: when, type: date, params: {format: '%Q'}}\n",
         "utf-8",
     )

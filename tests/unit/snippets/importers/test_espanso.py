@@ -78,6 +78,20 @@ def test_its_configuration_is_told_in_words(folder: Path, move: Move) -> None:
     assert "config/odd.yml can't be read" in notes
 
 
+def test_settings_that_have_no_place_here_are_named(folder: Path, move: Move) -> None:
+    put(folder, {
+        "config/default.yml": "enable: false\nkey_delay: 5\nstats: {enabled: true}\nnew_one: 1\n",
+        "config/term.yml": "filter_exec: xterm\nkey_delay: 5\n",
+    })  # fmt: skip
+    notes = move(IMPORTER, folder).report.notes
+    assert "config/default.yml sets key_delay, stats: Deskhand has no such settings." in notes
+    assert "config/default.yml sets new_one, which Deskhand does not know of espanso." in notes
+    assert [one[:45] for one in notes if "switched espanso off" in one] == [
+        "config/default.yml switched espanso off where"
+    ]
+    assert not [one for one in notes if one.startswith("config/term.yml sets")]
+
+
 def test_the_trigger_of_its_search_opens_the_palette(folder: Path, move: Move) -> None:
     put(folder, {"config/default.yml": 'search_trigger: ";find"\n'})
     moved = move(IMPORTER, folder)
