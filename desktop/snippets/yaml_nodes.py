@@ -86,12 +86,19 @@ def value_of(node: Node) -> Value:
 
 
 def scalar_value(node: Scalar) -> str | int | float | bool | None:
-    """A text, or what the core schema makes of a plain one."""
+    """A text, or what the core schema makes of a plain one.
+
+    A number that would be written otherwise (``6.50``, ``+49``) stays as it stands: it is a price
+    or a dialling code.
+    """
     text = node.text
     if not node.plain:
         return text
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text):
-        return int(text, 0)
-    return float(text) if _FLOAT.fullmatch(text) else text
+        return text if text[0] == "+" else int(text, 0)
+    if not _FLOAT.fullmatch(text):
+        return text
+    number = float(text)
+    return number if str(number) == text else text

@@ -107,6 +107,20 @@ def test_texts_are_as_written_and_not_what_yaml_makes_of_them() -> None:
     assert snippet.search_terms == ("12", "yes")
 
 
+@pytest.mark.parametrize("written", ["6.50", "1.0e3", "+49", "+.5", "10.00"])
+def test_numbers_to_choose_from_stay_as_they_are_written(written: str) -> None:
+    """Prices and dialling codes."""
+    params = f"{{values: [{written}]}}"
+    snippet = _one(f"{{replace: x, vars: [{{name: o, type: choice, params: {params}}}]}}")
+    assert snippet.variables[0].params == {"values": [written]}
+
+
+def test_numbers_are_numbers() -> None:
+    params = "{a: 12, b: -3, c: 6.5, d: 0x10}"
+    snippet = _one(f"{{replace: x, vars: [{{name: o, type: date, params: {params}}}]}}")
+    assert snippet.variables[0].params == {"a": 12, "b": -3, "c": 6.5, "d": 16}
+
+
 def test_a_snippet_without_trigger_is_for_the_palette() -> None:
     assert _one("{replace: x, label: y}").triggers == ()
 
