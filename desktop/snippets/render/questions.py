@@ -11,6 +11,8 @@ from desktop.snippets.render.variables import Params, Unfit, lines, scalar
 FORM_VARIABLE = "form1"
 """The variable that ``form:`` stands for."""
 _FIELD = re.compile(r"\[\[\s*+([#^/]?\w++)\s*+\]\]")
+_BRACES = re.compile(r"\\\{\\\{|\\\}\\\}|(?<![{}])\\([{}])(?![{}])")
+"""Of a brace that is alone the backslash goes, as in espanso's forms; two are for the template."""
 
 
 def form_body(layout: str) -> str:
@@ -18,7 +20,7 @@ def form_body(layout: str) -> str:
 
     ``[[#field]]`` begins an optional part, and ``[[/field]]`` ends it.
     """
-    text = _FIELD.sub(_reference, layout)
+    text = _FIELD.sub(_reference, _BRACES.sub(lambda found: found[1] or found[0], layout))
     return text.replace("\\[\\[", "[[").replace("\\]\\]", "]]")
 
 

@@ -206,6 +206,20 @@ def test_a_form_without_fields_is_its_text(bench: Bench) -> None:
     assert bench.text(form("Hello \\[\\[x\\]\\]")) == "Hello [[x]]"
 
 
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("\\{[[a]]\\}", "{A}"),
+        ("\\section\\{x\\} [[a]]", "\\section{x} A"),
+        ("\\{\\{[[a]]\\}\\}", "{{A}}"),
+        ("\\{{x}\\} [[a]]", "\\{{x}\\} A"),
+    ],
+)
+def test_braces_with_a_backslash_in_a_form(bench: Bench, written: str, wanted: str) -> None:
+    """espanso takes the backslash of a single one away there, and only there."""
+    assert answered(bench, form(written), {"a": "A"}) == wanted
+
+
 def test_a_form_as_a_variable_with_values_from_another(bench: Bench) -> None:
     one = snippet(
         "{{ask.fruit}} for {{ask.name}}",
