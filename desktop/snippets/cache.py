@@ -20,7 +20,7 @@ from desktop.core.atomic import write_atomically
 from desktop.core.results import Problem, Severity
 from desktop.snippets.compiled import CompiledPack, Head, blocks_of, from_blocks
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Counts up with every change of what is stored or of how a pack is read."""
 _PREFIX: Final = struct.Struct("<8sII")
 _MAGIC: Final = b"DHPACK" + bytes([VERSION, sys.byteorder == "little"])

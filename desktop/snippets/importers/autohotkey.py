@@ -7,7 +7,7 @@ in brackets, ```n`` and other escapes, and keys in braces. All else in a script 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +31,12 @@ _CONTEXT = re.compile(
 _ENDS = re.compile(r"^[ \t]*#Hotstring[ ,]+EndChars\b", re.IGNORECASE)
 _INCLUDE = re.compile(r"^[ \t]*#Include(?:Again)?[ ,]+(.+)$", re.IGNORECASE)
 _MADE = re.compile(r"\bHotstring\(\s*[\"']:", re.IGNORECASE)
+_SECOND = re.compile(
+    r"^[ \t]*#(?:HotIf\b|Requires[ ,\t]+AutoHotkey(?:32|64)?[ \t]+[>=\"v]*2)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What only version 2 has."""
+_INDENT = re.compile(r"[ ]+|\t+")
 _JOIN = re.compile(r"\bjoin(\S{0,15})", re.IGNORECASE)
 _OPTION = re.compile(r"\*0?|\?0?|B0?|C[01]?|K-?\d+|O0?|P\d+|R0?|T0?|S[IPE]|X0?|Z0?", re.IGNORECASE)
 _ESCAPES = {"n": "\n", "r": "", "t": "\t", "b": "\b", "s": " ", "v": "", "a": "", "f": ""}
@@ -112,6 +118,7 @@ def _passed_over(script: str) -> Iterator[str]:
 def _hotstrings(script: str) -> Iterator[tuple[_Options, str, str | None]]:
     """Options, abbreviation and text; None for what is a program."""
     standing = _Options()
+    second = _SECOND.search(script) is not None
     lines = iter(_code(script))
     waiting = next(lines, None)
     while waiting is not None:
@@ -128,20 +135,29 @@ def _hotstrings(script: str) -> Iterator[tuple[_Options, str, str | None]]:
         options, text = standing.told(found[1]), found[3]
         if text.strip() in ("", "{"):
             if text.strip() == "" and waiting is not None and waiting.strip().startswith("("):
-                section: list[str] = []
-                trims = "ltrim" in waiting.casefold()
+                head, section = waiting, []
                 join = _JOIN.search(waiting)
                 glue = _unescaped(join[1].replace("`r`n", "\n")) if join else "\n"
                 waiting = next(lines, None)
                 while waiting is not None and not waiting.lstrip().startswith(")"):
-                    section.append(waiting.lstrip() if trims else waiting)
+                    section.append(waiting)
                     waiting = next(lines, None)
                 waiting = next(lines, None) if waiting is not None else None
-                yield options, found[2], glue.join(section)
+                yield options, found[2], glue.join(_trimmed(section, head, smart=second))
             else:
                 yield options, found[2], None
         else:
             yield options, found[2], _COMMENT.sub("", text)
+
+
+def _trimmed(section: Sequence[str], head: str, *, smart: bool) -> list[str]:
+    """The lines as the section's head wants them trimmed; ``smart`` as version 2 does by itself."""
+    words = head.casefold()
+    lines = [one if "rtrim0" in words else one.rstrip(" \t") for one in section]
+    if "ltrim" in words:
+        return lines if "ltrim0" in words else [one.lstrip(" \t") for one in lines]
+    indent = _INDENT.match(lines[0]) if smart and lines else None
+    return [one.removeprefix(indent[0]) for one in lines] if indent else lines
 
 
 def _code(script: str) -> Iterator[str]:
@@ -157,9 +173,12 @@ def _code(script: str) -> Iterator[str]:
 
 def _draft(options: _Options, source: str, text: str) -> Draft:
     made = Building()
-    _fill(made, text, raw=options.raw)
     if options.keeps:
-        made.changed("Its abbreviation used to stay before the text; now the text replaces it.")
+        made.text(source)
+        made.changed(
+            "Its abbreviation stayed, and the text came behind; now the text begins with it."
+        )
+    _fill(made, text, raw=options.raw)
     if options.omits and not options.at_once:
         made.changed("The key after its abbreviation now stays behind the text.")
     if not options.exact and not options.conforms:

@@ -52,6 +52,7 @@ class _Combo(msgspec.Struct):
 class _Group(msgspec.Struct):
     uuid: str = ""
     name: str = ""
+    enabled: bool = True
 
 
 class _File(msgspec.Struct):
@@ -74,11 +75,11 @@ def read(path: Path) -> Imported:
             place=path.name,
         ) from None
     found = Imported()
-    names: dict[str, str] = {}
+    groups: dict[str, _Group] = {}
     for raw in file.groups:
         group = _decoded(raw, _Group)
         if group is not None:
-            names[group.uuid] = group.name
+            groups[group.uuid] = group
     packs: dict[str, DraftPack] = {}
     for number, raw in enumerate(file.combos[:MOST_SNIPPETS], start=1):
         combo = _decoded(raw, _Combo)
@@ -87,12 +88,15 @@ def read(path: Path) -> Imported:
             continue
         keyword = (combo.keyword or combo.combo_text).strip()
         source = keyword or combo.name or f"combo {number}"
-        if not combo.enabled:
+        group = groups.get(combo.group or "")
+        if group is not None and not group.enabled:
+            found.left_out.append(LeftOut(source, "Its group was switched off there."))
+        elif not combo.enabled:
             found.left_out.append(LeftOut(source, "It was switched off there."))
         elif not (combo.snippet or combo.substitution).strip():
             found.left_out.append(LeftOut(source, "It has no text."))
         else:
-            name = names.get(combo.group or "", "") or "Beeftext"
+            name = (group.name if group is not None else "") or "Beeftext"
             pack = packs.setdefault(name, DraftPack(name))
             pack.drafts.append(_draft(combo, keyword, source))
     found.packs += packs.values()

@@ -140,8 +140,8 @@ class Building:
 
     def _field(self, label: str, about: Mapping[str, Value]) -> str:
         name = self._name("field", label)
-        if name not in self._fields:
-            words = {"label": label} if label and label != name.replace("_", " ") else {}
+        words = {"label": label} if label and label != name.replace("_", " ") else {}
+        if self._fields.get(name, words) == words:  # not there, or only referred to so far
             self._fields[name] = {**words, **about}
         return name
 

@@ -41,6 +41,7 @@ _LOGIC = frozenset({
 })  # fmt: skip
 
 
+_FIELDS = frozenset({"formtext", "formparagraph", "formmenu", "formdate"})
 _OF_FIELDS = frozenset({"name", "default", "multiple", "cols", "rows", "width", "height"})
 _OPTIONS: Mapping[str, frozenset[str]] = {
     "formdate": frozenset({"name"}), "time": frozenset({"shift", "at"}), "key": frozenset(),
@@ -122,7 +123,7 @@ def _draft(one: _Snippet, source: str) -> Draft | LeftOut:
     if words & _REFUSED:
         return LeftOut(source, "It reads from or writes to other places, which Deskhand does not.")
     trigger = one.shortcut.strip()
-    made = commands(one.text)
+    made = commands(one.text, trigger)
     if not trigger:
         made.changed("It has no shortcut, so it is found in the palette only.")
     draft = made.draft(source, [trigger] if trigger else [])
@@ -130,9 +131,10 @@ def _draft(one: _Snippet, source: str) -> Draft | LeftOut:
     return draft
 
 
-def commands(text: str) -> Building:
-    """A text with ``{command: …}`` as a template."""
+def commands(text: str, shortcut: str = "") -> Building:
+    """A text with ``{command: …}`` as a template; ``shortcut`` is the snippet's own."""
     made = Building()
+    fields = _fields_of(text)
     place = silent = 0
     for found in _COMMAND.finditer(text):
         word = _name_of(found[1])
@@ -144,11 +146,23 @@ def commands(text: str) -> Building:
             made.left_out("A note to yourself in it")
         elif word == "endnote":
             silent = max(0, silent - 1)
-        elif not silent:
+        elif silent:
+            continue
+        elif word == "=" and (name := _value(found[1].partition("=")[2])) in fields:
+            made.field(name)
+        elif word == "snippet":
+            _own(made, _said(found[1]), shortcut)
+        else:
             _obey(made, word, found[1], found[0])
     if not silent:
         made.text(_unescaped(text[place:]))
     return made
+
+
+def _fields_of(text: str) -> set[str]:
+    """The names that ``{=name}`` may stand for."""
+    commands = (one[1] for one in _COMMAND.finditer(text))
+    return {_said(one).label for one in commands if _name_of(one) in _FIELDS} - {""}
 
 
 def _obey(made: Building, word: str, inside: str, whole: str) -> None:
@@ -203,7 +217,8 @@ def _with_default(said: _Said, about: dict[str, Value]) -> dict[str, Value]:
 
 def _menu(made: Building, said: _Said) -> None:
     default = said.named.get("default", "")
-    values: list[Value] = [*dict.fromkeys([*([default] if default else []), *said.positional])]
+    before = [default] if default and default not in said.positional else []
+    values: list[Value] = [*dict.fromkeys([*before, *said.positional])]
     if not values:
         made.field(said.label)
         return
@@ -212,8 +227,16 @@ def _menu(made: Building, said: _Said) -> None:
     made.field(said.label, _with_default(said, {"type": kind, "values": values}))
 
 
+def _pattern(made: Building, said: _Said) -> str | None:
+    if not said.positional:
+        return "%x"
+    if "Do" in said.positional[0]:
+        made.changed("A day in it is written without the letters of its ordinal.")
+    return of_moment(said.positional[0])
+
+
 def _form_date(made: Building, said: _Said) -> None:
-    pattern = of_moment(said.positional[0]) if said.positional else "%x"
+    pattern = _pattern(made, said)
     about: dict[str, Value] = {"type": "date"}
     if pattern is None:
         made.changed("A date in it is written as your system does.")
@@ -223,7 +246,7 @@ def _form_date(made: Building, said: _Said) -> None:
 
 
 def _time(made: Building, said: _Said) -> None:
-    pattern = of_moment(said.positional[0]) if said.positional else "%x"
+    pattern = _pattern(made, said)
     shift = said.named.get("shift", "")
     step = _SHIFT.fullmatch(shift) if shift else None
     if pattern is None or (shift and step is None) or "at" in said.named:
@@ -246,6 +269,14 @@ def _key(made: Building, said: _Said) -> None:
         made.tab()
     else:
         made.left_out("A key that it pressed")
+
+
+def _own(made: Building, said: _Said, shortcut: str) -> None:
+    """``{snippet: …}`` is a property of the snippet itself."""
+    if said.positional[:1] in {("shortcut",), ("trigger",)}:
+        made.text(shortcut)
+    else:
+        made.left_out("A mark of the snippet's own in it")
 
 
 def _import(made: Building, said: _Said) -> None:
@@ -273,7 +304,6 @@ _KNOWN: Mapping[str, Callable[[Building, _Said], None]] = {
     "cursor": lambda made, _: made.caret(),
     "key": _key,
     "import": _import,
-    "snippet": _import,
     "wait": lambda made, _: made.left_out("A pause in it"),
     "link": _link,
     "endlink": lambda made, _: made.let_go(),

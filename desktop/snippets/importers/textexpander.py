@@ -34,7 +34,7 @@ _MACRO = re.compile(
     r"(?P<percent>%)"
     r"|(?P<caret>\|)"
     r"|(?P<end>\\)"
-    r"|(?P<arrow>[<>^v](?![a-z]))"
+    r"|(?P<arrow>[<>^]|v(?![a-z]))"
     r"|(?P<delimiter>[+-])"
     r"|@(?P<shift>(?:[+-]\d{1,5}[YMDhmsW])+)"
     r"|(?P<word>filltext|fillarea|fillpopup|fillpart|fill|snippet|key|date)"

@@ -60,7 +60,7 @@ def moved(tmp_path: Path, move: Move) -> Moved:
     ("trigger", "typed"),
     [
         ("btw", "by the way"), ("]d", "today"), ("Ana", "Ana Souza"), ("ing", "-ing"),
-        ("<b>", "</b>"), ("sig", "Kind regards,\n  Kim"), ("raw", "{Enter} ^c"),
+        ("<b>", "<b></b>"), ("sig", "Kind regards,\n  Kim"), ("raw", "{Enter} ^c"),
         ("keys", "one\ntwo\té!"), ("caret", "Hi ,bye"), ("esc", "50% ; done\nnext"),
         ("now", "then"), ("q:r", "colon"),
     ],
@@ -88,8 +88,45 @@ def test_the_report(moved: Moved) -> None:
     assert moved.told("run").startswith("left out It runs a program")
     assert moved.told("code").startswith("left out It runs a program")
     assert "line break" in moved.told("keys")
-    assert "stay before" in moved.told("<b>")
+    assert "now the text begins with it" in moved.told("<b>")
     assert "no" not in [one.source for one in moved.report.items]
+
+
+SECTION = """
+::list::
+(%s
+    Dear %%s,
+      one `t
+  two
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "options", "typed"),
+    [
+        ("#Requires AutoHotkey v2.0", "", "Dear %s,\n  one \t\n  two"),
+        ('#Requires AutoHotkey ">=2.1-alpha"', "", "Dear %s,\n  one \t\n  two"),
+        ("#HotIf", "LTrim0", "    Dear %s,\n      one \t\n  two"),
+        ("#Requires AutoHotkey v1.1", "", "    Dear %s,\n      one \t\n  two"),
+        ("", "LTrim", "Dear %s,\none \t\ntwo"),
+    ],
+)
+def test_a_section_is_trimmed_as_its_version_does(
+    tmp_path: Path, move: Move, version: str, options: str, typed: str
+) -> None:
+    path = tmp_path / "my.ahk"
+    path.write_text(f"{version}\n{SECTION % options}", "utf-8")
+    assert move(IMPORTER, path).text("list") == typed
+
+
+@pytest.mark.parametrize(("options", "typed"), [("", "a\nb"), ("RTrim0", "a  \nb")])
+def test_spaces_at_the_ends_of_a_section_go_unless_it_wants_them(
+    tmp_path: Path, move: Move, options: str, typed: str
+) -> None:
+    path = tmp_path / "my.ahk"
+    path.write_text(f"::x::\n({options}\na  \nb\n)\n", "utf-8")
+    assert move(IMPORTER, path).text("x") == typed
 
 
 MORE = r"""

@@ -20,7 +20,7 @@ from tests.unit.snippets.importers.conftest import Moved
 Move = Callable[[Importer, Path], Moved]
 
 
-def file(path: Path, *combos: dict[str, Any], groups: list[dict[str, str]] | None = None) -> Path:
+def file(path: Path, *combos: dict[str, Any], groups: list[dict[str, Any]] | None = None) -> Path:
     content = {"fileFormatVersion": 9, "combos": combos, "groups": groups or []}
     path.write_text(json.dumps(content), "utf-8")
     return path
@@ -71,6 +71,19 @@ def test_groups_are_packs_and_modes_are_flags(tmp_path: Path, move: Move) -> Non
     assert "switched off" in moved.told(";off")
     assert moved.told("combo 5") == "left out It is damaged."
     assert "capitals" in moved.told(";o")
+
+
+def test_what_is_in_a_group_that_is_switched_off_is_off(tmp_path: Path, move: Move) -> None:
+    groups = [{"uuid": "a", "name": "Off", "enabled": False}, {"uuid": "b", "enabled": True}]
+    path = file(
+        tmp_path / "a.json",
+        {"keyword": ";a", "snippet": "x", "group": "a"},
+        {"keyword": ";b", "snippet": "x", "group": "b"},
+        groups=groups,
+    )
+    moved = move(IMPORTER, path)
+    assert moved.told(";a") == "left out Its group was switched off there."
+    assert moved.told(";b") == "as it was"
 
 
 def test_it_is_recognised_and_refused(tmp_path: Path) -> None:

@@ -38,6 +38,9 @@ def file(path: Path, *snippets: dict[str, Any], name: str = "Care") -> Path:
         ("{formmenu: a; b; default=b; name=m}", "b"),
         ("{formmenu: a; b; c; multiple=yes; name=m; default=a}", "a"),
         ("{formdate: YYYY-MM-DD; name=d}", ""),
+        ("{=who}: {formtext: name=who; default=Ana} {=who}", "Ana: Ana Ana"),
+        ("{formtext: name=who; default=Ana} {=who & 1}", "Ana {=who & 1}"),
+        ("<{snippet: shortcut}{snippet: trigger}{snippet: id}>", "</x/x>"),
         ("{time: YYYY-MM-DD}", "2026-11-29"),
         ("{time: dddd, MMMM D; shift=+3D}", "Wednesday, December 2"),
         ("{time: MMM YY; shift=-1M}", "Oct 26"),
@@ -78,12 +81,25 @@ def test_the_report(tmp_path: Path, move: Move) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "values"),
+    [("{formmenu: a; default=b; c; b}", "acb"), ("{formmenu: default=a; b}", "ab")],
+)
+def test_a_menu_keeps_its_order(text: str, values: str) -> None:
+    [about] = commands(text).draft("x", []).form_fields.values()
+    assert isinstance(about, dict)
+    assert about["values"] == list(values)
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("{shout: a}", "command that Deskhand does not know"),
         ("{formtext: name=a; formatter=x}", "option of a command"),
         ("{formdate: YYYY; name=a; default=2026-01-01}", "option of a command"),
         ("{time: YYYY; locale=de}", "option of a command"),
+        ("{time: MMMM Do}", "letters of its ordinal"),
+        ("{formdate: Do MMMM; name=d}", "letters of its ordinal"),
+        ("{snippet: id}", "mark of the snippet's own"),
         ("{formtext: name=a; default=b; cols=3}", ""),
         ("{} { }", ""),
     ],

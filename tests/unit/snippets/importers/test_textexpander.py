@@ -47,6 +47,8 @@ def table(path: Path, *rows: tuple[str, ...]) -> Path:
         ("a%key:tab%b", "a\tb"),
         ("a%key:enter%b", "a\nb"),
         ("{{a}} [[b]] %filltop%", "{{a}} [[b]] "),
+        ("a%<%>b%^%v.", "ab."),
+        ("%value", "%value"),
     ],
 )
 def test_macros(tmp_path: Path, move: Move, text: str, typed: str) -> None:
