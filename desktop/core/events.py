@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from desktop.core.faults import fault
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -41,5 +43,4 @@ class Event(Generic[T]):
             try:
                 listener(value)
             except Exception as error:  # noqa: BLE001 - a dispatcher: one listener must not stop others
-                # Only the kind of error: its text may hold what an agent typed.
-                log.error("a listener of %s failed: %s", self._name, type(error).__name__)
+                log.error("a listener of %s failed: %s", self._name, fault(error))

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from desktop.core.faults import fault, problem_of
 from desktop.core.results import Problem, UserError
 
 log = logging.getLogger(__name__)
@@ -71,8 +72,5 @@ class Worker:
             except UserError as error:
                 self._failed(error.problem)
             except Exception as error:  # noqa: BLE001 - see the class
-                # Only its kind: the text may hold a customer's.
-                kind = type(error).__name__
-                log.error("a job of %s failed: %s", self._name, kind)
-                why = f"It is a fault of the program ({kind}), not yours"
-                self._failed(Problem("Something in Deskhand went wrong", why, "Try it again"))
+                log.error("a job of %s failed: %s", self._name, fault(error))
+                self._failed(problem_of(error))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.core.clock import Clock
+from desktop.core.faults import fault
 from desktop.core.results import UserError
 from desktop.customers.card import Card
 from desktop.customers.identify import Query
@@ -90,7 +91,7 @@ class Lane:
         except UserError as error:  # no secret, no keyring, a damaged file
             return Fault(FaultKind.SET_UP, told=error.problem)
         except Exception as error:  # noqa: BLE001 - a dispatcher: the others' answers still count
-            log.error("the provider %s failed: %s", self.ready.name, type(error).__name__)
+            log.error("the provider %s failed: %s", self.ready.name, fault(error))
             return Fault(FaultKind.BAD_ANSWER)
         if isinstance(answer, Fault):
             self._note(answer)

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from desktop.core.faults import fault
+
 log = logging.getLogger(__name__)
 
 ADDRESS = "127.0.0.1"
@@ -173,7 +175,7 @@ class Loopback(abc.ABC):
         except OSError:  # it hung up
             pass
         except Exception as error:  # noqa: BLE001 - a dispatcher
-            log.error("a request to this computer could not be taken: %s", type(error).__name__)
+            log.error("a request to this computer could not be taken: %s", fault(error))
         finally:
             with self._left:
                 self._open.discard(link)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from desktop.core.clock import Clock
+from desktop.core.faults import fault
 from desktop.core.results import Problem, UserError
 from desktop.customers.oauth.sign_in import NotSignedIn
 from desktop.customers.providers.base import Checkable, Fault, FaultKind
@@ -19,6 +21,8 @@ from desktop.net.deadline import Cancellation, Deadline
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.customers import PROVIDERS
+
+log = logging.getLogger(__name__)
 
 ANSWER_S: Final = 10.0
 """For a system to answer all that is asked of it."""
@@ -72,6 +76,7 @@ def ask_systems(
                 ok=False, problem=error.problem, signed_out=isinstance(error, NotSignedIn)
             )
         except Exception as error:  # noqa: BLE001 - a dispatcher: the others are told all the same
+            log.error("the check of %s failed: %s", name, fault(error))
             problem = Problem("This could not be looked at", type(error).__name__)
             return SystemState(ok=False, problem=problem)
 

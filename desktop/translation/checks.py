@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.core.clock import Clock
+from desktop.core.faults import fault
 from desktop.core.results import UserError
 from desktop.host.base import Check, Places
 from desktop.net.address import Reach
@@ -24,6 +26,8 @@ from desktop.translation.engines.base import EngineFault, FaultKind, KeyMissing,
 from desktop.translation.engines.registry import Ready, build, make
 from desktop.translation.memory_rows import MIGRATIONS
 from desktop.translation.setup import make_detector, memory_file
+
+log = logging.getLogger(__name__)
 
 ANSWER_S: Final = 3.0
 """For an engine to answer."""
@@ -129,6 +133,7 @@ def _at_once(asked: Sequence[tuple[str, Callable[[], Check]]], clock: Clock) -> 
 def _broken(name: str, error: Exception) -> Check:
     if isinstance(error, UserError):
         return Check.failed(name, error.problem)
+    log.error("the check of %s failed: %s", name, fault(error))
     return Check(name, ok=None, what="This could not be looked at", why=type(error).__name__)
 
 

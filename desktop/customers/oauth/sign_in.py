@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.clock import Clock
+from desktop.core.faults import fault
 from desktop.core.results import Problem, Severity, UserError
 from desktop.customers.oauth.alone import alone
 from desktop.customers.oauth.keeping import Keeping, Kept
@@ -227,7 +228,7 @@ class SignIn:
         except UserError as error:
             result = error
         except Exception as error:  # noqa: BLE001 - a dispatcher: those who wait must hear of it
-            log.error("a sign-in could not be renewed: %s", type(error).__name__)
+            log.error("a sign-in could not be renewed: %s", fault(error))
         with self._lock:
             self._renewal = None
         renewal.end(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.core.clock import Clock
+from desktop.core.faults import fault
 from desktop.core.results import Problem, UserError
 from desktop.customers.book.book import BookList, Stopped, Taken
 from desktop.customers.book.importing import Preview, look_at
@@ -23,6 +25,8 @@ from desktop.ui.customers.book_box import BookState
 from desktop.ui.customers.systems_window import SystemsWindow
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+
+log = logging.getLogger(__name__)
 
 _TELL_S = 0.1
 """Between two words of how far it is."""
@@ -141,6 +145,7 @@ class BookDesk(QObject):
             except UserError as error:
                 answer = error.problem
             except Exception as error:  # noqa: BLE001 - a dispatcher: the window waits for it
+                log.error("taking a list in failed: %s", fault(error))
                 answer = Problem("The list could not be taken in", type(error).__name__)
             self._bridge.post(lambda: self._taken(name, wanted, answer))
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from desktop.core.faults import fault, problem_of
 from desktop.core.results import Problem, UserError
 from desktop.ui.shell.bridge import Bridge
 
@@ -53,13 +54,9 @@ class Task(Generic[T]):
             problem = error.problem
             bridge.post(lambda: self._tell(problem))
         except Exception as error:  # noqa: BLE001 - a dispatcher: the pool must go on
-            log.error("work in the background failed: %s", type(error).__name__)
-            fault = Problem(
-                "Something went wrong inside Deskhand",
-                f"It is a fault of the program ({type(error).__name__}), not yours",
-                "Try it again",
-            )
-            bridge.post(lambda: self._tell(fault))
+            log.error("work in the background failed: %s", fault(error))
+            problem = problem_of(error)
+            bridge.post(lambda: self._tell(problem))
         else:
             bridge.post(lambda: self._hand_over(result))
 

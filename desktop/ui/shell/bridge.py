@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from desktop.core.faults import fault
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -57,5 +59,5 @@ class Bridge(QObject):
         try:
             call()
         except Exception as error:  # noqa: BLE001 - a dispatcher: one result must not stop others
-            log.error("a result could not be shown: %s", type(error).__name__)
+            log.error("a result could not be shown: %s", fault(error))
             self.failed.emit(type(error).__name__)

@@ -95,6 +95,5 @@ def test_after_a_search_that_failed_the_next_is_answered(
     running.assembly.picking.search(":b", fail)
     assert reached.wait(SECONDS)
     assert search(running, ":brb")
-    assert [one.getMessage() for one in caplog.records] == [
-        "a search to pick from failed: ArithmeticError"
-    ]
+    (record,) = caplog.records
+    assert record.getMessage().startswith("a search to pick from failed: ArithmeticError at ")
