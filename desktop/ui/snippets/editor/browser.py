@@ -40,8 +40,12 @@ class EditorBrowser(EditorFrame):
         self._packs, self._problems = packs, problems
         self.packs.show_packs(packs, len(problems))
         total = sum(one.count for one in packs)
-        words = self.tr("{0} snippets in {1} packs").format(f"{total:,}", f"{len(packs):,}")
-        self.keys.say(words)
+        count = len(packs)
+        files = self.tr("1 pack") if count == 1 else self.tr("{} packs").format(f"{count:,}")
+        self.keys.say(self.tr("{0} in {1}").format(self._snippets(total), files))
+
+    def _snippets(self, count: int) -> str:
+        return self.tr("1 snippet") if count == 1 else self.tr("{} snippets").format(f"{count:,}")
 
     @property
     def _sheet(self) -> Sheet[Opened] | None:
@@ -121,4 +125,4 @@ class EditorBrowser(EditorFrame):
             self.chosen.emit(number)
 
     def _say_found(self) -> None:
-        self.count.setText(self.tr("{} snippets").format(f"{self.rows.count:,}"))
+        self.count.setText(self._snippets(self.rows.count))

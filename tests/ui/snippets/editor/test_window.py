@@ -284,6 +284,15 @@ def test_the_search_keeps_to_the_chosen_pack(room: Room) -> None:
     assert window.rows.count == 2
 
 
+def test_one_is_no_plural(room: Room) -> None:
+    window = room.window
+    assert window.keys.words() == "3 snippets in 2 packs"
+    window.show_library([one for one in window._packs if one.name == "team"], ())
+    assert window.keys.words() == "1 snippet in 1 pack"
+    window.packs.setCurrentRow(2)
+    assert window.count.text() == "1 snippet"
+
+
 def test_a_starter_pack_is_only_read_and_copied_from(room: Room) -> None:
     packs = room.window._packs
     fixed = [replace(one, read_only="It comes with Deskhand") if one.name == "team" else one
