@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -51,6 +52,7 @@ class FormWindow(Frame):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.keys = KeysLine(
             [
                 ("Tab", self.tr("next")),
@@ -150,7 +152,9 @@ class FormWindow(Frame):
             on_answers(answers)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Escape in any field."""
+        """Enter and Escape in any field, and the way to one that is out of sight."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._area.ensureWidgetVisible(watched)
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(watched, event) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
@@ -198,7 +202,9 @@ class _Row(QWidget):
             words = field.words
             if field.required:
                 words = QApplication.translate("FormWindow", "{} (needed)").format(words)
-            named = label(words, "muted")
+            named = label(words, "muted", wrap=True)
+            # A word that is wider than the form is cut, and makes no form wider.
+            named.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             named.setBuddy(widget)
             column.addWidget(named)
         column.addWidget(widget)

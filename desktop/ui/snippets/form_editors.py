@@ -14,6 +14,7 @@ from desktop.snippets.render.form_fields import YES, is_ticked
 from desktop.snippets.render.outcome import Field, FieldKind
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import CheckBox, ChoiceBox, DayBox
+from desktop.ui.widgets.words import tip
 
 MOST_OPTIONS = 5
 """Options of a list that are seen without scrolling."""
@@ -51,6 +52,9 @@ def _several_lines(_field: Field, default: str) -> Editor:
 
 def _choice(field: Field, default: str) -> Editor:
     box = ChoiceBox()
+    narrow = ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+    box.setSizeAdjustPolicy(narrow)  # a long option makes no form wide
+    box.currentTextChanged.connect(lambda words: box.setToolTip(tip(words)))
     for option in field.options:
         box.addItem(option.label, option.value)
     box.setCurrentIndex(max(0, _place_of(field, default)))
@@ -59,6 +63,8 @@ def _choice(field: Field, default: str) -> Editor:
 
 def _list(field: Field, default: str) -> Editor:
     rows = QListWidget()
+    rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    rows.setWordWrap(True)
     rows.addItems([option.label for option in field.options])
     rows.setCurrentRow(max(0, _place_of(field, default)))
     shown = min(len(field.options), MOST_OPTIONS)
@@ -67,7 +73,7 @@ def _list(field: Field, default: str) -> Editor:
 
 
 def _check_box(field: Field, default: str) -> Editor:
-    box = CheckBox(field.words)
+    box = CheckBox(field.words, wrap=True)
     box.setChecked(is_ticked(default))
     return Editor(box, lambda: YES if box.isChecked() else "", (box.toggled,))
 
@@ -100,7 +106,7 @@ class _Boxes(QWidget):
         wanted = default.split("\n")
         self.boxes: list[CheckBox] = []
         for option in field.options:
-            box = CheckBox(option.label)
+            box = CheckBox(option.label, wrap=True)
             box.setChecked(option.value in wanted)
             box.installEventFilter(self)
             column.addWidget(box)

@@ -9,8 +9,11 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
+    QSizePolicy,
     QSpinBox,
     QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
@@ -18,10 +21,29 @@ from desktop.ui.widgets import drawing
 from desktop.ui.widgets import theme as look
 
 BOX = 18
+_WORDS = BOX + look.GRID + 1
+"""Where the words of a box begin."""
 
 
 class CheckBox(QCheckBox):
     """A check box in the theme's look; its words are part of what can be clicked."""
+
+    def __init__(self, text: str = "", *, wrap: bool = False) -> None:
+        """``wrap``: words that are wider than the room for them go on in the next line."""
+        super().__init__(text)
+        self._wrap = Qt.TextFlag.TextWordWrap if wrap else Qt.TextFlag(0)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of its lines, where they wrap."""
+        if not self._wrap:
+            return -1
+        room = QRect(0, 0, max(1, width - _WORDS), 10_000)
+        words = self.fontMetrics().boundingRect(room, self._wrap, self.text())
+        return max(look.FIELD_HEIGHT, words.height() + look.GRID)
 
     def sizeHint(self) -> QSize:
         """Box, gap and words."""
@@ -45,14 +67,14 @@ class CheckBox(QCheckBox):
         drawing.rounded(painter, box, look.RADIUS_KEY, ground, edge)
         if on:
             drawing.draw_tick(painter, box, look.colour("on_accent"))
-        left = BOX + look.GRID + 1
-        words = QRect(left, 0, self.width() - left, self.height())
+        words = QRect(_WORDS, 0, self.width() - _WORDS, self.height())
         painter.setFont(self.font())
         painter.setPen(look.colour("ink" if self.isEnabled() else "muted"))
         align = QStyle.visualAlignment(
             direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
-        painter.drawText(QStyle.visualRect(direction, self.rect(), words), align, self.text())
+        place = QStyle.visualRect(direction, self.rect(), words)
+        painter.drawText(place, align | self._wrap, self.text())
         painter.end()
 
 
@@ -69,9 +91,20 @@ def draw_angle(field: QWidget) -> None:
 class ChoiceBox(QComboBox):
     """A choice with the theme's angle; the wheel scrolls the page, not the choice."""
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt's own, and the angle over it."""
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As Qt does, with an ellipsis where there is no room, and the angle over it."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        kind = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(kind, option, part, self).width() - look.HALF
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(kind, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
         draw_angle(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -84,7 +84,7 @@ class Elided(QLabel):
 
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1)
+            self._whole, Qt.TextElideMode.ElideRight, max(self.contentsRect().width(), 1)
         )
         super().setText(shown)
         self.setToolTip(tip(self._whole) if shown != self._whole else "")

@@ -223,3 +223,47 @@ def test_a_field_remembers_its_last_answer_only_where_that_is_wanted(qtbot: QtBo
     filled.window.ask(question(*fields), filled.answers.append)
     press(filled.window._rows[1].editor.widget, Qt.Key.Key_Return)
     assert filled.answers[1] == {"carrier": "DHL", "name": ""}
+
+
+LONG = "Rückerstattungsbestätigung für eine Lebensversicherungsgesellschaft " * 3
+
+
+def test_long_words_make_no_form_wider_than_it_is(qtbot: QtBot) -> None:
+    options = (Option(LONG, "long"), Option("short", "short"))
+    filled = Filled(
+        qtbot,
+        Field("line", label=LONG),
+        Field("choice", FieldKind.CHOICE, options=options),
+        Field("list", FieldKind.LIST, options=options),
+        Field("several", FieldKind.SEVERAL, options=options),
+        Field("box", FieldKind.CHECKBOX, label=LONG),
+    )
+    area = filled.window._area
+    page = area.widget()
+    assert page is not None
+    assert page.width() <= area.viewport().width()
+    for row in filled.window._rows:
+        assert page.rect().contains(row.geometry())
+    box = filled.fields[-1]
+    assert box.height() > 2 * box.fontMetrics().lineSpacing(), "its words are in one line"
+
+
+def test_an_arrow_shows_the_box_that_it_leads_to(qtbot: QtBot) -> None:
+    options = tuple(Option(f"Option {at}", str(at)) for at in range(60))
+    filled = Filled(qtbot, Field("several", FieldKind.SEVERAL, options=options))
+    with qtbot.waitActive(filled.window):
+        filled.window.activateWindow()
+    boxes = filled.fields[0].findChildren(CheckBox)
+    for box in boxes[:40]:
+        press(box, Qt.Key.Key_Down)
+    reached = boxes[40]
+    assert reached.hasFocus()
+    assert reached.visibleRegion().boundingRect() == reached.rect()
+
+
+def test_a_long_title_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    filled = Filled(qtbot, Field("name"))
+    title = filled.window.title
+    title.say(LONG)
+    assert title.text().endswith("…")
+    assert title.fontMetrics().horizontalAdvance(title.text()) <= title.contentsRect().width()
