@@ -9,8 +9,10 @@ import pytest
 from Xlib import XK, X
 
 from desktop.keyboard import messages
-from tests.screen.typing_session import Agent
+from tests.screen.typing_session import Agent, eventually
 
+SHIFT, RIGHT_ALT, QUOTE = 50, 108, 48
+"""Key codes; the last is a dead key on a Spanish keyboard."""
 UNI = "Grüße – “ça va” 😀 日本"
 
 
@@ -81,6 +83,38 @@ def test_a_dead_key_just_after_a_trigger(desk: Any) -> None:
     # A dead key that got through before the keyboard was frozen can't be taken back: then the
     # trigger stands as it was typed.
     assert found in {"ok be right backéx", "ok :brbéx"}
+
+
+@pytest.mark.parametrize(
+    ("layout", "begin", "accented", "uncomposed"),
+    [
+        (["es"], [(QUOTE, 0)], "é", "e"),
+        (["us", "-option", "compose:ralt"], [(RIGHT_ALT, 0), (QUOTE, SHIFT)], "ë", '"e'),
+    ],
+    ids=["dead key", "compose"],
+)
+def test_a_sequence_that_ends_behind_the_expansion(
+    desk: Any,
+    layout: list[str],
+    begin: list[tuple[int, int]],
+    accented: str,
+    uncomposed: str,
+) -> None:
+    desk.agent.layout(*layout)
+    desk.keyboard.answers = False
+    desk.agent.type("ok :brb")
+    matched = desk.keyboard.wait(messages.Matched)[0]
+    for code, shift in begin:
+        desk.agent.tap(code, shift=shift)
+    desk.keyboard.link.send(messages.Expand(matched.serial, "be right back"))
+    desk.keyboard.quiet(1)
+    # Sent again as let go first and then pressed, they would stay down and repeat.
+    assert eventually(lambda: not desk.agent.keys_down(), 2), desk.agent.keys_down()
+    desk.agent.keys("e", "x", delay=1)
+    # A window of Qt that was without the keyboard for 0.1 s and has not yet read that it has it
+    # again does not compose what it reads with that news.
+    found = desk.field.text(f"ok be right back{accented}x", 3)
+    assert found in {f"ok be right back{accented}x", f"ok be right back{uncomposed}x"}
 
 
 def test_a_trigger_by_compose(desk: Any) -> None:

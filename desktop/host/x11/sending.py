@@ -84,24 +84,24 @@ class Sending:
     def replay(self, strokes: Sequence[Stroke]) -> None:
         """See :meth:`desktop.host.keys.Keys.replay`."""
         self._set_modifiers(tuple(self.agent_down))
-        composing: list[Stroke] = []
+        sequence: list[Stroke] = []
         for stroke in strokes:
             if not stroke.code:
                 continue
-            if stroke.key is Key.COMPOSING:
-                composing.append(stroke)
-            elif stroke.down and stroke.key is Key.TEXT and self._goes_as_text(stroke, composing):
-                composing.clear()
+            if stroke.key is Key.COMPOSING or (sequence and stroke.key is Key.SILENT):
+                # What is let go within a sequence, and Shift, keep their place in it.
+                sequence.append(stroke)
+            elif stroke.key is Key.TEXT and self._goes_as_text(stroke, sequence):
+                self._resend([one for one in sequence if one.key is not Key.COMPOSING])
+                sequence.clear()
                 keys = self._keys()
                 for char in stroke.text:
                     self._tap(keys.get(char) or self._spare_key(char))
                 self._set_modifiers(tuple(self.agent_down))
             else:
-                if stroke.down and stroke.key is not Key.SILENT:
-                    self._resend(composing)
-                    composing.clear()
-                self._resend([stroke])
-        self._resend(composing)
+                self._resend([*sequence, stroke])
+                sequence.clear()
+        self._resend(sequence)
 
     def can_type(self, text: str) -> bool:
         """True when the layout in force has every character."""
@@ -112,14 +112,14 @@ class Sending:
         for code in self._layout.spare_in_use():
             self._control.change_keyboard_mapping(code, [(X.NoSymbol, X.NoSymbol)])
 
-    def _goes_as_text(self, stroke: Stroke, composing: Sequence[Stroke]) -> bool:
+    def _goes_as_text(self, stroke: Stroke, sequence: Sequence[Stroke]) -> bool:
         """Whether a key would not give its character any more, or not in its place.
 
         A key that a tool gave a character for a moment may have another by the time that the
         application looks. And Qt puts what it composes before keys that it has read together with
         the dead key, so that what was composed goes out as a character of its own.
         """
-        return bool(composing) or self._layout.is_borrowed(stroke.code)
+        return bool(sequence) or self._layout.is_borrowed(stroke.code)
 
     def _resend(self, strokes: Sequence[Stroke]) -> None:
         for stroke in strokes:
