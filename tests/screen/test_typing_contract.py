@@ -54,3 +54,19 @@ def test_a_word_trigger_that_enter_completes_in_a_chat(
         agent.type("next tyl ")
         keyboard.quiet(1)
         assert chat.text("next thank you a lot ") == "next thank you a lot "
+
+
+def test_shift_let_go_and_pressed_again_between_two_expansions(desk: Any) -> None:
+    # The first one's text is out, with Shift down again as it was at the second trigger's last
+    # key. A server ignores it if Shift is pressed then, from a program or a remote desktop.
+    shift, colon = 50, 47
+    desk.keyboard.answers = False
+    desk.agent.type("ok :brb")
+    first = desk.keyboard.wait(messages.Matched)[0]
+    desk.agent.type(":)", 1)
+    desk.keyboard.link.send(messages.Expand(first.serial, "be right back"))
+    second = desk.keyboard.wait(messages.Matched, 2)[1]
+    desk.agent.tap(colon, shift=shift)
+    desk.keyboard.link.send(messages.Expand(second.serial, "Thank You!"))
+    desk.keyboard.quiet(2)
+    assert desk.field.text("ok be right backThank You!:", 3) == "ok be right backThank You!:"

@@ -304,6 +304,8 @@ class X11Keys:
     def finish(self, *, hold: bool) -> None:
         """See :class:`desktop.host.keys.Keys`."""
         if hold:
+            # The server would ignore that the agent presses what the replay has left down.
+            self._sending.release(self._down())
             self._freeze()
         else:
             self._take_in(self._record.fence())
