@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
-import socket
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QSessionManager
 from PySide6.QtWidgets import QApplication
 
@@ -25,14 +23,13 @@ from desktop.core.results import Problem, Severity, UserError
 from desktop.host.base import Host, Window
 from desktop.return_to_screen import Carried
 from desktop.ui.shell.bridge import Bridge
-from desktop.ui.shell.icons import TrayState
+from desktop.ui.shell.indicator import Indicator
+from desktop.ui.shell.signals import EndSignals
 from desktop.ui.shell.tray import Tray
 from desktop.ui.shell.verbs import ENDING, Verbs
 from desktop.ui.widgets import theme as look
-from desktop.ui.widgets.key_words import key_words
 
 if TYPE_CHECKING:
-    from desktop.assembly import TypingState
     from desktop.assembly.rest_senses import RestHost
     from desktop.keyboard import messages
     from desktop.settings.store import Changed
@@ -52,9 +49,6 @@ _SHOWN_S = 5.0
 """For the running one to come forward."""
 _ENDED_S = 15.0
 """For one that is ending to let go."""
-_SIGNALS = [
-    getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)
-]
 
 
 class Application(QObject):
@@ -75,18 +69,17 @@ class Application(QObject):
         self._profile = profile
         self._verbs = verbs
         self._carried = carried
-        self.signalled = False
-        """The system asked for its end."""
         self.failure: UserError | None = None
         """Why it could not begin."""
         self.bridge = Bridge()
         self.tray = Tray()
-        self.tray.show_state(TrayState.CANNOT, self.tr("Deskhand is starting"))
+        self._indicator = Indicator(self.tray)
         self.tray.show()
         self._ended = False
         self._begun = False
-        self._logged: TypingState | None = None
-        self._hear_signals()
+        self.signals = EndSignals()
+        """From the system."""
+        self.signals.came.connect(self.quit)
         qt.commitDataRequest.connect(_start_by_autostart_only)
         qt.aboutToQuit.connect(self.quit)
         QTimer.singleShot(0, self._begin_or_end)
@@ -202,10 +195,14 @@ class Application(QObject):
 
     def _connect(self) -> None:
         assembly, tray, windows = self.assembly, self.tray, self.windows
-        assembly.state_changed.connect(lambda state: self._later(lambda: self._show_state(state)))
+        assembly.state_changed.connect(
+            lambda state: self._later(lambda: self._indicator.show_state(state))
+        )
         assembly.trouble.connect(lambda problem: self._later(lambda: self._show(problem)))
         assembly.hotkey.connect(lambda pressed: self._later(lambda: self._on_hotkey(pressed)))
-        assembly.interactions.fronted.connect(lambda _: self._later(self._show_front))
+        assembly.interactions.fronted.connect(
+            lambda _: self._later(lambda: self._indicator.show_front(assembly.interactions.front()))
+        )
         self.settings.changed.connect(lambda change: self._later(lambda: self._adopt(change)))
         self.settings.troubled.connect(lambda problem: self._later(lambda: self._show(problem)))
         self.bridge.failed.connect(self._show_fault)
@@ -220,8 +217,8 @@ class Application(QObject):
         tray.settings_asked.connect(windows.open_settings)
         tray.about_asked.connect(windows.open_about)
         tray.quit_asked.connect(self.quit)
-        self._show_hotkeys()
-        self._show_state(assembly.state)
+        self._indicator.show_hotkeys(self.settings)
+        self._indicator.show_state(assembly.state)
 
     def _take_verbs(self) -> None:
         """From other starts; they come on another thread."""
@@ -239,21 +236,6 @@ class Application(QObject):
 
         self._verbs.begin(self.assembly, {name: posting(act) for name, act in windows.items()})
 
-    def _hear_signals(self) -> None:
-        """Let SIGTERM and SIGINT end Qt's loop: Python handles signals between its own steps."""
-        ours, theirs = socket.socketpair()
-        for end in (ours, theirs):
-            end.settimeout(0)
-        signal.set_wakeup_fd(theirs.fileno())
-        self._signal_ends = (ours, theirs)
-        self._signal_notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read)
-        self._signal_notifier.activated.connect(lambda *_: self.quit())
-        for number in _SIGNALS:
-            signal.signal(number, self._note_signal)
-
-    def _note_signal(self, *_: object) -> None:
-        self.signalled = True
-
     def to_carry(self) -> Carried:
         """What a new start is to know, should the screen come back."""
         if not self._begun:
@@ -266,10 +248,7 @@ class Application(QObject):
             return
         self._ended = True
         self._verbs.end()
-        self._signal_notifier.setEnabled(False)
-        signal.set_wakeup_fd(-1)
-        for end in self._signal_ends:
-            end.close()
+        self.signals.close()
         self.tray.hide()
         self.bridge.close()
         if self._begun:
@@ -295,12 +274,8 @@ class Application(QObject):
     def _show(self, problem: Problem) -> None:
         from desktop.ui.shell.messages import Action
 
-        actions = []
-        if "palette" in problem.todo:
-            actions.append(Action(self.tr("Open palette"), self.open_palette))
         opener = self.desk.opener_of(problem.place) if self._begun and problem.place else None
-        if opener is not None:
-            actions.append(Action(self.tr("Open the pack"), opener))
+        actions = [] if opener is None else [Action(self.tr("Open the pack"), opener)]
         self.messages.show(problem, *actions)
 
     def _show_fault(self, _kind: str) -> None:
@@ -346,40 +321,6 @@ class Application(QObject):
         wanted = self.settings.get(LINKS)
         self.background.start(lambda _task: self._host.links.set(on=wanted))
 
-    def _show_state(self, state: TypingState) -> None:
-        if state != self._logged:
-            self._logged = state
-            log.info(
-                "typing: %s",
-                state.reason or ("paused" if state.paused else "on" if state.enabled else "off"),
-            )
-        if not state.can_type:
-            self.tray.show_state(TrayState.CANNOT, state.reason)
-        elif state.paused_until is not None:
-            until = state.paused_until.strftime("%H:%M")
-            self.tray.show_state(TrayState.PAUSED, self.tr("paused until {}").format(until))
-        elif not state.enabled:
-            self.tray.show_state(TrayState.PAUSED, self.tr("off in the settings"))
-        elif state.reason:
-            # Keys can be sent and not followed: an input method composes.
-            self.tray.show_state(TrayState.CANNOT, state.reason)
-        else:
-            self.tray.show_state(TrayState.ON)
-
-    def _show_front(self) -> None:
-        front = self.assembly.interactions.front()
-        name = ""
-        if front is not None:
-            name = front.customer.value("name") or front.customer.value("phone")
-            name = name or self.tr("Interaction")
-        self.tray.show_customer(name)
-
-    def _show_hotkeys(self) -> None:
-        from desktop.assembly.keyboard import HOTKEYS
-
-        keys = {name: key_words(self.settings.get(one)) for name, one in HOTKEYS.items()}
-        self.tray.show_hotkeys(keys)
-
     def _adopt(self, change: Changed) -> None:
         from desktop.assembly.keyboard import HOTKEYS
         from desktop.core import log as logs
@@ -396,7 +337,7 @@ class Application(QObject):
         if change.touches(LOG_LEVEL):
             logs.set_level(change.now.get(LOG_LEVEL))
         if change.touches(*HOTKEYS.values()):
-            self._show_hotkeys()
+            self._indicator.show_hotkeys(change.now)
 
 
 def _start_by_autostart_only(session: QSessionManager) -> None:
@@ -477,5 +418,5 @@ def run(host: Host, profile: Path | None) -> int:
     if application.failure is not None:
         raise application.failure
     if status:  # Qt ends its loop so when the connection to an X server breaks
-        return_to_screen.come_back(profile, application.to_carry(), lambda: application.signalled)
+        return_to_screen.come_back(profile, application.to_carry(), lambda: application.signals.any)
     return 0
