@@ -186,6 +186,7 @@ def give_out(library: Library, target: Path) -> tuple[Mapping[str, object], Sequ
         UserError: it can't be written, or there is nothing in it.
     """
     from desktop.snippets.exporting import write_pack, write_table
+    from desktop.snippets.importers.report import Fate
 
     if not len(library.snippets):
         raise UserError(
@@ -199,8 +200,9 @@ def give_out(library: Library, target: Path) -> tuple[Mapping[str, object], Sequ
         )
     write = write_table if target.suffix.lower() == ".csv" else write_pack
     made = write(library, target)
-    words = f"{_count(len(made.items), 'snippet')} in {target.name}"
-    count = {"file": target.name, "snippets": len(made.items)}
+    written = len(made.items) - made.count(Fate.LEFT_OUT)
+    words = f"{_count(written, 'snippet')} in {target.name}"
+    count = {"file": target.name, "snippets": written}
     told = made.as_json()
     return {**told, **count, "by_snippet": told["snippets"]}, [*made.as_lines(), words]
 

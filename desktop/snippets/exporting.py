@@ -10,12 +10,19 @@ from pathlib import Path
 from desktop.core.atomic import write_atomically
 from desktop.core.results import UserError
 from desktop.snippets.editing.entry import flag_keys, variable_entry
-from desktop.snippets.export_losses import OURS, lost_in_espanso, lost_in_table
+from desktop.snippets.export_losses import (
+    OURS,
+    has_whole_path,
+    lost_in_espanso,
+    lost_in_table,
+    offset_of,
+)
 from desktop.snippets.importers.base import Draft
 from desktop.snippets.importers.report import Fate, Item, Report
 from desktop.snippets.importers.written import entry_of, yaml_of
 from desktop.snippets.library import Library
-from desktop.snippets.model import Body, Snippet, Value
+from desktop.snippets.model import Body, Snippet, Value, Variable
+from desktop.snippets.render.rich_text import picture_path
 from desktop.snippets.where import Where
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -33,7 +40,7 @@ def write_pack(library: Library, path: Path) -> Report:
     shared: dict[str, dict[str, Value]] = {}
     for one in snippets:
         for variable in library.globals.get(one.globals_of, {}).values():
-            shared.setdefault(variable.name, variable_entry(variable))
+            shared.setdefault(variable.name, _variable(variable))
     content: dict[str, Value] = {}
     if shared:
         content["global_vars"] = list(shared.values())
@@ -68,12 +75,16 @@ def _report(
     for number, one in enumerate(library.snippets):
         how = tuple(lost(one, library.where(number)))
         source = ", ".join(one.triggers) or one.regex or one.label or library.place(number)
-        items.append(Item(source, Fate.CHANGED if how else Fate.AS_IT_WAS, how))
+        left_out = one.kind is Body.OPENS
+        fate = Fate.LEFT_OUT if left_out else Fate.CHANGED if how else Fate.AS_IT_WAS
+        items.append(Item(source, fate, how))
     return Report(program, tuple(items), files=(path.name,), given_out=True)
 
 
 def _draft(one: Snippet) -> Draft:
     body = one.body or (one.variants[0].body if one.variants else "")
+    if one.kind is Body.IMAGE and not has_whole_path(one):
+        body = str(picture_path(body, Path(one.path)))
     return Draft(
         one.id,
         body,
@@ -83,9 +94,18 @@ def _draft(one: Snippet) -> Draft:
         one.label,
         one.search_terms,
         flag_keys(one),
-        [variable_entry(variable) for variable in one.variables],
+        [_variable(variable) for variable in one.variables],
         {name: _field(about) for name, about in one.form_fields.items()},
     )
+
+
+def _variable(variable: Variable) -> dict[str, Value]:
+    """As in the pack, but for a date's steps: espanso counts them in seconds."""
+    offset = offset_of(variable) if "shift" in variable.params else None
+    if variable.type != "date" or offset is None:
+        return variable_entry(variable)
+    kept = {key: one for key, one in variable.params.items() if key not in {"shift", "offset"}}
+    return {**variable_entry(variable), "params": {**kept, "offset": offset}}
 
 
 def _field(about: Value) -> Value:

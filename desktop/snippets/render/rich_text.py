@@ -76,17 +76,21 @@ def caret_is_certain(text: str) -> bool:
     return not _BLOCK.search(text.partition(CARET)[2])
 
 
-def picture(written: str, pack: Path) -> Rich | str:
-    """The picture of an ``image_path``, or why there is none.
+def picture_path(written: str, pack: Path) -> Path:
+    """Where the picture of an ``image_path`` is.
 
     ``$CONFIG`` and ``~`` are folders; a path that is not whole begins at the pack's own.
     """
     config = str(configuration_of(pack))
     for name in ("$CONFIG", "%CONFIG%"):
         written = written.replace(name, config)
-    path = pack.parent / Path(os.path.expanduser(written.strip()))  # noqa: PTH111 - not of others
+    return pack.parent / Path(os.path.expanduser(written.strip()))  # noqa: PTH111 - not of others
+
+
+def picture(written: str, pack: Path) -> Rich | str:
+    """The picture of an ``image_path``, or why there is none."""
     try:
-        with path.open("rb") as file:
+        with picture_path(written, pack).open("rb") as file:
             data = file.read(MOST_PICTURE + 1)
     except (OSError, ValueError):
         return "The picture of this snippet can't be read."

@@ -7,9 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from desktop import cli
 from desktop.snippets.exporting import write_pack, write_table
+from desktop.snippets.importers.report import Fate
 from desktop.snippets.library import Library, load_library
 
 PLAIN = """matches:
@@ -26,8 +28,11 @@ FORM = "{name: f, type: form, params: {layout: '[[a]]', fields: {a: {type: date}
 LOST = [
     ("replace: 'Hi {{customer.first_name}}'", "no customer"),
     ("replace: '{{customer.x}}', vars: [{name: customer, type: echo, params: {echo: a}}]", ""),
-    ("replace: '{{d}}', vars: [{name: d, type: date, params: {tz: UTC}}]", "counts its date"),
-    ("replace: '{{d}}', vars: [{name: d, type: date, params: {shift: 1d}}]", "counts its date"),
+    ("replace: '{{d}}', vars: [{name: d, type: date, params: {tz: UTC}}]", "time zone"),
+    ("replace: '{{d}}', vars: [{name: d, type: date, params: {shift: 1d}}]", ""),
+    ("replace: '{{d}}', vars: [{name: d, type: date, params: {shift: 1M}}]", "no months"),
+    ("image_path: a.png", "on this computer"),
+    ("image_path: /a.png", ""),
     ("form: '[[#a]]b[[/a]]', form_fields: {a: {type: text}}", "optional parts"),
     ("form: '[[a]]', form_fields: {a: {type: checkbox}}", "plain texts"),
     ("form: '[[a]]', form_fields: {a: {check: iban}}", "plain texts"),
@@ -63,6 +68,26 @@ def test_what_espanso_does_not_do_is_told(tmp_path: Path, entry: str, told: str)
     assert bool(one.how) is bool(told)
 
 
+def test_steps_of_a_date_become_seconds_and_a_picture_is_found_from_anywhere(
+    tmp_path: Path,
+) -> None:
+    text = """global_vars: [{name: g, type: date, params: {shift: -1w}}]
+matches:
+  - {trigger: ";d", replace: "{{d}} {{m}}", vars: [
+      {name: d, type: date, params: {format: "%d", shift: +1d 2h, offset: 5}},
+      {name: m, type: date, params: {shift: +1M}}]}
+  - {trigger: ";i", image_path: $CONFIG/images/a.png}
+"""
+    (tmp_path / "match").mkdir()
+    write_pack(library(tmp_path / "match", text), tmp_path / "out.yml")
+    given = yaml.safe_load((tmp_path / "out.yml").read_text("utf-8"))
+    assert given["global_vars"][0]["params"] == {"offset": -7 * 86_400}
+    day, month = given["matches"][0]["vars"]
+    assert day["params"] == {"format": "%d", "offset": 86_400 + 7_200 + 5}
+    assert month["params"] == {"shift": "+1M"}
+    assert given["matches"][1]["image_path"] == str(tmp_path / "images" / "a.png")
+
+
 def test_that_it_was_for_some_windows_is_told(tmp_path: Path) -> None:
     found = library(tmp_path, "filter_exec: chrome\nmatches: [{trigger: ';x', replace: a}]\n")
     for write in (write_pack, write_table):
@@ -74,7 +99,8 @@ def test_what_opens_the_palette_is_left_out_and_told(tmp_path: Path) -> None:
     found = library(tmp_path, "matches: [{trigger: ';x', opens: palette}]\n")
     for write in (write_pack, write_table):
         [one] = write(found, tmp_path / "out").items
-        assert one.how[0].startswith("Left out: ")
+        assert one.fate is Fate.LEFT_OUT
+        assert one.how
         assert "palette" not in (tmp_path / "out").read_text("utf-8")
 
 
@@ -93,11 +119,11 @@ def test_a_table_has_the_texts_and_the_report_the_rest(tmp_path: Path) -> None:
 
 def test_the_command_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "packs").mkdir()
-    library(tmp_path / "packs", PLAIN)
+    library(tmp_path / "packs", PLAIN + "  - {trigger: ';p', opens: palette}\n")
     words = ["--profile", str(tmp_path), "snippets", "export", str(tmp_path / "out.yml")]
     assert cli.main([*words, "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert (report["file"], report["snippets"], report["as_it_was"]) == ("out.yml", 4, 4)
     assert [one["source"] for one in report["by_snippet"]][:2] == [";hi", ";a, ;b"]
     assert cli.main(words) == 0
-    assert capsys.readouterr().out.endswith("0 left out\n4 snippets in out.yml\n")
+    assert capsys.readouterr().out.endswith("1 left out\n4 snippets in out.yml\n")
