@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from desktop.core.tables import encoding_of
+from desktop.snippets.importers.autohotkey_windows import anywhere_in_title, windows_of
 from desktop.snippets.importers.base import (
     MOST_SNIPPETS,
     Draft,
@@ -58,14 +60,14 @@ class _Options:
     omits: bool = False
     raw: bool = False
     runs: bool = False
-    somewhere: bool = False
-    """In some windows only."""
+    windows: str = ""
+    """The line that says in which windows it works; empty: in all."""
 
     def told(self, words: str) -> _Options:
         found = self
         for one in _OPTION.finditer(words):
             sign, on = one[0].upper(), not one[0].endswith("0")
-            changes = {
+            changes: dict[str, Any] = {
                 "*": {"at_once": on},
                 "?": {"inside": on},
                 "B": {"keeps": not on},
@@ -83,8 +85,8 @@ class _Options:
 def read(path: Path) -> Imported:
     """Every hotstring a snippet."""
     found = Imported()
-    pack = DraftPack(path.stem)
     script = read_text(path)
+    packs = _Packs(path.stem, script)
     found.notes += _passed_over(script)
     for options, abbreviation, text in _hotstrings(script):
         source = _unescaped(abbreviation)
@@ -92,13 +94,39 @@ def read(path: Path) -> Imported:
             found.left_out.append(LeftOut(source, "It runs a program instead of typing a text."))
         elif not text.strip():
             found.left_out.append(LeftOut(source, "It has no text."))
-        elif len(pack.drafts) >= MOST_SNIPPETS:
+        elif packs.count >= MOST_SNIPPETS:
             found.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
             break
         else:
-            pack.drafts.append(_draft(options, source, text))
-    found.packs.append(pack)
+            packs.take(options, _draft(options, source, text))
+    found.packs += packs.all()
     return found
+
+
+class _Packs:
+    """One for all windows, and one for each that the script names."""
+
+    def __init__(self, name: str, script: str) -> None:
+        self._name = name
+        self._by: dict[str, DraftPack] = {"": DraftPack(name)}
+        self._anywhere = anywhere_in_title(script, second=_SECOND.search(script) is not None)
+        self.count = 0
+
+    def take(self, options: _Options, draft: Draft) -> None:
+        self.count += 1
+        where = windows_of(options.windows, anywhere=self._anywhere) if options.windows else {}
+        if where is None:
+            draft.changed("It worked in some windows only; now it works in all.")
+        key = options.windows if where else ""
+        if key not in self._by:
+            self._by[key] = DraftPack(f"{self._name} in some windows", where=where or {})
+        self._by[key].drafts.append(draft)
+
+    def all(self) -> Iterator[DraftPack]:
+        first, *others = self._by.values()
+        if first.drafts or not others:
+            yield first
+        yield from others
 
 
 def _passed_over(script: str) -> Iterator[str]:
@@ -128,7 +156,10 @@ def _hotstrings(script: str) -> Iterator[tuple[_Options, str, str | None]]:
             standing = standing.told(directive[1])
         context = _CONTEXT.match(line)
         if context:
-            standing = replace(standing, somewhere=bool(_COMMENT.sub("", f" {context[1]}").strip()))
+            said = (
+                _COMMENT.sub("", line).strip() if _COMMENT.sub("", f" {context[1]}").strip() else ""
+            )
+            standing = replace(standing, windows=said)
         found = _HOTSTRING.match(line)
         if found is None:
             continue
@@ -183,8 +214,6 @@ def _draft(options: _Options, source: str, text: str) -> Draft:
         made.changed("The key after its abbreviation now stays behind the text.")
     if not options.exact and not options.conforms:
         made.changed("Typed in capitals it comes out in capitals; there it came as it is.")
-    if options.somewhere:
-        made.changed("It worked in some windows only; now it works in all.")
     draft = made.draft(source, [source])
     if not options.inside:
         draft.flags = {**draft.flags, "left_word": True}

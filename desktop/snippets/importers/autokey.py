@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -27,9 +27,13 @@ from desktop.snippets.importers.base import (
     read_text,
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
+from desktop.snippets.model import Value
+from desktop.snippets.where import RULES, TYPED, fault_of
 
 _BY_ABBREVIATION, _BY_HOTKEY = 1, 3
 _TAG = re.compile(r"<(\w+)((?:\s+\w+=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))*)\s*>(?:\+(\S))?")
+_INSTANCE_AND_CLASS = re.compile(r"[\w-]+\.([\w-]+)")
+"""As its picker of windows writes it; Deskhand knows a window by its class."""
 _OPTION = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _MODIFIERS = frozenset({"ctrl", "control", "alt", "alt_gr", "shift", "super", "hyper", "meta"})
 _PROGRAMS = frozenset({"script", "system", "file"})
@@ -51,6 +55,7 @@ class _Abbreviation(msgspec.Struct):
 
 class _Filter(msgspec.Struct):
     regex: str | None = None
+    recursive: bool = msgspec.field(default=False, name="isRecursive")
 
 
 class _Folder(msgspec.Struct):
@@ -76,7 +81,7 @@ def read(path: Path) -> Imported:
         UserError: there are no phrases of AutoKey's.
     """
     found = Imported()
-    packs: dict[str, DraftPack] = {}
+    packs: dict[tuple[str, str], DraftPack] = {}
     for number, file in enumerate(_described(path)):
         if number >= MOST_FILES:
             found.notes.append(f"Only the first {MOST_FILES:,} files were looked at.")
@@ -99,8 +104,14 @@ def read(path: Path) -> Imported:
             continue
         parts = file.relative_to(path).parts
         title = parts[0] if len(parts) > 1 else path.name
-        pack = packs.setdefault(title, DraftPack(title))
-        pack.drafts.append(_draft(name, phrase, text))
+        draft = _draft(name, phrase, text)
+        windows = phrase.filter.regex or _windows_of(path, file.parent)
+        where = _where(windows) if windows else {}
+        if where is None:
+            draft.changed("It worked in some windows only; now it works in all.")
+        key, called = (windows, f"{title} in some windows") if where else ("", title)
+        pack = packs.setdefault((title, key), DraftPack(called, where=where or {}))
+        pack.drafts.append(draft)
     if not packs and not found.left_out:
         raise UserError(
             "There are no phrases of AutoKey's here",
@@ -108,7 +119,6 @@ def read(path: Path) -> Imported:
             place=path.name,
         )
     found.packs += packs.values()
-    found.notes += _limited(path)
     return found
 
 
@@ -119,18 +129,33 @@ def _about(file: Path) -> _Phrase:
     return msgspec.json.decode(read_bytes(file), type=_Phrase)
 
 
-def _limited(folder: Path) -> Iterator[str]:
-    """Folders that were for some windows only."""
-    for file in sorted(folder.rglob(".folder.json")):
+def _windows_of(top: Path, folder: Path) -> str:
+    """The windows that a phrase has from the folders that it is in: the first with a filter."""
+    for one in (folder, *folder.parents):
         try:
-            about = msgspec.json.decode(read_bytes(file), type=_Folder)
+            about = msgspec.json.decode(read_bytes(one / ".folder.json"), type=_Folder).filter
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, UserError):
-            continue
-        if about.filter.regex:
-            yield (
-                f"The folder {file.parent.name} was for some windows only; its phrases are for all "
-                "now."
-            )
+            about = _Filter()
+        if about.regex:
+            return about.regex if about.recursive else ""
+        if one == top:
+            break
+    return ""
+
+
+def _where(windows: str) -> Mapping[str, Value] | None:
+    """AutoKey tries the beginning of the title, and of ``instance.class``; None: RE2 can't."""
+    named = _INSTANCE_AND_CLASS.fullmatch(windows)
+    title, program = f"^(?:{windows})", f"^(?:{named[1] if named else windows})"
+    if fault_of(title) or fault_of(program):
+        return None
+    return {
+        RULES: [
+            {"filter_title": title, TYPED: True},
+            {"filter_class": program, TYPED: True},
+            {TYPED: False},
+        ]
+    }
 
 
 def _described(folder: Path) -> Iterator[Path]:
@@ -147,14 +172,19 @@ def _described(folder: Path) -> Iterator[Path]:
 
 
 def _draft(name: str, phrase: _Phrase, text: str) -> Draft:
-    made = macros(text)
     by = phrase.abbreviation
     triggers = by.abbreviations if _BY_ABBREVIATION in phrase.modes else []
+    stays = not by.backspace and len(triggers) == 1
+    made = macros(text, before=triggers[0] if stays else "")
     if _BY_HOTKEY in phrase.modes:
         made.changed("Its hotkey is left out: the palette finds it by name.")
     if not triggers:
         made.changed("It has no abbreviation, so it is found in the palette only.")
-    if triggers and not by.backspace:
+    if stays:
+        made.changed(
+            "Its abbreviation stayed, and the text came behind; now the text begins with it."
+        )
+    elif triggers and not by.backspace:
         made.changed("Its abbreviation used to stay before the text; now the text replaces it.")
     if triggers and phrase.omit_trigger and not by.immediate:
         made.changed("The key after its abbreviation now stays behind the text.")
@@ -162,8 +192,6 @@ def _draft(name: str, phrase: _Phrase, text: str) -> Draft:
         made.changed("Typed in capitals it comes out in capitals; there it came as it is.")
     if phrase.prompt:
         made.changed("It is typed at once; there it was asked for first.")
-    if phrase.filter.regex:
-        made.changed("It worked in some windows only; now it works in all.")
     draft = made.draft(name, triggers)
     draft.label = phrase.description.strip() or name
     if triggers and not by.inside:
@@ -175,9 +203,10 @@ def _draft(name: str, phrase: _Phrase, text: str) -> Draft:
     return draft
 
 
-def macros(text: str) -> Building:
-    """A phrase as a template."""
+def macros(text: str, before: str = "") -> Building:
+    """A phrase as a template, with plain text before it."""
     made = Building()
+    made.text(before)
     place = 0
     for found in _TAG.finditer(text):
         word = found[1].casefold()

@@ -70,6 +70,8 @@ class DraftPack:
     for the report."""
     ending: str = ".yml"
     """Of the file: others may import it by its name."""
+    where: Mapping[str, Value] = field(default_factory=dict)
+    """The applications that it is for, as packs have them."""
 
 
 @dataclass(slots=True)

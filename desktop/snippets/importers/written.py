@@ -59,7 +59,7 @@ def pack_text(pack: DraftPack, heading: str) -> str:
     """The file; ``heading`` is a comment at its top."""
     if pack.text:
         return pack.text
-    return yaml_of({"matches": [entry_of(one) for one in pack.drafts]}, heading)
+    return yaml_of({**pack.where, "matches": [entry_of(one) for one in pack.drafts]}, heading)
 
 
 def yaml_of(content: Mapping[str, Value], heading: str) -> str:

@@ -13,6 +13,8 @@ from desktop.core.results import UserError
 from desktop.snippets.importers.autohotkey import IMPORTER, read
 from desktop.snippets.importers.base import Importer
 from desktop.snippets.importers.registry import importer_for
+from desktop.snippets.model import Snippet
+from desktop.snippets.where import EVERYWHERE, Where
 from tests.unit.snippets.importers.conftest import Moved
 
 Move = Callable[[Importer, Path], Moved]
@@ -129,6 +131,62 @@ def test_spaces_at_the_ends_of_a_section_go_unless_it_wants_them(
     assert move(IMPORTER, path).text("x") == typed
 
 
+@pytest.mark.parametrize(
+    ("lines", "app", "title", "typed"),
+    [
+        ("#IfWinActive ahk_exe chrome.exe", "chrome.exe", "x", True),
+        ("#IfWinActive ahk_exe chrome.exe", "chromedriver.exe", "x", False),
+        ("#IfWinNotActive ahk_exe chrome.exe", "chrome.exe", "x", False),
+        ("#IfWinNotActive ahk_exe chrome.exe", "word.exe", "x", True),
+        ("#IfWinActive, Inbox - Mail (1)", "a.exe", "Inbox - Mail (1), new", True),
+        ("#IfWinActive, Inbox", "a.exe", "My Inbox", False),
+        ("SetTitleMatchMode, 2\n#IfWinActive, Inbox", "a.exe", "My Inbox", True),
+        ("#IfWinActive Inbox ahk_exe a.exe", "a.exe", "Inbox", True),
+        ("#IfWinActive Inbox ahk_exe a.exe", "b.exe", "Inbox", False),
+        ('#HotIf WinActive("Inbox")', "a.exe", "My Inbox", True),
+        ('#HotIf !WinActive("ahk_exe a.exe")', "a.exe", "x", False),
+        ("#If not WinActive('ahk_exe a.exe')", "b.exe", "x", True),
+    ],
+)
+def test_its_windows_are_filters_of_a_pack(
+    tmp_path: Path, move: Move, lines: str, app: str, title: str, *, typed: bool
+) -> None:
+    path = tmp_path / "my.ahk"
+    path.write_text(f"::all::x\n{lines}\n::there::y\n", "utf-8")
+    moved = move(IMPORTER, path)
+    assert moved.told("there") == "as it was"
+    [there] = moved.library.by_trigger("there")
+    [everywhere] = moved.library.by_trigger("all")
+    assert where(moved, there).holds(app, title) is typed
+    assert where(moved, everywhere) == EVERYWHERE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "#IfWinActive ahk_class Notepad",
+        "#IfWinActive ahk_group Editors",
+        "#IfWinExist Inbox",
+        '#If WinActive("a") or WinActive("b")',
+        "#HotIf GetKeyState('CapsLock', 'T')",
+        "SetTitleMatchMode RegEx\n#IfWinActive In.*x",
+        "#IfWinActive ahk_exe a.exe ahk_class b",
+    ],
+)
+def test_windows_that_no_filter_can_say_are_told(tmp_path: Path, move: Move, lines: str) -> None:
+    path = tmp_path / "my.ahk"
+    path.write_text(f"{lines}\n::there::y\n", "utf-8")
+    moved = move(IMPORTER, path)
+    assert "some windows only; now it works in all" in moved.told("there")
+    assert [one.name for one in moved.library.packs] == ["my"]
+
+
+def where(moved: Moved, snippet: Snippet) -> Where:
+    number = moved.library.number_of(snippet.id)
+    assert number is not None
+    return moved.library.where(number)
+
+
 MORE = r"""
 #Include lib\\more.ahk
 #Hotstring EndChars -()
@@ -158,9 +216,8 @@ def test_what_a_script_says_around_its_hotstrings_is_told(tmp_path: Path, move: 
     path = tmp_path / "my.ahk"
     path.write_text(MORE.replace("\\\\", "\\"), "utf-8")
     moved = move(IMPORTER, path)
-    assert "some windows only" in moved.told("web")
     assert "some windows only" in moved.told("note")
-    assert moved.told("all") == moved.told("list") == "as it was"
+    assert moved.told("web") == moved.told("all") == moved.told("list") == "as it was"
     assert (moved.text("list"), moved.text("glued")) == ("a, b", "ab")
     first, second, third = moved.report.notes
     assert first.startswith("It takes in lib")

@@ -15,7 +15,9 @@ from desktop.core.results import UserError
 from desktop.snippets.importers.autokey import IMPORTER, macros, read
 from desktop.snippets.importers.base import Importer
 from desktop.snippets.importers.registry import importer_for
+from desktop.snippets.model import Snippet
 from desktop.snippets.render.template import parse
+from desktop.snippets.where import EVERYWHERE, Where
 from tests.unit.snippets.importers.conftest import Moved
 
 Move = Callable[[Importer, Path], Moved]
@@ -72,15 +74,16 @@ def test_what_triggers_them_and_the_report(data: Path, move: Move) -> None:
     (data / ".latin.json").write_bytes(b'{"description": "caf\xe9"}')
     assert importer_for(data).name == "autokey"
     moved = move(IMPORTER, data)
-    assert moved.report.files == ("autokey.yml", "care.yml")
+    assert moved.report.files == ("autokey in some windows.yml", "care.yml")
     [one] = moved.library.by_trigger("ad")
     assert (one.left_word, one.right_word, one.propagate_case, one.label) == (
         True, True, True, "Adr")  # fmt: skip
     assert moved.typed("ad").caret == 5
-    assert "stay before" in moved.told("adr")
+    assert "now the text begins with it" in moved.told("adr")
+    assert moved.text("ad") == "adHi there"
     told = moved.told("top")
     assert "hotkey" in told
-    assert "some windows" in told
+    assert "some windows" not in told
     assert moved.told("run").startswith("left out It is a script")
     assert moved.told("bad").startswith("left out")
     assert moved.told("latin").startswith("left out")
@@ -97,9 +100,53 @@ def test_a_text_alone_is_a_phrase_and_a_description_alone_is_told(data: Path, mo
     moved = move(IMPORTER, data)
     assert "found in the palette only" in moved.told("bare")
     assert moved.told("gone") == "left out Its text is missing."
-    assert moved.report.notes == (
-        "The folder care was for some windows only; its phrases are for all now.",
-    )
+    assert moved.report.notes == ()
+
+
+WINDOWS = [
+    ("Inbox.*", "firefox", "Inbox (3)", True),
+    ("Inbox.*", "firefox", "My Inbox", False),
+    ("Navigator.Firefox", "firefox", "any", True),
+    ("Navigator.Firefox", "thunderbird", "any", False),
+    ("Mail|Chat", "chat", "any", True),
+]
+
+
+@pytest.mark.parametrize(("windows", "app", "title", "typed"), WINDOWS)
+@pytest.mark.parametrize("of_folder", [False, True])
+def test_its_windows_are_rules_of_a_pack(
+    data: Path, move: Move, windows: str, app: str, title: str, *, typed: bool, of_folder: bool
+) -> None:
+    kept = {"regex": windows, "isRecursive": True}
+    phrase(data / "care" / "deep", "there", "x", **({} if of_folder else {"filter": kept}))
+    phrase(data / "other", "everywhere", "x")
+    if of_folder:
+        (data / "care" / ".folder.json").write_text(json.dumps({"filter": kept}))
+    moved = move(IMPORTER, data)
+    assert moved.told("there") == "as it was"
+    [there], [everywhere] = map(moved.library.by_trigger, ("there", "everywhere"))
+    assert where(moved, there).holds(app, title) is typed
+    assert where(moved, everywhere) == EVERYWHERE
+
+
+def test_a_folder_keeps_its_windows_to_itself_unless_it_says_so(data: Path, move: Move) -> None:
+    phrase(data / "care" / "deep", "there", "x")
+    about = {"filter": {"regex": "Firefox", "isRecursive": False}}
+    (data / "care" / ".folder.json").write_text(json.dumps(about))
+    moved = move(IMPORTER, data)
+    [there] = moved.library.by_trigger("there")
+    assert where(moved, there) == EVERYWHERE
+
+
+def test_windows_that_no_rule_can_say_are_told(data: Path, move: Move) -> None:
+    phrase(data, "there", "x", filter={"regex": "(?!Firefox)", "isRecursive": False})
+    assert "some windows only; now it works in all" in move(IMPORTER, data).told("there")
+
+
+def where(moved: Moved, snippet: Snippet) -> Where:
+    number = moved.library.number_of(snippet.id)
+    assert number is not None
+    return moved.library.where(number)
 
 
 def test_a_folder_without_phrases(tmp_path: Path) -> None:
