@@ -1,4 +1,4 @@
-"""The cases of the typing contract (DESIGN.md), written once for every system.
+"""The cases of the typing contract (docs/design.md), written once for every system.
 
 Each is a function that acts at a desk and says what must stand there. They run in memory
 (``tests/unit/keyboard/test_typing_cases.py``), on X11 (``tests/screen``) and on Windows

@@ -1,6 +1,6 @@
 """What is declared in the files of a folder, one in each: providers, engines, importers.
 
-Adding one is writing a file; nothing else has to know of it (DESIGN.md, rule 4).
+Adding one is writing a file; nothing else has to know of it (docs/design.md, rule 4).
 """
 
 from __future__ import annotations

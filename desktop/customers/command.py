@@ -73,7 +73,7 @@ def all_failed(found: Found) -> Problem | None:
 
 
 def as_json(found: Found, now: dt.datetime) -> dict[str, object]:
-    """As DESIGN.md has it."""
+    """What ``--json`` prints, which scripts rely on."""
     return {
         "query": {
             "kind": found.query.kind.value,

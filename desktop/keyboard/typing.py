@@ -1,4 +1,4 @@
-"""The typing contract as one state machine: listener -> matcher -> typist (DESIGN.md, "Typing").
+"""The typing contract as one state machine: listener, matcher, typist (docs/design.md).
 
 It knows no system: keys come from and go to :class:`desktop.host.keys.Keys`, texts from the
 application by messages. One thread drives it. At any moment at most one expansion is under way;

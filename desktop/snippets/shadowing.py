@@ -1,6 +1,6 @@
 """Triggers that can never fire, and triggers that several snippets share.
 
-A trigger fires on its last key and nothing waits for more (DESIGN.md, Typing), so whatever surely
+A trigger fires on its last key and nothing waits for more (docs/design.md), so whatever surely
 fires while another trigger is being typed kills that other: ``:a`` does to ``:ab``. Only what is
 certain is reported: where the text before the trigger, or the case in which it is typed, may let
 it through, it is let be.

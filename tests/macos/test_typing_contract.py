@@ -1,4 +1,4 @@
-"""The typing contract (DESIGN.md) on a real Mac."""
+"""The typing contract (docs/design.md) on a real Mac."""
 
 from __future__ import annotations
 

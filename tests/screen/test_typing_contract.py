@@ -1,4 +1,4 @@
-"""The typing contract (DESIGN.md) on a real X server, in a Qt text field: sentence by sentence."""
+"""The typing contract (docs/design.md) on a real X server, sentence by sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of the house (DESIGN.md) that no linter sees: what really gets imported."""
+"""The rules of the house (docs/design.md) that no linter sees: what really gets imported."""
 
 import ast
 import subprocess

@@ -1,4 +1,4 @@
-"""``deskhand type`` in the process: every kind of event does what DESIGN.md says."""
+"""``deskhand type`` in the process: every kind of event does what docs/type.md says."""
 
 from __future__ import annotations
 

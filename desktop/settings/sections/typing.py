@@ -10,7 +10,7 @@ from desktop.settings.declare import Section
 from desktop.settings.kinds import Choice, Hotkey, Number, Option, Switch, Table, Text, Texts
 
 MOST_SETTLE_MS = 300
-"""Nothing holds the agent's keys longer after a paste (DESIGN.md, typing)."""
+"""Nothing holds the agent's keys longer after a paste (docs/design.md, typing)."""
 
 
 class AppSettings(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """What an engine is: its manifest, what it is asked, and what it answers or why it does not.
 
 An engine is one module with a constant ``ENGINE``, a :class:`Manifest`. It imports nothing slow
-at its top; the network comes with its first call (DESIGN.md, rules 4 and 5).
+at its top; the network comes with its first call (docs/design.md, rules 4 and 5).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The typing contract (DESIGN.md) in Windows' editors."""
+"""The typing contract (docs/design.md) in Windows' editors."""
 
 from __future__ import annotations
 
