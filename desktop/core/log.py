@@ -3,8 +3,8 @@
 The rule for who logs is that of docs/design.md: no customer text, no query, no secret. This module
 is the net under it. An exception is written as its class and the places it went through, because
 its message may quote what an agent typed (a :class:`UserError`, whose words may be shown, keeps
-them). Other packages do not know the rule, so of theirs only the wording is kept, not what is filled
-into it.
+them). Other packages do not know the rule, so of theirs only the wording is kept, not what is
+filled into it.
 """
 
 from __future__ import annotations

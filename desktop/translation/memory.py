@@ -1,7 +1,8 @@
 """The translation memory: what was confirmed once is found again, exactly or nearly.
 
 It keeps masked texts only (docs/design.md): who calls masks before, and puts the values back after.
-A memory that can't be read must never stop a translation: then it knows nothing, and ``troubled`` tells why once.
+A memory that can't be read must never stop a translation: then it knows nothing, and ``troubled``
+tells why once.
 """
 
 from __future__ import annotations
