@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QLabel,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
@@ -184,6 +185,13 @@ class FormWindow(Frame):
         super().closeEvent(event)
 
 
+def _lines(words: str, role: str) -> QLabel:
+    """Words that wrap. Qt takes them for higher than they are, as if they had less room."""
+    made = label(words, role, wrap=True)
+    made.setMinimumHeight(look.GRID)
+    return made
+
+
 class _Row(QWidget):
     """A field with its words above, and what is wrong with it beneath."""
 
@@ -191,7 +199,7 @@ class _Row(QWidget):
         super().__init__()
         self.field = field
         self.editor: Editor = editor_of(field, default)
-        self._wrong = label("", "error", wrap=True)
+        self._wrong = _lines("", "error")
         self._wrong.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -202,9 +210,9 @@ class _Row(QWidget):
             words = field.words
             if field.required:
                 words = QApplication.translate("FormWindow", "{} (needed)").format(words)
-            named = label(words, "muted", wrap=True)
+            named = _lines(words, "muted")
             # A word that is wider than the form is cut, and makes no form wider.
-            named.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+            named.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             named.setBuddy(widget)
             column.addWidget(named)
         column.addWidget(widget)

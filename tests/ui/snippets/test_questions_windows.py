@@ -267,3 +267,19 @@ def test_a_long_title_ends_in_an_ellipsis(qtbot: QtBot) -> None:
     title.say(LONG)
     assert title.text().endswith("…")
     assert title.fontMetrics().horizontalAdvance(title.text()) <= title.contentsRect().width()
+
+
+def test_a_form_has_the_height_that_its_fields_need(qtbot: QtBot) -> None:
+    filled = Filled(
+        qtbot,
+        Field("line", label="The name of the customer who wrote", required=True),
+        Field("several", FieldKind.SEVERAL, options=DAYS),
+        Field("box", FieldKind.CHECKBOX, label=LONG[:90]),
+        Field("number", check="iban", label="The customer's account, in Germany or elsewhere"),
+    )
+    bar = filled.window._area.verticalScrollBar()
+    assert bar.maximum() == 0
+    write(filled.fields[-1], "DE1")
+    press(filled.fields[0], Qt.Key.Key_Return, CONTROL)
+    assert filled.answers == []
+    assert bar.maximum() == 0
