@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import ClassVar
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
@@ -184,7 +185,7 @@ class Evaluation:
             raise self.refuse(
                 scope.snippet, f"This snippet needs more than {MOST_VARIABLES:,} variables."
             )
-        handler = _HANDLERS.get(variable.type)
+        handler = self._HANDLERS.get(variable.type)
         if handler is None:
             return  # as in espanso: a problem only where the text needs it
         place = ("", scope.snippet.globals_of) if step.shared else scope.path
@@ -304,6 +305,22 @@ class Evaluation:
         )
         return StoppedError(errand)
 
+    _HANDLERS: ClassVar[
+        Mapping[str, Callable[[Evaluation, _Scope, Variable, Params], Text | Unfit]]
+    ] = {
+        "echo": _echo,
+        "dummy": _echo,
+        "random": _random,
+        "clipboard": _clipboard,
+        "date": _date,
+        "choice": _choice,
+        "form": _form,
+        "match": _nested,
+        "shell": _program,
+        "script": _program,
+    }
+    """By the type of a variable."""
+
     # --- filling in -------------------------------------------------------------------------------
 
     def _fill(self, scope: _Scope, template: Template, within: Variable | None = None) -> str:
@@ -387,20 +404,6 @@ class _Filling:
     def there(self, reference: Reference) -> bool:
         """Whether the value says yes."""
         return self.evaluation.is_there(self.scope, reference, self.within)
-
-
-_HANDLERS: dict[str, Callable[[Evaluation, _Scope, Variable, Params], Text | Unfit]] = {
-    "echo": Evaluation._echo,  # noqa: SLF001 - the class's own table
-    "dummy": Evaluation._echo,  # noqa: SLF001
-    "random": Evaluation._random,  # noqa: SLF001
-    "clipboard": Evaluation._clipboard,  # noqa: SLF001
-    "date": Evaluation._date,  # noqa: SLF001
-    "choice": Evaluation._choice,  # noqa: SLF001
-    "form": Evaluation._form,  # noqa: SLF001
-    "match": Evaluation._nested,  # noqa: SLF001
-    "shell": Evaluation._program,  # noqa: SLF001
-    "script": Evaluation._program,  # noqa: SLF001
-}
 
 
 def plain(text: str) -> str:
