@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from desktop.assembly.own_thread import OwnThread
 from desktop.assembly.phone_calls import PHONE_SYSTEM, ended_one
+from desktop.assembly.phone_systems import PhoneSystems
 from desktop.assembly.reading_up import ReadingUp
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError
 from desktop.host.base import Clipboard, Places
 from desktop.interaction import Asked, Channel, Customer, Field, Interaction, Interactions
-from desktop.settings.secrets import Secret, Secrets
+from desktop.settings.secrets import Secrets
 from desktop.settings.sections import customers
 from desktop.settings.store import Changed, Settings
 
@@ -30,11 +31,10 @@ if TYPE_CHECKING:
     from desktop.customers.kept.rows import SealedRows
     from desktop.customers.kept.whose import Owner
     from desktop.customers.link import Link
-    from desktop.customers.receiver import Call, Receiver
+    from desktop.customers.receiver import Call
 
 LINK_PAUSE_S = 0.3
 """Between two links that are looked up; of those that come meanwhile only the newest is."""
-RECEIVER_TOKEN = "customers.receiver.token"  # noqa: S105 - its name in the keyring
 KEPT_FILE = "kept.db"
 """As :data:`desktop.customers.kept.rows.FILE`, which is not imported to ask whether it is there."""
 _CLIPBOARD_S = 0.3
@@ -101,7 +101,7 @@ class LookingUp:
         self._link: Link | None = None
         self._resting = False
         self._calls: OrderedDict[str, None] = OrderedDict()
-        self._receiver: Receiver | None = None
+        self.phone_systems = PhoneSystems(settings, secrets, self._take)
         self._ended = False
         self._disconnect: Callable[[], None] = lambda: None
         self._stop_secrets: Callable[[], None] = lambda: None
@@ -110,7 +110,7 @@ class LookingUp:
         """Follow the settings; let phone systems and copies in if they may come."""
         self._disconnect = self._settings.changed.connect(self._on_settings)
         if self._settings.get(customers.RECEIVER):
-            self._errands.put(self._receive)
+            self._errands.put(self.phone_systems.listen)
         if self._settings.get(customers.WATCH_COPIES):
             self._errands.put(self._watch)
 
@@ -123,8 +123,7 @@ class LookingUp:
             made, kept = self._made, self._kept
         self._stop_secrets()
         self._errands.drop()
-        if self._receiver is not None:
-            self._receiver.close()
+        self.phone_systems.close()
         unwatch, self._unwatch = self._unwatch, None
         if unwatch is not None:
             unwatch()
@@ -284,39 +283,6 @@ class LookingUp:
 
     # --- phone systems ---
 
-    def receiver_address(self) -> str:
-        """What to enter in a phone program, with ``NUMBER`` where it puts the number.
-
-        The secret in it is made if there is none. Blocks.
-
-        Raises:
-            UserError: the keyring does not answer.
-        """
-        port = self._settings.get(customers.RECEIVER_PORT)
-        return f"http://127.0.0.1:{port}/call?token={self._token()}&number=NUMBER"
-
-    def _token(self) -> str:
-        from desktop.customers.receiver import new_token
-
-        known = self._secrets.get(RECEIVER_TOKEN)
-        if known is None:
-            known = Secret(new_token())
-            self._secrets.set(RECEIVER_TOKEN, known)
-        return known.reveal()
-
-    def _receive(self) -> None:
-        """Listen, or not, as the settings say now. Of the errands' thread."""
-        from desktop.customers.receiver import Receiver
-
-        before, self._receiver = self._receiver, None
-        if before is not None:
-            before.close()
-        if self._settings.get(customers.RECEIVER):
-            port = self._settings.get(customers.RECEIVER_PORT)
-            receiver = Receiver(port, self._token(), self._take)
-            receiver.start()
-            self._receiver = receiver
-
     def _take(self, call: Call) -> None:
         if call.ended:
             self.call_ended(call.number, call.id)
@@ -371,7 +337,7 @@ class LookingUp:
 
     def _on_settings(self, changed: Changed) -> None:
         if changed.touches(customers.RECEIVER, customers.RECEIVER_PORT):
-            self._errands.put(self._receive)
+            self._errands.put(self.phone_systems.listen)
         if changed.touches(customers.WATCH_COPIES):
             self._errands.put(self._watch)
         others = set(changed.keys) - {one.key for one in _NOT_THE_SIDEBARS}

@@ -227,7 +227,7 @@ class Desks(QObject):
             )
 
         def copy(_task: object) -> None:
-            self._host.clipboard.set_text(self._assembly.customers.receiver_address())
+            self._host.clipboard.set_text(self._assembly.customers.phone_systems.address())
 
         self._background.start(copy, say)
 

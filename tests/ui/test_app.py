@@ -177,7 +177,7 @@ def test_the_address_for_phone_systems_is_copied_or_it_says_why_not(tmp_path: Pa
             self.desks.copy_address()  # the tests' keyring keeps nothing
             while len(said) < 1:
                 yield
-            self.assembly.customers._token = lambda: "token"
+            self.assembly.customers.phone_systems._token = lambda: "token"
             copied = []
             self._host.clipboard.set_text = copied.append
             self.desks.copy_address()

@@ -360,12 +360,12 @@ def tell(address: str, number: str) -> int:
 
 def test_a_phone_system_tells_of_a_call_once_the_agent_allows_it(room: Room) -> None:
     room.settings.change(customers.RECEIVER_PORT, free_port())
-    address = room.customers.receiver_address()
-    assert address == room.customers.receiver_address()
+    address = room.customers.phone_systems.address()
+    assert address == room.customers.phone_systems.address()
     with pytest.raises(OSError, match="refused"):
         tell(address, "1")
     room.settings.change(customers.RECEIVER, value=True)
-    room.until(lambda: room.customers._receiver is not None)
+    room.until(lambda: room.customers.phone_systems._receiver is not None)
     assert tell(address, "%2B4930123456") == 200
     room.until_state(State.CARD)
     assert room.front.value("name") == "Ana Souza"
@@ -373,7 +373,7 @@ def test_a_phone_system_tells_of_a_call_once_the_agent_allows_it(room: Room) -> 
     assert tell(address, "030123456&event=hangup") == 200
     assert len(room.interactions.all()) == calls - 1
     room.settings.change(customers.RECEIVER, value=False)
-    room.until(lambda: room.customers._receiver is None)
+    room.until(lambda: room.customers.phone_systems._receiver is None)
     with pytest.raises(OSError, match="refused"):
         tell(address, "1")
 
@@ -381,7 +381,7 @@ def test_a_phone_system_tells_of_a_call_once_the_agent_allows_it(room: Room) -> 
 def test_it_is_there_again_at_the_next_start(room: Room) -> None:
     room.settings.change(customers.RECEIVER_PORT, free_port())
     room.settings.change(customers.RECEIVER, value=True)
-    room.until(lambda: room.customers._receiver is not None)
+    room.until(lambda: room.customers.phone_systems._receiver is not None)
     room.customers.close()
     secrets = Secrets(room.places.data.parent, room.keyring)
     again = LookingUp(
@@ -395,7 +395,7 @@ def test_it_is_there_again_at_the_next_start(room: Room) -> None:
     )
     again.start()
     try:
-        room.until(lambda: again._receiver is not None)
+        room.until(lambda: again.phone_systems._receiver is not None)
     finally:
         again.close()
 
