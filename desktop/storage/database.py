@@ -165,7 +165,11 @@ class Database:
         connection = sqlite3.connect(
             self.path, timeout=self._patience, isolation_level=None, check_same_thread=False
         )
-        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        try:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        except sqlite3.Error:
+            connection.close()  # Windows moves no file that is open
+            raise
         return connection
 
     def _reader(self) -> _Reader:
