@@ -133,7 +133,9 @@ def _ended_by_signals() -> Iterator[None]:
     def end(number: int, _frame: FrameType | None) -> None:
         sys.exit(_ENDED + number)
 
-    numbers = [signal.SIGTERM, signal.SIGHUP]
+    numbers = [signal.SIGTERM]
+    if sys.platform != "win32":  # has no other
+        numbers.append(signal.SIGHUP)
     before = [signal.signal(number, end) for number in numbers]
     try:
         yield

@@ -275,6 +275,14 @@ def test_the_host_is_whole_and_doctor_says_what_is_what(tmp_path: Path) -> None:
     assert found.keys() == {"keyboard", "administrator", "password fields", "hotkeys"}
 
 
+def test_the_demo_says_where_it_can_be_acted(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "desktop", "demo", "--yes", "--out", str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, check=False, text=True)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "on this system yet" in done.stderr
+
+
 def test_doctor_runs_on_windows(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "desktop", "--profile", str(tmp_path), "doctor", "--json"]
     done = subprocess.run(words, capture_output=True, check=False)
