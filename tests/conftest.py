@@ -62,6 +62,10 @@ ONLY_LINUX = (
     "frozen",
     "unit/host/test_dbus.py",
     "unit/host/test_reach.py",
+    "unit/demo",
+    "unit/installers/test_prism.py",
+    "unit/installers/test_system_packages.py",
+    "unit/installers/test_wine.py",
 )
 """What needs an X server, Debian's programs or Linux' own packages; elsewhere it is not read."""
 

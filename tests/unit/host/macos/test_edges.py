@@ -243,6 +243,7 @@ class Heard:
         self.gaps += 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it needs a Unix")
 def test_every_part_can_be_read(mac: Mac) -> None:
     for module in pkgutil.iter_modules(desktop.host.macos.__path__, "desktop.host.macos."):
         importlib.import_module(module.name)
@@ -359,6 +360,7 @@ class FakeCarbon:
         return "Hiragana"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it needs a Unix")
 def test_the_tap_is_set_as_soon_as_macos_lets_us(mac: Mac) -> None:
     from desktop.host.macos.loop import MacMachine
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import plistlib
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -279,6 +280,7 @@ def test_four_letters_are_the_numbers_of_the_headers() -> None:
     assert core_audio.code(core_audio.PROCESSES) == 1886548771
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it needs a Unix")
 def test_a_session_has_one_deskhand_with_xquartz_and_without(tmp_path: Path) -> None:
     from desktop.host.macos.host import session_environment
     from desktop.host.unix_instance import default_path
