@@ -41,7 +41,7 @@ user32.PostMessageW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, w
 
 WM_SETTEXT, WM_GETTEXT, WM_GETTEXTLENGTH = 0x0C, 0x0D, 0x0E
 EM_GETSEL, EM_SETSEL = 0xB0, 0xB1
-MESSAGE_ONLY, WM_WTSSESSION_CHANGE = -3, 0x2B1
+WM_WTSSESSION_CHANGE = 0x2B1
 ANSWER_MS = 15_000
 """For a window that starts on a busy machine."""
 
@@ -126,9 +126,12 @@ def down() -> dict[str, object]:
 
 
 def session(change: int) -> dict[str, object]:
-    """Tell Deskhand's windows what the system does when the session is locked (7) or unlocked."""
+    """Tell Deskhand's windows what the system does when the session is locked (7) or unlocked.
+
+    Only those that it tells what it tells all, so none that is for messages only.
+    """
     window, told = None, 0
-    while window := user32.FindWindowExW(MESSAGE_ONLY, window, None, None):
+    while window := user32.FindWindowExW(None, window, None, None):
         if class_of(window).startswith("DeskhandMessages"):
             told += user32.PostMessageW(window, WM_WTSSESSION_CHANGE, change, 0)
     return {"told": told}

@@ -32,6 +32,7 @@ from desktop.host.windows.focused_field import FocusedField
 from desktop.host.windows.hook import TAG, Hook, is_fake_control
 from desktop.host.windows.layout import Layout
 from desktop.host.windows.message_window import MessageWindow
+from desktop.host.windows.session import SessionEar
 from desktop.host.windows.taken_hotkeys import TakenHotkeys
 
 _WATCHDOG_S = 1.0
@@ -78,8 +79,8 @@ class WindowsKeys(HeldKeys):
         self._offers = 0
         self._thread = kernel32.GetCurrentThreadId()
         self._state: tuple[bool, str] | None = None
-        self._messages = MessageWindow({session.MESSAGE: self._on_session})
-        session.hear(self._messages.handle)
+        self._messages = MessageWindow({session.MESSAGE: self._on_session}, hears_all=True)
+        self._session = SessionEar(self._messages.handle)
         self._hook = Hook(self._on_key, self.on_click, self._feed)
         self._hook.hear_devices(self._messages.handle)
         self._on_event = WinEventProcedure(lambda *_: None)  # it wakes us; we look ourselves
@@ -134,7 +135,7 @@ class WindowsKeys(HeldKeys):
         self._hotkeys.take({})
         if self._clipboard is not None:
             self._clipboard.close()
-        session.hear_no_more(self._messages.handle)
+        self._session.close()
         self._messages.close()
         self._focused.close()
         self._watchdog.close()

@@ -30,7 +30,11 @@ class MessageWindow:
     def __init__(
         self, handlers: Mapping[int, Handler] | None = None, *, hears_all: bool = False
     ) -> None:
-        """``handlers`` by message; ``hears_all``: what the system tells all windows, too."""
+        """``handlers`` by message.
+
+        ``hears_all``: it is a hidden window like any other, and the system tells it of power and
+        the session, too. One that is for messages only gets none of what all are told.
+        """
         self._handlers = dict(handlers or {})
         self._procedure = WindowProcedure(self._called)
         name = self._name = f"{self.NAME}{next(_numbers)}"

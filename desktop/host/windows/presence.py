@@ -15,6 +15,7 @@ assert sys.platform == "win32"  # says it to mypy
 from desktop.host.windows import session
 from desktop.host.windows.api import LastInput, kernel32, user32
 from desktop.host.windows.message_window import MessageWindow
+from desktop.host.windows.session import SessionEar
 
 _WM_POWER, _WM_END = 0x218, 0x8000
 _OF_SESSION = {session.LOCKED: Attendance.LOCKED, session.UNLOCKED: Attendance.UNLOCKED}
@@ -70,9 +71,8 @@ class _Watch:
             session.MESSAGE: self._on_session,
             _WM_END: self._on_end,
         }
-        # What is told to all windows is not told to those that are for messages only.
         self._window = MessageWindow(handlers, hears_all=True)
-        session.hear(self._window.handle)
+        ear = SessionEar(self._window.handle)
         self._over = False
         self._ready.set()
         if _is_locked():
@@ -80,7 +80,7 @@ class _Watch:
         message = wintypes.MSG()
         while not self._over and user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
             user32.DispatchMessageW(ctypes.byref(message))
-        session.hear_no_more(self._window.handle)
+        ear.close()
         self._window.close()
 
     def _on_session(self, what: int, _: int) -> int:

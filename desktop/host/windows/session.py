@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+import threading
 from ctypes import wintypes
 
 assert sys.platform == "win32"  # says it to mypy
@@ -22,13 +23,35 @@ declare(
 MESSAGE = 0x2B1
 """Comes with one of these two, or with what does not concern us."""
 LOCKED, UNLOCKED = 7, 8
+AGAIN_S = 5.0
+_TRIES = 60
+_END_S = 1.0
 
 
-def hear(window: int) -> None:
-    """Have this session's changes told to a window of ours."""
-    wtsapi32.WTSRegisterSessionNotification(window, 0)
+class SessionEar:
+    """Has this session's changes told to a window of ours.
 
+    Behind a login the service that tells of them may not have started yet; so Windows is asked
+    again for some minutes. Another service answers, so the window's thread, which may have keys
+    to deal with, does not wait for it.
+    """
 
-def hear_no_more(window: int) -> None:
-    """Before the window is taken away."""
-    wtsapi32.WTSUnRegisterSessionNotification(window)
+    def __init__(self, window: int) -> None:
+        """``window`` has to be one that the system tells what it tells all."""
+        self._window = window
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="session", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Before the window is taken away."""
+        self._over.set()
+        self._thread.join(_END_S)
+        wtsapi32.WTSUnRegisterSessionNotification(self._window)
+
+    def _run(self) -> None:
+        for _ in range(_TRIES):
+            if wtsapi32.WTSRegisterSessionNotification(self._window, 0):
+                return
+            if self._over.wait(AGAIN_S):
+                return
