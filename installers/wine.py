@@ -57,6 +57,7 @@ INSIDE = (
     "tests/windows/inside",
     "tests/unit/core",
     "tests/unit/keyboard",
+    "tests/unit/storage",
     "tests/unit/host/windows",
 )
 """The tests that Windows' own Python runs."""

@@ -53,7 +53,7 @@ return
 @pytest.fixture
 def moved(tmp_path: Path, move: Move) -> Moved:
     path = tmp_path / "my.ahk"
-    path.write_text("\ufeff" + SCRIPT.replace("\n", "\r\n"), "utf-8")
+    path.write_text("\ufeff" + SCRIPT, "utf-8", newline="\r\n")
     assert importer_for(path).name == "autohotkey"
     return move(IMPORTER, path)
 

@@ -238,6 +238,8 @@ def test_two_files_of_one_name_both_come(folder: Path, move: Move) -> None:
 def test_what_did_not_come_along_is_told(folder: Path) -> None:
     put(folder, {"match/far.yml": 'imports: ["../shared/_more.yml"]\n'})
     (folder / "match/linked").symlink_to(folder / "shared", target_is_directory=True)
+    if not (folder / "match/linked").is_symlink():
+        pytest.skip("Wine makes no links to folders")
     notes = " ".join(read(folder).notes)
     assert "far.yml imports “../shared/_more.yml”, which is not in the match folder" in notes
     assert "linked is a link to another folder" in notes

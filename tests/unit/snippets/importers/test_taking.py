@@ -99,7 +99,7 @@ def test_a_full_disk_changes_nothing(
 
 def test_a_file_that_came_meanwhile_is_not_replaced(packs: Path, tmp_path: Path) -> None:
     made = taking.plan(importer(DraftPack("a", [BRB])), Path("x"), packs)
-    (packs / "a.yml").write_text("mine\n")
+    (packs / "a.yml").write_bytes(b"mine\n")
     with pytest.raises(UserError):
         taking.carry_out(made, packs, tmp_path / "data", NOW)
     assert everything(packs) == {"a.yml": b"mine\n"}
