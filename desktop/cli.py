@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"deskhand: {error}\n")
         return 1
     except OSError as error:
-        if error.errno not in {errno.EPIPE, errno.ENOSPC}:
+        if error.errno != errno.ENOSPC and not _has_no_reader(error):
             raise
         # What is still to be written would fail again at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -50,6 +50,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _has_no_reader(error: OSError) -> bool:
+    """Did a pipe's other end go? Windows calls that an argument that is not valid."""
+    gone = {errno.EPIPE, errno.EINVAL} if sys.platform == "win32" else {errno.EPIPE}
+    return error.errno in gone and error.filename is None
 
 
 def _print_whatever_comes() -> None:

@@ -82,7 +82,8 @@ def test_alone_it_runs(
 
 
 def test_a_profile_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", "/somewhere")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, "/somewhere")
     assert arguments._folder("~/x") == Path("/somewhere/x")
     assert arguments._folder("~nobody-has-this-name/x") == Path("~nobody-has-this-name/x")
 

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import os
 import signal
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -67,6 +68,7 @@ def signalled() -> Iterator[list[int]]:
     signal.signal(signal.SIGTERM, before)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there the signal ends the process at once")
 @pytest.mark.parametrize("early", [True, False])
 def test_a_signal_ends_the_wait(
     early: bool, signalled: list[int], monkeypatch: pytest.MonkeyPatch
