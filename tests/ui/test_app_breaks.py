@@ -101,7 +101,7 @@ def test_a_break_of_a_calendar_is_in_the_tray(tmp_path: Path) -> None:
         "",
     ]
     file = tmp_path / "roster.ics"
-    file.write_text("\r\n".join(lines_of), "utf-8")
+    file.write_text("\r\n".join(lines_of), "utf-8", newline="")
     settings = f"[breaks]\non = true\n[roster.calendars.mine]\nfile = {json.dumps(str(file))}\n"
     (tmp_path / "settings.toml").write_text(settings, "utf-8")
     done = act(
