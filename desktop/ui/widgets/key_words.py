@@ -11,7 +11,7 @@ _WORDS = {
     "alt": "Option" if _MAC else "Alt",
     "alt_gr": "AltGr",
     "shift": "Shift",
-    "cmd": "Cmd" if _MAC else "Super",
+    "cmd": {"darwin": "Cmd", "win32": "Win"}.get(sys.platform, "Super"),
     "esc": "Esc",
     "page_up": "PgUp",
     "page_down": "PgDn",

@@ -9,13 +9,14 @@ import pytest
 from desktop.assembly import Fate, Selection
 from desktop.core.results import UserError
 from desktop.host.base import Window
-from desktop.settings.sections.translation import CUSTOMER_LANGUAGES
+from desktop.settings.sections.translation import CUSTOMER_LANGUAGES, REPLACE_HOTKEY
 from desktop.settings.sections.typing import UNDO_BACKSPACE
 from desktop.translation.engines.base import EngineFault, FaultKind
 from desktop.translation.memory_rows import Pair
 from desktop.ui.translation import replacing
 from desktop.ui.translation.notice import ReplacedNotice
 from desktop.ui.translation.selection_window import SelectionWindow, State
+from desktop.ui.widgets.key_words import key_words
 from tests.ui.translation.desk_room import CHAT, OTHER, OURS, Desk, Make
 from tests.unit.translation.room import done
 
@@ -258,7 +259,8 @@ def test_where_it_can_not_be_undone_for_sure_the_key_copies_the_words(
     replaced(desk, text)
     desk.assembly.say(Fate.TYPED)
     desk.until(lambda: "Español" in notice(desk).words.text())
-    assert notice(desk).second.text().endswith("Ctrl Alt R copies your words")
+    keys = key_words(desk.room.settings.get(REPLACE_HOTKEY))
+    assert notice(desk).second.text().endswith(f"{keys} copies your words")
     desk.clipboard.selected = text if given_out else None
     desk.desk.press("replace", CHAT)
     desk.assembly.say(Fate.STAYS, "You went on in another place")
@@ -290,7 +292,8 @@ def test_the_hotkey_is_named_where_backspace_does_not_undo(desk: Desk) -> None:
     desk.settle_front()
     replaced(desk)
     desk.assembly.say(Fate.TYPED)
-    desk.until(lambda: "Ctrl Alt R puts your words back" in notice(desk).second.text())
+    keys = key_words(desk.room.settings.get(REPLACE_HOTKEY))
+    desk.until(lambda: f"{keys} puts your words back" in notice(desk).second.text())
 
 
 def test_what_is_not_typed_is_copied_and_said(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +14,10 @@ from desktop.ui.widgets.hotkeys import HotkeyField, from_event
 from desktop.ui.widgets.key_words import key_words
 from tests.ui.keys import press
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
+ON_MAC = sys.platform == "darwin"
+# There Qt calls the Command key Control.
+CONTROL = Qt.KeyboardModifier.MetaModifier if ON_MAC else Qt.KeyboardModifier.ControlModifier
+ALT_NAME = "Option" if ON_MAC else "Alt"
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -21,7 +26,7 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
-        ("<ctrl>+<alt>+<space>", "Ctrl Alt Space"),
+        ("<ctrl>+<alt>+<space>", f"Ctrl {ALT_NAME} Space"),
         ("<ctrl>+k", "Ctrl K"),
         ("<ctrl>++", "Ctrl +"),
         ("<f9>", "F9"),
@@ -31,6 +36,11 @@ PLAIN = Qt.KeyboardModifier.NoModifier
 )
 def test_words_on_the_keys(keys: str, words: str) -> None:
     assert key_words(keys) == words
+
+
+def test_the_key_of_the_system_is_called_what_it_is_called_there() -> None:
+    name = {"win32": "Win", "darwin": "Cmd"}.get(sys.platform, "Super")
+    assert key_words("<cmd>+k") == f"{name} K"
 
 
 @pytest.mark.parametrize(
@@ -60,6 +70,6 @@ def test_the_field_records_and_forgets(qtbot: QtBot) -> None:
     with qtbot.waitSignal(field.recorded) as recorded:
         press(field, Qt.Key.Key_K, CONTROL | ALT)
     assert recorded.args == ["<ctrl>+<alt>+k"]
-    assert field.text() == "Ctrl Alt K"
+    assert field.text() == f"Ctrl {ALT_NAME} K"
     press(field, Qt.Key.Key_Backspace)
     assert field.hotkey() == ""
