@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from Xlib import XK, X
 
+from desktop.host.x11.keys import X11Keys
+from desktop.host.x11.record import Item, Recording
 from desktop.keyboard import messages
-from tests.screen.typing_session import Agent, eventually
+from tests.screen.typing_session import LOOK_S, Agent, eventually
 
 SHIFT, RIGHT_ALT, QUOTE = 50, 108, 48
 """Key codes; the last is a dead key on a Spanish keyboard."""
@@ -146,6 +150,37 @@ def test_the_layout_changes_between_two_expansions(desk: Any) -> None:
     desk.agent.layout("de")
     desk.types(":brb z", 8, matches=2)
     assert desk.field.text("be right back be right back z") == "be right back be right back z"
+
+
+def test_a_process_that_is_late_reads_keys_by_the_layout_that_they_were_typed_in(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener = Mock()
+    keys = X11Keys(desk.agent.environment["DISPLAY"])
+    read = Recording.read
+    nothing, other_end = os.pipe()
+
+    def read_late(recording: Recording) -> list[Item]:
+        """Its loop was stopped here, at whatever it does first."""
+        monkeypatch.setattr(Recording, "read", read)
+        desk.agent.layout("de")
+        desk.agent.type("z:", 1)
+        return read(recording)
+
+    def written() -> str:
+        keys.wait(nothing, LOOK_S)
+        strokes = [call.args[0] for call in listener.on_stroke.call_args_list]
+        return "".join(stroke.text for stroke in strokes)
+
+    try:
+        keys.listen(listener)
+        monkeypatch.setattr(Recording, "read", read_late)
+        assert eventually(lambda: len(written()) == 2)
+        assert written() == desk.field.text("z:") == "z:"
+    finally:
+        keys.close()
+        os.close(nothing)
+        os.close(other_end)
 
 
 def test_a_key_that_was_given_a_character_for_a_moment(desk: Any) -> None:

@@ -151,10 +151,18 @@ class X11Keys:
         if self._queue or self._record.has_more or self._control.pending_events():
             timeout = 0.0
         readable, _, _ = select.select(sources, [], [], timeout)
-        # First of all another layout: what was typed in it is more likely to wait here than what
-        # was typed before it.
-        self._handle_control()
-        self._take_in(self._record.read())
+        items = self._record.read()
+        # Only then the layout: of another one was told before a key was typed in it.
+        moved = self._handle_control()
+        if moved:
+            # What was typed into the window before belongs to that one.
+            items += self._record.fence()
+            self._handle_control()
+        self._follow_layout()
+        self._take_in(items)
+        if moved:
+            self._hand_out()
+            self._enter_window()
         self._selections.handle()
         if self._field is not None and self._listener is not None:
             self._field.handle(self._window.id, self._listener)
@@ -180,7 +188,8 @@ class X11Keys:
             self._sending.follow(self._agent_down, stroke)
             self._listener.on_stroke(stroke)
 
-    def _handle_control(self) -> None:
+    def _handle_control(self) -> bool:
+        """True when another window may be in front."""
         changed = False
         while self._control.pending_events():
             event = self._control.next_event()
@@ -193,18 +202,19 @@ class X11Keys:
                     self._listener.on_hotkey(name)
             elif is_window_change(self._control, event):
                 changed = True
+        return changed
+
+    def _follow_layout(self) -> None:
         if self._stale_layout and not self._frozen:
             self._stale_layout = False
             self._layout.reload()
             self._strokes.modifiers = self._read_modifiers()
             self._take_hotkeys()  # their key codes may be others now
-        if changed:
-            # What was typed into the window before belongs to that one.
-            self._take_in(self._record.fence())
-            self._hand_out()
-            self._window = self._read_window()
-            if self._listener is not None:
-                self._listener.on_window(self._window)
+
+    def _enter_window(self) -> None:
+        self._window = self._read_window()
+        if self._listener is not None:
+            self._listener.on_window(self._window)
 
     def _take_hotkeys(self) -> None:
         refused = self._hotkeys.take(self._wanted_hotkeys)
