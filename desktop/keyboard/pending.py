@@ -10,6 +10,7 @@ from desktop.core.text import certain_length, writable
 from desktop.host.base import PLAIN, AppRule, Newline, Rich, Window
 from desktop.host.keys import Key, Stroke
 from desktop.keyboard.matcher import Hit
+from desktop.keyboard.reasons import Reason
 
 RICH_SETTLE = 0.2
 """Seconds at least: of several formats a target may fetch one after the other."""
@@ -145,6 +146,18 @@ def leaked_length(journal: Iterable[Stroke], rule: AppRule) -> int | None:
         elif stroke.key is not Key.SILENT:
             return None
     return None if composing else length
+
+
+def spoilt_by(stroke: Stroke) -> Reason | None:
+    """Why a text that is still to come has no place any more after this stroke, if it hasn't.
+
+    A dead key that got through can't be taken back, and kept apart from its letter for long it is
+    forgotten: a window of Qt that is without the keyboard for 0.1 s composes nothing that it reads
+    before it knows that it has it again.
+    """
+    if stroke.key is Key.CLICK and stroke.down:
+        return Reason.MOVED
+    return Reason.SENT if stroke.key is Key.COMPOSING and not stroke.held else None
 
 
 def place_lost_at(journal: Sequence[Stroke]) -> int | None:

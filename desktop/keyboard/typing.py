@@ -15,7 +15,7 @@ from desktop.core.clock import Clock
 from desktop.core.text import writable
 from desktop.core.triggers import TriggerIndex
 from desktop.host.base import AppRule, Window
-from desktop.host.keys import Insertion, Key, Keys, KeysOptions, Stroke
+from desktop.host.keys import Insertion, Keys, KeysOptions, Stroke
 from desktop.keyboard import messages
 from desktop.keyboard.following import Following
 from desktop.keyboard.habits import Habits
@@ -28,6 +28,7 @@ from desktop.keyboard.pending import (
     needs_paste,
     paired,
     place_lost_at,
+    spoilt_by,
 )
 from desktop.keyboard.reasons import Reason
 
@@ -156,8 +157,8 @@ class Typing:
             self._start(found, [])
             return stroke.held
         pending.journal.append(stroke)
-        if stroke.key is Key.CLICK and stroke.down and pending.phase in _STILL_TO_SEND:
-            self._let_go(Reason.MOVED)
+        if pending.phase in _STILL_TO_SEND and (why := spoilt_by(stroke)):
+            self._let_go(why)
         elif pending.phase is Phase.CLEARING and not stroke.down:
             self._burst(pending)
         return stroke.held

@@ -414,7 +414,8 @@ def keyboard(shared_keyboard: Keyboard, clean: None) -> Iterator[Keyboard]:
 
 @pytest.fixture
 def desk(agent: Agent, keyboard: Keyboard, shared_field: TextWindow) -> Desk:
-    """A Qt text field in front, empty."""
+    """A Qt text field in front, empty, of which the keyboard process has heard."""
     shared_field.focus()
     shared_field.clear()
+    keyboard.settle()
     return Desk(agent, keyboard, shared_field)
