@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QDate, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -21,6 +23,8 @@ from desktop.ui.widgets import drawing
 from desktop.ui.widgets import theme as look
 
 BOX = 18
+_PAGE = 10
+"""The steps that Qt takes for a Page key."""
 _WORDS = BOX + look.GRID + 1
 """Where the words of a box begin."""
 
@@ -113,7 +117,11 @@ class ChoiceBox(QComboBox):
 
 
 class DayBox(QDateEdit):
-    """A day: typed, moved by Up and Down, or picked from a calendar; it may be empty."""
+    """A day: typed, moved by Up and Down, or picked from a calendar; it may be empty.
+
+    Page Up and Page Down move it by a month, Delete empties it, and Tab leaves it, where Qt would
+    go on to the month.
+    """
 
     def __init__(self) -> None:
         """Today."""
@@ -136,11 +144,46 @@ class DayBox(QDateEdit):
         return "" if empty else self.date().toString(Qt.DateFormat.ISODate)
 
     def stepBy(self, steps: int) -> None:
-        """From none to today."""
-        if self.answer():
-            super().stepBy(steps)
-        else:
+        """To the next day, which may be another month's; from none to today."""
+        if not self.answer():
             self.setDate(QDate.currentDate())
+        elif abs(steps) >= _PAGE:
+            self.setDate(self.date().addMonths(steps // _PAGE))
+        else:
+            self.setDate(self.date().addDays(steps))
+        self._select_number()
+
+    def stepEnabled(self) -> QDateEdit.StepEnabledFlag:
+        """Both ways: Qt would stop at the last day of a month."""
+        return self.StepEnabledFlag.StepUpEnabled | self.StepEnabledFlag.StepDownEnabled
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is typed first is the number of the day."""
+        super().focusInEvent(event)
+        self._select_number()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A number in an empty field begins a day of this month; Delete empties it."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.show_none()
+            return
+        if not self.answer() and event.text().isdigit():
+            self.setDate(QDate.currentDate())
+            self._select_number()
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Out of the field, whichever part of the day the keys are at."""
+        parent = self.parentWidget()
+        if parent is None:
+            return super().focusNextPrevChild(forward)
+        return parent.focusNextPrevChild(forward)
+
+    def _select_number(self) -> None:
+        """Not the weekday, which stands first, and is a part by the same name to Qt."""
+        number = re.search(r"\d+", self.text())
+        if number:
+            self.lineEdit().setSelection(number.start(), len(number[0]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt's own, and the angle over it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -204,13 +204,68 @@ def test_a_day_may_be_left_out_and_is_moved_by_keys(qtbot: QtBot) -> None:
     filled = Filled(qtbot, *of_layout("[[a]] [[b]]", about))
     none, day = filled.fields
     assert isinstance(day, DayBox)
-    day.setCurrentSection(DayBox.Section.DaySection)
     press(day, Qt.Key.Key_Up)
     press(day, Qt.Key.Key_Return)
     assert filled.answers == [{"a": "", "b": "2026-12-25"}]
     assert isinstance(none, DayBox)
     none.stepBy(1)
     assert none.answer() == QDate.currentDate().toString(Qt.DateFormat.ISODate)
+
+
+@pytest.fixture
+def day(qtbot: QtBot) -> Iterator[DayBox]:
+    """The second of three fields, with the keys at it, at the end of a month."""
+    about: dict[str, Value] = {"day": {"type": "date", "default": "2026-11-30"}}
+    filled = Filled(qtbot, *of_layout("[[before]] [[day]] [[after]]", about))
+    with qtbot.waitActive(filled.window):
+        filled.window.activateWindow()
+    press(filled.fields[0], Qt.Key.Key_Tab)
+    box = filled.fields[1]
+    assert isinstance(box, DayBox)
+    assert filled.window.focusWidget() is box
+    yield box
+    filled.window.hide()
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        ([Qt.Key.Key_Up], "2026-12-01"),
+        ([Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down], "2026-11-29"),
+        ([Qt.Key.Key_PageUp], "2026-12-30"),
+        ([Qt.Key.Key_PageDown, Qt.Key.Key_PageDown], "2026-09-30"),
+        ([Qt.Key.Key_Delete], ""),
+    ],
+)
+def test_keys_move_a_day_through_the_months(day: DayBox, keys: list[Qt.Key], answer: str) -> None:
+    for key in keys:
+        press(day, key)
+    assert day.answer() == answer
+
+
+def test_a_day_is_typed(day: DayBox) -> None:
+    write(day, "24dec2027")
+    assert day.answer() == "2027-12-24"
+
+
+def test_a_day_is_typed_into_an_empty_field(day: DayBox) -> None:
+    press(day, Qt.Key.Key_Delete)
+    write(day, "24")
+    today = QDate.currentDate()
+    assert day.answer() == f"{today.year()}-{today.month():02}-24"
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [(Qt.Key.Key_Tab, "after"), (Qt.Key.Key_Backtab, "before")]
+)
+def test_tab_leaves_a_day_whatever_part_of_it_the_keys_are_at(
+    day: DayBox, key: Qt.Key, name: str
+) -> None:
+    write(day, "24")
+    press(day, key)
+    reached = day.window().focusWidget()
+    assert reached is not None
+    assert reached.accessibleName() == name
 
 
 def test_a_field_remembers_its_last_answer_only_where_that_is_wanted(qtbot: QtBot) -> None:
@@ -270,13 +325,13 @@ def test_a_long_title_ends_in_an_ellipsis(qtbot: QtBot) -> None:
 
 
 def test_a_form_has_the_height_that_its_fields_need(qtbot: QtBot) -> None:
-    filled = Filled(
-        qtbot,
-        Field("line", label="The name of the customer who wrote", required=True),
-        Field("several", FieldKind.SEVERAL, options=DAYS),
-        Field("box", FieldKind.CHECKBOX, label=LONG[:90]),
-        Field("number", check="iban", label="The customer's account, in Germany or elsewhere"),
-    )
+    about: dict[str, Value] = {
+        "line": {"label": "The name of the customer who wrote", "required": True},
+        "why": {"type": "several", "values": "late\nbroken"},
+        "box": {"type": "checkbox", "label": LONG[:90]},
+        "iban": {"check": "iban", "label": "The customer's account, in Germany or elsewhere"},
+    }
+    filled = Filled(qtbot, *of_layout("[[line]] [[why]] [[box]] [[iban]]", about))
     bar = filled.window._area.verticalScrollBar()
     assert bar.maximum() == 0
     write(filled.fields[-1], "DE1")
