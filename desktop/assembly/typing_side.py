@@ -77,6 +77,9 @@ class TypingSide:
         )
         self.uses.trouble.connect(self.trouble.emit)
         self.insertions = Insertions(self._send, self._hindrance)
+        self._carets: dict[int, Callable[[tuple[int, int] | None], None]] = {}
+        """Who waits to be told where the agent writes."""
+        self._tickets = itertools.count(1)
         self._told: set[Problem] = set()
         """What is wrong now and was said."""
         self._kept_off: bool | None = None
@@ -140,8 +143,24 @@ class TypingSide:
         if shelved.index is not None and not known:
             self.keep(messages.Load(str(shelved.index)))
 
+    def find_caret(self, tell: Callable[[tuple[int, int] | None], None]) -> None:
+        """Tell where the agent writes, if an application says so to the keyboard process."""
+        if self._link is None or self._link.pid != self.process[0]:
+            tell(None)
+            return
+        ticket = next(self._tickets)
+        self._carets[ticket] = tell
+        self._link.send(messages.FindCaret(ticket))
+
+    def _tell_caret(self, ticket: int, place: tuple[int, int] | None) -> None:
+        tell = self._carets.pop(ticket, None)
+        if tell is not None:
+            tell(place)
+
     def _new_process(self, pid: int) -> None:
         self.process = (pid, "")
+        for ticket in list(self._carets):
+            self._tell_caret(ticket, None)
         self.uses.restarted()
         self.insertions.restarted()
 
@@ -153,6 +172,8 @@ class TypingSide:
                 self._take_report(message)
             case messages.Front() | messages.Often() | messages.Hotkey():
                 self._hear(message)
+            case messages.Caret(ticket=ticket, place=place):
+                self._tell_caret(ticket, place)
             case messages.Refused(name=name, reason=reason):
                 self._tell_once(wording.hotkey_refused(name, reason))
             case messages.State(can_type=can_type, reason=reason):

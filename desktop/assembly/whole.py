@@ -337,6 +337,10 @@ class Assembly:
         """Put a snippet that was chosen in the palette on the clipboard."""
         self._work.put(lambda: self._uses.chosen(number, library, Window()))
 
+    def find_caret(self, tell: Callable[[tuple[int, int] | None], None]) -> None:
+        """Where the agent writes, if the keyboard process is told so; on the rendering thread."""
+        self._work.put(lambda: self._typing.find_caret(tell))
+
     def preview(self, number: int, library: str, tell: Callable[[Expansion | None], None]) -> None:
         """What a snippet would come out as now; ``tell`` runs on the rendering thread.
 

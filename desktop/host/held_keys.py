@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from desktop.host.apps import rule_for
@@ -170,6 +170,12 @@ class HeldKeys(ABC):
             return
         self._flush()
         self._feed()
+
+    # --- beside them ---
+
+    def find_caret(self, tell: Callable[[tuple[int, int] | None], None]) -> None:
+        """These systems tell any process: :meth:`desktop.host.base.Windows.caret` asks them."""
+        tell(None)
 
     # --- the end ---
 

@@ -6,7 +6,7 @@ typed into is the agent's to say, so that is in :mod:`desktop.host.base`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -204,6 +204,13 @@ class KeysHost(Keys, Protocol):
 
     def configure(self, options: KeysOptions) -> None:
         """Take the hotkeys; the rest is the machine's."""
+
+    def find_caret(self, tell: Callable[[tuple[int, int] | None], None]) -> None:
+        """Tell, soon, where the text cursor is, as :meth:`desktop.host.base.Windows.caret` would.
+
+        None where an application does not say so to the keyboard process; some tell the
+        application alone. What hangs does not answer.
+        """
 
     def wait(self, other: int, timeout: float | None) -> bool:
         """Deal with what comes for at most ``timeout`` seconds; True when ``other`` is readable.

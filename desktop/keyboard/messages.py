@@ -114,6 +114,12 @@ class TakeBack(Message, frozen=True):
     serial: int
 
 
+class FindCaret(Message, frozen=True):
+    """Where does the agent write? A `Caret` of this ticket answers."""
+
+    ticket: int
+
+
 class Quit(Message, frozen=True):
     """End."""
 
@@ -205,6 +211,14 @@ class Hotkey(Message, frozen=True):
     title: str
 
 
+class Caret(Message, frozen=True):
+    """Where the agent writes."""
+
+    ticket: int
+    place: tuple[int, int] | None
+    """In pixels of the screen, below the line; None: nobody tells this process."""
+
+
 class Refused(Message, frozen=True):
     """A hotkey can't be had."""
 
@@ -220,10 +234,32 @@ class State(Message, frozen=True):
 
 
 FromApplication = (
-    Load | Configure | Pause | Own | Suggest | Expand | Decline | Park | Insert | TakeBack | Quit
+    Load
+    | Configure
+    | Pause
+    | Own
+    | Suggest
+    | Expand
+    | Decline
+    | Park
+    | Insert
+    | TakeBack
+    | FindCaret
+    | Quit
 )
 FromKeyboard = (
-    Ready | Loaded | Matched | Typed | Failed | Undone | Front | Often | Hotkey | Refused | State
+    Ready
+    | Loaded
+    | Matched
+    | Typed
+    | Failed
+    | Undone
+    | Front
+    | Often
+    | Hotkey
+    | Caret
+    | Refused
+    | State
 )
 
 _encoder = msgspec.msgpack.Encoder()

@@ -179,6 +179,23 @@ class KeyboardProcess:
                 self._typing.insert(message)
             case messages.TakeBack(serial=serial):
                 self._typing.take_back(serial)
+            case messages.FindCaret(ticket=ticket):
+                self._keys.find_caret(lambda place: self._tell(messages.Caret(ticket, place)))
+            case messages.Quit():
+                self._over = True
+            case _:
+                self._take_setting(message)
+
+    def _take_setting(
+        self,
+        message: messages.Load
+        | messages.Configure
+        | messages.Pause
+        | messages.Own
+        | messages.Suggest,
+    ) -> None:
+        """Take what holds until another comes."""
+        match message:
             case messages.Load(path=path):
                 self._load(Path(path))
             case messages.Configure():
@@ -193,8 +210,6 @@ class KeyboardProcess:
                 self._typing.want_own(on=on)
             case messages.Suggest():
                 self._typing.suggest(message)
-            case messages.Quit():
-                self._over = True
 
     def _load(self, path: Path) -> None:
         begun = time.perf_counter()

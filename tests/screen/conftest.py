@@ -19,6 +19,7 @@ from Xlib.display import Display
 from Xlib.error import XError
 
 from desktop.keyboard import messages
+from tests.screen.accessible_session import NEEDS, accessible_session
 from tests.screen.private_bus import PrivateBus
 from tests.screen.typing_session import (
     Agent,
@@ -314,6 +315,14 @@ def bus() -> Iterator[PrivateBus]:
         made.start()
         yield made
         made.stop()
+
+
+@pytest.fixture
+def accessible(screen: Screen) -> Iterator[dict[str, str]]:
+    """The environment of a session in which applications tell of their fields."""
+    require(*NEEDS)
+    with accessible_session(screen.environment) as environment:
+        yield environment
 
 
 # --- typing -------------------------------------------------------------------------------------

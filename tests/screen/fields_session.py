@@ -37,13 +37,15 @@ class Fields(Application):
 
     name = "chromium"
 
-    def __init__(self, agent: Agent, server: _Server, address: str, folder: Path) -> None:
-        """Wait until the page is there."""
+    def __init__(
+        self, agent: Agent, server: _Server, address: str, folder: Path, *options: str
+    ) -> None:
+        """Wait until the page is there; ``options`` are the browser's."""
         self._server = server
         self.kind = "lines"
         profile = f"--user-data-dir={folder}"
-        size = "--window-size=720,520"
-        super().__init__(agent, folder, ["chromium", *QUIET, size, profile, f"--app={address}"])
+        words = ["chromium", *QUIET, *options, "--window-size=720,520", profile]
+        super().__init__(agent, folder, [*words, f"--app={address}"])
         assert eventually(lambda: "lines" in server.state), "the page did not load"
 
     def look(self) -> dict[str, Any]:
@@ -88,11 +90,11 @@ class Fields(Application):
 
 
 @contextmanager
-def fields(agent: Agent, folder: Path) -> Iterator[Fields]:
-    """The browser on the page, ended afterwards."""
+def fields(agent: Agent, folder: Path, *options: str) -> Iterator[Fields]:
+    """The browser on the page, ended afterwards; ``options`` are its own."""
     with ExitStack() as stack:
         server = _Server()
         address = stack.enter_context(stand_in(server.answer)).url("/")
-        browser = Fields(agent, server, address, folder)
+        browser = Fields(agent, server, address, folder, *options)
         stack.callback(browser.end)
         yield browser

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from desktop.host.x11 import accessibility
-from desktop.host.x11.accessibility import FOCUSED, PASSWORD_TEXT, PasswordFields
+from desktop.host.x11.accessibility import PASSWORD_TEXT, PasswordFields
 from desktop.host.x11.dbus import Buses
+from desktop.host.x11.focus import FOCUSED
 from desktop.keyboard import messages
+from tests.screen.accessible_session import turn_on
 from tests.screen.private_bus import PrivateBus, Program
 from tests.screen.typing_session import (
     Agent,
@@ -268,43 +267,13 @@ class TwoFields(TextWindow):
         return eventually(lambda: wanted.items() <= self.read().items(), 5)
 
 
-@pytest.fixture
-def session(screen: Any, need: Callable[..., None]) -> Iterator[dict[str, str]]:
-    """The environment of a desktop session with a bus and real accessibility."""
-    need("dbus-daemon", "/usr/libexec/at-spi-bus-launcher")
-    with TemporaryDirectory() as folder:
-        address = f"unix:path={folder}/bus"
-        own = {**screen.environment, "XDG_RUNTIME_DIR": folder, "DBUS_SESSION_BUS_ADDRESS": address}
-        words = ["dbus-daemon", "--session", "--nofork", "--print-address", "--address", address]
-        bus = subprocess.Popen(words, env=own, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        assert bus.stdout is not None
-        assert bus.stdout.readline()
-        yield own
-        bus.terminate()
-        bus.wait(5)
-        bus.stdout.close()
-        # The services see their bus go, and go themselves.
-        assert eventually(lambda: not listens(Path(folder) / "at-spi"))
-
-
-def listens(folder: Path) -> bool:
-    for path in folder.glob("bus*"):
-        with socket.socket(socket.AF_UNIX) as link:
-            try:
-                link.connect(str(path))
-            except OSError:
-                continue
-            return True
-    return False
-
-
 def test_nothing_is_expanded_in_the_password_field_of_a_qt_window(
-    session: dict[str, str], agent: Agent, clean: None, tmp_path: Path
+    accessible: dict[str, str], agent: Agent, clean: None, tmp_path: Path
 ) -> None:
-    keyboard = Keyboard(session, tmp_path, [Snippet(":brb", "be right back")])
+    keyboard = Keyboard(accessible, tmp_path, [Snippet(":brb", "be right back")])
     keyboard.start()
-    assert accessibility.check(session).ok is None  # a service there, and turned off
-    always = {**session, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    assert accessibility.check(accessible).ok is None  # a service there, and turned off
+    always = {**accessible, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
     window = TwoFields(agent, tmp_path, always)
     try:
         agent.type("a:brb ")
@@ -324,8 +293,6 @@ def test_nothing_is_expanded_in_the_password_field_of_a_qt_window(
         keyboard.stop()
 
 
-def test_doctor_says_that_accessibility_is_turned_on(session: dict[str, str]) -> None:
-    words = ["dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus"]
-    words += ["org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", "string:IsEnabled"]
-    subprocess.run([*words, "variant:boolean:true"], env=session, check=True, capture_output=True)
-    assert accessibility.check(session).ok is True
+def test_doctor_says_that_accessibility_is_turned_on(accessible: dict[str, str]) -> None:
+    turn_on(accessible)
+    assert accessibility.check(accessible).ok is True

@@ -7,8 +7,8 @@ is as fast as others.
 
 With ``--chat`` Enter sends: the text goes to ``sent`` and the field is empty; Shift+Enter is a
 line break there, as in the chat programs of the day. With ``--rich`` the field takes rich text and
-pictures, of which ``html`` and ``pictures`` tell. With ``--form`` a line to type in stands below,
-told as ``below``, and Tab leads there.
+pictures, of which ``html`` and ``pictures`` tell, and ``caret_at`` says where the caret is. With
+``--form`` a line to type in stands below, told as ``below``, and Tab leads there.
 """
 
 from __future__ import annotations
@@ -111,7 +111,14 @@ class RichField(QTextEdit):
             "html": self.toHtml(),
             "pictures": self.pictures,
             "focused": self.focused,
+            "caret_at": self._caret_at(),
         }
+
+    def _caret_at(self) -> tuple[float, float]:
+        """Below the caret, in pixels of the screen; Qt scales from its corner."""
+        at = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        ratio = self.devicePixelRatio()
+        return at.x() * ratio, at.y() * ratio
 
     def start_over(self) -> None:
         self.clear()

@@ -303,7 +303,8 @@ def test_every_window_opens(tmp_path: Path) -> None:
             systems.close()
             self.desk.open_library()
             self._verbs.obey(["palette"])
-            yield
+            while self.desk.palette is None or not self.desk.palette.isVisible():
+                yield
             print(sum(one.isVisible() for one in self._qt.topLevelWidgets()))
         """,
     )

@@ -1,11 +1,13 @@
-"""What D-Bus tells of the field that has the keyboard: hides it, or composes, what is typed?"""
+"""What D-Bus tells of the field with the keyboard: hides it, or composes, what is typed? Where?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from desktop.host.beside import Box, Written, below_caret
 from desktop.host.keys import KeysListener
 from desktop.host.x11.accessibility import PasswordFields
+from desktop.host.x11.caret import ask_caret
 from desktop.host.x11.dbus import Bus, Buses, session_address
 from desktop.host.x11.input_methods import InputMethods
 
@@ -20,12 +22,36 @@ class FocusedField:
         self._fields = PasswordFields(self._buses, session, environment)
         self._methods = InputMethods(self._buses, session, environment, display)
         self._window = 0
+        self._until_return: tuple[int, Callable[[], None]] | None = None
+        """Who asks for the caret once something has the keyboard again, and how often it had it."""
         self._told: tuple[bool, str] = (False, "")
 
     @property
     def composing(self) -> str:
         """The input method that writes there; empty for none."""
         return self._told[1]
+
+    def find_caret(self, front: Box, tell: Callable[[tuple[int, int] | None], None]) -> None:
+        """Tell where the caret is in the window in front; soon, unless the application hangs.
+
+        While our own grab of the keyboard has the focus away, it waits for its return.
+        """
+        focus = self._fields.focus
+
+        def answer(written: Written | None) -> None:
+            tell(written and below_caret(written, front))
+
+        def wait() -> None:
+            self._until_return = focus.gains, ask
+
+        def ask() -> None:
+            ask_caret(focus, answer, left=wait)
+
+        self._until_return = None
+        if focus.may_return:
+            wait()
+        else:
+            ask()
 
     def sources(self) -> Sequence[Bus]:
         """What ``select`` is to wait for."""
@@ -38,6 +64,9 @@ class FocusedField:
             self._fields.look_again()
         self._methods.look_again()
         self._buses.handle()
+        if self._until_return is not None and self._until_return[0] != self._fields.focus.gains:
+            (_, ask), self._until_return = self._until_return, None
+            ask()
         now = (self._fields.secret, self._methods.composing)
         before, self._told = self._told, now
         if any(now) != any(before):

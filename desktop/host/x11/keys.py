@@ -34,7 +34,13 @@ from desktop.host.x11.record import DeviceEvent, Item, MappingChange, Recording
 from desktop.host.x11.selections import CLIPBOARD, PRIMARY, Saved, Selections
 from desktop.host.x11.sending import Sending
 from desktop.host.x11.strokes import Strokes
-from desktop.host.x11.windows import ROOT_MASK, active_window, is_window_change, read_window
+from desktop.host.x11.windows import (
+    ROOT_MASK,
+    active_window,
+    box_of,
+    is_window_change,
+    read_window,
+)
 from desktop.host.x11.xkb import Layout
 
 if TYPE_CHECKING:
@@ -135,6 +141,15 @@ class X11Keys:
         """Take the hotkeys."""
         self._wanted_hotkeys = dict(options.hotkeys)
         self._take_hotkeys()
+
+    @_with_server
+    def find_caret(self, tell: Callable[[tuple[int, int] | None], None]) -> None:
+        """See :class:`desktop.host.keys.KeysHost`."""
+        front = box_of(self._control, active_window(self._control))
+        if self._field is None or front is None:
+            tell(None)
+        else:
+            self._field.find_caret(front, tell)
 
     @_with_server
     def wait(self, other: int, timeout: float | None) -> bool:

@@ -96,7 +96,8 @@ def read_window(display: Display, window_id: int) -> Window:
     )
 
 
-def _box(display: Display, window_id: int) -> Box | None:
+def box_of(display: Display, window_id: int) -> Box | None:
+    """Where a window is; None for one that is gone."""
     if not window_id:
         return None
     window = display.create_resource_object("window", window_id)
@@ -130,11 +131,14 @@ class X11Windows:
         return bool(self._ask(lambda display: _activate(display, window.id)))
 
     def caret(self) -> tuple[int, int] | None:
-        """The pointer or the window in front: X11 itself knows nothing of carets."""
+        """The pointer or the window in front: X11 itself knows nothing of carets.
+
+        Applications tell the keyboard process of theirs (:mod:`desktop.host.x11.caret`).
+        """
 
         def ask(display: Display) -> tuple[int, int] | None:
             found = display.screen().root.query_pointer()
-            front = _box(display, active_window(display))
+            front = box_of(display, active_window(display))
             pointer = (int(found.root_x), int(found.root_y))
             return without_caret(pointer, front) if found.same_screen else None
 

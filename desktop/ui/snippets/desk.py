@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QPoint, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from desktop.assembly import Asking, Assembly
@@ -19,10 +19,10 @@ from desktop.snippets.model import Body, Snippet
 from desktop.snippets.render.outcome import Answer, QuestionKind
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.carets import Carets
 from desktop.ui.snippets.editor.desk import EditorDesk
 from desktop.ui.snippets.previews import preview_of
 from desktop.ui.snippets.source import Entry, FilledSearch, Preview, ThreadedSearch
-from desktop.ui.widgets.frame import from_host
 from desktop.ui.widgets.languages import language_name
 from desktop.ui.widgets.quiet import let_keys_into, when_it_has_keys
 
@@ -56,6 +56,7 @@ class SnippetDesk(QObject):
         self._bridge = bridge
         self._background = background
         self._show = show
+        self._carets = Carets(assembly.find_caret, windows, bridge)
         self._library = Library()
         self._loaded = False
         self._searched: Library | None = None
@@ -72,6 +73,8 @@ class SnippetDesk(QObject):
             show,
         )
         self._came_from = Window()
+        self._coming: set[int] = set()
+        """Questions whose window is about to open."""
         self._open_questions: dict[int, QuestionKind] = {}
         assembly.library_changed.connect(
             lambda library: self._later(lambda: self._use_library(library))
@@ -100,8 +103,7 @@ class SnippetDesk(QObject):
         palette = self._palette or self._build_palette()
         if not palette.isVisible():
             self._came_from = came_from
-        spot = self._windows.caret()
-        palette.open(self._situation(), from_host(*spot) if spot else None)
+        self._carets.ask(lambda at: palette.open(self._situation(), at))
 
     @property
     def palette(self) -> Palette | None:
@@ -265,10 +267,18 @@ class SnippetDesk(QObject):
     # --- questions ---
 
     def _ask(self, asking: Asking) -> None:
+        self._coming.add(asking.serial)
+
+        def show(at: QPoint | None) -> None:
+            if asking.serial in self._coming:
+                self._coming.remove(asking.serial)
+                self._open_question(asking, at)
+
+        self._carets.ask(show)
+
+    def _open_question(self, asking: Asking, at: QPoint | None) -> None:
         question = asking.question
         window = Window(id=asking.window)
-        spot = self._windows.caret()
-        at = from_host(*spot) if spot else None
 
         def over(answer: Answer | None) -> None:
             serial = asking.serial
@@ -303,6 +313,7 @@ class SnippetDesk(QObject):
 
     def _withdraw(self, serial: int) -> None:
         """Nobody waits for the answer any more: the text in that window is another by now."""
+        self._coming.discard(serial)
         kind = self._open_questions.get(serial)
         window = self._choice if kind is QuestionKind.CHOICE else self._form
         if kind is not None and window is not None:

@@ -12,6 +12,7 @@ from desktop.host.base import Clipboard, Window, Windows
 from desktop.interaction import Asked
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.carets import Carets
 from desktop.ui.translation.live import Live
 from desktop.ui.translation.replacing import Replacing
 from desktop.ui.translation.selecting import Selecting
@@ -36,7 +37,8 @@ class TranslationDesk(QObject):
         interpreter = assembly.interpreter()
         self._hands = Background(bridge, show, threads=1)
         self._workplace = Workplace(
-            assembly, interpreter, windows, clipboard, bridge, background, self._hands, show,
+            assembly, interpreter, windows, clipboard, bridge,
+            Carets(assembly.find_caret, windows, bridge), background, self._hands, show,
             open_settings,
         )  # fmt: skip
         self._front = self._workplace.front()

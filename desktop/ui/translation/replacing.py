@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 
 from desktop.assembly import Fate, Selection, Told
 from desktop.core.results import Problem, Severity
@@ -138,10 +138,13 @@ class Replacing(QObject):
             else:
                 self._translate(window, text, asked)
 
-        self._shown().working(workplace.caret())
-        self._running = workplace.reach(
-            lambda _: workplace.clipboard.selection(SELECTION_S), take, self, self._failed
-        )
+        def begin(at: QPoint | None) -> None:
+            self._shown().working(at)
+            self._running = workplace.reach(
+                lambda _: workplace.clipboard.selection(SELECTION_S), take, self, self._failed
+            )
+
+        self._running = workplace.beside_caret(begin)
 
     def _translate(self, window: Window, text: str, asked: Asked | None) -> None:
         workplace = self._workplace
@@ -181,10 +184,7 @@ class Replacing(QObject):
     def _hear(self, one: _Replacement, told: Told) -> None:
         if told.fate is Fate.TYPED:
             one.stands = True
-            where = wording.where_from(one.translation)
-            target = one.translation.target
-            keys, at = self._undo(one), self._workplace.caret()
-            self._shown().done(target, where, keys, at, copies=_is_uncertain(one))
+            self._running = self._workplace.beside_caret(lambda at: self._show_done(one, at))
             QTimer.singleShot(CONFIRMED_MS, self, lambda: self._settle(one))
         elif told.fate is Fate.UNDONE:
             self._forget(one)
@@ -197,6 +197,11 @@ class Replacing(QObject):
             self._forget(one)
             ours = self._workplace.in_front(one.asked)
             self._not_replaced(told.why, one.translation.text if ours else "")
+
+    def _show_done(self, one: _Replacement, at: QPoint | None) -> None:
+        if one is self._last:
+            where, target = wording.where_from(one.translation), one.translation.target
+            self._shown().done(target, where, self._undo(one), at, copies=_is_uncertain(one))
 
     def _undo(self, one: _Replacement) -> str:
         """The keys that take it back, or copy the agent's words where that is not certain."""

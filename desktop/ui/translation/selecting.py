@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 
 from desktop.core.results import Problem, Severity
 from desktop.host.base import Window
@@ -84,8 +84,7 @@ class Selecting(QObject):
         self, window: Window, text: str, outcome: Outcome, asked: Asked | None
     ) -> None:
         """Show what another way came to and can't use unseen."""
-        self._begin(window, text, asked)
-        self._show((outcome, ()))
+        self._begin(window, text, asked, lambda: self._show((outcome, ())))
 
     # --- what is selected ---
 
@@ -95,17 +94,25 @@ class Selecting(QObject):
             view.take_keys()
         elif text is None or not text.strip():
             self._text = ""
-            view.show_nothing_selected(self._workplace.caret())
+            self._running.cancel()
+            self._running = self._workplace.beside_caret(view.show_nothing_selected)
         else:
-            self._begin(window, text, self._workplace.front())
-            self._translate()
+            self._begin(window, text, self._workplace.front(), self._translate)
 
-    def _begin(self, window: Window, text: str, asked: Asked | None) -> None:
+    def _begin(
+        self, window: Window, text: str, asked: Asked | None, then: Callable[[], None]
+    ) -> None:
         view = self._view or self._build()
         self._window, self._text, self._asked = window, text, asked
         self._source = self._target = self._outcome = None
         view.can_replace = bool(window.id)
-        view.wait(text, self._workplace.interpreter.own_language, self._workplace.caret())
+
+        def open_at(at: QPoint | None) -> None:
+            view.wait(text, self._workplace.interpreter.own_language, at)
+            then()
+
+        self._running.cancel()
+        self._running = self._workplace.beside_caret(open_at)
 
     def _translate(self) -> None:
         self._running.cancel()

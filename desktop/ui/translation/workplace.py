@@ -20,7 +20,7 @@ from desktop.translation.interpreter import Interpreter
 from desktop.translation.results import Lack, NoTranslation
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
-from desktop.ui.widgets.frame import from_host
+from desktop.ui.shell.carets import Carets
 
 SELECTION_S = 0.5
 """For an application to hand over what is selected in it."""
@@ -41,6 +41,7 @@ class Workplace:
     windows: Windows
     clipboard: Clipboard
     bridge: Bridge
+    carets: Carets
     background: Background
     hands: Background
     """For the clipboard and other windows: one thread that no engine keeps waiting."""
@@ -141,10 +142,16 @@ class Workplace:
 
         return self.assembly.insert(window.id, text, hear, over)
 
-    def caret(self) -> QPoint | None:
-        """Where the agent writes, in Qt's coordinates."""
-        spot = self.windows.caret()
-        return from_host(*spot) if spot else None
+    def beside_caret(self, show: Callable[[QPoint | None], None]) -> Cancellation:
+        """Call ``show`` soon with where the agent writes, unless it is cancelled before."""
+        cancellation = Cancellation()
+
+        def come(at: QPoint | None) -> None:
+            if not cancellation.cancelled:
+                show(at)
+
+        self.carets.ask(come)
+        return cancellation
 
 
 def none(problem: Problem, target: str = "") -> NoTranslation:

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.assembly import Asking, TypingState
@@ -35,6 +35,7 @@ from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.snippets.choice import ChoiceWindow
 from desktop.ui.snippets.desk import SnippetDesk
+from desktop.ui.widgets.frame import BELOW
 from tests.ui.keys import press
 
 
@@ -66,7 +67,15 @@ class FakeAssembly:
         self.did: list[tuple[object, ...]] = []
         self.clock = SystemClock()
         self.customers = SimpleNamespace(reading=FakeReading(self.did))
+        self.caret: tuple[int, int] | None = None
+        self.tells_caret = True
+        self.caret_asked: list[Callable[[tuple[int, int] | None], None]] = []
         self.rendered = Rendered("as it comes out", "own#1", missing=("customer.first_name",))
+
+    def find_caret(self, tell: Callable[[tuple[int, int] | None], None]) -> None:
+        self.caret_asked.append(tell)
+        if self.tells_caret:
+            tell(self.caret)
 
     def answer(self, serial: int, answer: Answer) -> None:
         self.did.append(("answer", serial, answer))
@@ -89,6 +98,7 @@ class FakeWindows:
 
     def __init__(self, did: list[tuple[object, ...]]) -> None:
         self.did = did
+        self.pointer: tuple[int, int] | None = None
 
     def foreground(self) -> Window:
         return Window(9, "editor")
@@ -98,7 +108,7 @@ class FakeWindows:
         return True
 
     def caret(self) -> tuple[int, int] | None:
-        return None
+        return self.pointer
 
 
 class Desk:
@@ -110,9 +120,10 @@ class Desk:
         self.problems: list[Problem] = []
         self.bridge = Bridge()
         self.background = Background(self.bridge, self.problems.append)
+        self.windows = FakeWindows(self.did)
         self.desk = SnippetDesk(
             self.assembly,  # type: ignore[arg-type]  # stands in for the real one
-            FakeWindows(self.did),
+            self.windows,
             self.bridge,
             self.background,
             self.problems.append,
@@ -158,7 +169,7 @@ def choice(desk: Desk) -> ChoiceWindow:
 
 def test_a_choice_is_answered_once_its_window_is_in_front(desk: Desk, qtbot: QtBot) -> None:
     desk.ask(1)
-    qtbot.waitUntil(lambda: desk.desk._choice is not None)
+    qtbot.waitUntil(lambda: question_window(desk) is not None)
     press(choice(desk).line, Qt.Key.Key_2)
     qtbot.waitUntil(lambda: len(desk.did) == 2)
     assert desk.did == [("front", 7), ("answer", 1, "2")]
@@ -166,7 +177,7 @@ def test_a_choice_is_answered_once_its_window_is_in_front(desk: Desk, qtbot: QtB
 
 def test_escape_cancels_and_gives_the_focus_back(desk: Desk, qtbot: QtBot) -> None:
     desk.ask(1)
-    qtbot.waitUntil(lambda: desk.desk._choice is not None)
+    qtbot.waitUntil(lambda: question_window(desk) is not None)
     press(choice(desk).line, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(desk.did) == 2)
     assert desk.did == [("cancel", 1), ("front", 7)]
@@ -186,7 +197,7 @@ def test_the_next_question_gives_the_one_before_up_and_keeps_the_focus(
 def test_a_form_and_a_choice_do_not_disturb_each_other(desk: Desk, qtbot: QtBot) -> None:
     desk.ask(1, QuestionKind.FORM, window=7)
     desk.ask(2, window=8)
-    qtbot.waitUntil(lambda: desk.desk._choice is not None)
+    qtbot.waitUntil(lambda: question_window(desk) is not None)
     press(choice(desk).line, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: len(desk.did) == 2)
     form = desk.desk._form
@@ -205,6 +216,62 @@ def test_a_question_that_nobody_waits_for_goes_away(desk: Desk, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: not window.isVisible())
 
 
+# --- where they open ---
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.CHOICE, QuestionKind.FORM])
+def test_a_question_opens_below_the_caret(desk: Desk, qtbot: QtBot, kind: QuestionKind) -> None:
+    desk.assembly.caret, desk.windows.pointer = (40, 60), (300, 200)
+    desk.ask(1, kind)
+    qtbot.waitUntil(lambda: question_window(desk) is not None)
+    window = question_window(desk)
+    assert window is not None
+    assert (window.x(), window.y()) == (40, 60 + BELOW)
+
+
+def test_where_no_application_tells_the_system_is_asked(desk: Desk, qtbot: QtBot) -> None:
+    desk.windows.pointer = (40, 60)
+    desk.ask(1)
+    qtbot.waitUntil(lambda: question_window(desk) is not None)
+    assert choice(desk).pos() == QPoint(40, 60 + BELOW)
+
+
+def test_an_application_that_hangs_keeps_no_question_waiting(desk: Desk, qtbot: QtBot) -> None:
+    desk.windows.pointer = (40, 60)
+    desk.assembly.tells_caret = False
+    desk.ask(1)
+    qtbot.waitUntil(lambda: question_window(desk) is not None)
+    window = choice(desk)
+    desk.assembly.caret_asked[0]((1, 2))  # too late
+    turn(desk, qtbot)
+    assert window.pos() == QPoint(40, 60 + BELOW)
+
+
+def test_a_question_is_over_before_its_place_is_known(desk: Desk, qtbot: QtBot) -> None:
+    desk.assembly.tells_caret = False
+    desk.ask(1)
+    qtbot.waitUntil(lambda: bool(desk.assembly.caret_asked))
+    desk.assembly.withdrawn.emit(1)
+    turn(desk, qtbot)
+    desk.assembly.caret_asked[0](None)
+    turn(desk, qtbot)
+    assert question_window(desk) is None
+    assert desk.did == []
+
+
+def question_window(desk: Desk) -> QWidget | None:
+    """The choice or form that is shown."""
+    shown = (desk.desk._choice, desk.desk._form)
+    return next((one for one in shown if one is not None and one.isVisible()), None)
+
+
+def turn(desk: Desk, qtbot: QtBot) -> None:
+    """Wait until what was posted before has run."""
+    done: list[bool] = []
+    desk.bridge.post(lambda: done.append(True))
+    qtbot.waitUntil(lambda: bool(done))
+
+
 # --- the palette ---
 
 
@@ -214,7 +281,7 @@ def open_palette(desk: Desk, library: Library, qtbot: QtBot, window: Window) -> 
     desk.desk.open_palette(window)
     palette = desk.desk.palette
     assert palette is not None
-    qtbot.waitUntil(lambda: palette.results.rowCount() == 2)
+    qtbot.waitUntil(lambda: palette.isVisible() and palette.results.rowCount() == 2)
 
 
 def enter(desk: Desk, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

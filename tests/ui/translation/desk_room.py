@@ -46,6 +46,9 @@ class FakeAssembly:
     def interpreter(self) -> Interpreter:
         return self.room.interpreter
 
+    def find_caret(self, tell: Callable[[tuple[int, int] | None], None]) -> None:
+        tell(None)
+
     def keep_approved(self) -> None:
         self.approved += 1
 

@@ -132,3 +132,30 @@ def test_a_process_that_cannot_be_kept_alive_leaves_copying(running: Running) ->
     running.settle()
     assert running.clipboard.holds == "be right back"
     assert running.whys[-1] == "It keeps failing"
+
+
+def test_where_the_agent_writes_is_asked_of_the_keyboard_process(running: Running) -> None:
+    told: list[tuple[int, int] | None] = []
+    for _ in range(2):
+        running.assembly.find_caret(told.append)
+    running.settle()
+    first, second = (one.ticket for one in running.link.of(messages.FindCaret))
+    running.link.say(messages.Caret(second, None))
+    running.link.say(messages.Caret(first, (40, 60)))
+    running.link.say(messages.Caret(first, (1, 2)))
+    running.settle()
+    assert told == [None, (40, 60)]
+
+
+def test_one_that_dies_or_is_none_keeps_nobody_waiting(running: Running) -> None:
+    told: list[tuple[int, int] | None] = []
+    running.assembly.find_caret(told.append)
+    running.settle()
+    assert told == []
+    running.link.pid = None  # it has died, and nobody has noticed
+    running.assembly.find_caret(told.append)
+    running.settle()
+    assert told == [None]
+    running.link.begin(101)
+    running.settle()
+    assert told == [None, None]

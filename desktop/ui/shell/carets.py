@@ -1,0 +1,44 @@
+"""Finds where the agent writes, so that a window can open there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+
+from desktop.host.base import Windows
+from desktop.ui.shell.bridge import Bridge
+from desktop.ui.widgets.frame import from_host
+
+PATIENCE_MS = 150
+"""How long a window waits for an application to say where its caret is."""
+
+Spot = tuple[int, int] | None
+"""In pixels of the screen."""
+
+
+class Carets(QObject):
+    """Asks the application in front, and does not wait for it longer than :data:`PATIENCE_MS`."""
+
+    def __init__(
+        self, find: Callable[[Callable[[Spot], None]], None], windows: Windows, bridge: Bridge
+    ) -> None:
+        """``find`` asks what applications tell the keyboard process, ``windows`` the system."""
+        super().__init__()
+        self._find = find
+        self._windows = windows
+        self._bridge = bridge
+
+    def ask(self, show: Callable[[QPoint | None], None]) -> None:
+        """Call ``show`` soon, and once, with the place in Qt's coordinates; None: nobody knows."""
+        waiting = True
+
+        def come(told: Spot) -> None:
+            nonlocal waiting
+            if waiting:
+                waiting = False
+                spot = told or self._windows.caret()
+                show(from_host(*spot) if spot else None)
+
+        self._find(self._bridge.carry(come))
+        QTimer.singleShot(PATIENCE_MS, self, lambda: come(None))
