@@ -239,15 +239,19 @@ class LookingUp:
 
         finder.do(act, serial)
 
-    def forget_customer(self, serial: int) -> None:
-        """Forget whom this inquiry is about, wherever something is kept of them."""
+    def forget_customer(self, seen: Inquiry) -> None:
+        """Forget whom this inquiry is about, wherever something is kept of them.
+
+        Nobody, if by now it is about another one than the agent saw.
+        """
         finder = self.finder()
 
         def act(lookups: Lookups, inquiry: Inquiry) -> None:
+            from desktop.customers.joining import same
             from desktop.customers.kept.whose import forgetting
             from desktop.customers.remembering import forget
 
-            if inquiry.card is not None:
+            if seen.card is not None and inquiry.card is not None and same(seen.card, inquiry.card):
                 whose = forgetting(inquiry.card)
                 self.kept().forget(whose)
                 self.forgot.emit(whose)
@@ -255,7 +259,7 @@ class LookingUp:
                 finder.release(inquiry.card)
                 self._forget_translations(inquiry.card.customer())
 
-        finder.do(act, serial)
+        finder.do(act, seen.serial)
 
     def knows(self, one: Interaction) -> bool:
         """Does a provider know this customer?"""

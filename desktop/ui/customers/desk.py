@@ -145,11 +145,6 @@ class CustomerDesk(QObject):
         view.take_keys()
         self._search(text)
 
-    def forget_customer(self) -> None:
-        """Forget whom the sidebar shows: in the book, in translations, in interactions."""
-        if self._inquiry is not None:
-            self._customers.forget_customer(self._inquiry.serial)
-
     def _on_attendance(self, one: Attendance) -> None:
         """Whoever comes to a locked screen finds nothing in it. On a thread of the system's."""
         if one is Attendance.LOCKED:
@@ -235,6 +230,7 @@ class CustomerDesk(QObject):
         view.match_chosen.connect(self._choose)
         view.create_asked.connect(self._create)
         view.remembered.connect(self._remember)
+        view.forget_agreed.connect(self._forget_customer)
         view.sign_in_asked.connect(self._open_system)
         view.settings_asked.connect(lambda: self._open_system(""))
         view.refresh_asked.connect(self._customers.finder().again)
@@ -316,6 +312,11 @@ class CustomerDesk(QObject):
     def _remember(self) -> None:
         if self._inquiry is not None:
             self._customers.remember(self._inquiry.serial)
+
+    def _forget_customer(self) -> None:
+        """In the book, in translations, in interactions, and what else is kept."""
+        if self._inquiry is not None:
+            self._customers.forget_customer(self._inquiry)
 
     def _let_go(self, gone: Owner) -> None:
         if self._writing is not None:

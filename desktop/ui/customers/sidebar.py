@@ -54,6 +54,8 @@ class Sidebar(SidebarView):
     """Change the status of a ticket of theirs."""
     articles_asked = Signal()
     """Search the knowledge bases, perhaps for :meth:`subject`."""
+    forget_agreed = Signal()
+    """Forget :attr:`customer`; the agent has said so twice."""
     sign_in_asked = Signal(str)
     """Sign in to this provider, or mend its settings."""
     refresh_asked = Signal()
@@ -84,6 +86,10 @@ class Sidebar(SidebarView):
         parts.watch.clicked.connect(self.watch_asked)
         parts.log.clicked.connect(self.log_asked)
         parts.status.clicked.connect(self.status_asked)
+        parts.forget.clicked.connect(self._ask_to_forget)
+        parts.writing.forget.left.connect(lambda: parts.writing.show_panel(None))
+        parts.writing.forget.agreed.connect(self._forget_customer)
+        self.customer_changed.connect(self._end_forgetting)
         parts.writing.use_keys_of(self._take_back_keys)
         parts.writing.moved.connect(self.show_actions)
         parts.writing.moved.connect(self.show_keys)
@@ -181,6 +187,23 @@ class Sidebar(SidebarView):
                 self._choose(row)
         else:
             self._copy(row)
+
+    def _ask_to_forget(self) -> None:
+        writing = self.parts.writing
+        if self.card is not None and writing.open is None:
+            writing.forget.ask(self.card.name)
+            writing.show_panel(writing.forget)
+
+    def _forget_customer(self) -> None:
+        self.parts.writing.show_panel(None)
+        if self.card is not None:
+            self.forget_agreed.emit()
+
+    def _end_forgetting(self) -> None:
+        """It was asked about somebody else."""
+        writing = self.parts.writing
+        if writing.open is writing.forget:
+            writing.show_panel(None)
 
     def _refresh(self) -> None:
         self.begin_refresh()
@@ -296,7 +319,7 @@ class Sidebar(SidebarView):
         return True
 
     def _on_letter(self, key: Qt.Key, chosen: Row | None) -> bool:
-        """The letters beside the buttons."""
+        """The keys beside the buttons."""
         if key is Qt.Key.Key_I:
             self._sign_in()
             return True
@@ -316,6 +339,7 @@ class Sidebar(SidebarView):
             Qt.Key.Key_T: lambda: self._call(chosen),
             Qt.Key.Key_O: lambda: self._open(chosen),
             Qt.Key.Key_M: self.choose_anew,
+            Qt.Key.Key_Delete: self._ask_to_forget,
         }
         if self.card is None or key not in acts:
             return False

@@ -42,6 +42,9 @@ class SidebarLayout:
         self.open = button(tr("Open"), "link")
         self.follow_up = button(tr("Follow up"), "link")
         self.watch = button(tr("Watch"), "link")
+        self.forget = button(tr("Forget…"), "link")
+        self.forget.setToolTip(tr("Delete"))
+        self.forget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.create = button(tr("Create a customer"), "primary")
         self.remember = button(tr("Remember who it is"))
         self.sign_in = button(tr("Sign in"), "primary")
@@ -75,6 +78,7 @@ class SidebarLayout:
             (self.watch, "W"),
         ):
             row.addWidget(_with_cap(one, key))
+        row.addWidget(self.forget)  # its key is no letter, and it is seldom wanted
         whole = QVBoxLayout(window)
         whole.setContentsMargins(look.LINE, look.LINE, look.LINE, look.LINE)
         whole.setSpacing(0)

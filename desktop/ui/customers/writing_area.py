@@ -1,4 +1,4 @@
-"""The part of the sidebar in which something is written: one panel at a time, or none."""
+"""The part of the sidebar in which something is written or agreed to: one panel, or none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.customers.compose import ComposePanel
+from desktop.ui.customers.forget_panel import ForgetPanel
 from desktop.ui.customers.review import ReviewPanel
 from desktop.ui.customers.status_panel import StatusPanel
 from desktop.ui.customers.unsent_panel import UnsentPanel
@@ -17,7 +18,7 @@ Keys = list[tuple[str, str]]
 
 
 class WritingArea(QWidget):
-    """Panels for a note, for a message to the customer and for a status; and what waits."""
+    """Panels for a note, a message to the customer, a status, and forgetting; and what waits."""
 
     writes = Signal(bool)
     """The agent writes in a field of ours now, or does not any more."""
@@ -31,6 +32,8 @@ class WritingArea(QWidget):
         self.compose = ComposePanel()
         self.review = ReviewPanel()
         self.status = StatusPanel()
+        self.forget = ForgetPanel()
+        self._panels = (self.compose, self.review, self.status, self.forget)
         self._above = line()
         self._give_back: Callable[[], None] = lambda: None
         column = QVBoxLayout(self)
@@ -38,7 +41,7 @@ class WritingArea(QWidget):
         column.setSpacing(0)
         column.addWidget(self.unsent)
         column.addWidget(self._above)
-        for one in (self.compose, self.review, self.status):
+        for one in self._panels:
             column.addWidget(one)
             one.hide()
         self._above.hide()
@@ -52,13 +55,12 @@ class WritingArea(QWidget):
     @property
     def open(self) -> QWidget | None:
         """The panel in sight."""
-        panels = (self.compose, self.review, self.status)
-        return next((one for one in panels if not one.isHidden()), None)
+        return next((one for one in self._panels if not one.isHidden()), None)
 
     def show_panel(self, panel: QWidget | None) -> None:
         """Show this one alone; with None the keys go back."""
         before = self.open
-        for one in (self.compose, self.review, self.status):
+        for one in self._panels:
             one.setVisible(one is panel)
         self._above.setVisible(panel is not None)
         if panel is None and before is not None:
@@ -75,6 +77,8 @@ class WritingArea(QWidget):
             self.review.back.setFocus()
         elif panel is self.status:
             self.status.setFocus()
+        elif panel is self.forget:
+            self.forget.keep.setFocus()
         return panel is not None
 
     def clear(self) -> None:
@@ -83,4 +87,5 @@ class WritingArea(QWidget):
         self.compose.clear()
         self.review.clear()
         self.status.clear()
+        self.forget.clear()
         self.unsent.show_waiting((), draft=False)

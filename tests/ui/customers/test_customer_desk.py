@@ -298,7 +298,7 @@ def test_one_whom_nobody_knows_is_remembered_and_forgotten(desk: Desk) -> None:
     assert len(desk.room.interactions.all()) == 1
     desk.view.remembered.emit()
     desk.until_stage(Stage.CARD)
-    desk.desk.forget_customer()
+    desk.view.forget_agreed.emit()
     desk.until_stage(Stage.NOTHING)
     desk.until(lambda: len(desk.room.forgotten) == 1)
 

@@ -435,6 +435,36 @@ def test_notes_are_asked_for(scene: Make) -> None:
     assert one.told == []
 
 
+def test_a_customer_is_forgotten_only_by_the_button_that_says_so(scene: Make) -> None:
+    one = scene(acted.WHOLE)
+    parts, panel = one.window.parts, one.window.parts.writing.forget
+    one.press(K.Key_Delete)
+    assert panel.asks.text() == f"Forget {one.name()}?"
+    assert not parts.actions.isVisible()
+    one.press(K.Key_Return)  # as when it was hit by mistake
+    assert not panel.isVisible()
+    QTest.mouseClick(parts.forget, Qt.MouseButton.LeftButton)
+    one.press(K.Key_Escape)
+    assert not panel.isVisible()
+    assert not one.told
+    one.press(K.Key_Delete)
+    panel.forget.setFocus()
+    one.press(K.Key_Return)
+    assert one.told_once() == ("forget_agreed",)
+    assert not panel.isVisible()
+
+
+def test_who_came_meanwhile_is_not_asked_about(scene: Make) -> None:
+    one = scene(acted.WHOLE)
+    panel = one.window.parts.writing.forget
+    one.press(K.Key_Delete)
+    assert panel.isVisible()
+    one.show(acted.SEVERAL)
+    assert not panel.isVisible()
+    panel.forget.click()
+    assert "forget_agreed" not in [name for name, *_ in one.told]
+
+
 def test_the_fold_opens_and_closes(scene: Make) -> None:
     one = scene(acted.WHOLE)
     one.choose_row("4 more fields")

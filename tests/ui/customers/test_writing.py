@@ -378,7 +378,7 @@ def test_forgetting_the_customer_takes_draft_and_note(desk: Writer) -> None:
     desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
     desk.begin()
     keys.write(desk.compose.text, "Half")
-    desk.desk.forget_customer()
+    desk.view.forget_agreed.emit()
     desk.until(lambda: desk.kept(unsent.KIND) == 0 and desk.area.open is None)
     desk.until(lambda: desk.kept(drafts.KIND) == 0)
     assert desk.compose.text.toPlainText() == ""

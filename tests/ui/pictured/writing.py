@@ -1,4 +1,4 @@
-"""Pictures of writing in the sidebar: a note, a log, a message, a status, and what was not sent."""
+"""Pictures of writing in the sidebar: its panels, what was not sent, and forgetting."""
 
 from __future__ import annotations
 
@@ -70,6 +70,10 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
         parcel, Problem("Zendesk did not answer in time", todo="Try it again in a moment")
     )
     yield "writing-status-failed", one
+    one = opened()
+    one.parts.writing.forget.ask("Ana Souza")
+    one.parts.writing.show_panel(one.parts.writing.forget)
+    yield "writing-forget", one
     failed = Waiting(
         "1",
         "Note for Zendesk 20871 was not sent",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from desktop.assembly import looking_up as module
 from desktop.assembly.looking_up import LookingUp, wrong_with_link
 from desktop.core.results import UserError
 from desktop.customers.inquiry import Origin, State
+from desktop.customers.merge import CustomerCard
 from desktop.customers.providers.base import Fault, FaultKind
 from desktop.host.base import Window
 from desktop.interaction import MOST_OPEN, Channel
@@ -282,13 +284,28 @@ def test_one_who_is_remembered_is_known_from_then_on(room: Room) -> None:
     front = room.interactions.front()
     assert front is not None
     assert room.customers.knows(front)
-    room.customers.forget_customer(shown.serial)
+    room.customers.forget_customer(shown)
     room.until(lambda: room.told[-1] is None)
     room.until(lambda: bool(room.forgotten))
     assert room.forgotten[0].value("email") == "eva@example.com"
     assert not room.front
     room.customers.look_up("eva@example.com", room.ask())
     room.until_state(State.UNKNOWN)
+
+
+def test_nobody_is_forgotten_in_the_place_of_whom_the_agent_saw(room: Room) -> None:
+    room.interactions.open("tray", Channel.CHAT)
+    room.customers.look_up("eva@example.com", room.ask())
+    room.customers.remember(room.until_state(State.UNKNOWN).serial)
+    shown = room.until_state(State.CARD)
+    assert shown.card is not None
+    other = dataclasses.replace(shown.card.cards[0], id="another")
+    seen = dataclasses.replace(shown, chosen=CustomerCard((other,)))
+    room.customers.forget_customer(seen)
+    done = threading.Event()
+    room.customers.finder().reach(lambda _: done.set())
+    assert done.wait(SECONDS)
+    assert not room.forgotten
 
 
 def test_who_is_remembered_gets_nothing_of_the_customer_in_front(room: Room) -> None:

@@ -141,7 +141,7 @@ def test_forgetting_the_customer_reaches_notes_and_drafts(room: NotingRoom) -> N
     assert inquiry is not None
     gone: list[object] = []
     room.customers.forgot.connect(lambda one: room.note(gone, one))
-    room.customers.forget_customer(inquiry.serial)
+    room.customers.forget_customer(inquiry)
     room.until(lambda: bool(gone))
     assert room.customers.kept().count("unsent note") == 0
     assert room.customers.kept().count("note draft") == 0
