@@ -1,7 +1,7 @@
 """What Deskhand needs of an operating system, as small Protocols.
 
 Only ``host/`` knows a system, and it uses no Qt. Every other part knows this module; only
-``assembly.py`` and ``keyboard/`` choose an implementation (:mod:`desktop.host.choose`), and only
+``assembly/`` and ``keyboard/`` choose an implementation (:mod:`desktop.host.choose`), and only
 they know what the keyboard process needs of a system (:mod:`desktop.host.keys`).
 """
 

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from desktop.core.events import Event
 from desktop.core.results import UserError
-from desktop.host.base import Check
 
 LONGEST = 1280
 """UTF-16 units of one secret: what Windows takes (2,560 bytes), held to everywhere alike."""
@@ -136,16 +135,6 @@ class Secrets:
         if failed is not None:
             raise _refusal(name, "deleted", failed)
         self.changed.emit(name)
-
-    def check(self) -> Check:
-        """For ``doctor``: is there a keyring that answers? Nothing is written."""
-        try:
-            self.get("doctor")
-        except UserError as error:
-            return Check(
-                "keyring", ok=False, what=error.problem.what, why=error.problem.why, todo=_TODO
-            )
-        return Check("keyring", ok=True, what="The system's keyring answers")
 
     def _keyring(self) -> Keyring:
         if self._backend is None:

@@ -45,11 +45,6 @@ class Term:
     exact_case: bool = False
     """Only as it is written here: ``Spring`` the tariff, not the season."""
 
-    @property
-    def translation(self) -> str:
-        """What stands for it in the other language."""
-        return self.source if self.target is None else self.target
-
     def holds_for(self, source: str, target: str) -> bool:
         """Is it meant for a text from one language to the other?"""
         return covers(self.source_language, source) and covers(self.target_language, target)

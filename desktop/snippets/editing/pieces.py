@@ -77,11 +77,6 @@ def put(draft: Snippet, piece: Piece) -> Put:
             return _field(draft, piece)
 
 
-def without_caret(text: str) -> str:
-    """There is one place for the caret."""
-    return text.replace(CARET_MARK, "")
-
-
 def _variable(draft: Snippet, piece: Piece) -> Put:
     for one in draft.variables:
         if one.type == piece.type and dict(one.params) == dict(piece.params):

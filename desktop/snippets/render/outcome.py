@@ -171,14 +171,6 @@ class Question:
     layout: str = field(default="", repr=False)
     """For a form: its lines, with ``[[name]]`` where a field stands."""
 
-    def value_of(self, label: str) -> str | None:
-        """The value of the option with that label, of the first field that has one."""
-        for one in self.fields:
-            for option in one.options:
-                if option.label == label:
-                    return option.value
-        return None
-
 
 @dataclass(frozen=True, slots=True)
 class Errand:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton
 
 from desktop.core.clock import Clock
-from desktop.core.results import Problem
 from desktop.customers.answers import Found
 from desktop.customers.identify.query import Why
 from desktop.customers.inquiry import Inquiry
@@ -109,11 +108,6 @@ class SidebarView(DockedFrame):
         self._say(Stage.FAILED, wording.not_understood(why), [])
         if self.has_keys:
             self.go_to_line()
-
-    def show_failed(self, problem: Problem) -> None:
-        """The lookup could not begin."""
-        saying = Saying(problem.what, wording.sentences(problem.why, problem.todo))
-        self._say(Stage.FAILED, saying, [(self.parts.again, "F5")])
 
     def show_inquiry(self, inquiry: Inquiry | None) -> None:
         """How far an inquiry has come; None: nothing is known of the interaction in front."""

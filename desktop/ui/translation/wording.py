@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication
 from desktop.net.address import Reach
 from desktop.translation.masking import Kind
 from desktop.translation.results import Caution, Translation
-from desktop.ui.widgets.languages import language_name
 
 _DIRECTING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Characters that change the order in which what follows them is read."""
@@ -78,11 +77,6 @@ def hidden(translation: Translation) -> str:
         return ""
     words = _tr("1 thing hidden: {1}") if count == 1 else _tr("{0} things hidden: {1}")
     return words.format(count, ", ".join(parts))
-
-
-def languages(source: str, target: str) -> str:
-    """``Português → English``; only the second where the first is not known."""
-    return " → ".join(isolated(language_name(tag)) for tag in (source, target) if tag)
 
 
 def alike(like: Like) -> str:

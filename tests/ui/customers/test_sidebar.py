@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.core.results import Problem
 from desktop.customers.answers import Found
 from desktop.customers.identify.query import Why
 from desktop.customers.inquiry import Inquiry, Origin
@@ -245,8 +244,6 @@ def test_failed_says_why_and_offers_the_way_on(scene: Make) -> None:
     assert not one.window.parts.providers.isVisible(), "it is said above already"
     one.press(K.Key_F5)
     assert one.told_once() == ("refresh_asked",)
-    one.window.show_failed(Problem("The book is locked", todo="Unlock the keyring"))
-    assert header.how.text() == "Unlock the keyring."
 
 
 def test_all_failed_leads_to_the_one_that_can_be_mended(scene: Make) -> None:

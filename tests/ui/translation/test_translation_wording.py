@@ -82,12 +82,6 @@ def test_nothing_is_told_as_hidden_from_an_engine_on_this_computer() -> None:
     assert wording.where_to(translation(original=masked(Kind.CARD))) == "stayed on this computer"
 
 
-def test_languages_by_their_own_names() -> None:
-    bare = wording.languages("pt", "ar").translate(wording._DIRECTING)
-    assert bare == "Português → العربية"
-    assert "→" not in wording.languages("", "en")
-
-
 def test_a_text_from_outside_turns_no_sentence() -> None:
     hostile = "\u202e\u2067\u2069\u2069abc\u200f"
     words = wording.alike(Like(87, hostile, ""))

@@ -121,15 +121,14 @@ def test_a_keyring_that_forgets_is_found_out() -> None:
         Secrets(backend=forgetful).set("engine", Secret(HIDDEN))
 
 
-def test_the_check(ring: InMemory) -> None:
-    assert Secrets(backend=ring).check().ok
+def test_a_computer_without_a_keyring_says_so() -> None:
     none = fail.Keyring()  # type: ignore[no-untyped-call]  # keyring has no types there
-    check = Secrets(backend=none).check()
-    assert check.ok is False
-    assert "no keyring" in check.why
+    with pytest.raises(NoKeyring) as caught:
+        Secrets(backend=none).get("engine")
+    assert "no keyring" in caught.value.problem.why
+    assert caught.value.problem.todo
     with pytest.raises(NoKeyring):
         Secrets(backend=none).delete("engine")
-    assert check.todo
 
 
 def test_a_secret_does_not_show_itself() -> None:
