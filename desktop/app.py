@@ -30,7 +30,7 @@ from desktop.ui.shell.verbs import ENDING, Verbs
 from desktop.ui.widgets import theme as look
 
 if TYPE_CHECKING:
-    from desktop.assembly.rest_senses import RestHost
+    from desktop.assembly.rest.senses import RestHost
     from desktop.keyboard import messages
     from desktop.settings.store import Changed
 
@@ -188,7 +188,7 @@ class Application(QObject):
             QTimer.singleShot(_WARM_MS, self, self.desks.translation.use)
 
     def _rest_host(self) -> RestHost:
-        from desktop.assembly.rest_senses import RestHost
+        from desktop.assembly.rest.senses import RestHost
 
         host = self._host
         return RestHost(lambda: host.presence, lambda: host.microphone, lambda: host.calm)

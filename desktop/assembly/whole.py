@@ -22,8 +22,8 @@ from desktop.assembly.keyboard import LinkMaker
 from desktop.assembly.packs import PackNews
 from desktop.assembly.picking import Picking
 from desktop.assembly.programs import Programs
-from desktop.assembly.rest_senses import RestHost
-from desktop.assembly.resting import Resting
+from desktop.assembly.rest.resting import Resting
+from desktop.assembly.rest.senses import RestHost
 from desktop.assembly.savings import Savings
 from desktop.assembly.scene import make_renderer, values_of_agent
 from desktop.assembly.state import TypingState

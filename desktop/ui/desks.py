@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.assembly import Assembly
-from desktop.assembly.rest_question import is_due, is_open
+from desktop.assembly.rest.question import is_due, is_open
 from desktop.core.results import Problem, Severity
 from desktop.host.base import Host, Window
 from desktop.settings.secrets import Secrets

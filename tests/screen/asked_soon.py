@@ -11,7 +11,7 @@ from desktop import cli
 def main() -> int:
     with (
         patch("desktop.ui.desks._ASK_MS", 500),
-        patch("desktop.assembly.rest_question.SETTLED_S", 1.0),
+        patch("desktop.assembly.rest.question.SETTLED_S", 1.0),
         patch("desktop.ui.breaks.question_desk.LOOK_MS", 200),
         patch("desktop.ui.breaks.question_desk.LOOKS", 500),
     ):

@@ -53,7 +53,7 @@ def main() -> int:
 
     with (
         patch.object(app.Application, "_begin", begun),
-        patch("desktop.assembly.rest_rounds.make_rules", lambda _settings: (RULES, ())),
+        patch("desktop.assembly.rest.rounds.make_rules", lambda _settings: (RULES, ())),
     ):
         return cli.main()
 

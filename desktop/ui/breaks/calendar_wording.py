@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from desktop.assembly.rest_feeds import FeedState
+from desktop.assembly.rest.feeds import FeedState
 from desktop.core.results import Problem
 from desktop.ui.breaks.wording import tr
 from desktop.ui.widgets.theme import Tone

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.assembly.rest_feeds import FeedState, RestFeeds
+from desktop.assembly.rest.feeds import FeedState, RestFeeds
 from desktop.breaks.feeds.copies import secret_of
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.assembly.rest_feeds import FeedState
+from desktop.assembly.rest.feeds import FeedState
 from desktop.settings.secrets import Secret
 from desktop.ui.breaks import calendar_wording
 from desktop.ui.widgets import theme as look

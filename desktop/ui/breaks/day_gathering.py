@@ -15,7 +15,7 @@ from desktop.core.zone import zone_of
 from desktop.ui.breaks.day_values import Day, Doing, LoadPoint, Part, Rostered, Stretch, TapMark
 
 if TYPE_CHECKING:
-    from desktop.assembly.rest_history import LookedBack
+    from desktop.assembly.rest.history import LookedBack
     from desktop.breaks.history.records import LoadAt
 
 AROUND = dt.timedelta(days=1)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from desktop.assembly.rest_state import Ahead, RestState, Underway
-from desktop.assembly.resting import Resting
+from desktop.assembly.rest.resting import Resting
+from desktop.assembly.rest.state import Ahead, RestState, Underway
 from desktop.core.clock import SleepClock
 from desktop.core.resources import resource
 from desktop.core.results import Problem

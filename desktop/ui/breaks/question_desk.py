@@ -11,7 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QRect, QTimer
 from PySide6.QtGui import QCursor
 
-from desktop.assembly.rest_question import Lull, is_due, is_open, is_there
+from desktop.assembly.rest.question import Lull, is_due, is_open, is_there
 from desktop.core.clock import SleepClock
 from desktop.core.results import Problem
 from desktop.interaction import Interactions

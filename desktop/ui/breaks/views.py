@@ -10,8 +10,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.assembly.rest_history import LookedBack
-from desktop.assembly.resting import Resting
+from desktop.assembly.rest.history import LookedBack
+from desktop.assembly.rest.resting import Resting
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, Severity
 from desktop.ui.breaks import day_csv, day_gathering

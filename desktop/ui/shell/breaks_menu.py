@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from desktop.ui.shell.menu import STATE, QuietMenu
 
 if TYPE_CHECKING:  # not before the icon shows
-    from desktop.assembly.rest_state import RestState
+    from desktop.assembly.rest.state import RestState
 
 TOMORROW = 0
 """Minutes of a pause until tomorrow."""

@@ -15,7 +15,7 @@ from desktop.ui.shell.icons import TrayState, icon
 from desktop.ui.shell.menu import NAME, STATE, QuietMenu
 
 if TYPE_CHECKING:  # not before the icon shows
-    from desktop.assembly.rest_state import RestState
+    from desktop.assembly.rest.state import RestState
 
 
 class Tray(QObject):

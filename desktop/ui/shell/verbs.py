@@ -11,7 +11,7 @@ from desktop.core.results import UserError
 
 if TYPE_CHECKING:
     from desktop.assembly import Assembly
-    from desktop.assembly.resting import Resting
+    from desktop.assembly.rest.resting import Resting
 
 ENDING = "Deskhand is just ending: try again in a moment."
 """The answer of one that lets go; a second start waits and becomes the one."""

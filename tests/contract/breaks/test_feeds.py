@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 
 import pytest
 
-from desktop.assembly.rest_feeds import FeedState, RestFeeds
+from desktop.assembly.rest.feeds import FeedState, RestFeeds
 from desktop.breaks.feeds.copies import FOLDER, secret_of
 from desktop.breaks.roster import Roster
 from desktop.core.clock import FixedClock

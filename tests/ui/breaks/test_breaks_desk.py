@@ -15,8 +15,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.assembly.rest_state import Ahead, RestState, Underway
-from desktop.assembly.resting import Resting
+from desktop.assembly.rest.resting import Resting
+from desktop.assembly.rest.state import Ahead, RestState, Underway
 from desktop.breaks.load_numbers import LoadNumbers
 from desktop.breaks.planner.news import BreakEvent, What
 from desktop.breaks.planner.rules import Kind

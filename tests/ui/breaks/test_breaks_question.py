@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.assembly.rest_question import SETTLED_S
+from desktop.assembly.rest.question import SETTLED_S
 from desktop.core.clock import FixedClock
 from desktop.core.results import Problem
 from desktop.interaction import Channel, Interactions

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.assembly.rest_feeds import FeedState, RestFeeds
+from desktop.assembly.rest.feeds import FeedState, RestFeeds
 from desktop.breaks.feeds.copies import secret_of
 from desktop.core.clock import FixedClock
 from desktop.core.results import Problem, UserError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 
-from desktop.assembly.rest_history import LookedBack, Now
+from desktop.assembly.rest.history import LookedBack, Now
 from desktop.breaks.history.records import LoadAt, Records, Said, Share, Spent
 from desktop.breaks.register import KeptBreak
 from desktop.breaks.roster import Planned

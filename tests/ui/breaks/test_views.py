@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.assembly.resting import Resting
+from desktop.assembly.rest.resting import Resting
 from desktop.breaks.history.records import LoadAt, Records, Said, Share, Spent
 from desktop.breaks.history.store import History
 from desktop.breaks.register import KeptBreak

@@ -9,7 +9,7 @@ from tests.ui.pictured.look import Look
 
 
 def pictures(_look: Look) -> Iterator[tuple[str, object]]:
-    from desktop.assembly.rest_feeds import FeedState
+    from desktop.assembly.rest.feeds import FeedState
     from desktop.core.results import Problem
     from desktop.ui.breaks.calendars_window import CalendarsWindow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.assembly.rest_state import Ahead, RestState, Underway
+from desktop.assembly.rest.state import Ahead, RestState, Underway
 from desktop.ui.shell.breaks_menu import BreaksMenu, load, next_break, tip
 from desktop.ui.shell.icons import TrayState
 from desktop.ui.shell.tray import Tray

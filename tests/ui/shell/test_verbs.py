@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop.assembly.rest_state import Ahead, RestState, Underway
+from desktop.assembly.rest.state import Ahead, RestState, Underway
 from desktop.core.results import UserError
 from desktop.ui.shell.verbs import ENDING, Verbs
 

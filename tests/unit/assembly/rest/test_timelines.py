@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.assembly.rest_rounds import Round
+from desktop.assembly.rest.rounds import Round
 from desktop.breaks.load import Tap
 from desktop.breaks.planner.inputs import Do
 from desktop.breaks.planner.news import Outcome, Phase, What
 from desktop.breaks.prompts import Prompt, Reason
 from desktop.host.base import Attendance
 from desktop.settings.sections import breaks as said
-from tests.unit.assembly.test_rest_rounds import Desk
+from tests.unit.assembly.rest.test_rounds import Desk
 
 
 class Day(Desk):

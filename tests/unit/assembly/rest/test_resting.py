@@ -14,11 +14,11 @@ from queue import SimpleQueue
 import pytest
 
 from desktop.assembly import Assembly
-from desktop.assembly.rest_file import NAME as KEPT
-from desktop.assembly.rest_history import LookedBack
-from desktop.assembly.rest_senses import RestHost
-from desktop.assembly.rest_state import RestState
-from desktop.assembly.resting import Resting
+from desktop.assembly.rest.file import NAME as KEPT
+from desktop.assembly.rest.history import LookedBack
+from desktop.assembly.rest.resting import Resting
+from desktop.assembly.rest.senses import RestHost
+from desktop.assembly.rest.state import RestState
 from desktop.breaks.planner.news import What
 from desktop.core.clock import FixedClock
 from desktop.core.results import Problem
@@ -170,7 +170,7 @@ def test_a_full_disk_is_said_once_and_breaks_go_on(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("desktop.assembly.rest_file.write_atomically", full)
+    monkeypatch.setattr("desktop.assembly.rest.file.write_atomically", full)
     acting.start()
     for _ in range(40):
         acting.later(16)
@@ -206,7 +206,7 @@ def test_a_fault_is_said_and_it_can_be_ended(
     def broken(_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("desktop.assembly.rest_rounds.Rounds.go", broken)
+    monkeypatch.setattr("desktop.assembly.rest.rounds.Rounds.go", broken)
     acting.presence.tell(Attendance.AWAKE)
     assert "went wrong" in acting.problems.get(timeout=SOON).what
     acting.resting.stop()

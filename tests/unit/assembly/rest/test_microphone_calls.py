@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.assembly.microphone_calls import SETTLED_S, SOURCE, MicrophoneCalls
+from desktop.assembly.rest.microphone_calls import SETTLED_S, SOURCE, MicrophoneCalls
 from desktop.core.clock import FixedClock
 from desktop.host.base import Recorder
 from desktop.interaction import Channel, Customer, Field, Interaction, Interactions

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from desktop.assembly.rest_history import LookedBack, Now, RestHistory
+from desktop.assembly.rest.history import LookedBack, Now, RestHistory
 from desktop.breaks.history import store
 from desktop.breaks.history.records import Records, Said
 from desktop.breaks.history.store import NAME, History

@@ -17,8 +17,8 @@ from desktop.settings.sections import breaks as said
 from desktop.settings.values import Snapshot
 
 if TYPE_CHECKING:
-    from desktop.assembly.microphone_calls import MicrophoneCalls
-    from desktop.assembly.rest_rounds import Rounds
+    from desktop.assembly.rest.microphone_calls import MicrophoneCalls
+    from desktop.assembly.rest.rounds import Rounds
 
 Put = Callable[[Callable[["Rounds"], None]], None]
 
@@ -85,7 +85,7 @@ class Senses:
             self._end_microphone()
             return
         if self._calls is None:
-            from desktop.assembly.microphone_calls import MicrophoneCalls
+            from desktop.assembly.rest.microphone_calls import MicrophoneCalls
 
             calls = self._calls = MicrophoneCalls(self._interactions)
             opened, closed = self._interactions.opened, self._interactions.closed

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from desktop.assembly.rest_rounds import Round, Rounds
-from desktop.assembly.rest_shown import state_of
-from desktop.assembly.rest_state import RestState
+from desktop.assembly.rest.rounds import Round, Rounds
+from desktop.assembly.rest.shown import state_of
+from desktop.assembly.rest.state import RestState
 from desktop.breaks.load import Tap
 from desktop.breaks.planner.inputs import Do
 from desktop.breaks.planner.news import BreakEvent

@@ -15,11 +15,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from desktop.assembly import wording
-from desktop.assembly.rest_feeds import RestFeeds
-from desktop.assembly.rest_file import RestFile
-from desktop.assembly.rest_history import LookedBack, Now, RestHistory
-from desktop.assembly.rest_senses import RestHost, Senses
-from desktop.assembly.rest_state import RestState
+from desktop.assembly.rest.feeds import RestFeeds
+from desktop.assembly.rest.file import RestFile
+from desktop.assembly.rest.history import LookedBack, Now, RestHistory
+from desktop.assembly.rest.senses import RestHost, Senses
+from desktop.assembly.rest.state import RestState
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
 from desktop.core.results import Problem
@@ -32,7 +32,7 @@ from desktop.settings.store import Changed, Settings
 from desktop.settings.values import Snapshot
 
 if TYPE_CHECKING:
-    from desktop.assembly.rest_rounds import Round, Rounds
+    from desktop.assembly.rest.rounds import Round, Rounds
     from desktop.breaks.history.records import Records
     from desktop.breaks.planner.news import BreakEvent
     from desktop.breaks.prompts import Prompt
@@ -256,7 +256,7 @@ class Resting:
             self._show(RestState())
 
     def _begin(self) -> tuple[Rounds, list[Callable[[], None]]]:
-        from desktop.assembly.rest_rounds import Rounds
+        from desktop.assembly.rest.rounds import Rounds
 
         if self._host is None:
             raise RuntimeError("breaks begin only where presence can be asked for")

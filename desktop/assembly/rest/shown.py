@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.assembly.rest_state import Ahead, RestState, Underway
+from desktop.assembly.rest.state import Ahead, RestState, Underway
 from desktop.breaks.load import StressLoad
 from desktop.breaks.planner.plan import make_plan
 from desktop.breaks.planner.planner import Planner

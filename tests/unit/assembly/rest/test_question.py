@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.assembly.rest_question import SETTLED_S, THERE_S, Lull, is_due, is_open
+from desktop.assembly.rest.question import SETTLED_S, THERE_S, Lull, is_due, is_open
 from desktop.settings.declare import Surroundings
 from desktop.settings.values import Snapshot
 

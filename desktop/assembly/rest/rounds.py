@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from desktop.assembly.rest_asking import Asking
-from desktop.assembly.rest_presence import Watch
-from desktop.assembly.rest_roster import RosterTelling
-from desktop.assembly.rest_shown import state_of
-from desktop.assembly.rest_state import RestState
+from desktop.assembly.rest.asking import Asking
+from desktop.assembly.rest.presence import Watch
+from desktop.assembly.rest.roster import RosterTelling
+from desktop.assembly.rest.shown import state_of
+from desktop.assembly.rest.state import RestState
 from desktop.breaks.history.chronicle import Chronicle
 from desktop.breaks.keeping import keep, restore, restore_load
 from desktop.breaks.load import StressLoad, Tap
