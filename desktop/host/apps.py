@@ -45,7 +45,8 @@ _OFFICES = """
     soffice soffice.bin soffice.exe libreoffice libreoffice-calc libreoffice-impress
 """
 """LibreOffice asks for the clipboard late and formats slowly. It puts Backspace, arrows and Ctrl+V
-off and characters not, so that a text typed behind Backspaces would lose its end. Only Writer can
+off and characters not, so that a text typed behind Backspaces would lose its end; the settle time is
+for the arrows to the caret's mark, which the agent's keys have to come behind. Only Writer can
 be told to be one in which Enter is a line break: in Calc it leaves the cell, and on Windows all are
 ``soffice``."""
 

@@ -6,15 +6,23 @@ later than Deskhand holds the keys back for it (README, the known limits).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
+from Xlib.display import Display
 
+from desktop.host.x11.record import DeviceEvent, Item, Recording
 from desktop.keyboard import messages
 from tests.screen.conftest import require
-from tests.screen.typing_session import Agent, Keyboard, ending
-from tests.screen.writer_session import Writer
+from tests.screen.typing_session import Agent, Keyboard, ending, eventually
+from tests.screen.writer_session import Fetched, Writer
 from tests.typing_cases import LINES, UNI
+
+LEFT = 113
+STANDSTILL_S = 0.06
+"""Longer than the keys wait for other applications (40 ms), shorter than for this one (150 ms)."""
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +70,29 @@ def test_the_caret_stands_at_its_mark(agent: Agent, keyboard: Keyboard, writer: 
     agent.type(":curAnn", 1)
     keyboard.quiet(1)
     assert writer.text("Dear Ann, how are you?") == "Dear Ann, how are you?"
+
+
+def test_the_caret_stands_at_its_mark_though_writer_stands_still(
+    agent: Agent, keyboard: Keyboard, writer: Writer
+) -> None:
+    keyboard.answers = False
+    agent.type(":curAnn", 1)
+    match = keyboard.wait(messages.Matched)[0]
+    screen = agent.environment["DISPLAY"]
+    with closing(Display(screen)) as display, closing(Display(screen)) as control:
+        fetched = Fetched(display, writer)
+        recording = Recording(screen, control)
+        keyboard.link.send(messages.Expand(match.serial, "Dear , how are you?", left=14))
+        fetched.wait(2)
+        with writer.stopped():
+            # Left is put off, and what is typed is not: keys that are there by the time that it
+            # goes on would stand where the caret was.
+            assert eventually(lambda: any(_is_left(one) for one in recording.fence()))
+            time.sleep(STANDSTILL_S)
+        recording.close()
+    keyboard.quiet(1)
+    assert writer.text("Dear Ann, how are you?", 8) == "Dear Ann, how are you?"
+
+
+def _is_left(item: Item) -> bool:
+    return isinstance(item, DeviceEvent) and item.code == LEFT

@@ -7,11 +7,18 @@ that leaves the program behind when it is ended.
 
 from __future__ import annotations
 
+import select
 import shutil
+import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree as ET
+
+from Xlib import X
+from Xlib.display import Display
 
 from tests.screen.typing_session import SECONDS, Agent, Application, eventually
 
@@ -82,6 +89,15 @@ class Writer(Application):
             if eventually(lambda: self._read() == wanted, 1) or time.monotonic() > until:
                 return self._read()
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """As an application is for a while on a machine that is short of breath."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
     def _takes_keys(self) -> bool:
         """Does what is typed stand in the document? Its window is there before that is."""
         self._agent.keys("x", "ctrl+s")
@@ -93,6 +109,37 @@ class Writer(Application):
         except (FileNotFoundError, ET.ParseError):  # between the old file and the new one
             return ""
         return "\n".join(_written(one) for one in root.iter(f"{TEXT}p"))
+
+
+class Fetched:
+    """What Writer takes from the clipboard: the formats that there are, then one of them.
+
+    It comes into a property of one of Writer's own windows, and is taken away from there.
+    """
+
+    def __init__(self, display: Display, writer: Writer) -> None:
+        """Of what is taken from now on."""
+        self._display = display
+        self._property = display.get_atom("GDK_SELECTION")
+        ours = ~display.display.info.resource_id_mask
+        for window in display.screen().root.query_tree().children:
+            if window.id & ours == writer.window & ours:
+                window.change_attributes(event_mask=X.PropertyChangeMask)
+        display.sync()
+
+    def wait(self, times: int) -> None:
+        """Wait until it has taken something so often."""
+        until = time.monotonic() + SECONDS
+        while times:
+            left = until - time.monotonic()
+            ready = (
+                self._display.pending_events() or select.select([self._display], [], [], left)[0]
+            )
+            assert ready, "Writer has not fetched the text"
+            while times and self._display.pending_events():
+                event = self._display.next_event()
+                if event.type == X.PropertyNotify and event.atom == self._property:
+                    times -= event.state == X.PropertyDelete
 
 
 def _written(element: ET.Element) -> str:
