@@ -45,9 +45,9 @@ _OFFICES = """
     soffice soffice.bin soffice.exe libreoffice libreoffice-calc libreoffice-impress
 """
 """LibreOffice asks for the clipboard late and formats slowly. It puts Backspace, arrows and Ctrl+V
-off and characters not, so that a text typed behind Backspaces would lose its end; the settle time is
-for the arrows to the caret's mark, which the agent's keys have to come behind. Only Writer can
-be told to be one in which Enter is a line break: in Calc it leaves the cell, and on Windows all are
+off and characters not, so that a text typed behind Backspaces would lose its end, and keys typed
+behind the arrows to the caret's mark have to wait until it has obeyed these. Only Writer can be
+told to be one in which Enter is a line break: in Calc it leaves the cell, and on Windows all are
 ``soffice``."""
 
 _MAC_EDITORS = """
