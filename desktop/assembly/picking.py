@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import Problem
 from desktop.snippets.expand import Expansion, title_of
 from desktop.snippets.library import Library
@@ -114,7 +114,7 @@ class Picking:
             try:
                 job()
             except Exception as error:  # noqa: BLE001 - a dispatcher: the next words are searched
-                log.error("a search to pick from failed: %s", fault(error))
+                log.error("a search to pick from failed: %s", traced(error))
         self._ready = None
 
     def _search(self, words: str, turn: int, tell: Callable[[tuple[Offer, ...]], None]) -> None:

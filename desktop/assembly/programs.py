@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, cast
 
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import Problem
 from desktop.host import children
 from desktop.snippets.render.outcome import Errand
@@ -85,7 +85,7 @@ class Programs:
         try:
             result = self._result(command, errand.place)
         except Exception as error:  # noqa: BLE001 - see above
-            log.error("running a program failed: %s", fault(error))
+            log.error("running a program failed: %s", traced(error))
             result = Problem("The program of this snippet could not be run", place=errand.place)
         with self._lock:
             self._running.pop(threading.current_thread(), None)

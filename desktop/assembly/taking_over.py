@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import Problem, UserError
 from desktop.host.base import Places
 
@@ -86,7 +86,7 @@ class TakingOver:
             except UserError as error:
                 tell(error.problem)
             except Exception as error:  # noqa: BLE001 - a dispatcher; a stranger's file may be anything
-                log.error("taking snippets over failed: %s", fault(error))
+                log.error("taking snippets over failed: %s", traced(error))
                 tell(FAULT)
             else:
                 tell(done)

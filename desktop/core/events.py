@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -43,4 +43,4 @@ class Event(Generic[T]):
             try:
                 listener(value)
             except Exception as error:  # noqa: BLE001 - a dispatcher: one listener must not stop others
-                log.error("a listener of %s failed: %s", self._name, fault(error))
+                log.error("a listener of %s failed: %s", self._name, traced(error))

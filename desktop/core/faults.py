@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from desktop.core.results import Problem
 
-OWN = "desktop."
+_OWN = "desktop."
 
 
-def fault(error: BaseException) -> str:
+def traced(error: BaseException) -> str:
     """The kind of an error and where in Deskhand it arose: ``KeyError at desktop.net.line:88``.
 
     Its text is left out: it may quote what an agent typed or a server said.
@@ -16,7 +16,7 @@ def fault(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None:
         module = str(trace.tb_frame.f_globals.get("__name__", ""))
-        if module.startswith(OWN) or not place:
+        if module.startswith(_OWN) or not place:
             place = f"{module}:{trace.tb_lineno}"
         trace = trace.tb_next
     return f"{type(error).__name__} at {place}" if place else type(error).__name__

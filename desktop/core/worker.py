@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from desktop.core.faults import fault, problem_of
+from desktop.core.faults import problem_of, traced
 from desktop.core.results import Problem, UserError
 
 log = logging.getLogger(__name__)
@@ -72,5 +72,5 @@ class Worker:
             except UserError as error:
                 self._failed(error.problem)
             except Exception as error:  # noqa: BLE001 - see the class
-                log.error("a job of %s failed: %s", self._name, fault(error))
+                log.error("a job of %s failed: %s", self._name, traced(error))
                 self._failed(problem_of(error))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop.core.clock import Clock
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import UserError
 from desktop.customers.card import Card
 from desktop.customers.identify import Query
@@ -91,7 +91,7 @@ class Lane:
         except UserError as error:  # no secret, no keyring, a damaged file
             return Fault(FaultKind.SET_UP, told=error.problem)
         except Exception as error:  # noqa: BLE001 - a dispatcher: the others' answers still count
-            log.error("the provider %s failed: %s", self.ready.name, fault(error))
+            log.error("the provider %s failed: %s", self.ready.name, traced(error))
             return Fault(FaultKind.BAD_ANSWER)
         if isinstance(answer, Fault):
             self._note(answer)

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +175,7 @@ class Loopback(abc.ABC):
         except OSError:  # it hung up
             pass
         except Exception as error:  # noqa: BLE001 - a dispatcher
-            log.error("a request to this computer could not be taken: %s", fault(error))
+            log.error("a request to this computer could not be taken: %s", traced(error))
         finally:
             with self._left:
                 self._open.discard(link)

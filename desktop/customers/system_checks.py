@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.core.clock import Clock
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import Problem, UserError
 from desktop.customers.oauth.sign_in import NotSignedIn
 from desktop.customers.providers.base import Checkable, Fault, FaultKind
@@ -76,7 +76,7 @@ def ask_systems(
                 ok=False, problem=error.problem, signed_out=isinstance(error, NotSignedIn)
             )
         except Exception as error:  # noqa: BLE001 - a dispatcher: the others are told all the same
-            log.error("the check of %s failed: %s", name, fault(error))
+            log.error("the check of %s failed: %s", name, traced(error))
             problem = Problem("This could not be looked at", type(error).__name__)
             return SystemState(ok=False, problem=problem)
 

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.host.handed_over import MOST_BYTES, answer_line, words_in
 
 log = logging.getLogger(__name__)
@@ -172,5 +172,5 @@ class InstanceServer:
         try:
             return self._handle(words)
         except Exception as error:  # noqa: BLE001 - a dispatcher: one verb must not end the others
-            log.error("a verb that was handed over failed: %s", fault(error))
+            log.error("a verb that was handed over failed: %s", traced(error))
             return "Deskhand could not do this; its log says more."

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from desktop import __version__
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.net.address import Address
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.net.replies import Failure, FailureKind, Reply
@@ -197,7 +197,7 @@ class _Call:
             try:
                 result = self._line.send(method, url, headers, body, largest, deadline)
             except Exception as error:  # noqa: BLE001 - a dispatcher: who waits must hear of it
-                log.error("a call failed by a fault of its own: %s", fault(error))
+                log.error("a call failed by a fault of its own: %s", traced(error))
             with self._lock:
                 self._result = result
                 sound = isinstance(result, Reply) and not self._given_up

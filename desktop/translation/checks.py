@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.core.clock import Clock
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import UserError
 from desktop.host.base import Check, Places
 from desktop.net.address import Reach
@@ -133,7 +133,7 @@ def _at_once(asked: Sequence[tuple[str, Callable[[], Check]]], clock: Clock) -> 
 def _broken(name: str, error: Exception) -> Check:
     if isinstance(error, UserError):
         return Check.failed(name, error.problem)
-    log.error("the check of %s failed: %s", name, fault(error))
+    log.error("the check of %s failed: %s", name, traced(error))
     return Check(name, ok=None, what="This could not be looked at", why=type(error).__name__)
 
 

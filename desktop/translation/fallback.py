@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.clock import Clock
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import UserError
 from desktop.net.address import Reach
 from desktop.net.deadline import Cancellation, Deadline
@@ -172,7 +172,7 @@ class Chain:
             )
             return attempt, turn.asked
         except Exception as error:  # noqa: BLE001 - a dispatcher: the next engine may do better
-            log.error("the engine %s failed: %s", one.ready.name, fault(error))
+            log.error("the engine %s failed: %s", one.ready.name, traced(error))
             found = EngineFault(FaultKind.BAD_ANSWER)
         if isinstance(found, EngineFault):
             _record(one, found, hurried=hurried)

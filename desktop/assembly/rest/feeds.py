@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop.core.clock import Clock
 from desktop.core.events import Event
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import Problem, Severity, UserError
 from desktop.core.zone import zone_of
 from desktop.net.deadline import Cancellation
@@ -165,7 +165,7 @@ class RestFeeds:
             try:
                 wait = self._round(settings, feeds, forced, anew=settings is not known)
             except Exception as error:  # noqa: BLE001 - a dispatcher: the breaks go on
-                log.error("the calendars failed: %s", fault(error))
+                log.error("the calendars failed: %s", traced(error))
             known = settings
             with self._news:
                 if self._settings is settings and not self._forced and not ending.cancelled:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import Problem, Severity, UserError
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class RestHistory:
                     except UserError as error:
                         self._tell(error.problem)
                     except Exception as error:  # noqa: BLE001 - a dispatcher: the breaks go on
-                        log.error("the history failed: %s", fault(error))
+                        log.error("the history failed: %s", traced(error))
                         self._tell(Problem("What was is not kept", _FAULT))
             finally:
                 if history is not None:

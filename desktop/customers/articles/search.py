@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.clock import Clock
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import UserError
 from desktop.customers.articles.article import LONGEST_WORDS, MOST, Article, Articles
 from desktop.customers.providers.base import Fault, FaultKind
@@ -153,7 +153,7 @@ class ArticleSearch:
         except UserError as error:  # no secret, no keyring
             return Fault(FaultKind.SET_UP, told=error.problem)
         except Exception as error:  # noqa: BLE001 - a dispatcher: the others' answers still count
-            log.error("the provider %s failed: %s", ready.name, fault(error))
+            log.error("the provider %s failed: %s", ready.name, traced(error))
             return Fault(FaultKind.BAD_ANSWER)
         return [one for one in found if one.title and home.serves(one.url)][:MOST]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.clock import Clock
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import Problem, Severity, UserError
 from desktop.customers.oauth.alone import alone
 from desktop.customers.oauth.keeping import Keeping, Kept
@@ -228,7 +228,7 @@ class SignIn:
         except UserError as error:
             result = error
         except Exception as error:  # noqa: BLE001 - a dispatcher: those who wait must hear of it
-            log.error("a sign-in could not be renewed: %s", fault(error))
+            log.error("a sign-in could not be renewed: %s", traced(error))
         with self._lock:
             self._renewal = None
         renewal.end(result)

@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from desktop.core.clock import Clock
 from desktop.core.events import Event
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import Problem, UserError
 from desktop.core.worker import Worker
 from desktop.customers.kept.rows import SealedRows
@@ -286,7 +286,7 @@ class NoteWriter:
         except UserError as error:
             result = error.problem
         except Exception as error:  # noqa: BLE001 - a dispatcher: the text must not be lost with it
-            log.error("writing a note failed: %s", fault(error))
+            log.error("writing a note failed: %s", traced(error))
             result = troubles.FAULT
         if isinstance(result, Delivered):
             self._tell_written(held.one.way, held.one.provider, held.one.place)
@@ -375,7 +375,7 @@ class NoteWriter:
             except UserError as error:
                 tell(error.problem)
             except Exception as error:  # noqa: BLE001 - a dispatcher: whoever asked waits
-                log.error("a status could not be had: %s", fault(error))
+                log.error("a status could not be had: %s", traced(error))
                 tell(troubles.NO_STATUS)
 
         self._reach(

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.core.clock import Clock
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.core.results import Problem, UserError
 from desktop.customers.book.book import BookList, Stopped, Taken
 from desktop.customers.book.importing import Preview, look_at
@@ -145,7 +145,7 @@ class BookDesk(QObject):
             except UserError as error:
                 answer = error.problem
             except Exception as error:  # noqa: BLE001 - a dispatcher: the window waits for it
-                log.error("taking a list in failed: %s", fault(error))
+                log.error("taking a list in failed: %s", traced(error))
                 answer = Problem("The list could not be taken in", type(error).__name__)
             self._bridge.post(lambda: self._taken(name, wanted, answer))
 

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from desktop.core.faults import fault, problem_of
+from desktop.core.faults import problem_of, traced
 from desktop.core.results import Problem, UserError
 from desktop.ui.shell.bridge import Bridge
 
@@ -54,7 +54,7 @@ class Task(Generic[T]):
             problem = error.problem
             bridge.post(lambda: self._tell(problem))
         except Exception as error:  # noqa: BLE001 - a dispatcher: the pool must go on
-            log.error("work in the background failed: %s", fault(error))
+            log.error("work in the background failed: %s", traced(error))
             problem = problem_of(error)
             bridge.post(lambda: self._tell(problem))
         else:

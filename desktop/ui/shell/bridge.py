@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -59,5 +59,5 @@ class Bridge(QObject):
         try:
             call()
         except Exception as error:  # noqa: BLE001 - a dispatcher: one result must not stop others
-            log.error("a result could not be shown: %s", fault(error))
+            log.error("a result could not be shown: %s", traced(error))
             self.failed.emit(type(error).__name__)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.core.faults import fault
+from desktop.core.faults import traced
 from desktop.snippets.search import Found, Record, SnippetSearch
 from desktop.ui.shell.bridge import Bridge
 
@@ -131,7 +131,7 @@ class ThreadedSearch:
                 elif wanted is not None:
                     self._answer(library, *wanted)
             except Exception as error:  # noqa: BLE001 - a dispatcher: the next key is searched again
-                log.error("the search failed: %s", fault(error))
+                log.error("the search failed: %s", traced(error))
 
     def _answer(
         self, library: SnippetSearch, query: str, generation: int, deliver: Deliver

@@ -2,7 +2,7 @@
 
 import inspect
 
-from desktop.core.faults import fault, problem_of
+from desktop.core.faults import problem_of, traced
 from desktop.settings.declare import Surroundings
 
 
@@ -18,7 +18,7 @@ def test_the_innermost_place_in_deskhand_is_said_and_no_text() -> None:
     try:
         Surroundings.from_environment(Refusing())
     except KeyError as error:
-        kind, _, place = fault(error).partition(" at ")
+        kind, _, place = traced(error).partition(" at ")
     assert kind == "KeyError"
     module, _, line = place.partition(":")
     assert module == "desktop.settings.declare"
@@ -26,7 +26,7 @@ def test_the_innermost_place_in_deskhand_is_said_and_no_text() -> None:
 
 
 def test_without_a_place_only_the_kind_is_said() -> None:
-    assert fault(KeyError("ana@example.com")) == "KeyError"
+    assert traced(KeyError("ana@example.com")) == "KeyError"
 
 
 def test_the_agent_hears_the_kind_only() -> None:
