@@ -61,6 +61,7 @@ ONLY_LINUX = (
     "contract",
     "frozen",
     "unit/host/test_dbus.py",
+    "unit/host/test_pulse.py",
     "unit/host/test_reach.py",
     "unit/demo",
     "unit/test_strictness.py",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import queue
+import re
 import subprocess
 import sys
 import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
+from ctypes import wintypes
 from pathlib import Path
 
 import pytest
@@ -126,6 +129,24 @@ def test_silent_connections_do_not_keep_a_verb_out(running: PipeInstance, name: 
     assert PipeInstance(name).send(["x"], 5) == "x é"
     for pipe in pipes:
         named_pipe.close(pipe)
+
+
+def test_nobody_else_of_this_machine_may_open_the_pipe(name: str) -> None:
+    pipe = named_pipe.create(rf"\\.\pipe\{name}", first=True)
+    room, text = ctypes.create_string_buffer(1024), wintypes.LPWSTR()
+    api = ctypes.windll.advapi32
+    rights = 4  # DACL_SECURITY_INFORMATION
+    handle, size = ctypes.c_void_p(pipe), wintypes.DWORD()
+    assert api.GetKernelObjectSecurity(handle, rights, room, 1024, ctypes.byref(size))
+    assert api.ConvertSecurityDescriptorToStringSecurityDescriptorW(
+        room, 1, rights, ctypes.byref(text), None
+    )
+    assert pipe is not None
+    named_pipe.close(pipe)
+    # Protected from what is inherited; one entry that allows all, to this user. (Windows says FA.)
+    found = re.fullmatch(r"D:P\(A;;(?:GA|FA);;;(\S+)\)", str(text.value))
+    assert found is not None, text.value
+    assert found[1] == named_pipe.user_sid()
 
 
 def test_a_profile_has_a_pipe_of_its_own_and_so_has_each_user(tmp_path: Path) -> None:

@@ -103,6 +103,40 @@ def test_a_hook_that_the_system_has_dropped_is_set_again(keys: WindowsKeys) -> N
     assert not keys._hook.is_gone()
 
 
+def test_a_hook_that_is_really_gone_is_set_again_and_hears(keys: WindowsKeys) -> None:
+    if not UNDER_WINE:
+        pytest.skip("only Wine takes keys that a program sends for a keyboard's own")
+    heard: list[str] = []
+
+    class Ear(Listener):
+        def __init__(self) -> None:
+            super().__init__(keys, 1)
+            self.on_stroke = self.hear
+
+        def hear(self, stroke: Stroke) -> bool:
+            heard.append(stroke.text)
+            return False
+
+    def strike() -> None:
+        for up in (0, 2):
+            user32.keybd_event(ord("A"), 0x1E, up, None)
+        keys.wait(event, 0)
+
+    keys.listen(Ear())
+    event = kernel32.CreateEventW(None, 1, 0, None)
+    assert user32.UnhookWindowsHookEx(keys._hook._handle)
+    strike()
+    assert heard == []
+    until = time.monotonic() + 20
+    while not keys._hook.renewed and time.monotonic() < until:
+        strike()
+    assert keys._hook.renewed == 1
+    del heard[:]
+    strike()
+    assert heard[:1] == ["a"]
+    kernel32.CloseHandle(event)
+
+
 def test_a_lock_in_the_middle_lets_the_keys_go(keys: WindowsKeys) -> None:
     listener = Listener(keys, 1)
     keys.listen(listener)
