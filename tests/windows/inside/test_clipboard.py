@@ -196,6 +196,10 @@ def test_the_target_is_seen_to_fetch_and_histories_are_told_to_keep_out(
     offer(board, "for one paste", Window(), 1, taken.set)
     with data.opened(0, SECONDS):
         assert data.is_marked()
+        # By the names that histories look for; the last two hold a number, which has to be no.
+        assert data.has(data.number_of("ExcludeClipboardContentFromMonitorProcessing"))
+        for name in ("CanIncludeInClipboardHistory", "CanUploadToCloudClipboard"):
+            assert data.read(data.number_of(name))[:4] == bytes(4)
     assert not taken.is_set()
     assert other.tell("read") == "for one paste"
     assert taken.wait(SECONDS)

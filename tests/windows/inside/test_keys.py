@@ -22,7 +22,7 @@ from desktop.host.windows import codes, session
 from desktop.host.windows.api import kernel32, user32
 from desktop.host.windows.codes import Code
 from desktop.host.windows.keys import WindowsKeys
-from desktop.host.windows.sending import Sent
+from desktop.host.windows.sending import UP, Sent
 from desktop.host.windows.strokes import Event
 from tests.windows.inside.hook_time import Listener, press, times_ms
 
@@ -77,6 +77,26 @@ def test_ten_thousand_keys_that_were_kept_flow_within_half_a_second(keys: Window
     assert time.thread_time() - begun < 0.5
     assert sent == [ord("A")] * 10_000
     assert not press(keys, "a")
+
+
+def test_alt_graph_typed_meanwhile_goes_out_without_the_control_that_comes_with_it(
+    keys: WindowsKeys,
+) -> None:
+    keys.listen(Listener(keys, 10))
+    sent: list[tuple[int, bool]] = []
+    keys._sending._send = lambda batch: sent.extend((one.key, not one.flags & UP) for one in batch)
+    control = Code(codes.LCONTROL, codes.FAKE_CONTROL_SCAN)
+    right_alt, key = Code(codes.RMENU, 0x38, extended=True), Code(ord("Q"), 0x10)
+    typed = [(control, True), (right_alt, True), (key, True), (key, False)]
+    typed += [(control, False), (right_alt, False)]
+    assert keys.hold()
+    for code, down in typed:
+        assert keys._on_key(Event(code, down=down, at=1.0))
+    keys.release()
+    keys._hand_out()
+    # Windows sends that Control itself, as soon as it is told of the right Alt.
+    out = [(key, down) for key, down in sent if key != codes.MASK]
+    assert out == [(code.key, down) for code, down in typed if code is not control]
 
 
 def test_a_long_text_on_its_way_is_no_hang(keys: WindowsKeys) -> None:
