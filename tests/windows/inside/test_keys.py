@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from desktop.keyboard.reasons import Reason
 
 assert sys.platform == "win32"
 
-from desktop.host.windows import codes, session
+from desktop.host.windows import codes, front, session
 from desktop.host.windows.api import kernel32, user32
 from desktop.host.windows.codes import Code
 from desktop.host.windows.keys import WindowsKeys
@@ -254,6 +255,30 @@ def test_a_fault_in_the_hook_lets_the_key_go_and_ends_the_process(keys: WindowsK
     with pytest.raises(RuntimeError, match="a test"):
         keys.wait(event, 0)
     kernel32.CloseHandle(event)
+
+
+def test_a_window_that_runs_as_administrator_is_recognised_and_said(
+    keys: WindowsKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    administrators, agents = Window(7, "taskmgr.exe", pid=70), Window(8, "notepad.exe", pid=80)
+    windows = {one.id: one for one in (administrators, agents)}
+    raised = {administrators.pid: True}
+    monkeypatch.setattr(front, "is_elevated", lambda pid: raised.get(pid, False))
+    monkeypatch.setattr(front, "read_window", windows.__getitem__)
+    monkeypatch.setattr(front, "foreground", lambda: agents.id)
+    listener = Listener(keys, 1)
+    keys.listen(listener)
+    keys._look_at_front(administrators.id)
+    keys._look_at_front(agents.id)
+    assert listener.states == [True, False, True]
+    raised[os.getpid()] = True  # Deskhand itself is administrator, and types there, too
+    keys._look_at_front(administrators.id)
+    assert listener.states == [True, False, True]
+
+
+def test_rights_are_read_of_the_process() -> None:
+    assert front.is_elevated(os.getpid()) is bool(ctypes.windll.shell32.IsUserAnAdmin())
+    assert front.is_elevated(0xFFFFFFF0) is None  # no such process
 
 
 def test_remote_windows_get_keys_of_the_layout_only(keys: WindowsKeys) -> None:
