@@ -63,6 +63,7 @@ ONLY_LINUX = (
     "unit/host/test_dbus.py",
     "unit/host/test_pulse.py",
     "unit/host/test_reach.py",
+    "unit/host/x11",
     "unit/demo",
     "unit/test_strictness.py",
     "unit/installers/test_prism.py",
