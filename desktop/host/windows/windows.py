@@ -8,7 +8,7 @@ from ctypes import wintypes
 from typing import TYPE_CHECKING
 
 from desktop.host.base import Window
-from desktop.host.beside import Box, without_caret
+from desktop.host.beside import Box, Written, below_caret, without_caret
 
 assert sys.platform == "win32"  # says it to mypy
 
@@ -67,9 +67,10 @@ class WindowsWindows:
         whole = _box_of(window)
         # Our own windows are those of the thread that waits here.
         if whole is not None and known and info.focus and pid != kernel32.GetCurrentProcessId():
-            found = self._asked(info.focus)
-            if found is not None and _within(found, whole):
-                return found.left, found.top + found.height
+            # Some programs tell a place of no use, which is not in their window.
+            found = below_caret(Written(self._asked(info.focus), None, None, None), whole)
+            if found is not None:
+                return found
         if not user32.GetCursorPos(ctypes.byref(place)):
             return None
         return without_caret((place.x, place.y), whole)
@@ -93,9 +94,3 @@ def _box_of(window: int) -> Box | None:
     if not window or not user32.GetWindowRect(window, ctypes.byref(box)):
         return None
     return Box(box.left, box.top, box.right - box.left, box.bottom - box.top)
-
-
-def _within(caret: Box, window: Box) -> bool:
-    """Is it there? What some programs tell is a place of no use."""
-    right, bottom = window.left + window.width, window.top + window.height
-    return window.left <= caret.left < right and window.top <= caret.top < bottom

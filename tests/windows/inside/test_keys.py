@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from operator import attrgetter
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from desktop.keyboard.reasons import Reason
 
 assert sys.platform == "win32"
 
-from desktop.host.windows import codes, front, session
+from desktop.host.windows import codes, front, layout, session
 from desktop.host.windows.api import kernel32, user32
 from desktop.host.windows.codes import Code
 from desktop.host.windows.keys import WindowsKeys
@@ -199,6 +200,41 @@ def _change_session(keys: WindowsKeys, change: int) -> None:
     event = kernel32.CreateEventW(None, 1, 0, None)
     keys.wait(event, 0)
     kernel32.CloseHandle(event)
+
+
+class TwoLayouts:
+    """Stands for what Windows knows of layouts: on one the key of Y writes y, on the other z."""
+
+    def __init__(self) -> None:
+        self.now = 1
+
+    def GetKeyboardLayout(self, _thread: int) -> int:
+        return self.now
+
+    def ToUnicodeEx(self, key: int, *rest: Any) -> int:
+        layout, text = rest[-1], rest[2]
+        text.value = {1: "y", 2: "z"}[layout] if key == ord("Y") else ""
+        return len(text.value)
+
+
+def test_a_layout_that_changes_between_two_keys_is_followed(
+    keys: WindowsKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts = TwoLayouts()
+    heard: list[str] = []
+    monkeypatch.setattr(layout, "user32", layouts)
+    listener = Listener(keys, 1)
+
+    def hear(stroke: Stroke) -> bool:
+        heard.append(stroke.text)
+        return False
+
+    listener.on_stroke = hear
+    keys.listen(listener)
+    press(keys, "y")
+    layouts.now = 2
+    press(keys, "y")
+    assert [text for text in heard if text] == ["y", "z"]
 
 
 def test_a_click_between_keys_is_heard_between_them(keys: WindowsKeys) -> None:
