@@ -313,13 +313,13 @@ class Application(QObject):
         from desktop.settings.sections.general import START_AT_LOGIN
 
         wanted = self.settings.get(START_AT_LOGIN)
-        self.background.start(lambda _task: self._host.autostart.set(on=wanted))
+        self.background.start(lambda: self._host.autostart.set(on=wanted))
 
     def _open_links(self) -> None:
         from desktop.settings.sections.customers import LINKS
 
         wanted = self.settings.get(LINKS)
-        self.background.start(lambda _task: self._host.links.set(on=wanted))
+        self.background.start(lambda: self._host.links.set(on=wanted))
 
     def _adopt(self, change: Changed) -> None:
         from desktop.assembly.keyboard import HOTKEYS

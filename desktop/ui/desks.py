@@ -226,7 +226,7 @@ class Desks(QObject):
                 )
             )
 
-        def copy(_task: object) -> None:
+        def copy() -> None:
             self._host.clipboard.set_text(self._assembly.customers.phone_systems.address())
 
         self._background.start(copy, say)
@@ -259,7 +259,7 @@ class Desks(QObject):
         assembly = self._assembly
 
         def copy(text: str) -> None:
-            self._background.start(lambda _: self._host.clipboard.set_text(text))
+            self._background.start(lambda: self._host.clipboard.set_text(text))
 
         return lambda: SystemsDesk(
             assembly.settings,

@@ -98,7 +98,7 @@ class CalendarsDesk(QObject):
     def _keep(self, name: str, address: Secret) -> None:
         office = (self._settings.get(CALENDARS).get(name) or CalendarRow()).office
 
-        def keep(_task: object) -> None:
+        def keep() -> None:
             from desktop.breaks.feeds.fetching import place_of
 
             place_of(address.reveal(), name, office=bool(office))
@@ -128,7 +128,7 @@ class CalendarsDesk(QObject):
             self._show(problem)
         elif gone is not None and not gone.file:
             self._background.start(
-                lambda _task: self._secrets.delete(secret_of(name)), None, self._say, owner=self
+                lambda: self._secrets.delete(secret_of(name)), None, self._say, owner=self
             )
 
     def _change(self, name: str, row: CalendarRow) -> None:

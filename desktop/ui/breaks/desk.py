@@ -216,7 +216,7 @@ class BreaksDesk(QObject):
             return
         self._loading = True
 
-        def load(_task: object) -> tuple[type[BreakWindow], Picker]:
+        def load() -> tuple[type[BreakWindow], Picker]:
             from desktop.breaks.exercises import Picker, exercises
             from desktop.ui.breaks.break_window import BreakWindow
 
@@ -242,7 +242,7 @@ class BreaksDesk(QObject):
         """Let the window from before have the keys again, unless another has them by now."""
         before, self._before = self._before, Window()
 
-        def activate(_task: object) -> None:
+        def activate() -> None:
             now = self._windows.foreground()
             if now.id != before.id and (not now.id or now.pid == os.getpid()):
                 self._windows.activate(before)
@@ -280,7 +280,7 @@ class BreaksDesk(QObject):
         """At a break's beginning and end, for who asked for it."""
         if self._settings.get(said.SOUND):
             bell = resource("sounds/bell.wav")
-            self._background.start(lambda _task: self._sounds.play(bell))
+            self._background.start(lambda: self._sounds.play(bell))
 
     def _may_postpone(self, underway: Underway) -> bool:
         return self._clock.with_sleep() < underway.postpone_until

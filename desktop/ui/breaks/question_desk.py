@@ -168,7 +168,7 @@ class QuestionDesk(QObject):
             self._bridge.post(lambda: self._note(name, goes_on=bool(found)))
 
         end = sense.watch(tell)
-        return lambda: self._background.start(lambda _task: end())  # it waits for its thread
+        return lambda: self._background.start(end)  # it waits for its thread
 
     def _count(self) -> None:
         self._note("interaction", goes_on=bool(self._interactions.all()))

@@ -207,9 +207,7 @@ class Views(QObject):
 
         def write(days: list[Day], back: LookedBack) -> None:
             text = made(days, back)
-            self._background.start(
-                lambda _task: save_table(path, text), lambda _: self._saved(path)
-            )
+            self._background.start(lambda: save_table(path, text), lambda _: self._saved(path))
 
         self._look(write, lambda: dates)
 

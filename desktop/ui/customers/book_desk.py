@@ -72,7 +72,7 @@ class BookDesk(QObject):
         def failed(problem: Problem) -> None:
             self._say(dataclasses.replace(self._state, lists=self._state.lists, problem=problem))
 
-        self._background.start(lambda _: book.lists(), self._show_lists, failed, owner=self)
+        self._background.start(book.lists, self._show_lists, failed, owner=self)
 
     def stop(self) -> None:
         """The list that comes in is not wanted any more."""
@@ -110,7 +110,7 @@ class BookDesk(QObject):
         def failed(problem: Problem) -> None:
             self._say(dataclasses.replace(self._state, problem=problem, done=""))
 
-        self._background.start(lambda _: look_at(path), show, failed, owner=self)
+        self._background.start(lambda: look_at(path), show, failed, owner=self)
 
     def _ask_for_file(self) -> str:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -179,5 +179,5 @@ class BookDesk(QObject):
             self._say(dataclasses.replace(self._state, problem=problem))
 
         self._background.start(
-            lambda _: book.delete([entry]), lambda _: self.look(name), failed, owner=self
+            lambda: book.delete([entry]), lambda _: self.look(name), failed, owner=self
         )

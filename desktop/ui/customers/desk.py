@@ -97,7 +97,7 @@ class CustomerDesk(QObject):
             self._customers.forgot.connect(lambda gone: later(lambda: self._let_go(gone))),
         ]
         self._ended = False
-        background.start(lambda _: presence.watch(self._on_attendance), self._keep_watching)
+        background.start(lambda: presence.watch(self._on_attendance), self._keep_watching)
         self._customers.finder().tell()  # what came before there was a desk
 
     @property
@@ -136,7 +136,7 @@ class CustomerDesk(QObject):
             if press == self._pressed:
                 self._look_up_selected(text or "", asked)
 
-        self._background.start(lambda _: clipboard.selection(SELECTION_S), take, owner=self)
+        self._background.start(lambda: clipboard.selection(SELECTION_S), take, owner=self)
 
     def look_up(self, text: str) -> None:
         """Show whoever is known by ``text``, and give the sidebar the keys."""
@@ -283,7 +283,7 @@ class CustomerDesk(QObject):
             self._customers.finder().choose(inquiry.serial, customers[place])
 
     def _copy(self, text: str) -> None:
-        self._background.start(lambda _: self._clipboard.set_text(text))
+        self._background.start(lambda: self._clipboard.set_text(text))
 
     def _call(self, address: str) -> None:
         """Hand a number to the telephone program; nothing but a number ever."""
@@ -328,7 +328,7 @@ class CustomerDesk(QObject):
             self._writing.put_by()
         if give_back and self._window.id:
             window, windows = self._window, self._windows
-            self._background.start(lambda _: windows.activate(window))
+            self._background.start(lambda: windows.activate(window))
 
     def _adopt(self, changed: Changed) -> None:
         if self._view is None:

@@ -305,7 +305,7 @@ class FollowUpsDesk(QObject):
             self._ask(Draft(who.name or who.address or tr("No name"), who.address, where), save)
 
         self._background.start(
-            lambda _: whereabouts(
+            lambda: whereabouts(
                 values("time_zone"), values("phone"), values("country"), region, now
             ),
             ask,

@@ -19,37 +19,25 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-class Task(Generic[T]):
-    """One piece of work that was started."""
+class _Task(Generic[T]):
+    """One piece of work, and who hears of it."""
 
     def __init__(
         self,
-        work: Callable[[Task[T]], T],
+        work: Callable[[], T],
         done: Callable[[T], None] | None,
         failed: Callable[[Problem], None],
         owner: QObject | None,
     ) -> None:
-        """Made by :meth:`Background.start`."""
         self._work = work
         self._done = done
         self._failed = failed
         self._owner = owner
-        self._cancelled = threading.Event()
-
-    def cancel(self) -> None:
-        """Its result is not wanted; the work may look at :meth:`cancelled` and end early."""
-        self._cancelled.set()
-
-    def cancelled(self) -> bool:
-        """For the work itself, between its steps."""
-        return self._cancelled.is_set()
 
     def run(self, bridge: Bridge) -> None:
         """Work, on a thread of the pool, and post what comes of it."""
-        if self.cancelled():
-            return
         try:
-            result = self._work(self)
+            result = self._work()
         except UserError as error:
             problem = error.problem
             bridge.post(lambda: self._tell(problem))
@@ -61,7 +49,7 @@ class Task(Generic[T]):
             bridge.post(lambda: self._hand_over(result))
 
     def _wanted(self) -> bool:
-        return not self.cancelled() and (self._owner is None or isValid(self._owner))
+        return self._owner is None or isValid(self._owner)
 
     def _hand_over(self, result: T) -> None:
         if self._wanted() and self._done is not None:
@@ -81,30 +69,29 @@ class Background:
         self._show = show
         self._most = threads
         self._threads: list[threading.Thread] = []
-        self._waiting: queue.SimpleQueue[Task[object] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[_Task[object] | None] = queue.SimpleQueue()
         self._idle = threading.Semaphore(0)
 
     def start(
         self,
-        work: Callable[[Task[T]], T],
+        work: Callable[[], T],
         done: Callable[[T], None] | None = None,
         failed: Callable[[Problem], None] | None = None,
         *,
         owner: QObject | None = None,
-    ) -> Task[T]:
+    ) -> None:
         """Run ``work`` on a thread, then ``done`` or ``failed`` on the main thread.
 
-        Nothing is called once the task was cancelled or ``owner`` is gone. The default for
+        Nothing is called once ``owner`` is gone. The default for
         ``failed`` shows the message.
         """
-        task = Task(work, done, failed or self._show, owner)
+        task = _Task(work, done, failed or self._show, owner)
         self._waiting.put(task)  # type: ignore[arg-type]  # the queue does not care for the result
         if not self._idle.acquire(blocking=False) and len(self._threads) < self._most:
             # Daemons: the end of the program does not wait for a slow network.
             thread = threading.Thread(target=self._serve, name="background", daemon=True)
             self._threads.append(thread)
             thread.start()
-        return task
 
     def close(self, timeout: float = 0.5) -> None:
         """Take nothing more, and give the threads a moment to end."""

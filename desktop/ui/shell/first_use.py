@@ -44,7 +44,7 @@ class FirstUse(Generic[T]):
                 self.made = maker()
             act(self.made)
 
-        self._background.start(lambda _task: self._load(), make)
+        self._background.start(self._load, make)
 
     def close(self) -> None:
         """Close it, if it was ever used."""

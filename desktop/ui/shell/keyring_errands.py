@@ -81,7 +81,7 @@ class Errands:
                 self._failed(errand.name, told)
             self._go()
 
-        self._background.start(lambda _: errand.act(), done, failed, owner=self._owner)
+        self._background.start(errand.act, done, failed, owner=self._owner)
 
     def _is_last(self, errand: Errand) -> bool:
         """Or will another say the same of this one soon?"""

@@ -182,7 +182,7 @@ class ServicesDesk(QObject, Generic[L, S]):
 
         settings = self._settings.snapshot()
         self._background.start(
-            lambda _: self._services.ask(settings, asked, tell), failed=failed, owner=self
+            lambda: self._services.ask(settings, asked, tell), failed=failed, owner=self
         )
 
     def _take(self, name: str, turn: int, state: S | Asking) -> None:

@@ -262,7 +262,7 @@ class SnippetDesk(QObject):
             if then is not None:  # the keyboard process looks for itself, and says if it is gone
                 when_it_has_keys(window.id, then)
 
-        self._background.start(lambda _task: self._windows.activate(window), done)
+        self._background.start(lambda: self._windows.activate(window), done)
 
     # --- questions ---
 

@@ -70,7 +70,7 @@ class SavingsDesk(QObject):
 
     def _read(self) -> None:
         savings = self._assembly.savings
-        self._background.start(lambda _: savings.read(), self._take, owner=self)
+        self._background.start(savings.read, self._take, owner=self)
 
     def _take(self, sums: list[Sum]) -> None:
         self._sums = sums
@@ -89,7 +89,7 @@ class SavingsDesk(QObject):
             return
         text = as_csv(self._sums)
         saved = Problem(self.tr("{} is saved").format(path.name), severity=Severity.INFO)
-        self._background.start(lambda _: save_table(path, text), lambda _: self._show(saved))
+        self._background.start(lambda: save_table(path, text), lambda _: self._show(saved))
 
     def _forget(self) -> None:
-        self._background.start(lambda _: self._assembly.savings.forget(), lambda _: self._read())
+        self._background.start(self._assembly.savings.forget, lambda _: self._read())

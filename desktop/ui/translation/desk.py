@@ -51,7 +51,7 @@ class TranslationDesk(QObject):
             assembly.interactions.fronted.connect(lambda _: later(self._look_who_is_in_front)),
             assembly.library_changed.connect(lambda _: later(self._keep_approved)),
         ]
-        background.start(lambda _: interpreter.warm())
+        background.start(interpreter.warm)
         self._keep_approved()
 
     def press(self, name: str, window: Window) -> None:
@@ -73,7 +73,7 @@ class TranslationDesk(QObject):
         self._hands.close()
 
     def _keep_approved(self) -> None:
-        self._workplace.background.start(lambda _: self._workplace.assembly.keep_approved())
+        self._workplace.background.start(self._workplace.assembly.keep_approved)
 
     def _look_who_is_in_front(self) -> None:
         """A translation for one customer must not be in sight while another is in front."""

@@ -316,7 +316,7 @@ class Live(QObject):
             return
         asked = conversation.asked
         self._workplace.background.start(
-            lambda _: interpreter.confirm(translation, conversation.asked)
+            lambda: interpreter.confirm(translation, conversation.asked)
         )
         note = f"{wording.where_from(translation)} · {self._now()}"
         line = conversation.said(words, translation, note)
@@ -337,7 +337,7 @@ class Live(QObject):
             self._replying.stop()
         chat, windows = self._conversation(self._shown).chat, self._workplace.windows
         if chat.id:
-            self._workplace.hands.start(lambda _: windows.activate(chat))
+            self._workplace.hands.start(lambda: windows.activate(chat))
 
     def _say(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:
         if self._view is not None:

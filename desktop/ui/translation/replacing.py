@@ -219,7 +219,7 @@ class Replacing(QObject):
         if last.stands:
             translation, asked = last.translation, last.asked
             interpreter = self._workplace.interpreter
-            self._workplace.background.start(lambda _: interpreter.confirm(translation, asked))
+            self._workplace.background.start(lambda: interpreter.confirm(translation, asked))
 
     def _forget(self, one: _Replacement) -> None:
         if one is self._last:
@@ -231,7 +231,7 @@ class Replacing(QObject):
         """The agent wants their own words again, and only they know what to take away for them."""
         self._forget(one)
         self._hide()
-        self._workplace.background.start(lambda _: self._workplace.clipboard.set_text(one.text))
+        self._workplace.background.start(lambda: self._workplace.clipboard.set_text(one.text))
         self._workplace.show(
             Problem(
                 "Your own words are copied",

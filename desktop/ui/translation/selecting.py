@@ -184,7 +184,7 @@ class Selecting(QObject):
         self._running.cancel()
         if give_back and self._window.id:
             window, windows = self._window, self._workplace.windows
-            self._workplace.hands.start(lambda _: windows.activate(window))
+            self._workplace.hands.start(lambda: windows.activate(window))
 
 
 OTHER_CUSTOMER = Problem(

@@ -105,7 +105,7 @@ class Workplace:
 
     def copy(self, text: str) -> None:
         """Put it on the clipboard."""
-        self.hands.start(lambda _: self.clipboard.set_text(text))
+        self.hands.start(lambda: self.clipboard.set_text(text))
 
     def _start(
         self,
@@ -125,7 +125,7 @@ class Workplace:
             if not cancellation.cancelled:
                 (failed or self.show)(problem)
 
-        pool.start(lambda _task: work(cancellation), finish, fail, owner=owner)
+        pool.start(lambda: work(cancellation), finish, fail, owner=owner)
         return cancellation
 
     def insert(

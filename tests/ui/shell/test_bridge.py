@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop.core.results import Problem, UserError
-from desktop.ui.shell.background import Background, Task
+from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 
 
@@ -101,14 +103,14 @@ def test_a_result_comes_back_on_the_main_thread(qtbot: QtBot, pool: Pool) -> Non
     got: list[tuple[int, bool]] = []
     main = threading.current_thread()
     pool.background.start(
-        lambda _task: 42, lambda value: got.append((value, threading.current_thread() is main))
+        lambda: 42, lambda value: got.append((value, threading.current_thread() is main))
     )
     qtbot.waitUntil(lambda: bool(got))
     assert got == [(42, True)]
 
 
 def test_a_failure_is_shown_by_default(qtbot: QtBot, pool: Pool) -> None:
-    def fail(_task: Task[int]) -> int:
+    def fail() -> int:
         raise UserError("The folder is gone", todo="Choose another")
 
     pool.background.start(fail)
@@ -119,7 +121,7 @@ def test_a_failure_is_shown_by_default(qtbot: QtBot, pool: Pool) -> None:
 def test_a_bug_is_shown_without_its_text(
     qtbot: QtBot, pool: Pool, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(_task: Task[int]) -> int:
+    def fail() -> int:
         raise ValueError("Ana Souza")
 
     pool.background.start(fail)
@@ -131,7 +133,7 @@ def test_a_bug_is_shown_without_its_text(
 def test_a_failure_may_be_taken_by_who_asked(qtbot: QtBot, pool: Pool) -> None:
     taken: list[Problem] = []
 
-    def fail(_task: Task[int]) -> int:
+    def fail() -> int:
         raise UserError("No")
 
     pool.background.start(fail, failed=taken.append)
@@ -139,34 +141,23 @@ def test_a_failure_may_be_taken_by_who_asked(qtbot: QtBot, pool: Pool) -> None:
     assert not pool.shown
 
 
-def test_a_cancelled_task_says_nothing(qtbot: QtBot, pool: Pool) -> None:
-    got: list[int] = []
+def test_nobody_hears_of_it_once_the_owner_is_gone(qtbot: QtBot, pool: Pool) -> None:
+    got: list[bool] = []
     go_on = threading.Event()
-    begun = threading.Event()
-
-    def work(task: Task[int]) -> int:
-        begun.set()
-        go_on.wait(5)
-        assert task.cancelled()
-        return 1
-
-    task = pool.background.start(work, got.append)
-    assert begun.wait(5)
-    task.cancel()
+    owner = QObject()
+    one_by_one = Background(pool.bridge, pool.shown.append, threads=1)
+    one_by_one.start(lambda: go_on.wait(5), got.append, owner=owner)
+    shiboken6.delete(owner)
     go_on.set()
-    pool.background.start(lambda _task: 2, got.append)
-    pool.background.start(lambda _task: 3, got.append)
-    qtbot.waitUntil(lambda: len(got) == 2)
-    assert sorted(got) == [2, 3]
-
-
-def _same(number: int, _task: Task[int]) -> int:
-    return number
+    one_by_one.start(lambda: False, got.append)
+    qtbot.waitUntil(lambda: bool(got))
+    one_by_one.close()
+    assert got == [False]
 
 
 def test_more_work_than_threads_is_all_done(qtbot: QtBot, pool: Pool) -> None:
     got: list[int] = []
     for number in range(50):
-        pool.background.start(partial(_same, number), got.append)
+        pool.background.start(partial(int, number), got.append)
     qtbot.waitUntil(lambda: len(got) == 50)
     assert sorted(got) == list(range(50))

@@ -165,7 +165,7 @@ class Desk:
         for _ in range(2):  # the hands begin what the pool does, and the reverse
             seen: list[None] = []
             for pool in (*[self.background] * 4, self.desk._workplace.hands):
-                pool.start(lambda _: None, seen.append)
+                pool.start(lambda: None, seen.append)
             self.until(lambda: len(seen) == 5)  # noqa: B023 - waited for here
 
     def settle_front(self) -> None:

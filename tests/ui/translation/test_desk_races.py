@@ -44,7 +44,7 @@ def busy(desk: Desk) -> threading.Event:
     """Engines that hang have every thread of the pool until this is set."""
     go_on = threading.Event()
     for _ in range(4):
-        desk.background.start(lambda _: go_on.wait(10))
+        desk.background.start(lambda: go_on.wait(10))
     return go_on
 
 
@@ -93,7 +93,7 @@ def test_a_copy_that_was_not_read_before_the_next_is_nobodys(desk: Desk, window:
     ana, bo = two(desk)
     watch(desk)
     held = threading.Event()
-    desk.desk._workplace.hands.start(lambda _: held.wait(10))
+    desk.desk._workplace.hands.start(lambda: held.wait(10))
     desk.clipboard.copy(SPANISH)
     desk.settle_front()
     bring(desk, bo)
@@ -118,7 +118,7 @@ def test_a_secret_that_was_copied_right_behind_a_message_is_no_message(desk: Des
     ana, _ = two(desk)
     watch(desk)
     held = threading.Event()
-    desk.desk._workplace.hands.start(lambda _: held.wait(10))
+    desk.desk._workplace.hands.start(lambda: held.wait(10))
     desk.clipboard.copy(SPANISH)
     desk.settle_front()
     desk.clipboard.holds, desk.clipboard.is_secret = "correct horse battery staple", True
@@ -217,7 +217,7 @@ def test_enter_counts_at_once_or_not_at_all(desk: Desk) -> None:
     view = opened(desk)
     reply(desk, view)
     held = threading.Event()
-    desk.desk._workplace.hands.start(lambda _: held.wait(10))
+    desk.desk._workplace.hands.start(lambda: held.wait(10))
     press(view.reply, Qt.Key.Key_Return)
     bring(desk, bo)
     held.set()

@@ -90,7 +90,7 @@ class Room:
         for _ in range(2):  # what comes of it may begin something
             seen: list[None] = []
             for _ in range(4):
-                self.background.start(lambda _: None, seen.append)
+                self.background.start(lambda: None, seen.append)
             self.bot.waitUntil(lambda seen=seen: len(seen) == 4, timeout=MS)  # type: ignore[misc]
             posted: list[None] = []
             self.bridge.post(lambda posted=posted: posted.append(None))  # type: ignore[misc]
@@ -377,7 +377,7 @@ def test_a_keyring_that_waits_for_its_password_holds_up_one_thread_only(room: Ro
         room.window.rows.choose(name)
     others: list[None] = []
     for _ in range(20):
-        room.background.start(lambda _: None, others.append)
+        room.background.start(lambda: None, others.append)
     room.bot.waitUntil(lambda: len(others) == 20, timeout=MS)
     assert looked == [secret_name("deepl")]
     assert room.window.pane.key.chip.text() == "asking the keyring…"
