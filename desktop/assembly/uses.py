@@ -314,7 +314,8 @@ class Uses:
 
     def _put(self, use: _Use, outcome: Rendered) -> None:
         text, left, way = outcome.text, outcome.left, outcome.way.value
-        if use.lost or not use.window:
+        # Where a match is, the keyboard process knows, and says so if that is nowhere any more.
+        if use.lost or not (use.window or use.serial > 0):
             self._clipboard.set_text(text, outcome.rich)
             self._count(use)
             if use.lost:

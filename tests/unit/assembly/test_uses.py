@@ -103,7 +103,29 @@ def test_a_trigger_opens_the_palette_once_it_is_gone_from_the_text(running: Runn
     assert not used
 
 
+def test_a_match_while_no_window_is_known_to_be_in_front_is_answered(running: Running) -> None:
+    """As after the one in front was closed: the keys go to the one below the pointer."""
+    running.type(":brb", window=0)
+    assert running.link.wait(Expand) == Expand(1, "be right back")
+    assert running.clipboard.set == 0
+
+
 # --- questions ---
+
+
+def test_a_question_while_no_window_is_known_to_be_in_front_is_not_copied_in_silence(
+    running: Running,
+) -> None:
+    running.type(":ask", window=0)
+    running.answer(running.asked[-1], "two")
+    running.link.wait(Expand)
+    assert running.clipboard.set == 0
+    running.link.say(Failed(1, Reason.MOVED))
+    running.settle()
+    assert running.clipboard.set == 1
+    assert [one.todo for one in running.problems] == [
+        "The text is copied: paste it where you want it"
+    ]
 
 
 def test_a_question_is_parked_and_its_answer_typed(running: Running) -> None:
