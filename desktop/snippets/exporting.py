@@ -18,16 +18,13 @@ from desktop.snippets.export_losses import (
     offset_of,
 )
 from desktop.snippets.importers.base import Draft
+from desktop.snippets.importers.plain_csv import FORMULA
 from desktop.snippets.importers.report import Fate, Item, Report
 from desktop.snippets.importers.written import entry_of, yaml_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Body, Snippet, Value, Variable
 from desktop.snippets.render.rich_text import picture_path
 from desktop.snippets.where import Where
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would take for a formula; an apostrophe goes before it
-(owasp.org/www-community/attacks/CSV_Injection)."""
 
 
 def write_pack(library: Library, path: Path) -> Report:
@@ -115,7 +112,7 @@ def _field(about: Value) -> Value:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def write_whole(path: Path, data: bytes) -> None:

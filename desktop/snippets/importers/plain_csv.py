@@ -32,7 +32,11 @@ TITLES: Mapping[str, str] = {
     "replacement": "text", "expansion": "text", "phrase": "text", "message": "text",
     "label": "label", "name": "label", "title": "label", "description": "label",
     "tags": "search", "search terms": "search", "search_terms": "search",
+    "pack": "pack", "group": "pack", "folder": "pack", "category": "pack",
 }  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would take for a formula; an apostrophe goes before it
+(owasp.org/www-community/attacks/CSV_Injection)."""
 _ORDER = ("trigger", "text", "label")
 
 
@@ -75,7 +79,7 @@ MORE = "more"
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows by what their columns mean: ``trigger``, ``text``, ``label``, ``search``; and the rest.
+    """Rows by what their columns mean: what :data:`TITLES` stand for, and the rest.
 
     Raises:
         UserError: as :func:`table`.
@@ -87,34 +91,46 @@ def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             if columns is not None:
                 continue
             columns = {meaning: place for place, meaning in enumerate(_ORDER)}
-        meant = {meaning: row[place] for meaning, place in columns.items() if place < len(row)}
+        meant = {
+            meaning: _bare(row[place]) for meaning, place in columns.items() if place < len(row)
+        }
         known = set(columns.values())
         rest = (cell.strip() for place, cell in enumerate(row) if place not in known)
         more = [cell for cell in rest if cell]
         yield line, {**meant, MORE: ", ".join(more)} if more else meant
 
 
-def pack_of_rows(path: Path, draft: Callable[[str, Mapping[str, str], str], Draft]) -> Imported:
-    """Every row that has a text a snippet; ``draft`` makes it of its name, the row and the text.
+def _bare(cell: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
+def packs_of_rows(path: Path, draft: Callable[[str, Mapping[str, str], str], Draft]) -> Imported:
+    """Every row that has a text a snippet, in the pack that its row names.
+
+    ``draft`` makes it of its name, the row and the text.
 
     Raises:
         UserError: as :func:`table`.
     """
     found = Imported()
-    pack = DraftPack(path.stem)
+    packs: dict[str, DraftPack] = {}
+    count = 0
     for line, row in rows_of(path):
         source = row.get("trigger", "").strip() or f"line {line}"
         text = row.get("text", "")
         if not text.strip():
             found.left_out.append(LeftOut(source, "It has no text."))
-        elif len(pack.drafts) >= MOST_SNIPPETS:
+        elif count >= MOST_SNIPPETS:
             found.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
             break
         else:
             made = draft(source, row, text)
             _note_more(made, row)
-            pack.drafts.append(made)
-    found.packs.append(pack)
+            name = row.get("pack", "").strip() or path.stem
+            packs.setdefault(name, DraftPack(name)).drafts.append(made)
+            count += 1
+    found.packs += packs.values()
     return found
 
 
@@ -128,7 +144,7 @@ def _note_more(draft: Draft, row: Mapping[str, str]) -> None:
 
 def read(path: Path) -> Imported:
     """Every row a snippet; its text is taken as it is."""
-    return pack_of_rows(path, _draft)
+    return packs_of_rows(path, _draft)
 
 
 def _draft(source: str, row: Mapping[str, str], text: str) -> Draft:

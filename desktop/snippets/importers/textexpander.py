@@ -21,7 +21,7 @@ from desktop.snippets.importers.base import (
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_unicode
-from desktop.snippets.importers.plain_csv import pack_of_rows
+from desktop.snippets.importers.plain_csv import packs_of_rows
 from desktop.snippets.model import Value
 
 _DATES: Mapping[str, str] = {
@@ -196,7 +196,7 @@ def _steps(shift: str) -> str:
 
 def read(path: Path) -> Imported:
     """Every row a snippet."""
-    return pack_of_rows(path, _draft)
+    return packs_of_rows(path, _draft)
 
 
 def _draft(source: str, row: Mapping[str, str], text: str) -> Draft:

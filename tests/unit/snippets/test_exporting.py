@@ -11,6 +11,7 @@ import yaml
 
 from desktop import cli
 from desktop.snippets.exporting import write_pack, write_table
+from desktop.snippets.importers import plain_csv
 from desktop.snippets.importers.report import Fate
 from desktop.snippets.library import Library, load_library
 
@@ -115,6 +116,21 @@ def test_a_table_has_the_texts_and_the_report_the_rest(tmp_path: Path) -> None:
     assert "When it is typed" in told[";hi"]
     assert "When it is typed" in told["x(?P<n>1)"]
     assert told[";form"] == "Only its text is there, as it is written."
+
+
+def test_a_table_comes_back_as_it_was_given_out(tmp_path: Path) -> None:
+    (tmp_path / "packs").mkdir()
+    text = "matches:\n  - {triggers: ['@a', '=b'], label: One, replace: '-x'}\n"
+    (tmp_path / "packs" / "team.yml").write_text(text, "utf-8")
+    write_table(
+        library(tmp_path / "packs", "matches: [{trigger: ;c, replace: y}]"), tmp_path / "t.csv"
+    )
+    found = plain_csv.read(tmp_path / "t.csv")
+    assert {pack.name: [(*one.triggers, one.label, one.body) for one in pack.drafts]
+            for pack in found.packs} == {
+        "own": [(";c", "", "y")], "team": [("@a", "One", "-x"), ("=b", "One", "-x")],
+    }  # fmt: skip
+    assert [one.changes for pack in found.packs for one in pack.drafts] == [[], [], []]
 
 
 def test_the_command_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

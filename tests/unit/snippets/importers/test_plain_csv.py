@@ -44,7 +44,7 @@ def test_texts_of_several_lines_quotes_and_braces(tmp_path: Path) -> None:
     ("content", "told"),
     [
         (";hi,Hello, how are you, dear?\n", "left out: dear?"),
-        ("trigger,text,folder\n;hi,Hello,Mail\n", "left out: Mail"),
+        ("trigger,text,author\n;hi,Hello,Ana\n", "left out: Ana"),
         (";hi,Hello,Greeting, ,\n", ""),
         (f";hi,Hello,Greeting,{'x' * 90}\n", "x…"),
     ],
@@ -53,6 +53,23 @@ def test_what_stands_in_further_columns_is_told(tmp_path: Path, content: str, to
     [one] = drafts(tmp_path / "a.csv", content)
     assert "".join(one.changes).endswith(told)
     assert bool(one.changes) is bool(told)
+
+
+def test_a_column_names_the_pack(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("trigger,text,group\n;a,A,Mail\n;b,B,\n;c,C,Mail\n", "utf-8")
+    packs = {pack.name: [one.body for one in pack.drafts] for pack in read(path).packs}
+    assert packs == {"Mail": ["A", "C"], "a": ["B"]}
+
+
+@pytest.mark.parametrize(
+    ("cell", "read_as"), [("'=x", "=x"), ("'@sig", "@sig"), ("'tis", "'tis"), ("''=x", "''=x")]
+)
+def test_what_keeps_a_spreadsheet_from_reckoning_is_no_part_of_a_cell(
+    tmp_path: Path, cell: str, read_as: str
+) -> None:
+    [one] = drafts(tmp_path / "a.csv", f"{cell},text\n")
+    assert list(one.triggers) == [read_as]
 
 
 def test_a_row_without_text_is_left_out(tmp_path: Path) -> None:
