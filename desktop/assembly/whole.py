@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.assembly import by_hand, packs, wording
-from desktop.assembly.customer_side import CustomerSide
+from desktop.assembly.customers.side import CustomerSide
 from desktop.assembly.editing import Editing
 from desktop.assembly.insertions import Selection, Told
 from desktop.assembly.interpreting import Interpreting

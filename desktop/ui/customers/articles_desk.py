@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.assembly.reading_up import ReadingUp
+from desktop.assembly.customers.reading_up import ReadingUp
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
 from desktop.ui.customers.article_panel import ArticlePanel

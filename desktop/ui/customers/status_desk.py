@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
-from desktop.assembly.noting import Noting
+from desktop.assembly.customers.noting import Noting
 from desktop.core.results import Problem
 from desktop.customers.writing.places import Place
 from desktop.ui.customers.card_view import apart, outside

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.assembly import Assembly
-from desktop.assembly.watching import News
+from desktop.assembly.customers.watching import News
 from desktop.customers.kept.whose import owner
 from desktop.customers.merge import CustomerCard
 from desktop.customers.watching.choosing import watchable

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.assembly.noting import Noting
+from desktop.assembly.customers.noting import Noting
 from desktop.assembly.picking import Picking
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, Severity

@@ -107,7 +107,7 @@ def _wrong_with(words: Sequence[str]) -> str:
             too_long = any(len(word) > LONGEST_VALUE for word in words)
             return f"A value may have {LONGEST_VALUE} characters at most." if too_long else ""
         case ["open", url]:
-            from desktop.assembly.looking_up import wrong_with_link
+            from desktop.assembly.customers.looking_up import wrong_with_link
 
             return wrong_with_link(url)
     return _UNKNOWN

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QUrl, Sign
 from PySide6.QtGui import QDesktopServices
 
 if TYPE_CHECKING:
-    from desktop.assembly.reading_up import Answer, Article, Found, ReadingUp
+    from desktop.assembly.customers.reading_up import Answer, Article, Found, ReadingUp
     from desktop.ui.shell.bridge import Bridge
 
 Deliver = Callable[["Found"], None]

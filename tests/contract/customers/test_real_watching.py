@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.assembly.watching import News, Watching
+from desktop.assembly.customers.watching import News, Watching
 from desktop.core.clock import SystemClock
 from desktop.core.results import Problem
 from desktop.customers.fanout import Lookups

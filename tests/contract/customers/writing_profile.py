@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.assembly.looking_up import LookingUp
-from desktop.assembly.noting import Noting
+from desktop.assembly.customers.looking_up import LookingUp
+from desktop.assembly.customers.noting import Noting
 from desktop.core.clock import SystemClock
 from desktop.customers.inquiry import Inquiry, State
 from desktop.customers.kept.whose import owner

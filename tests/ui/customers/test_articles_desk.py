@@ -20,7 +20,7 @@ from tests.contract.customers.bases_of_articles import Cards
 from tests.contract.translation.stand_in import stand_in
 from tests.ui.customers import acted_customers as acted
 from tests.ui.keys import press
-from tests.unit.assembly.reading_room import Room
+from tests.unit.assembly.customers.reading_room import Room
 
 MS = 10_000
 

@@ -26,7 +26,7 @@ from desktop.ui.customers.showing import Stage
 from desktop.ui.customers.sidebar import Sidebar
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
-from tests.unit.assembly.customer_room import NUMBER, Room
+from tests.unit.assembly.customers.customer_room import NUMBER, Room
 from tests.unit.customers.making import card
 
 CHAT = Window(7, "chromium", "ACME chat", 70)

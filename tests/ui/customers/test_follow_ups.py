@@ -34,7 +34,7 @@ from desktop.ui.shell.bridge import Bridge
 from tests.ui.customers import acted_customers
 from tests.ui.customers import acted_followups as acted
 from tests.ui.keys import press, write
-from tests.unit.assembly.test_following_up import ANA, NOW, Room, follow_up
+from tests.unit.assembly.customers.test_following_up import ANA, NOW, Room, follow_up
 
 K = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier

@@ -20,8 +20,8 @@ from desktop.ui.customers.unsent_panel import UnsentPanel
 from desktop.ui.customers.writing_area import WritingArea
 from tests.ui import keys
 from tests.ui.customers.test_customer_desk import Desk
-from tests.unit.assembly.customer_room import Room
-from tests.unit.assembly.test_noting import TicketDesk
+from tests.unit.assembly.customers.customer_room import Room
+from tests.unit.assembly.customers.test_noting import TicketDesk
 from tests.unit.customers.making import card
 
 ANA, BO = "ana@example.com", "bo@example.com"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.assembly.noting import Noting
+from desktop.assembly.customers.noting import Noting
 from desktop.customers.card import Ticket
 from desktop.customers.inquiry import State
 from desktop.customers.kept.whose import owner
@@ -19,7 +19,7 @@ from desktop.customers.writing import note_writer
 from desktop.customers.writing.drafts import Draft
 from desktop.customers.writing.note_writer import Told, Wanted
 from desktop.customers.writing.places import Place, Way
-from tests.unit.assembly.customer_room import SECONDS, Room
+from tests.unit.assembly.customers.customer_room import SECONDS, Room
 from tests.unit.customers.making import card
 from tests.unit.customers.writing.acted_writing import WritingDesk
 

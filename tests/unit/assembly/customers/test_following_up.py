@@ -1,4 +1,4 @@
-"""assembly.following_up: told when due, once, never in an interaction, and over restarts."""
+"""assembly.customers.following_up: told when due, once, never in an interaction, over restarts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.assembly.following_up import FollowingUp
-from desktop.assembly.looking_up import KEPT_FILE
+from desktop.assembly.customers.following_up import FollowingUp
+from desktop.assembly.customers.looking_up import KEPT_FILE
 from desktop.core.clock import FixedClock
 from desktop.core.results import Problem, UserError
 from desktop.customers.followups.followup import FollowUp, State, Who
@@ -24,7 +24,7 @@ from desktop.customers.kept.whose import Owner, record
 from desktop.host.base import Attendance
 from desktop.host.memory_presence import MemoryPresence
 from desktop.interaction import Channel
-from tests.unit.assembly.kept_room import SECONDS, KeptRoom
+from tests.unit.assembly.customers.kept_room import SECONDS, KeptRoom
 
 NOW = dt.datetime(2026, 11, 29, 12, 0, tzinfo=dt.UTC)
 ANA: Owner = frozenset({record("desk", "1")})
@@ -313,7 +313,7 @@ KILLED = """
     from desktop.customers.followups.keeping import KeptFollowUps
     from desktop.customers.kept.rows import SealedRows
     from desktop.settings.secrets import Secrets
-    from tests.unit.assembly.test_following_up import ANA, NOW, follow_up
+    from tests.unit.assembly.customers.test_following_up import ANA, NOW, follow_up
     from tests.unit.customers.book.keeping import MemoryKeyring
     from desktop.settings.secrets import Secret
 
@@ -341,7 +341,7 @@ def test_what_was_made_outlives_a_kill(room: Room) -> None:
         capture_output=True,
         text=True,
         check=False,
-        cwd=Path(__file__).parents[3],
+        cwd=Path(__file__).parents[4],
     )
     assert done.stdout.splitlines() == [str(one) for one in range(20)], done.stderr
     room.changed.clear()

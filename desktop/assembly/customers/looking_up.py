@@ -11,10 +11,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.assembly.customers.phone_calls import PHONE_SYSTEM, ended_one
+from desktop.assembly.customers.phone_systems import PhoneSystems
+from desktop.assembly.customers.reading_up import ReadingUp
 from desktop.assembly.own_thread import OwnThread
-from desktop.assembly.phone_calls import PHONE_SYSTEM, ended_one
-from desktop.assembly.phone_systems import PhoneSystems
-from desktop.assembly.reading_up import ReadingUp
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem, UserError

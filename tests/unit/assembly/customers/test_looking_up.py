@@ -1,4 +1,4 @@
-"""assembly.looking_up: links, phone systems and the agent all come to one lookup."""
+"""assembly.customers.looking_up: links, phone systems and the agent all come to one lookup."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.assembly import looking_up as module
-from desktop.assembly.looking_up import LookingUp, wrong_with_link
+from desktop.assembly.customers import looking_up as module
+from desktop.assembly.customers.looking_up import LookingUp, wrong_with_link
 from desktop.core.results import UserError
 from desktop.customers.inquiry import Origin, State
 from desktop.customers.merge import CustomerCard
@@ -25,7 +25,7 @@ from desktop.host.base import Window
 from desktop.interaction import MOST_OPEN, Channel
 from desktop.settings.secrets import Secret, Secrets
 from desktop.settings.sections import customers
-from tests.unit.assembly.customer_room import NUMBER, SECONDS, Room
+from tests.unit.assembly.customers.customer_room import NUMBER, SECONDS, Room
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.assembly.watching import News, Watching
+from desktop.assembly.customers.watching import News, Watching
 from desktop.core.clock import FixedClock, SystemClock
 from desktop.customers.card import Card, Ticket
 from desktop.customers.fanout import Lookups
@@ -26,7 +26,7 @@ from desktop.host.memory_presence import MemoryPresence
 from desktop.interaction import Channel
 from desktop.net.deadline import Cancellation, Deadline
 from desktop.settings.sections.customers import WATCH_KEEP_D
-from tests.unit.assembly.kept_room import SECONDS, KeptRoom
+from tests.unit.assembly.customers.kept_room import SECONDS, KeptRoom
 from tests.unit.customers.making import card
 from tests.unit.customers.scripted import Scripted
 

@@ -1,4 +1,4 @@
-"""assembly.reading_up: knowledge bases are asked when the agent asks, by the settings of now."""
+"""assembly.customers.reading_up: knowledge bases, asked when the agent asks, by settings of now."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.customers.articles.search import Found
 from desktop.settings.sections.customers import PROVIDERS
 from tests.contract.customers.bases_of_articles import Cards, Wiki
 from tests.contract.translation.stand_in import hang, stand_in
-from tests.unit.assembly.reading_room import SECONDS, Room
+from tests.unit.assembly.customers.reading_room import SECONDS, Room
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desktop.assembly.following_up import FollowingUp
-from desktop.assembly.looking_up import LookingUp
-from desktop.assembly.noting import Noting
-from desktop.assembly.watching import Watching
+from desktop.assembly.customers.following_up import FollowingUp
+from desktop.assembly.customers.looking_up import LookingUp
+from desktop.assembly.customers.noting import Noting
+from desktop.assembly.customers.watching import Watching
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
 from desktop.core.results import Problem

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop.assembly.looking_up import LookingUp
+from desktop.assembly.customers.looking_up import LookingUp
 from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem

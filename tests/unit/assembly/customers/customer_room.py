@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.assembly.looking_up import LookingUp
-from desktop.assembly.noting import Noting
+from desktop.assembly.customers.looking_up import LookingUp
+from desktop.assembly.customers.noting import Noting
 from desktop.core.clock import SystemClock
 from desktop.core.results import Problem
 from desktop.customers import setup

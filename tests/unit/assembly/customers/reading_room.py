@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 from pathlib import Path
 
-from desktop.assembly.reading_up import ReadingUp
+from desktop.assembly.customers.reading_up import ReadingUp
 from desktop.core.clock import SystemClock
 from desktop.core.results import Problem
 from desktop.customers.articles.search import Found

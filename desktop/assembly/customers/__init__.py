@@ -1,0 +1,1 @@
+"""Customers as the assembly has them: looked up, written about, followed up, watched."""
