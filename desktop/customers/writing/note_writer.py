@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 from desktop.core.clock import Clock
 from desktop.core.events import Event
@@ -31,6 +32,7 @@ from desktop.customers.writing.places import Place, Way
 from desktop.customers.writing.unsent import Unsent, Values
 from desktop.net.deadline import Cancellation, Deadline
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 Providers = Mapping[str, Provider]
@@ -363,8 +365,8 @@ class NoteWriter:
     def _with_tickets(
         self,
         place: Place,
-        ask: Callable[[Writer, Deadline], object],
-        tell: Callable[..., None],
+        ask: Callable[[Writer, Deadline], T],
+        tell: Callable[[T | Problem], None],
     ) -> None:
         def work(provider: object) -> None:
             try:

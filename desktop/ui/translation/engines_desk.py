@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem
+from desktop.settings.declare import Reader
 from desktop.settings.secrets import NoKeyring, Secrets
 from desktop.settings.sections.translation import LOCAL_ONLY
 from desktop.settings.store import Settings
@@ -20,7 +21,8 @@ from desktop.ui.shell.services_desk import Services, ServicesDesk
 from desktop.ui.translation.engine_wording import is_held_back
 from desktop.ui.translation.engines_window import EnginesWindow
 
-Ask = Callable[..., None]
+Ask = Callable[[Reader, Iterable[str], Secrets, Clock, Callable[[str, EngineState], None]], None]
+"""As :func:`ask_engines`."""
 
 
 def warm() -> None:
