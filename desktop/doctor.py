@@ -161,7 +161,7 @@ def _keyring() -> Check:
     """Is there a keyring? It is not opened: that could ask for its password."""
     try:
         import keyring
-        import keyring.backends.fail
+        from keyring.backends import fail, null
 
         found = keyring.get_keyring()
     except Exception as error:  # noqa: BLE001 - each backend has its own errors
@@ -172,7 +172,7 @@ def _keyring() -> Check:
             why=f"Its program failed ({type(error).__name__})",
             todo="See to its settings before you connect a customer system",
         )
-    if isinstance(found, keyring.backends.fail.Keyring):
+    if isinstance(found, fail.Keyring | null.Keyring):
         return Check(
             "keyring",
             ok=None,

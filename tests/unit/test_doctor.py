@@ -8,6 +8,8 @@ from pathlib import Path
 
 import keyring
 import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import fail, null
 
 from desktop import doctor
 from desktop.core.clock import SystemClock
@@ -105,6 +107,16 @@ def test_a_keyring_that_fails_is_no_reason_to_stop(
 ) -> None:
     monkeypatch.setattr(keyring, "get_keyring", lambda: 1 / 0)
     assert not examine(tmp_path)["keyring"].ok
+
+
+@pytest.mark.parametrize("kind", [fail.Keyring, null.Keyring])
+def test_a_keyring_that_keeps_nothing_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[KeyringBackend]
+) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", kind)
+    found = examine(tmp_path)["keyring"]
+    assert found.ok is None
+    assert found.what == "The system has no keyring to keep passwords in"
 
 
 def test_text_and_json_say_the_same() -> None:
