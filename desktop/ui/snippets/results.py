@@ -10,12 +10,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -130,6 +131,28 @@ class Results(QAbstractListModel):
         return tail.entry if tail is not None else None
 
 
+_NEXT_LINE = "\N{LINE SEPARATOR}"
+
+
+def fitted(text: str, font: QFont, width: int, *, two: bool) -> str:
+    """A text in one line or in ``two``, with an ellipsis where that is not enough."""
+    metrics = QFontMetrics(font)
+    first = ""
+    if two and metrics.horizontalAdvance(text) > width:
+        layout = QTextLayout(text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(width)
+        layout.endLayout()
+        units = text.encode("utf-16-le")  # by which Qt counts
+        first = units[: 2 * line.textLength()].decode("utf-16-le")
+    rest = metrics.elidedText(text[len(first) :], Qt.TextElideMode.ElideRight, width)
+    return f"{first.rstrip()}{_NEXT_LINE}{rest}" if first else rest
+
+
 class ResultDelegate(QStyledItemDelegate):
     """Draws a row: label with the matched letters, key cap, muted second line."""
 
@@ -171,10 +194,8 @@ class ResultDelegate(QStyledItemDelegate):
             )
             drawing.draw_key(painter, QStyle.visualRect(direction, inside, spot), cap)
             room -= size.width() + look.GRID
-        first = QRect(inside.left(), inside.top(), room, line)
+        first = QRect(inside.left(), inside.top(), room, line if entry.second else inside.height())
         second = QRect(inside.left(), inside.top() + line, inside.width(), line)
-        if not entry.second:
-            first.moveTop(inside.center().y() - line // 2)
         self._draw_label(
             painter, QStyle.visualRect(direction, inside, first), direction, entry.label, selected
         )
@@ -196,9 +217,8 @@ class ResultDelegate(QStyledItemDelegate):
         selected: bool,
     ) -> None:
         font = look.font(strong=selected)
-        shown = QFontMetrics(font).elidedText(
-            " ".join(label.split()), Qt.TextElideMode.ElideRight, rect.width()
-        )
+        most = rect.height() // QFontMetrics(font).height()
+        shown = fitted(" ".join(label.split()), font, rect.width(), two=most > 1)
         layout = QTextLayout(shown, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
@@ -208,11 +228,14 @@ class ResultDelegate(QStyledItemDelegate):
         layout.setTextOption(option)
         layout.setFormats(self._emphasis(shown, selected))
         layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(rect.width())
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(rect.width())
+            line.setPosition(QPointF(0, height))
+            height += line.height()
         layout.endLayout()
         painter.setPen(look.colour("ink"))
-        top = rect.top() + (rect.height() - line.height()) / 2
+        top = rect.top() + (rect.height() - height) / 2
         layout.draw(painter, QPoint(rect.left(), round(top)).toPointF())
 
     def _emphasis(self, shown: str, selected: bool) -> list[QTextLayout.FormatRange]:
