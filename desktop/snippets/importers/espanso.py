@@ -27,10 +27,12 @@ from desktop.snippets.pack import ParsedPack, read_pack
 from desktop.snippets.render.programs import configuration_of
 from desktop.snippets.render.rich_text import MOST_PICTURE
 from desktop.snippets.variables import PROGRAMS
+from desktop.snippets.yaml_nodes import Mapping, Scalar
+from desktop.snippets.yaml_reader import YamlError, read_yaml
 
 _PACKS = frozenset({".yml", ".yaml"})
 _NOT_PACKS = frozenset({"_manifest.yml", "_pkgsource.yml"})
-_TRUST = "It runs a program, which Deskhand does only in packs that you trust (Settings, Snippets)."
+_TRUST = "which Deskhand does only in packs that you trust (Settings, Snippets)."
 
 
 def read(path: Path) -> Imported:
@@ -45,7 +47,7 @@ def read(path: Path) -> Imported:
         found.packs.append(pack)
         _look_beside(found, pack, parsed, path, None)
         return found
-    found = Imported(folder=path.name if (path / "package.yml").is_file() else "espanso")
+    found = Imported(folder=_package(path) if (path / "package.yml").is_file() else "espanso")
     base = path / "match" if (path / "match").is_dir() else path
     imports: dict[str, Sequence[str]] = {}
     found.notes += _links(base)
@@ -71,6 +73,16 @@ def read(path: Path) -> Imported:
     if base is not path:
         use_configurations(found, path, imports)
     return found
+
+
+def _package(folder: Path) -> str:
+    """What a package calls itself: on the hub its folder is called by its version."""
+    try:
+        about = read_yaml(read_bytes(folder / "_manifest.yml"))
+    except (UserError, YamlError):
+        return folder.name
+    name = about.items.get("name") if isinstance(about, Mapping) else None
+    return (name.text.strip() if isinstance(name, Scalar) else "") or folder.name
 
 
 def match_files(folder: Path) -> Iterator[Path]:
@@ -101,12 +113,12 @@ def _look_beside(
         for number in parsed.lost
     ]
     if any(one.type in PROGRAMS for one in parsed.globals):
-        found.notes.append(f"Variables for all snippets in {shown} run programs. {_TRUST}")
+        found.notes.append(f"Variables for all snippets in {shown} run programs, {_TRUST}")
     for record, draft in zip(parsed.records, pack.drafts, strict=True):
         one = record.snippet("", str(file), "", trusted=False)
         programs = [variable for variable in one.variables if variable.type in PROGRAMS]
         if programs:
-            draft.changed(_TRUST)
+            draft.changed(f"It runs a program, {_TRUST}")
         for variable in programs:
             args = variable.params.get("args")
             for word in args if isinstance(args, list) else ():

@@ -122,6 +122,24 @@ def test_a_package_and_a_file(folder: Path, move: Move) -> None:
     assert [pack.name for pack in one.packs] == ["base"]
 
 
+@pytest.mark.parametrize(
+    ("manifest", "name"),
+    [
+        ("name: emo\nversion: 0.1.0\n", "emo"),
+        ("title: x\n", "0-1-0"),
+        ("a: [", "0-1-0"),
+        ("", "0-1-0"),
+    ],
+)
+def test_a_package_of_the_hub_has_its_own_name(
+    tmp_path: Path, move: Move, manifest: str, name: str
+) -> None:
+    put(tmp_path / "0.1.0", {
+        "_manifest.yml": manifest, "package.yml": "matches: [{trigger: ;x, replace: y}]\n",
+    })  # fmt: skip
+    assert move(IMPORTER, tmp_path / "0.1.0").report.files == (f"{name}/package.yml",)
+
+
 def test_what_is_none_of_its(tmp_path: Path) -> None:
     (tmp_path / "match").mkdir()
     with pytest.raises(UserError, match="no match files"):
