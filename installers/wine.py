@@ -74,7 +74,7 @@ INTERFACE = (
     "tests/ui/translation/test_conversation_window.py",
     "tests/ui/translation/test_engines_window.py",
     "tests/ui/customers/test_sidebar.py",
-    "tests/ui/customers/test_systems_window.py",
+    "tests/ui/customers/systems/test_systems_window.py",
     "tests/ui/breaks/test_break_window.py",
     "tests/ui/breaks/test_day_view.py",
     "tests/ui/breaks/test_week_view.py",

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from desktop.ui.breaks.question_desk import QuestionDesk
     from desktop.ui.breaks.views import Views
     from desktop.ui.customers.desk import CustomerDesk
-    from desktop.ui.customers.followups_desk import FollowUpsDesk
-    from desktop.ui.customers.systems_desk import SystemsDesk
+    from desktop.ui.customers.followups.desk import FollowUpsDesk
+    from desktop.ui.customers.systems.desk import SystemsDesk
     from desktop.ui.snippets.savings_desk import SavingsDesk
     from desktop.ui.translation.desk import TranslationDesk
     from desktop.ui.translation.engines_desk import EnginesDesk
@@ -203,7 +203,7 @@ class Desks(QObject):
 
     def _say_unsent(self, count: int, seek: str) -> None:
         """After a start: what was not sent is offered, never sent by itself."""
-        from desktop.ui.customers.writing_desk import not_sent
+        from desktop.ui.customers.writing.desk import not_sent
 
         def look() -> None:
             self.customers.use(lambda desk: desk.look_up(seek))
@@ -253,7 +253,7 @@ class Desks(QObject):
         self.systems.use(lambda desk: desk.open(name))
 
     def _load_systems(self) -> Callable[[], SystemsDesk]:
-        from desktop.ui.customers.systems_desk import SystemsDesk, warm
+        from desktop.ui.customers.systems.desk import SystemsDesk, warm
 
         warm()
         assembly = self._assembly
@@ -306,7 +306,7 @@ class Desks(QObject):
             self.follow_ups.use(lambda desk: desk.follow_up_interaction(front))
 
     def _load_follow_ups(self) -> Callable[[], FollowUpsDesk]:
-        from desktop.ui.customers.followups_desk import FollowUpsDesk, warm
+        from desktop.ui.customers.followups.desk import FollowUpsDesk, warm
 
         warm(self._assembly)
         return lambda: FollowUpsDesk(

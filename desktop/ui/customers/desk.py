@@ -34,7 +34,7 @@ from desktop.ui.customers.card_rows import Terms
 from desktop.ui.customers.card_view import Record
 from desktop.ui.customers.edge import Edge
 from desktop.ui.customers.sidebar import Sidebar
-from desktop.ui.customers.writing_desk import WritingDesk
+from desktop.ui.customers.writing.desk import WritingDesk
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.widgets.key_words import key_words

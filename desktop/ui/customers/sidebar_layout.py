@@ -9,7 +9,7 @@ from desktop.ui.customers.card_list import CardList
 from desktop.ui.customers.header import Header
 from desktop.ui.customers.provider_panel import ProviderPanel
 from desktop.ui.customers.wording import tr
-from desktop.ui.customers.writing_area import WritingArea
+from desktop.ui.customers.writing.area import WritingArea
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.stylesheet import as_role

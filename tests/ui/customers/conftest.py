@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.customers.writing_room import Writer
+from tests.ui.customers.writing.writing_room import Writer
 
 
 @pytest.fixture

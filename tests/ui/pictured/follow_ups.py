@@ -11,13 +11,13 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
     from PySide6.QtCore import Qt
 
     from desktop.customers.followups.zones import whereabouts
-    from desktop.ui.customers.due_notice import DueNotice
-    from desktop.ui.customers.followup_form import Draft, FollowUpForm
-    from desktop.ui.customers.followup_wording import rows
-    from desktop.ui.customers.followups_window import FollowUpsWindow
-    from desktop.ui.customers.watch_desk import rows as watched
+    from desktop.ui.customers.followups.due_notice import DueNotice
+    from desktop.ui.customers.followups.form import Draft, FollowUpForm
+    from desktop.ui.customers.followups.watch_desk import rows as watched
+    from desktop.ui.customers.followups.window import FollowUpsWindow
+    from desktop.ui.customers.followups.wording import rows
     from tests.ui.customers import acted_customers
-    from tests.ui.customers import acted_followups as acted
+    from tests.ui.customers.followups import acted_followups as acted
 
     def form(when: str, draft: Draft = acted.DRAFT, where: str = "") -> FollowUpForm:
         made = FollowUpForm(lambda: acted.NOW)

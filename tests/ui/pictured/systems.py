@@ -15,10 +15,10 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
 
 def systems(profile: Path) -> Iterator[tuple[str, object]]:
     from desktop.customers.system_checks import SystemState
-    from desktop.ui.customers.sign_in_box import SignInState
+    from desktop.ui.customers.systems.sign_in_box import SignInState
     from desktop.ui.widgets.key_box import KeyState
     from desktop.ui.widgets.service_words import Asking
-    from tests.ui.customers import systems_acted as acted
+    from tests.ui.customers.systems import systems_acted as acted
 
     yield "systems-empty", acted.window(profile)
     yield "systems-new", acted.window(profile, ("book",), chosen="salesforce")
@@ -52,8 +52,8 @@ def systems(profile: Path) -> Iterator[tuple[str, object]]:
 
 
 def books(profile: Path) -> Iterator[tuple[str, object]]:
-    from desktop.ui.customers.book_box import BookState
-    from tests.ui.customers import systems_acted as acted
+    from desktop.ui.customers.systems.book_box import BookState
+    from tests.ui.customers.systems import systems_acted as acted
 
     one = acted.three(profile, "book")
     one.show_book(BookState(()))

@@ -15,7 +15,7 @@ def pictures(look: Look) -> Iterator[tuple[str, object]]:
     from desktop.customers.writing.places import Place, Way
     from desktop.interaction import Channel
     from desktop.ui.customers.sidebar import Sidebar
-    from desktop.ui.customers.unsent_panel import Waiting
+    from desktop.ui.customers.writing.unsent_panel import Waiting
     from tests.ui.customers import acted_customers as acted
 
     parcel = Place(Way.TICKET, "zendesk", "Zendesk", "20871", "Parcel not delivered", "open",

@@ -9,8 +9,8 @@ from desktop.customers.followups.followup import FollowUp, State, Who
 from desktop.customers.followups.zones import Whereabouts
 from desktop.customers.watching.watched import Change, Watched, What
 from desktop.interaction import Channel
-from desktop.ui.customers.followup_form import Draft
-from desktop.ui.customers.followup_wording import Clock
+from desktop.ui.customers.followups.form import Draft
+from desktop.ui.customers.followups.wording import Clock
 
 NOW = dt.datetime(2026, 11, 29, 13, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 MADRID, SAO_PAULO = "Europe/Madrid", "America/Sao_Paulo"

@@ -11,7 +11,7 @@ from desktop.assembly.picking import Offer
 from desktop.core.results import Problem
 from desktop.snippets.library import load_library
 from tests.ui import keys
-from tests.ui.customers.writing_room import ANA, BO, CONTROL, K, Writer
+from tests.ui.customers.writing.writing_room import ANA, BO, CONTROL, K, Writer
 from tests.unit.assembly.acting import PACK
 
 

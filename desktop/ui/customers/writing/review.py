@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.customers.card_view import outside
-from desktop.ui.customers.compose import Composed
 from desktop.ui.customers.wording import place_words, tr
+from desktop.ui.customers.writing.compose import Composed
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.passage import start_of
 from desktop.ui.widgets.theme import Tone

@@ -24,14 +24,14 @@ from desktop.interaction import Channel, Interaction
 from desktop.settings.sections.agent import AGENT_LANGUAGES, AGENT_TIME_ZONE
 from desktop.settings.sections.customers import REGION, SNOOZE_MIN
 from desktop.settings.store import Changed
-from desktop.ui.customers import followup_wording as wording
 from desktop.ui.customers.card_rows import name_of
 from desktop.ui.customers.card_view import Row
-from desktop.ui.customers.due_notice import DueNotice
-from desktop.ui.customers.followup_form import Draft, FollowUpForm
-from desktop.ui.customers.followup_wording import tr
-from desktop.ui.customers.followups_window import FollowUpsWindow
-from desktop.ui.customers.watch_desk import WatchDesk
+from desktop.ui.customers.followups import wording
+from desktop.ui.customers.followups.due_notice import DueNotice
+from desktop.ui.customers.followups.form import Draft, FollowUpForm
+from desktop.ui.customers.followups.watch_desk import WatchDesk
+from desktop.ui.customers.followups.window import FollowUpsWindow
+from desktop.ui.customers.followups.wording import tr
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 

@@ -14,8 +14,8 @@ from desktop.customers.oauth.flow import Flow
 from desktop.customers.oauth.sign_in import SignIn
 from desktop.customers.oauth.tokens import Tokens
 from desktop.net.deadline import Cancellation
-from desktop.ui.customers.sign_in_box import SignInState
-from desktop.ui.customers.systems_window import SystemsWindow
+from desktop.ui.customers.systems.sign_in_box import SignInState
+from desktop.ui.customers.systems.window import SystemsWindow
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.keyring_errands import Errand, Errands
 

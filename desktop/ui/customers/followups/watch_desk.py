@@ -18,8 +18,8 @@ from desktop.ui.customers import wording as sidebar_wording
 from desktop.ui.customers.card_rows import name_of
 from desktop.ui.customers.card_view import EntryRow, Row, TitleRow, apart, outside
 from desktop.ui.customers.card_view import What as Kind
-from desktop.ui.customers.due_notice import DueNotice
-from desktop.ui.customers.followup_wording import tr
+from desktop.ui.customers.followups.due_notice import DueNotice
+from desktop.ui.customers.followups.wording import tr
 from desktop.ui.widgets.theme import Tone
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from desktop.customers.book_lists import BookLists, Wanted
 from desktop.net.deadline import Cancellation
 from desktop.settings.secrets import Secrets
 from desktop.settings.store import Settings
-from desktop.ui.customers.book_box import BookState
-from desktop.ui.customers.systems_window import SystemsWindow
+from desktop.ui.customers.systems.book_box import BookState
+from desktop.ui.customers.systems.window import SystemsWindow
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 

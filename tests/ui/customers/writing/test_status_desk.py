@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.customers.providers.base import FaultKind
 from tests.ui import keys
-from tests.ui.customers.writing_room import ANA, BO, K, Writer
+from tests.ui.customers.writing.writing_room import ANA, BO, K, Writer
 
 
 def change_slowly(desk: Writer, says: FaultKind | None) -> None:

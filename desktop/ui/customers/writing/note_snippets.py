@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject
 from desktop.assembly.picking import Offer, Picking
 from desktop.core.results import Problem
 from desktop.interaction import Interactions
-from desktop.ui.customers.compose import ComposePanel
 from desktop.ui.customers.sight import Sight
 from desktop.ui.customers.wording import sentences, tr
+from desktop.ui.customers.writing.compose import ComposePanel
 
 
 class NoteSnippets(QObject):

@@ -12,7 +12,7 @@ from desktop.customers.writing.places import Place
 from desktop.ui.customers.card_view import apart, outside
 from desktop.ui.customers.sight import Sight
 from desktop.ui.customers.wording import tr
-from desktop.ui.customers.writing_area import WritingArea
+from desktop.ui.customers.writing.area import WritingArea
 
 
 class StatusDesk(QObject):

@@ -16,7 +16,7 @@ from desktop.interaction import Channel
 from desktop.ui.customers.showing import Stage
 from tests.ui import keys
 from tests.ui.customers.test_customer_desk import CHAT
-from tests.ui.customers.writing_room import ANA, BO, CONTROL, SHIFT, K, Writer
+from tests.ui.customers.writing.writing_room import ANA, BO, CONTROL, SHIFT, K, Writer
 from tests.unit.customers.making import card
 
 # --- notes ---

@@ -24,9 +24,9 @@ from desktop.customers.followups.reading import (
 from desktop.customers.followups.rendering import place
 from desktop.customers.followups.words import Whose, folded
 from desktop.customers.followups.zones import Whereabouts, found_by
-from desktop.ui.customers import followup_wording as wording
 from desktop.ui.customers.card_view import apart, outside
-from desktop.ui.customers.followup_wording import tr
+from desktop.ui.customers.followups import wording
+from desktop.ui.customers.followups.wording import tr
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.passage import start_of
 from desktop.ui.widgets.stylesheet import as_role

@@ -1,6 +1,6 @@
 """Customers' systems: which are asked and in which order, where they are, how one is signed in.
 
-The window shows and asks; :mod:`desktop.ui.customers.systems_desk` does it and shows the rest.
+The window shows and asks; :mod:`desktop.ui.customers.systems.desk` does it and shows the rest.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from desktop.customers.book.importing import Preview
 from desktop.customers.providers.registry import manifests
 from desktop.customers.system_checks import SystemState
 from desktop.customers.system_list import Listed
-from desktop.ui.customers.book_box import BookState
-from desktop.ui.customers.import_page import ImportPage
-from desktop.ui.customers.sign_in_box import SignInState
-from desktop.ui.customers.system_pane import SystemPane
-from desktop.ui.customers.systems_wording import State, line_of
+from desktop.ui.customers.systems.book_box import BookState
+from desktop.ui.customers.systems.import_page import ImportPage
+from desktop.ui.customers.systems.pane import SystemPane
+from desktop.ui.customers.systems.sign_in_box import SignInState
+from desktop.ui.customers.systems.wording import State, line_of
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.adding_form import AddingForm
 from desktop.ui.widgets.key_box import KeyState

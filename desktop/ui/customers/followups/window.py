@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.clock import Clock
 from desktop.customers.followups.followup import FollowUp
-from desktop.ui.customers import followup_wording as wording
 from desktop.ui.customers.card_list import CardList
 from desktop.ui.customers.card_view import EntryRow, Row
-from desktop.ui.customers.followup_wording import tr
+from desktop.ui.customers.followups import wording
+from desktop.ui.customers.followups.wording import tr
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.window import PlainWindow
 from desktop.ui.widgets.words import button, label

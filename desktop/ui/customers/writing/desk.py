@@ -28,13 +28,13 @@ from desktop.settings.sections.customers import OUTCOMES
 from desktop.settings.store import Settings
 from desktop.ui.customers.card_rows import name_of
 from desktop.ui.customers.card_view import EntryRow, What, apart, outside
-from desktop.ui.customers.compose import Composed, channels
-from desktop.ui.customers.note_snippets import NoteSnippets
 from desktop.ui.customers.sidebar import Sidebar
 from desktop.ui.customers.sight import Sight, Who
-from desktop.ui.customers.status_desk import StatusDesk
-from desktop.ui.customers.unsent_panel import Waiting
 from desktop.ui.customers.wording import sentences, tr
+from desktop.ui.customers.writing.compose import Composed, channels
+from desktop.ui.customers.writing.note_snippets import NoteSnippets
+from desktop.ui.customers.writing.status_desk import StatusDesk
+from desktop.ui.customers.writing.unsent_panel import Waiting
 from desktop.ui.shell.bridge import Bridge
 
 SAVE_MS = 800

@@ -17,10 +17,10 @@ from desktop.customers.system_checks import SystemState, ask_systems
 from desktop.customers.system_list import Listed
 from desktop.settings.secrets import NoKeyring, Secrets
 from desktop.settings.store import Settings
-from desktop.ui.customers.book_desk import BookDesk
-from desktop.ui.customers.sign_in_box import SignInState
-from desktop.ui.customers.sign_in_desk import SignInDesk
-from desktop.ui.customers.systems_window import SystemsWindow
+from desktop.ui.customers.systems.book_desk import BookDesk
+from desktop.ui.customers.systems.sign_in_box import SignInState
+from desktop.ui.customers.systems.sign_in_desk import SignInDesk
+from desktop.ui.customers.systems.window import SystemsWindow
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.keyring_errands import Errand

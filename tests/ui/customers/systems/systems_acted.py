@@ -14,7 +14,7 @@ from desktop.customers.system_checks import SystemState
 from desktop.settings.secrets import Secrets
 from desktop.settings.sections.customers import PROVIDERS, SERVICES, ProviderSettings
 from desktop.settings.store import Settings
-from desktop.ui.customers.systems_window import SystemsWindow
+from desktop.ui.customers.systems.window import SystemsWindow
 from tests.unit.customers.strict_keyring import StrictKeyring
 
 WORKS = SystemState(ok=True, who="Ann Agent", ms=412)

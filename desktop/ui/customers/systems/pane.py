@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.customers.system_list import Listed
 from desktop.settings.sections.customers import SERVICES
-from desktop.ui.customers.book_box import BookBox
-from desktop.ui.customers.sign_in_box import SignInBox, SignInState
-from desktop.ui.customers.systems_wording import (
+from desktop.ui.customers.systems.book_box import BookBox
+from desktop.ui.customers.systems.sign_in_box import SignInBox, SignInState
+from desktop.ui.customers.systems.wording import (
     State,
     key_words,
     may_not,

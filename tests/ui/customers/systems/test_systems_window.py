@@ -19,7 +19,7 @@ from desktop.customers.providers.registry import secret_name
 from desktop.settings.secrets import Secret, Secrets
 from desktop.settings.sections.customers import PROVIDERS, SERVICES, ProviderSettings
 from desktop.settings.store import Settings
-from desktop.ui.customers.systems_desk import SystemsDesk, warm
+from desktop.ui.customers.systems.desk import SystemsDesk, warm
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.widgets.side_rows import SideLine

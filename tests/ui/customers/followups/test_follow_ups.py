@@ -22,17 +22,17 @@ from desktop.customers.merge import CustomerCard
 from desktop.customers.watching.watched import Watched
 from desktop.interaction import Channel, Customer, Field
 from desktop.settings.sections.agent import AGENT_LANGUAGES, AGENT_TIME_ZONE
-from desktop.ui.customers import due_notice
 from desktop.ui.customers.card_view import EntryRow
-from desktop.ui.customers.due_notice import DueNotice
-from desktop.ui.customers.followup_form import Draft, FollowUpForm
-from desktop.ui.customers.followups_desk import FollowUpsDesk
-from desktop.ui.customers.followups_window import FollowUpsWindow
+from desktop.ui.customers.followups import due_notice
+from desktop.ui.customers.followups.desk import FollowUpsDesk
+from desktop.ui.customers.followups.due_notice import DueNotice
+from desktop.ui.customers.followups.form import Draft, FollowUpForm
+from desktop.ui.customers.followups.window import FollowUpsWindow
 from desktop.ui.customers.sidebar import Sidebar
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from tests.ui.customers import acted_customers
-from tests.ui.customers import acted_followups as acted
+from tests.ui.customers.followups import acted_followups as acted
 from tests.ui.keys import press, write
 from tests.unit.assembly.customers.test_following_up import ANA, NOW, Room, follow_up
 

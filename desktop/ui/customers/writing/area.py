@@ -7,11 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.customers.compose import ComposePanel
-from desktop.ui.customers.forget_panel import ForgetPanel
-from desktop.ui.customers.review import ReviewPanel
-from desktop.ui.customers.status_panel import StatusPanel
-from desktop.ui.customers.unsent_panel import UnsentPanel
+from desktop.ui.customers.writing.compose import ComposePanel
+from desktop.ui.customers.writing.forget_panel import ForgetPanel
+from desktop.ui.customers.writing.review import ReviewPanel
+from desktop.ui.customers.writing.status_panel import StatusPanel
+from desktop.ui.customers.writing.unsent_panel import UnsentPanel
 from desktop.ui.widgets.words import line
 
 Keys = list[tuple[str, str]]

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.customers.writing.drafts import Draft
 from desktop.customers.writing.places import Place
 from desktop.interaction import Channel
-from desktop.ui.customers.note_field import NoteField
-from desktop.ui.customers.place_choice import PlaceChoice
-from desktop.ui.customers.snippet_line import SnippetLine
 from desktop.ui.customers.wording import tr
+from desktop.ui.customers.writing.note_field import NoteField
+from desktop.ui.customers.writing.place_choice import PlaceChoice
+from desktop.ui.customers.writing.snippet_line import SnippetLine
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import ChoiceBox, NumberBox
 from desktop.ui.widgets.passage import start_of

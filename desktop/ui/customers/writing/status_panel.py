@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core.results import Problem
 from desktop.customers.writing.places import Place
 from desktop.ui.customers.card_view import outside
-from desktop.ui.customers.place_choice import PlaceChoice
 from desktop.ui.customers.wording import sentences, tr
+from desktop.ui.customers.writing.place_choice import PlaceChoice
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import ChoiceBox
 from desktop.ui.widgets.passage import start_of

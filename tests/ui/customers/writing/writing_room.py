@@ -13,11 +13,11 @@ from desktop.customers.card import Ticket
 from desktop.customers.kept.rows import SealedRows
 from desktop.interaction import Channel
 from desktop.settings.secrets import Secrets
-from desktop.ui.customers.compose import ComposePanel
-from desktop.ui.customers.review import ReviewPanel
-from desktop.ui.customers.status_panel import StatusPanel
-from desktop.ui.customers.unsent_panel import UnsentPanel
-from desktop.ui.customers.writing_area import WritingArea
+from desktop.ui.customers.writing.area import WritingArea
+from desktop.ui.customers.writing.compose import ComposePanel
+from desktop.ui.customers.writing.review import ReviewPanel
+from desktop.ui.customers.writing.status_panel import StatusPanel
+from desktop.ui.customers.writing.unsent_panel import UnsentPanel
 from tests.ui import keys
 from tests.ui.customers.test_customer_desk import Desk
 from tests.unit.assembly.customers.customer_room import Room

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
-from desktop.ui.customers.followup_wording import tr
+from desktop.ui.customers.followups.wording import tr
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.frame import area_at
 from desktop.ui.widgets.passing import PassingFrame

@@ -1,0 +1,1 @@
+"""Follow-ups and the watch list: their form, their window, what is due."""

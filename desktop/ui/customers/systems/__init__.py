@@ -1,0 +1,1 @@
+"""The window of customers' systems: sign-ins, keys, and lists for the customer book."""

@@ -1,0 +1,1 @@
+"""Writing from the sidebar: notes, messages, statuses, what waits, and forgetting."""
