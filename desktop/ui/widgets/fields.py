@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QDate, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -16,6 +23,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
+    QToolButton,
     QWidget,
 )
 
@@ -132,6 +140,19 @@ class DayBox(QDateEdit):
         calendar = self.calendarWidget()
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setGridVisible(False)
+        as_any = QTextCharFormat()  # Qt's red can't be read in the dark
+        as_any.setForeground(look.colour("ink"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, as_any)
+        for name, sign, words in (
+            ("qt_calendar_prevmonth", "‹", self.tr("the month before")),
+            ("qt_calendar_nextmonth", "›", self.tr("the month after")),
+        ):
+            button = calendar.findChild(QToolButton, name)
+            if isinstance(button, QToolButton):  # whose picture is black in every theme
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+                button.setText(sign)
+                button.setAccessibleName(words)
 
     def show_none(self) -> None:
         """Be empty: the day before all days stands for that."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.snippets.model import Value
@@ -16,6 +16,7 @@ from desktop.snippets.render.outcome import Field, FieldKind, Option, Question, 
 from desktop.ui.snippets.choice import ChoiceWindow
 from desktop.ui.snippets.form import FormWindow
 from desktop.ui.snippets.source import Entry
+from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.fields import CheckBox, DayBox
 from tests.ui.keys import press, write
 
@@ -241,6 +242,20 @@ def test_keys_move_a_day_through_the_months(day: DayBox, keys: list[Qt.Key], ans
     for key in keys:
         press(day, key)
     assert day.answer() == answer
+
+
+def test_the_calendar_of_a_day_can_be_read_in_the_dark(qtbot: QtBot) -> None:
+    look.theme().force(Qt.ColorScheme.Dark)
+    box = DayBox()
+    qtbot.addWidget(box)
+    calendar = box.calendarWidget()
+    for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        shown = calendar.weekdayTextFormat(weekday).foreground().color()
+        assert shown == look.colour("ink")
+    buttons = [one for one in calendar.findChildren(QToolButton) if "month" in one.accessibleName()]
+    assert [one.text() for one in buttons] == ["‹", "›"]
+    text_only = Qt.ToolButtonStyle.ToolButtonTextOnly
+    assert {one.toolButtonStyle() for one in buttons} == {text_only}
 
 
 def test_a_day_is_typed(day: DayBox) -> None:
