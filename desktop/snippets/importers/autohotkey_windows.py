@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from desktop.snippets.model import Value
-from desktop.snippets.where import RULES, TYPED
+from desktop.snippets.where import RULES, TYPED, fault_of
 
 _DIRECTIVE = re.compile(r"^[ \t]*#(If|IfWin(Not)?Active|HotIf)\b[ ,\t]*(.*)$", re.IGNORECASE)
 _ASKED = re.compile(r"^(!|not\s+)?\s*WinActive\(\s*(['\"])((?:(?!\2).)*)\2\s*\)$", re.IGNORECASE)
@@ -43,7 +43,7 @@ def windows_of(directive: str, *, anywhere: bool | None) -> Mapping[str, Value] 
 
 
 def _filters(criteria: str, *, anywhere: bool | None) -> dict[str, Value] | None:
-    found: dict[str, Value] = {}
+    found: dict[str, str] = {}
     program = _PROGRAM.search(criteria)
     title = criteria[: program.start()].strip() if program else criteria
     if program:
@@ -53,4 +53,6 @@ def _filters(criteria: str, *, anywhere: bool | None) -> dict[str, Value] | None
             return None
         found["filter_title"] = re.escape(title) if anywhere else f"^{re.escape(title)}"
     several = "ahk_" in title.casefold() or (program and re.search(r"[\\/,]|ahk_", program[1]))
-    return found if found and not several else None
+    if not found or several or any(fault_of(one) for one in found.values()):
+        return None
+    return {**found}

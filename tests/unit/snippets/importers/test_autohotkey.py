@@ -171,6 +171,7 @@ def test_its_windows_are_filters_of_a_pack(
         "#HotIf GetKeyState('CapsLock', 'T')",
         "SetTitleMatchMode RegEx\n#IfWinActive In.*x",
         "#IfWinActive ahk_exe a.exe ahk_class b",
+        "#IfWinActive " + "x" * 1200,
     ],
 )
 def test_windows_that_no_filter_can_say_are_told(tmp_path: Path, move: Move, lines: str) -> None:
