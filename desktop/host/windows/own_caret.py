@@ -94,6 +94,8 @@ def _box_of(library: ctypes.OleDLL, window: int) -> Box | None:
     places = [wintypes.LONG() for _ in range(4)]
     try:
         library.AccessibleObjectFromWindow(window, CARET, ACCESSIBLE.bytes_le, ctypes.byref(caret))
+        if not caret.value:
+            return None
         told = _location(caret, *map(ctypes.byref, places), Variant(_VT_I4, number=_ITSELF))
     except OSError:
         return None

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 
 import pytest
@@ -82,6 +82,18 @@ def test_a_caret_that_a_program_draws_itself_is_where_it_says() -> None:
 def test_a_caret_that_does_not_show_or_is_not_told(caret: Box, told: int) -> None:
     with shown(caret, told=told) as program, closing(OwnCaret()) as asked:
         assert asked.box(program.window) is None
+
+
+@pytest.mark.usefixtures("patient")
+def test_an_answer_without_an_object_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Library:
+        @staticmethod
+        def AccessibleObjectFromWindow(*_: object) -> int:
+            return 0  # and gives nothing
+
+    monkeypatch.setattr(own_caret, "_accessibility", lambda: nullcontext(Library))
+    with closing(OwnCaret()) as asked:
+        assert asked.box(1) is None
 
 
 def test_a_program_that_hangs_is_not_waited_for() -> None:
