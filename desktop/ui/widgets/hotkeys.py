@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QLineEdit
 
 from desktop.ui.widgets.key_words import key_words
 
+# On macOS Qt calls the Command key Control, and the Control key Meta.
 _MAC = sys.platform == "darwin"
+_CONTROL, _META = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.MetaModifier
 
 _MODIFIERS = (
-    # On macOS Qt calls the Command key Control.
-    (Qt.KeyboardModifier.ControlModifier, "cmd" if _MAC else "ctrl"),
+    (_META if _MAC else _CONTROL, "ctrl"),
     (Qt.KeyboardModifier.AltModifier, "alt"),
     (Qt.KeyboardModifier.ShiftModifier, "shift"),
-    (Qt.KeyboardModifier.MetaModifier, "ctrl" if _MAC else "cmd"),
+    (_CONTROL if _MAC else _META, "cmd"),
 )
 
 _NAMED = {

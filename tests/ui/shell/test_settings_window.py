@@ -30,7 +30,7 @@ from desktop.ui.shell import setting_editors as editors
 from desktop.ui.shell import setting_lists as lists
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.settings_window import SettingRow, SettingsWindow
-from tests.ui.keys import press, write
+from tests.ui.keys import CONTROL_KEY, press, write
 
 
 class Opened:
@@ -153,11 +153,7 @@ def test_any_of_several(opened: Opened, qtbot: QtBot) -> None:
 def test_keys_are_recorded(opened: Opened, qtbot: QtBot) -> None:
     row = opened.row(PALETTE_HOTKEY)
     assert isinstance(row.editor, editors.HotkeyEditor)
-    press(
-        row.editor.line,
-        Qt.Key.Key_J,
-        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier,
-    )
+    press(row.editor.line, Qt.Key.Key_J, CONTROL_KEY | Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: opened.settings.get(PALETTE_HOTKEY) == "<ctrl>+<alt>+j")
 
 

@@ -12,12 +12,9 @@ from pytestqt.qtbot import QtBot
 from desktop.settings.kinds import is_hotkey
 from desktop.ui.widgets.hotkeys import HotkeyField, from_event
 from desktop.ui.widgets.key_words import key_words
-from tests.ui.keys import press
+from tests.ui.keys import CONTROL_KEY, press
 
-ON_MAC = sys.platform == "darwin"
-# There Qt calls the Command key Control.
-CONTROL = Qt.KeyboardModifier.MetaModifier if ON_MAC else Qt.KeyboardModifier.ControlModifier
-ALT_NAME = "Option" if ON_MAC else "Alt"
+ALT_NAME = "Option" if sys.platform == "darwin" else "Alt"
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -46,10 +43,10 @@ def test_the_key_of_the_system_is_called_what_it_is_called_there() -> None:
 @pytest.mark.parametrize(
     ("key", "modifiers", "keys"),
     [
-        (Qt.Key.Key_K, CONTROL | ALT, "<ctrl>+<alt>+k"),
-        (Qt.Key.Key_Space, CONTROL, "<ctrl>+<space>"),
+        (Qt.Key.Key_K, CONTROL_KEY | ALT, "<ctrl>+<alt>+k"),
+        (Qt.Key.Key_Space, CONTROL_KEY, "<ctrl>+<space>"),
         (Qt.Key.Key_F9, PLAIN, "<f9>"),
-        (Qt.Key.Key_Home, CONTROL | SHIFT, "<ctrl>+<shift>+<home>"),
+        (Qt.Key.Key_Home, CONTROL_KEY | SHIFT, "<ctrl>+<shift>+<home>"),
     ],
 )
 def test_what_is_pressed_is_a_hotkey_of_the_settings(
@@ -61,14 +58,14 @@ def test_what_is_pressed_is_a_hotkey_of_the_settings(
 
 
 def test_a_modifier_alone_is_no_hotkey() -> None:
-    assert from_event(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Control, CONTROL)) == ""
+    assert from_event(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Control, CONTROL_KEY)) == ""
 
 
 def test_the_field_records_and_forgets(qtbot: QtBot) -> None:
     field = HotkeyField()
     qtbot.addWidget(field)
     with qtbot.waitSignal(field.recorded) as recorded:
-        press(field, Qt.Key.Key_K, CONTROL | ALT)
+        press(field, Qt.Key.Key_K, CONTROL_KEY | ALT)
     assert recorded.args == ["<ctrl>+<alt>+k"]
     assert field.text() == f"Ctrl {ALT_NAME} K"
     press(field, Qt.Key.Key_Backspace)
