@@ -163,6 +163,10 @@ class HeldKeys(ABC):
         """See :class:`desktop.host.keys.Keys`."""
         self._sending.replay(strokes)
 
+    def responds(self, window: Window, within: float) -> bool:  # noqa: ARG002 - Protocol
+        """See :class:`desktop.host.keys.Keys`; nobody asks here yet."""
+        return True
+
     def finish(self, *, hold: bool) -> None:
         """See :class:`desktop.host.keys.Keys`."""
         if not hold:

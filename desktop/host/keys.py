@@ -143,6 +143,12 @@ class Keys(Protocol):
     def can_type(self, text: str) -> bool:
         """True when the layout in force has every character (``\\n`` and ``\\t`` too)."""
 
+    def responds(self, window: Window, within: float) -> bool:
+        """Whether the application deals with its events now; False: not for so many seconds.
+
+        True, too, where nobody can tell.
+        """
+
     def offer(self, text: str, window: Window, way: PasteWay, rich: Rich = PLAIN) -> bool:
         """Set the clipboard's content aside and put ``text`` there for ``window`` to fetch.
 

@@ -102,6 +102,8 @@ class MemoryKeys:
         self.layout = LATIN
         self.answers = True
         """False: the owner of the clipboard does not hand over its content."""
+        self.stands_still = False
+        """The application does not deal with its events."""
         self.late = False
         """Keys are heard of late; see the module."""
         self.taken = False
@@ -272,6 +274,10 @@ class MemoryKeys:
     def can_type(self, text: str) -> bool:
         """See :class:`desktop.host.keys.Keys`."""
         return self.layout.issuperset(text)
+
+    def responds(self, window: Window, within: float) -> bool:  # noqa: ARG002 - Protocol
+        """See :class:`desktop.host.keys.Keys`."""
+        return not self.stands_still
 
     def offer(
         self,

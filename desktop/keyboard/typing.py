@@ -277,14 +277,8 @@ class Typing:
     def _insert(self, pending: Pending) -> None:
         """The text is known: put it on the clipboard if it must be pasted, then the burst."""
         text, rule = pending.text, self._rule(pending.window)
-        paste = needs_paste(
-            text,
-            pending.way,
-            rule,
-            self._following.options.paste_over,
-            typable=self._can_type(text),
-            rich=pending.rich,
-        )
+        most, typable = self._following.options.paste_over, self._can_type(text)
+        paste = needs_paste(text, pending.way, rule, most, typable=typable, rich=pending.rich)
         slow = self._lingering
         if paste and slow is not None and self._has_all(slow):
             self._fetched(slow)
@@ -292,6 +286,9 @@ class Typing:
             self._let_go(Reason.REMOTE)
         elif paste and slow is not None and slow is self._lingering:
             self._wait_for_last(pending, slow)
+        elif rule.erases_late and not self._keys.responds(pending.window, self._left_of(pending)):
+            # When it goes on, Backspace would take what was typed behind the trigger.
+            self._let_go(Reason.NOT_TAKEN)
         elif paste and not self._keys.offer(text, pending.window, rule.paste, pending.rich):
             self._let_go(Reason.CLIPBOARD)
         else:
@@ -482,6 +479,9 @@ class Typing:
         # Browsers look at texts only.
         wanted = 1 if pending.rich.picture else self._rule(pending.window).fetches
         return pending.fetched >= wanted
+
+    def _left_of(self, pending: Pending) -> float:
+        return max(0.0, pending.deadline - self._clock.monotonic())
 
     def _can_type(self, text: str) -> bool:
         return self._keys.can_type(text.replace("\n", "").replace("\t", ""))

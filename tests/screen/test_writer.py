@@ -15,6 +15,7 @@ from Xlib.display import Display
 
 from desktop.host.x11.record import DeviceEvent, Item, Recording
 from desktop.keyboard import messages
+from desktop.keyboard.reasons import Reason
 from tests.screen.conftest import require
 from tests.screen.typing_session import Agent, Keyboard, ending, eventually
 from tests.screen.writer_session import Fetched, Writer
@@ -92,6 +93,36 @@ def test_the_caret_stands_at_its_mark_though_writer_stands_still(
         recording.close()
     keyboard.quiet(1)
     assert writer.text("Dear Ann, how are you?", 8) == "Dear Ann, how are you?"
+
+
+def test_a_trigger_stays_as_it_was_typed_while_writer_stands_still(
+    agent: Agent, keyboard: Keyboard, writer: Writer
+) -> None:
+    keyboard.answers = False
+    agent.type("ok :brb", 1)
+    match = keyboard.wait(messages.Matched)[0]
+    with writer.stopped():
+        keyboard.link.send(messages.Expand(match.serial, "be right back"))
+        agent.type(" xyz", 1)
+        keyboard.wait(messages.Failed)
+        agent.type(" abc", 1)
+    assert keyboard.reasons == [Reason.NOT_TAKEN]
+    # Writer obeys Backspace behind these, and would have lost them.
+    assert writer.text("ok :brb xyz abc") == "ok :brb xyz abc"
+
+
+def test_an_expansion_waits_for_writer_to_go_on(
+    agent: Agent, keyboard: Keyboard, writer: Writer
+) -> None:
+    keyboard.answers = False
+    agent.type("ok :brb", 1)
+    match = keyboard.wait(messages.Matched)[0]
+    with writer.stopped():
+        keyboard.link.send(messages.Expand(match.serial, "be right back"))
+        agent.type(" xyz", 1)
+    keyboard.quiet(1)
+    assert writer.text("ok be right back xyz") == "ok be right back xyz"
+    assert keyboard.reasons == []
 
 
 def _is_left(item: Item) -> bool:

@@ -45,6 +45,7 @@ from desktop.host.x11.xkb import Layout
 
 if TYPE_CHECKING:
     from desktop.host.x11.focused_field import FocusedField
+    from desktop.host.x11.ping import Ping
 
 _SET_ASIDE_S = 0.25
 """How long the clipboard's owner may take to hand over, within the half second of a match."""
@@ -110,6 +111,7 @@ class X11Keys:
         self._grabber.map()
         self._record = Recording(display_name, self._control)
         self._field: FocusedField | None = None
+        self._ping: Ping | None = None
         self._listener: KeysListener | None = None
         self._queue: deque[Stroke] = deque()
         self._frozen = False
@@ -193,6 +195,8 @@ class X11Keys:
             self._sending.close()
             self._selections.close()
             self._control.close()
+            if self._ping is not None:
+                self._ping.close()
         except ConnectionClosedError:
             pass
         self._layout.close()
@@ -349,6 +353,16 @@ class X11Keys:
         if self._field is not None and self._field.composing:
             return False  # our keys would be composed too; a paste passes by the input method
         return self._sending.can_type(text)
+
+    @_with_server
+    def responds(self, window: Window, within: float) -> bool:
+        """See :class:`desktop.host.keys.Keys`."""
+        if self._ping is None:
+            from desktop.host.x11.ping import Ping
+
+            self._ping = Ping(self._control.get_display_name())
+        self._watch()
+        return self._ping.responds(window.id, within)
 
     @_with_server
     def offer(self, text: str, window: Window, way: PasteWay, rich: Rich = PLAIN) -> bool:
