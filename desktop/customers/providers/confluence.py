@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 import urllib.parse
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from desktop.customers.articles.article import MOST, Article
 from desktop.customers.articles.excerpt import plain_text
@@ -30,7 +29,7 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.knowledge import KnowledgeBase
-from desktop.customers.providers.records import Record, moment_of, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, moment_of, records_of, text_of
 from desktop.net.address import Address
 
 _TITLE = 200
@@ -38,8 +37,6 @@ _SIGNS = re.compile(r"[^\w.@€$%'’]+")
 """What no word needs; letters and digits of every script stay."""
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _BASE = "/wiki"
-
-_Answer = dict[str, Any]
 
 
 class Confluence(KnowledgeBase):
@@ -60,7 +57,7 @@ class Confluence(KnowledgeBase):
             "limit": str(MOST),
             "excerpt": "highlight",
         }
-        answer = calls.listed(_Answer, f"{self._root}/rest/api/search", query)
+        answer = calls.listed(Answer, f"{self._root}/rest/api/search", query)
         if isinstance(answer, Fault):
             return answer
         if not isinstance(answer.get("results"), list):
@@ -77,7 +74,7 @@ class Confluence(KnowledgeBase):
 
     def checking(self, calls: Calls) -> SignedIn | Fault:
         """A visitor has no account."""
-        me = calls.listed(_Answer, f"{self._root}/rest/api/user/current")
+        me = calls.listed(Answer, f"{self._root}/rest/api/user/current")
         if isinstance(me, Fault):
             return me
         if text_of(me, "type") == "anonymous" or not text_of(me, "accountId"):

@@ -16,7 +16,6 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Any
 
 from desktop.customers.articles.article import MOST, Article
 from desktop.customers.articles.excerpt import plain_text
@@ -32,7 +31,7 @@ from desktop.customers.providers.base import (
 )
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.knowledge import KnowledgeBase
-from desktop.customers.providers.records import Record, moment_of, text_of
+from desktop.customers.providers.records import Answer, Record, moment_of, text_of
 from desktop.net.address import Address
 
 _INTERFACE = "https://api.getguru.com"
@@ -41,8 +40,7 @@ _TITLE = 200
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]{0,100}(?:/[A-Za-z0-9_~%-]{1,300})?")
 _STANDS = frozenset({"TRUSTED", ""})
 
-_Answer = dict[str, Any]
-_List = list[_Answer]
+_List = list[Answer]
 
 
 class Guru(KnowledgeBase):
@@ -79,7 +77,7 @@ class Guru(KnowledgeBase):
 
     def checking(self, calls: Calls) -> SignedIn | Fault:
         """By the user, or their team."""
-        me = calls.listed(_Answer, "/api/v1/whoami")
+        me = calls.listed(Answer, "/api/v1/whoami")
         if isinstance(me, Fault):
             return me
         user = me.get("user") or me

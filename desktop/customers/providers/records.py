@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 Record = Mapping[str, Any]
+Answer = dict[str, Any]
+"""An object of JSON, as the kind of thing to get from a server."""
 
 _MOST_TEXTS = 20
 

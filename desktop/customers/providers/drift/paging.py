@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from desktop.customers.providers.base import Fault, FaultKind
 from desktop.customers.providers.calls import Calls
-from desktop.customers.providers.records import Record, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, records_of, text_of
 
 PAGES = "app.drift.com"
 
-_Answer = dict[str, Any]
 _MOST_OF_A_PAGE = 200
 
 
@@ -20,13 +18,13 @@ def pages(
     calls: Calls,
     path: str,
     query: Mapping[str, str],
-    listed: Callable[[_Answer], Sequence[Record] | None],
+    listed: Callable[[Answer], Sequence[Record] | None],
     most: int,
 ) -> Iterator[tuple[Sequence[Record] | Fault | None, bool]]:
     """Each page with whether it is the last; None: there is no such list."""
     onward: Mapping[str, str] = {}
     for _ in range(most):
-        found = calls.get(_Answer, path, {**query, **onward})
+        found = calls.get(Answer, path, {**query, **onward})
         if found is None or isinstance(found, Fault):
             yield found, True
             return
@@ -37,7 +35,7 @@ def pages(
             return
 
 
-def in_data(answer: _Answer) -> Sequence[Record] | None:
+def in_data(answer: Answer) -> Sequence[Record] | None:
     """The list that an answer is, or the one thing that stands for it."""
     data = answer.get("data")
     if isinstance(data, Mapping):
@@ -45,7 +43,7 @@ def in_data(answer: _Answer) -> Sequence[Record] | None:
     return records_of(answer, "data", _MOST_OF_A_PAGE) if isinstance(data, list) else None
 
 
-def in_messages(answer: _Answer) -> Sequence[Record] | None:
+def in_messages(answer: Answer) -> Sequence[Record] | None:
     """The messages of a conversation."""
     data = answer.get("data")
     if not isinstance(data, Mapping) or not isinstance(data.get("messages"), list):
@@ -53,7 +51,7 @@ def in_messages(answer: _Answer) -> Sequence[Record] | None:
     return records_of(data, "messages", _MOST_OF_A_PAGE)
 
 
-def _onward(answer: _Answer) -> Mapping[str, str]:
+def _onward(answer: Answer) -> Mapping[str, str]:
     """What asks for the next page; of a link its cursor alone, so that the host stays the same."""
     data = answer.get("data")
     for place in (answer, data):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from desktop.core.forms import bare
 from desktop.customers.card import COMPANY, EMAIL, NAME, NUMBER, PHONE, Card, Ticket, fields_of
@@ -14,7 +13,13 @@ from desktop.customers.providers.base import Fault, FaultKind, Setup
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.drift.paging import PAGES, in_data, pages
 from desktop.customers.providers.helpdesk import is_number
-from desktop.customers.providers.records import Record, counted_moment_of, records_of, text_of
+from desktop.customers.providers.records import (
+    Answer,
+    Record,
+    counted_moment_of,
+    records_of,
+    text_of,
+)
 
 MOST_CONTACTS = 5
 MOST_TICKETS = 10
@@ -38,8 +43,6 @@ _FIELDS = (
 )
 _OPEN = frozenset({"open", "pending"})
 
-_Answer = dict[str, Any]
-
 
 class Reading:
     """One lookup."""
@@ -57,7 +60,7 @@ class Reading:
             asked = {"email": query.value}
         else:
             asked = {"idType": "external", "id": query.written or query.value}
-        found = self._calls.get(_Answer, "/contacts", {**asked, "limit": "25"})
+        found = self._calls.get(Answer, "/contacts", {**asked, "limit": "25"})
         if found is None or isinstance(found, Fault):
             return found or []
         contacts = in_data(found)
@@ -73,14 +76,14 @@ class Reading:
         """Who wrote in it."""
         if not is_number(number):
             return []
-        found = self._calls.get(_Answer, f"/conversations/{number}")
+        found = self._calls.get(Answer, f"/conversations/{number}")
         if found is None or isinstance(found, Fault):
             return found or []
         talk = found.get("data")
         if not isinstance(talk, Mapping) or text_of(talk, "id") != number:
             return Fault(FaultKind.BAD_ANSWER)
         contact = text_of(talk, "contactId")
-        whole = self._calls.get(_Answer, f"/contacts/{contact}") if is_number(contact) else None
+        whole = self._calls.get(Answer, f"/contacts/{contact}") if is_number(contact) else None
         if whole is None or isinstance(whole, Fault):
             return whole or []
         person = whole.get("data")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from desktop.customers.providers.base import (
     CustomerMessage,
@@ -16,13 +15,11 @@ from desktop.customers.providers.drift.paging import in_messages, pages
 from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.markup import as_html, as_text
-from desktop.customers.providers.records import Record, text_of
+from desktop.customers.providers.records import Answer, Record, text_of
 from desktop.customers.providers.sending import same
 
 _NOTE, _CHAT = "private_note", "chat"
 _MOST_PAGES = 40
-
-_Answer = dict[str, Any]
 
 
 class Writing:
@@ -80,7 +77,7 @@ class Writing:
         if not self._number:
             return Fault(FaultKind.MISSING)
         content = {"type": kind, "body": as_html(text, "p")}
-        done = self._calls.post(_Answer, f"{self._path}/messages", content)
+        done = self._calls.post(Answer, f"{self._path}/messages", content)
         if isinstance(done, Fault):
             return done
         data = done.get("data")
@@ -93,7 +90,7 @@ class Writing:
         return arrived_in(messages[::-1], frozenset(), _says(kind, text)) or ""
 
     def _data(self, path: str) -> Record | Fault:
-        found = self._calls.get(_Answer, path)
+        found = self._calls.get(Answer, path)
         if found is None or isinstance(found, Fault):
             return found or Fault(FaultKind.MISSING)
         data = found.get("data")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from desktop.customers.card import NUMBER, Card, Note, Ticket, fields_of
 from desktop.customers.identify import Kind, Query
@@ -15,7 +14,7 @@ from desktop.customers.providers.base import Fault, FaultKind, Setup
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.freshdesk.statuses import DONE, name_of
 from desktop.customers.providers.helpdesk import is_number
-from desktop.customers.providers.records import Record, moment_of, text_of, texts_of
+from desktop.customers.providers.records import Answer, Record, moment_of, text_of, texts_of
 from desktop.customers.providers.ways import ways_of_writing
 from desktop.net.address import Address
 
@@ -35,8 +34,7 @@ _FIELDS = (
     ("job_title", "job"),
 )
 
-_Answer = dict[str, Any]
-_List = list[_Answer]
+_List = list[Answer]
 
 
 class Reading:
@@ -89,7 +87,7 @@ class Reading:
         if not tail:
             return []
         asked = _search(ways_of_writing(query, self._setup.region))
-        answer = self._calls.listed(_Answer, "/api/v2/search/contacts", {"query": asked})
+        answer = self._calls.listed(Answer, "/api/v2/search/contacts", {"query": asked})
         if isinstance(answer, Fault):
             return answer
         found = answer.get("results")
@@ -121,16 +119,16 @@ class Reading:
     def _filtered(self, field: str, value: str) -> _List | Fault:
         return self._calls.listed(_List, "/api/v2/contacts", {field: value})
 
-    def _one(self, contact: Record) -> _Answer | Fault | None:
+    def _one(self, contact: Record) -> Answer | Fault | None:
         """All that there is of it; None when it is not a contact any more."""
         number = text_of(contact, "id")
-        return self._calls.get(_Answer, f"/api/v2/contacts/{number}") if is_number(number) else None
+        return self._calls.get(Answer, f"/api/v2/contacts/{number}") if is_number(number) else None
 
     def _of_ticket(self, number: str) -> Sequence[Card] | Fault:
         """Who asked for help by this ticket."""
         if not is_number(number):
             return []
-        ticket = self._calls.get(_Answer, f"/api/v2/tickets/{number}", {"include": "requester"})
+        ticket = self._calls.get(Answer, f"/api/v2/tickets/{number}", {"include": "requester"})
         if not isinstance(ticket, Mapping):
             return ticket or []
         requester = ticket.get("requester")

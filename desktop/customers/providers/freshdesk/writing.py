@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from desktop.customers.providers.base import (
     CustomerMessage,
@@ -17,13 +16,11 @@ from desktop.customers.providers.freshdesk.statuses import NAMES, name_of, numbe
 from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.markup import as_html
-from desktop.customers.providers.records import Record, is_later, text_of
+from desktop.customers.providers.records import Answer, Record, is_later, text_of
 from desktop.customers.providers.sending import same
 
 _PAGE = 100
 _MOST_PAGES = 20
-
-_Answer = dict[str, Any]
 
 
 class Writing:
@@ -82,7 +79,7 @@ class Writing:
             return Fault(FaultKind.REFUSED)
         if not self._known:
             return Fault(FaultKind.MISSING)
-        ticket = self._calls.put(_Answer, self._path, {"status": number})
+        ticket = self._calls.put(Answer, self._path, {"status": number})
         if isinstance(ticket, Fault):
             return ticket
         return None if ticket.get("status") == number else Fault(FaultKind.REFUSED)
@@ -98,11 +95,11 @@ class Writing:
     def _post(self, way: str, content: Mapping[str, object]) -> str | Fault:
         if not self._known:
             return Fault(FaultKind.MISSING)
-        done = self._calls.post(_Answer, f"{self._path}/{way}", content)
+        done = self._calls.post(Answer, f"{self._path}/{way}", content)
         return done if isinstance(done, Fault) else text_of(done, "id")
 
     def _ticket(self, query: Mapping[str, str] | None = None) -> Record | Fault:
-        ticket = self._calls.get(_Answer, self._path, query) if self._known else None
+        ticket = self._calls.get(Answer, self._path, query) if self._known else None
         return Fault(FaultKind.MISSING) if ticket is None else ticket
 
     def _conversations(self) -> list[Record] | Fault:
@@ -112,7 +109,7 @@ class Writing:
         every: list[Record] = []
         for page in range(1, _MOST_PAGES + 1):
             query = {"page": str(page), "per_page": str(_PAGE)}
-            found = self._calls.get(list[_Answer], f"{self._path}/conversations", query)
+            found = self._calls.get(list[Answer], f"{self._path}/conversations", query)
             if found is None:
                 return Fault(FaultKind.MISSING)
             if isinstance(found, Fault):

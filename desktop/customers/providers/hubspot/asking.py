@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import urllib.parse
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from desktop.customers.providers.base import Fault, FaultKind
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import is_number
-from desktop.customers.providers.records import Record, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, records_of, text_of
 
 VERSION = "2026-03"
 MOST_OF_A_BATCH = 100
@@ -17,8 +16,6 @@ _MOST_PAGES = 20
 CHANGED = "hs_lastmodifieddate"
 _CHANGED = {"contacts": "lastmodifieddate"}
 """Contacts alone have another name for it."""
-
-_Answer = dict[str, Any]
 
 
 class Asking:
@@ -43,7 +40,7 @@ class Asking:
         if by:
             query["idProperty"] = by
         place = urllib.parse.quote(number, safe="")
-        return self._calls.get(_Answer, f"/crm/objects/{VERSION}/{kind}/{place}", query)
+        return self._calls.get(Answer, f"/crm/objects/{VERSION}/{kind}/{place}", query)
 
     def some(
         self, kind: str, numbers: Sequence[str], properties: Sequence[str]
@@ -54,7 +51,7 @@ class Asking:
             return []
         asked = {"inputs": [{"id": one} for one in wanted], "properties": list(properties)}
         path = f"/crm/objects/{VERSION}/{kind}/batch/read"
-        found = _results(self._calls.post(_Answer, path, asked), MOST_OF_A_BATCH)
+        found = _results(self._calls.post(Answer, path, asked), MOST_OF_A_BATCH)
         if isinstance(found, Fault):
             return found
         return [one for one in found if text_of(one, "id") in wanted]
@@ -80,7 +77,7 @@ class Asking:
         }
         if words:
             asked["query"] = words
-        found = self._calls.post(_Answer, f"/crm/objects/{VERSION}/{kind}/search", asked)
+        found = self._calls.post(Answer, f"/crm/objects/{VERSION}/{kind}/search", asked)
         return _results(found, most)
 
     def associated(self, kind: str, number: str, other: str) -> list[str] | Fault:
@@ -90,7 +87,7 @@ class Asking:
         for _ in range(_MOST_PAGES):
             one = {"id": number, "after": after} if after else {"id": number}
             path = f"/crm/associations/{VERSION}/{kind}/{other}/batch/read"
-            results = _results(self._calls.post(_Answer, path, {"inputs": [one]}), 10)
+            results = _results(self._calls.post(Answer, path, {"inputs": [one]}), 10)
             if isinstance(results, Fault):
                 return results
             mine = [x for x in results if text_of(x.get("from"), "id") == number]
@@ -102,11 +99,11 @@ class Asking:
 
     def pipelines(self) -> Sequence[Record] | Fault:
         """The ways of tickets, each with its stages."""
-        return _results(self._calls.listed(_Answer, f"/crm/pipelines/{VERSION}/tickets"), 100)
+        return _results(self._calls.listed(Answer, f"/crm/pipelines/{VERSION}/tickets"), 100)
 
     def create(self, kind: str, content: Mapping[str, object]) -> Record | Fault:
         """Make one, once."""
-        return self._calls.post(_Answer, f"/crm/objects/{VERSION}/{kind}", content)
+        return self._calls.post(Answer, f"/crm/objects/{VERSION}/{kind}", content)
 
     def change(self, kind: str, number: str, properties: Mapping[str, str]) -> Fault | None:
         """Give a record other values."""
@@ -136,7 +133,7 @@ def _after(page: object) -> str:
     return text_of(paging.get("next"), "after") if isinstance(paging, Mapping) else ""
 
 
-def _results(found: _Answer | Fault, most: int) -> Sequence[Record] | Fault:
+def _results(found: Answer | Fault, most: int) -> Sequence[Record] | Fault:
     if isinstance(found, Fault):
         return found
     if not isinstance(found.get("results"), list):

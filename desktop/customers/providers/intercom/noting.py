@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from desktop.customers.providers.base import Fault, FaultKind, PersonNote
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.intercom.writing import me
 from desktop.customers.providers.markup import as_html, as_text
-from desktop.customers.providers.records import Record, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, records_of, text_of
 from desktop.customers.providers.sending import same
 
 _MOST_MARKS = 50
 """Of one answer, which are enough: colleagues write no more within a minute."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-_Answer = dict[str, Any]
 
 
 class Noting:
@@ -49,11 +46,11 @@ class Noting:
         if isinstance(admin, Fault):
             return admin
         content = {"admin_id": admin, "body": as_html(note.text, "p")}
-        done = self._calls.post(_Answer, self._path, content)
+        done = self._calls.post(Answer, self._path, content)
         return done if isinstance(done, Fault) else text_of(done, "id")
 
     def _notes(self) -> list[Record] | Fault:
-        found = self._calls.get(_Answer, self._path) if self._known else None
+        found = self._calls.get(Answer, self._path) if self._known else None
         if isinstance(found, Fault):
             return found
         if found is None:

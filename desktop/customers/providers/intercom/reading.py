@@ -6,7 +6,6 @@ import dataclasses
 import re
 import urllib.parse
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from desktop.customers.card import (
     COMPANY,
@@ -30,6 +29,7 @@ from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.markup import as_text
 from desktop.customers.providers.parts import allowed, own_fields
 from desktop.customers.providers.records import (
+    Answer,
     Record,
     counted_moment_of,
     number_of,
@@ -57,7 +57,6 @@ _FIELDS = (
     ("role", "role"),
 )
 _PLACES = (("city", "city"), ("country", "country"))
-_Answer = dict[str, Any]
 
 
 class Reading:
@@ -104,7 +103,7 @@ class Reading:
         if not number.strip("."):  # it would name another place
             return []
         place = urllib.parse.quote(number, safe="")
-        found = self._calls.get(_Answer, f"/contacts/find_by_external_id/{place}")
+        found = self._calls.get(Answer, f"/contacts/find_by_external_id/{place}")
         if isinstance(found, Fault):
             return found
         return [found] if found else []
@@ -126,7 +125,7 @@ class Reading:
             "pagination": {"per_page": most},
             "sort": {"field": "updated_at", "order": "descending"},
         }
-        found = self._calls.post(_Answer, path, asked)
+        found = self._calls.post(Answer, path, asked)
         if isinstance(found, Fault):
             return found
         if not isinstance(found.get(key), list):
@@ -137,12 +136,12 @@ class Reading:
         """Who wrote in this conversation or asked for help by this ticket."""
         if not is_number(number):
             return []
-        ticket: Record | Fault | None = self._calls.get(_Answer, f"/tickets/{number}")
+        ticket: Record | Fault | None = self._calls.get(Answer, f"/tickets/{number}")
         made: Callable[[Record, str], Ticket] = self._ticket
         # Not there, or tickets are not for this account: conversations may be.
         if ticket is None or (isinstance(ticket, Fault) and ticket.kind is FaultKind.FORBIDDEN):
             asked = {"display_as": "plaintext"}
-            ticket = self._calls.get(_Answer, f"/conversations/{number}", asked)
+            ticket = self._calls.get(Answer, f"/conversations/{number}", asked)
             made = self._conversation
         if not isinstance(ticket, Mapping):
             return ticket or []
@@ -150,7 +149,7 @@ class Reading:
             return Fault(FaultKind.BAD_ANSWER)
         cards = []
         for contact in _contacts_of(ticket)[:MOST_CONTACTS]:
-            whole = self._calls.get(_Answer, f"/contacts/{contact}")
+            whole = self._calls.get(Answer, f"/contacts/{contact}")
             if isinstance(whole, Fault):
                 return whole
             if text_of(whole, "id") == contact and whole is not None:
@@ -200,7 +199,7 @@ class Reading:
         """What the contact only counts; not asked for when there is nothing."""
         if not number_of(contact.get(what), "total_count"):
             return []
-        found = self._calls.listed(_Answer, f"/contacts/{text_of(contact, 'id')}/{what}")
+        found = self._calls.listed(Answer, f"/contacts/{text_of(contact, 'id')}/{what}")
         if isinstance(found, Fault):
             return found
         # Its specification and its examples do not agree on the name of the list.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from desktop.customers.plain import line
 from desktop.customers.providers.base import (
@@ -22,7 +21,7 @@ from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.markup import as_html, as_text
-from desktop.customers.providers.records import Record, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, records_of, text_of
 from desktop.customers.providers.sending import same
 
 _MOST_MARKS = 500
@@ -30,8 +29,6 @@ _MOST_MARKS = 500
 _TALK_STATES = {"open": "open", "closed": "close"}
 """What each is reached by; snoozing would need a time."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-_Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ class Writing:
         number = text_of(people[0], "id") if len(people) == 1 else ""
         if not _ID.fullmatch(number):
             return Fault(FaultKind.NOT_THEIRS)
-        contact = self._calls.get(_Answer, f"/contacts/{number}")
+        contact = self._calls.get(Answer, f"/contacts/{number}")
         if isinstance(contact, Fault):
             return contact
         address = text_of(contact, "email")
@@ -121,7 +118,7 @@ class Writing:
         if isinstance(admin, Fault):
             return admin
         asked = {"message_type": _TALK_STATES[status], "type": "admin", "admin_id": admin}
-        done = self._calls.post(_Answer, f"{place.path}/parts", asked)
+        done = self._calls.post(Answer, f"{place.path}/parts", asked)
         if isinstance(done, Fault):
             return done
         return None if text_of(done, "state") == status else Fault(FaultKind.REFUSED)
@@ -132,7 +129,7 @@ class Writing:
             return states
         if status not in states:
             return Fault(FaultKind.REFUSED)
-        done = self._calls.put(_Answer, place.path, {"ticket_state_id": states[status]})
+        done = self._calls.put(Answer, place.path, {"ticket_state_id": states[status]})
         if isinstance(done, Fault):
             return done
         given = _label(done.get("ticket_state"))
@@ -140,7 +137,7 @@ class Writing:
 
     def _states(self, place: _Place) -> dict[str, str] | Fault:
         """The number of each state that such a ticket may have, by what it is called."""
-        found = self._calls.listed(_Answer, "/ticket_states")
+        found = self._calls.listed(Answer, "/ticket_states")
         if isinstance(found, Fault):
             return found
         kind = text_of(place.record.get("ticket_type"), "id")
@@ -163,7 +160,7 @@ class Writing:
             "admin_id": admin,
             "body": as_html(text, "p"),
         }
-        done = self._calls.post(_Answer, f"{place.path}/reply", content)
+        done = self._calls.post(Answer, f"{place.path}/reply", content)
         if isinstance(done, Fault):
             return done
         if text_of(done, "part_type") == kind:  # a ticket's part by itself
@@ -184,7 +181,7 @@ class Writing:
             return Fault(FaultKind.MISSING)
         for name, is_ticket in (("tickets", True), ("conversations", False)):
             path = f"/{name}/{self._number}"
-            found = self._calls.get(_Answer, path)
+            found = self._calls.get(Answer, path)
             if isinstance(found, Fault) and not (is_ticket and found.kind is FaultKind.FORBIDDEN):
                 return found
             if isinstance(found, Mapping):
@@ -195,7 +192,7 @@ class Writing:
 
 def me(calls: Calls) -> str | Fault:
     """The number of the teammate whose token it is."""
-    found = calls.listed(_Answer, "/me")
+    found = calls.listed(Answer, "/me")
     if isinstance(found, Fault):
         return found
     return text_of(found, "id") or Fault(FaultKind.AUTH)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import urllib.parse
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from desktop.customers.card import Card, Ticket, fields_of
 from desktop.customers.identify import Kind, Query
@@ -16,7 +15,7 @@ from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.jira.document import text_of_document
 from desktop.customers.providers.jira.keys import is_account, is_key, key_of, phrase, quoted
 from desktop.customers.providers.mentions import mentions
-from desktop.customers.providers.records import Record, moment_of, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, moment_of, records_of, text_of
 from desktop.net.address import Address
 
 MOST_PEOPLE = 5
@@ -34,8 +33,7 @@ _FIELDS = (
 _SHOWN = "summary,status,updated,reporter"
 _APPS = "app"
 
-_Answer = dict[str, Any]
-_List = list[_Answer]
+_List = list[Answer]
 
 
 class Reading:
@@ -85,7 +83,7 @@ class Reading:
 
     def _customers(self, query: Query) -> Sequence[Record] | Fault:
         answer = self._calls.listed(
-            _Answer, "/rest/servicedeskapi/servicedesk", {"limit": str(_MOST_DESKS)}
+            Answer, "/rest/servicedeskapi/servicedesk", {"limit": str(_MOST_DESKS)}
         )
         desks = answer if isinstance(answer, Fault) else _list(answer, "values", _MOST_DESKS)
         if isinstance(desks, Fault):
@@ -98,7 +96,7 @@ class Reading:
                 continue
             asked = {"query": query.value, "limit": str(_MOST_FOUND)}
             path = f"/rest/servicedeskapi/servicedesk/{number}/customer"
-            found = self._trial.listed(_Answer, path, asked)
+            found = self._trial.listed(Answer, path, asked)
             customers = found if isinstance(found, Fault) else _list(found, "values", _MOST_FOUND)
             if isinstance(customers, Fault):
                 # One desk may be closed to this account while others are not.
@@ -114,10 +112,10 @@ class Reading:
         """Who asked for help by this request."""
         if not key:
             return []
-        issue = self._calls.get(_Answer, f"/rest/api/3/issue/{key}", {"fields": _SHOWN})
+        issue = self._calls.get(Answer, f"/rest/api/3/issue/{key}", {"fields": _SHOWN})
         if issue is None:
             # Who is not signed in is told the same, as after a token's last day.
-            me = self._calls.listed(_Answer, "/rest/api/3/myself")
+            me = self._calls.listed(Answer, "/rest/api/3/myself")
             return me if isinstance(me, Fault) else []
         if isinstance(issue, Fault):
             return issue
@@ -162,7 +160,7 @@ class Reading:
         every: list[Record] = []
         asked = {"jql": jql, "fields": fields, "maxResults": str(most)}
         for _ in range(_MOST_PAGES):
-            answer = self._calls.listed(_Answer, "/rest/api/3/search/jql", asked)
+            answer = self._calls.listed(Answer, "/rest/api/3/search/jql", asked)
             page = answer if isinstance(answer, Fault) else _list(answer, "issues", most)
             if isinstance(page, Fault) or isinstance(answer, Fault):
                 return page if isinstance(page, Fault) else Fault(FaultKind.BAD_ANSWER)

@@ -7,7 +7,6 @@ issues that are no requests; read is through Jira's, which can give the newest c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from desktop.core.results import Problem
 from desktop.customers.providers.base import (
@@ -21,7 +20,7 @@ from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.jira.document import text_of_document
 from desktop.customers.providers.jira.keys import is_key
-from desktop.customers.providers.records import Record, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, records_of, text_of
 from desktop.customers.providers.sending import same
 
 _MOST_MARKS = 50
@@ -30,8 +29,6 @@ _NOT_SHOWN = Problem(
     "The customer keeps their address from your account",
     "Answer in the browser",
 )
-
-_Answer = dict[str, Any]
 
 
 class Writing:
@@ -110,7 +107,7 @@ class Writing:
         if not self._known:
             return Fault(FaultKind.MISSING)
         content = {"body": text, "public": public}
-        done = self._calls.post(_Answer, f"{self._request}/comment", content)
+        done = self._calls.post(Answer, f"{self._request}/comment", content)
         if isinstance(done, Fault):
             return done
         return text_of(done, "id") or Fault(FaultKind.BAD_ANSWER)
@@ -142,7 +139,7 @@ class Writing:
         return [(name, number) for name, number in ways if name and is_number(number)]
 
     def _get(self, path: str, query: Mapping[str, str] | None = None) -> Record | Fault:
-        answer = self._calls.get(_Answer, path, query) if self._known else None
+        answer = self._calls.get(Answer, path, query) if self._known else None
         return Fault(FaultKind.MISSING) if answer is None else answer
 
 

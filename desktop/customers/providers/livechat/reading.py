@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from desktop.customers.card import EMAIL, NAME, Card, Ticket, fields_of
 from desktop.customers.identify import Kind, Query
@@ -23,7 +22,14 @@ from desktop.customers.providers.livechat.asking import (
 )
 from desktop.customers.providers.mentions import mentions
 from desktop.customers.providers.parts import MOST_OWN, own_fields
-from desktop.customers.providers.records import Record, moment_of, records_of, text_of, texts_of
+from desktop.customers.providers.records import (
+    Answer,
+    Record,
+    moment_of,
+    records_of,
+    text_of,
+    texts_of,
+)
 
 MOST_CUSTOMERS = 5
 MOST_CHATS = 10
@@ -32,7 +38,6 @@ _MOST_RUNNING = 100
 _MOST_EVENTS = 200
 _SUBJECT = 200
 _PLACES = (("timezone", "time_zone"), ("city", "city"), ("country", "country"))
-_Answer = dict[str, Any]
 
 
 class Reading:
@@ -82,7 +87,7 @@ class Reading:
         """All that there is of them; what the chat says where the account sees no more."""
         if not is_person(number):
             return known
-        found = self._calls.post(_Answer, f"{ACTION}/get_customer", {"id": number})
+        found = self._calls.post(Answer, f"{ACTION}/get_customer", {"id": number})
         if isinstance(found, Fault):
             gone = found.kind in (FaultKind.FORBIDDEN, FaultKind.MISSING)
             return known if gone else found
@@ -91,7 +96,7 @@ class Reading:
     def _of_customer(self, number: str) -> Sequence[Card] | Fault:
         if not is_person(number):
             return []
-        person = self._calls.post(_Answer, f"{ACTION}/get_customer", {"id": number})
+        person = self._calls.post(Answer, f"{ACTION}/get_customer", {"id": number})
         if isinstance(person, Fault):
             return [] if person.kind is FaultKind.MISSING else person
         if text_of(person, "id") != number:
@@ -104,7 +109,7 @@ class Reading:
     def _chat(self, number: str) -> Sequence[Record] | Fault:
         if not is_chat(number):
             return []
-        chat = self._calls.post(_Answer, f"{ACTION}/get_chat", {"chat_id": number})
+        chat = self._calls.post(Answer, f"{ACTION}/get_chat", {"chat_id": number})
         if isinstance(chat, Fault):
             return [] if chat.kind is FaultKind.MISSING else chat
         return [chat] if text_of(chat, "id") == number else Fault(FaultKind.BAD_ANSWER)
@@ -115,7 +120,7 @@ class Reading:
         if isinstance(ended, Fault) or not running:
             return ended if isinstance(ended, Fault) else list(ended)
         asked = {"filters": {"active": True}, "limit": _MOST_RUNNING}
-        found = self._calls.post(_Answer, f"{ACTION}/list_chats", asked)
+        found = self._calls.post(Answer, f"{ACTION}/list_chats", asked)
         if isinstance(found, Fault):
             return found
         # No customer can be asked for in this list.
@@ -128,7 +133,7 @@ class Reading:
 
     def _archives(self, filters: Mapping[str, str]) -> Sequence[Record] | Fault:
         asked = {"filters": filters, "limit": _MOST_FOUND, "sort_order": "desc"}
-        found = self._calls.post(_Answer, f"{ACTION}/list_archives", asked)
+        found = self._calls.post(Answer, f"{ACTION}/list_archives", asked)
         if isinstance(found, Fault):
             return found
         if not isinstance(found.get("chats"), list):

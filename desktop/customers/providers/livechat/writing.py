@@ -8,7 +8,6 @@ running chats only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from desktop.core.results import Problem
 from desktop.customers.providers.base import (
@@ -20,7 +19,7 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.history import arrived_in, marks_of
 from desktop.customers.providers.livechat.asking import ACTION, customers_of, is_chat, thread_of
-from desktop.customers.providers.records import Record, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, records_of, text_of
 from desktop.customers.providers.sending import same
 
 _MOST_THREADS = 3
@@ -29,8 +28,6 @@ _MOST_EVENTS = 1000
 _STATES = ("active", "closed")
 _LONGEST = 16_000
 """Bytes of one message."""
-
-_Answer = dict[str, Any]
 
 
 class Writing:
@@ -108,7 +105,7 @@ class Writing:
             "event": {"type": "message", "text": text, "visibility": seen},
             "attach_to_last_thread": ended,
         }
-        done = self._calls.post(_Answer, f"{ACTION}/send_event", content)
+        done = self._calls.post(Answer, f"{ACTION}/send_event", content)
         if isinstance(done, Fault):
             outside = done.kind in (FaultKind.REFUSED, FaultKind.FORBIDDEN)
             return Fault(done.kind, done.retry_after, _OUTSIDE) if outside else done
@@ -117,7 +114,7 @@ class Writing:
     def _get(self) -> Record | Fault:
         if not self._chat:
             return Fault(FaultKind.MISSING)
-        chat = self._calls.post(_Answer, f"{ACTION}/get_chat", {"chat_id": self._chat})
+        chat = self._calls.post(Answer, f"{ACTION}/get_chat", {"chat_id": self._chat})
         if isinstance(chat, Fault):
             return chat
         return chat if text_of(chat, "id") == self._chat else Fault(FaultKind.BAD_ANSWER)
@@ -127,7 +124,7 @@ class Writing:
         if not self._chat:
             return Fault(FaultKind.MISSING)
         asked = {"chat_id": self._chat, "limit": _MOST_THREADS, "sort_order": "desc"}
-        found = self._calls.post(_Answer, f"{ACTION}/list_threads", asked)
+        found = self._calls.post(Answer, f"{ACTION}/list_threads", asked)
         if isinstance(found, Fault):
             return found
         if not isinstance(found.get("threads"), list):

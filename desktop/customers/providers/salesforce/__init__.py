@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from desktop.core.results import UserError
 from desktop.customers.identify import Kind
@@ -40,7 +39,7 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import HelpdeskWithRecords
 from desktop.customers.providers.http_provider import HttpProvider
-from desktop.customers.providers.records import Record, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, records_of, text_of
 from desktop.customers.providers.salesforce.language import is_id, literal
 from desktop.customers.providers.salesforce.objects import Columns, Known, Objects, Refusal
 from desktop.customers.providers.salesforce.reading import Reading
@@ -67,7 +66,6 @@ _CODES = MappingProxyType(
         "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY": FaultKind.FORBIDDEN,
     }
 )
-_Answer = dict[str, Any]
 
 
 class Salesforce(HelpdeskWithRecords):
@@ -113,7 +111,7 @@ class Salesforce(HelpdeskWithRecords):
         plain = super().fault(reply)
         if isinstance(reply, Failure) or reply.ok:
             return plain
-        errors = reply.read(list[_Answer])
+        errors = reply.read(list[Answer])
         code = text_of(errors[0], "errorCode")[:60] if errors else ""
         kind = _CODES.get(code, plain.kind)
         after = _LIMIT_S if kind is FaultKind.RATE_LIMITED else plain.retry_after
@@ -126,7 +124,7 @@ class Salesforce(HelpdeskWithRecords):
         reply = base if isinstance(base, Fault) else calls.reply(f"{base}/sobjects")
         if isinstance(base, Fault) or isinstance(reply, Fault):
             return reply if isinstance(reply, Fault) else Fault(FaultKind.BAD_ANSWER)
-        every = reply.read(_Answer) if reply.ok else None
+        every = reply.read(Answer) if reply.ok else None
         if every is None or not isinstance(every.get("sobjects"), list):
             return Fault(FaultKind.BAD_ANSWER)
         seen = {text_of(one, "name"): one for one in records_of(every, "sobjects", 10_000)}
@@ -154,7 +152,7 @@ class Salesforce(HelpdeskWithRecords):
 
 def _who(objects: Objects, calls: Calls, base: str) -> str | Fault:
     """The name of the user; empty where the account does not see users."""
-    root = calls.listed(_Answer, f"{base}/")
+    root = calls.listed(Answer, f"{base}/")
     if isinstance(root, Fault):
         return root
     user = text_of(root, "identity").rpartition("/")[2]

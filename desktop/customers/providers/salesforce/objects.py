@@ -10,12 +10,11 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from desktop.core.clock import Clock
 from desktop.customers.providers.base import Fault, FaultKind
 from desktop.customers.providers.calls import Calls
-from desktop.customers.providers.records import Record, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, records_of, text_of
 
 NEWEST = 68.0
 """The newest version of the interface that this is written for."""
@@ -26,8 +25,6 @@ _MOST_FIELDS = 2_000
 _VERSION = re.compile(r"\d{2,3}\.0")
 _NEXT = re.compile(r"/services/data/v\d{2,3}\.0/query/[A-Za-z0-9_-]{1,60}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
-
-_Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ class Objects:
         with self._known.lock:
             version = self._known.version
         if not version:
-            every = self.calls.listed(list[_Answer], "/services/data")
+            every = self.calls.listed(list[Answer], "/services/data")
             if isinstance(every, Fault):
                 return every
             told = [text_of(one, "version") for one in every[:200]]
@@ -114,7 +111,7 @@ class Objects:
         base = self.base()
         if isinstance(base, Fault):
             return base
-        answer = self.calls.get(_Answer, f"{base}/sobjects/{name}/describe")
+        answer = self.calls.get(Answer, f"{base}/sobjects/{name}/describe")
         if isinstance(answer, Refusal) and answer.code in _ABSENT:
             answer = None
         if isinstance(answer, Fault):
@@ -149,7 +146,7 @@ class Objects:
         base = self.base()
         if isinstance(base, Fault):
             return base
-        answer = self.calls.listed(_Answer, f"{base}/search/", {"q": text})
+        answer = self.calls.listed(Answer, f"{base}/search/", {"q": text})
         if isinstance(answer, Fault):
             return answer
         if not isinstance(answer.get("searchRecords"), list):
@@ -160,7 +157,7 @@ class Objects:
         base = self.base()
         if isinstance(base, Fault):
             return base
-        answer = self.calls.listed(_Answer, f"{base}/query/", {"q": text})
+        answer = self.calls.listed(Answer, f"{base}/query/", {"q": text})
         rows: list[Record] = []
         for _ in range(_MOST_PAGES):
             if isinstance(answer, Fault):
@@ -174,7 +171,7 @@ class Objects:
             # A path on the same server, or nothing.
             if not isinstance(onward, str) or not _NEXT.fullmatch(onward):
                 return Fault(FaultKind.BAD_ANSWER)
-            answer = self.calls.listed(_Answer, onward)
+            answer = self.calls.listed(Answer, onward)
         return rows
 
 

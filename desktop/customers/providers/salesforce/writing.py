@@ -7,7 +7,6 @@ a company has one, and may or may not be mailed. So customers are not written to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from desktop.core.results import Problem
 from desktop.customers.plain import line
@@ -19,7 +18,7 @@ from desktop.customers.providers.base import (
     PersonNote,
 )
 from desktop.customers.providers.history import arrived_in, marks_of
-from desktop.customers.providers.records import Record, text_of
+from desktop.customers.providers.records import Answer, Record, text_of
 from desktop.customers.providers.salesforce.language import is_id, literal
 from desktop.customers.providers.salesforce.objects import Columns, Objects
 from desktop.customers.providers.sending import same
@@ -30,8 +29,6 @@ _LONGEST_SUBJECT = 80
 _MOST_MARKS = 50
 _LEAD, _CONTACT, _ACCOUNT = "00Q", "003", "001"
 """What an id begins with."""
-
-_Answer = dict[str, Any]
 
 
 class Writing:
@@ -192,7 +189,7 @@ def created(objects: Objects, name: str, record: dict[str, object]) -> str | Fau
     base = objects.base()
     if isinstance(base, Fault):
         return base
-    answer = objects.calls.post(_Answer, f"{base}/sobjects/{name}", record)
+    answer = objects.calls.post(Answer, f"{base}/sobjects/{name}", record)
     if isinstance(answer, Fault):
         return answer
     if answer.get("success") is not True:

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from desktop.core.results import Problem
 from desktop.customers.providers.base import Fault, FaultKind
 from desktop.customers.providers.calls import Calls
-from desktop.customers.providers.records import Record, records_of
+from desktop.customers.providers.records import Answer, Record, records_of
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -25,8 +24,6 @@ _UNSAFE = Problem(
     "It has signs that mean something else in its queries, so nothing was sent",
     "Look the customer up by another address or number",
 )
-
-_Answer = dict[str, Any]
 
 
 class Unsafe(Exception):  # noqa: N818 - never seen outside: it becomes a fault
@@ -79,7 +76,7 @@ class Tables:
         """Records by a query made of conditions; none is no fault."""
         asked = {**_asked(fields), "sysparm_query": query, "sysparm_limit": str(most)}
         asked["sysparm_no_count"] = "true"
-        answer = self._calls.get(_Answer, f"/api/now/table/{table}", asked)
+        answer = self._calls.get(Answer, f"/api/now/table/{table}", asked)
         if answer is None:
             return []  # older ones say so when there is none
         if isinstance(answer, Fault):
@@ -93,14 +90,14 @@ class Tables:
         if not (is_table(table) and is_id(number)):
             return None
         path = f"/api/now/table/{table}/{number}"
-        answer = self._calls.get(_Answer, path, _asked(fields))
+        answer = self._calls.get(Answer, path, _asked(fields))
         return _record(answer) if isinstance(answer, Mapping) else answer
 
     def change(self, table: str, number: str, content: Mapping[str, str]) -> Record | Fault:
         """Change these fields of a record, and no others; the answer is the record."""
         if not (is_table(table) and is_id(number)):
             return Fault(FaultKind.MISSING)
-        answer = self._calls.put(_Answer, f"/api/now/table/{table}/{number}", content)
+        answer = self._calls.put(Answer, f"/api/now/table/{table}/{number}", content)
         return answer if isinstance(answer, Fault) else _record(answer)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from desktop.customers.card import NUMBER, Card, Note, Ticket, fields_of
 from desktop.customers.identify import Kind, Query
@@ -16,6 +15,7 @@ from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.mentions import mentions
 from desktop.customers.providers.records import (
+    Answer,
     Record,
     moment_of,
     records_of,
@@ -41,8 +41,6 @@ _IDENTITIES = {"email": "email", "phone_number": "phone"}
 _ENDS_PHRASE = re.compile(r'["\\]')
 _OPERATORS = re.compile(r'["\\:<>*\-]')
 
-_Answer = dict[str, Any]
-
 
 class Reading:
     """One lookup."""
@@ -62,7 +60,7 @@ class Reading:
         asked = _asked_by(query)
         if not asked:
             return []
-        found = self._calls.listed(_Answer, "/api/v2/users/search", asked)
+        found = self._calls.listed(Answer, "/api/v2/users/search", asked)
         users = found if isinstance(found, Fault) else _list(found, "users")
         if isinstance(users, Fault):
             return users
@@ -73,7 +71,7 @@ class Reading:
         """Who asked for help by this ticket."""
         if not is_number(number):
             return []
-        answer = self._calls.get(_Answer, f"/api/v2/tickets/{number}")
+        answer = self._calls.get(Answer, f"/api/v2/tickets/{number}")
         if not isinstance(answer, Mapping):
             return answer or []
         ticket = answer.get("ticket")
@@ -90,7 +88,7 @@ class Reading:
             "sort_order": "desc",
             "per_page": str(_MOST_FOUND),
         }
-        found = self._calls.listed(_Answer, "/api/v2/search", asked)
+        found = self._calls.listed(Answer, "/api/v2/search", asked)
         tickets = found if isinstance(found, Fault) else _list(found, "results")
         if isinstance(tickets, Fault):
             return tickets
@@ -131,7 +129,7 @@ class Reading:
         if not wanted:
             return []
         asked = {"ids": ",".join(wanted), "include": "identities,organizations"}
-        found = self._calls.listed(_Answer, "/api/v2/users/show_many", asked)
+        found = self._calls.listed(Answer, "/api/v2/users/show_many", asked)
         if isinstance(found, Fault):
             return found
         users = _list(found, "users")
@@ -157,7 +155,7 @@ class Reading:
         """The tickets last touched."""
         asked = {"sort_by": "updated_at", "sort_order": "desc", "per_page": str(MOST_TICKETS)}
         path = f"/api/v2/users/{user}/tickets/requested"
-        found = self._calls.listed(_Answer, path, asked)
+        found = self._calls.listed(Answer, path, asked)
         tickets = found if isinstance(found, Fault) else _list(found, "tickets")
         if isinstance(tickets, Fault):
             return tickets

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from desktop.customers.providers.base import (
     CustomerMessage,
@@ -19,15 +18,13 @@ from desktop.customers.providers.base import (
 from desktop.customers.providers.calls import Calls
 from desktop.customers.providers.helpdesk import is_number
 from desktop.customers.providers.history import arrived_in, marks_of
-from desktop.customers.providers.records import Record, is_later, records_of, text_of
+from desktop.customers.providers.records import Answer, Record, is_later, records_of, text_of
 from desktop.customers.providers.sending import same
 
 _MOST_MARKS = 50
 _STATUSES = ("open", "pending", "hold", "solved")
 _CLOSED = "closed"
 """From which no ticket comes back."""
-
-_Answer = dict[str, Any]
 
 
 class Writing:
@@ -106,7 +103,7 @@ class Writing:
         """The ticket as it is then."""
         if not self._known:
             return Fault(FaultKind.MISSING)
-        done = self._calls.put(_Answer, self._path, {"ticket": change})
+        done = self._calls.put(Answer, self._path, {"ticket": change})
         if isinstance(done, Fault):
             return done
         ticket = done.get("ticket")
@@ -122,5 +119,5 @@ class Writing:
         return list(records_of(answer, "comments", _MOST_MARKS))
 
     def _get(self, path: str, query: Mapping[str, str] | None = None) -> Record | Fault:
-        answer = self._calls.get(_Answer, path, query) if self._known else None
+        answer = self._calls.get(Answer, path, query) if self._known else None
         return Fault(FaultKind.MISSING) if answer is None else answer
