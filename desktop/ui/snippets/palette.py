@@ -108,9 +108,7 @@ class Palette(Frame):
 
     def open(self, situation: Situation, at: QPoint | None = None) -> None:
         """Show the palette near ``at`` (Qt's coordinates, else the pointer) with an empty line."""
-        self._situation = situation
-        parts = [part for part in (situation.customer, situation.language) if part]
-        self.chip.say(" · ".join(parts))
+        self._say_for_whom(situation)
         self._was_active = False
         self._waiting_choice = ""
         self.line.clear()
@@ -132,11 +130,13 @@ class Palette(Frame):
 
     def use_situation(self, situation: Situation) -> None:
         """Something changed while the palette is open: typing paused, another customer."""
-        self._situation = situation
-        parts = [part for part in (situation.customer, situation.language) if part]
-        self.chip.say(" · ".join(parts))
+        self._say_for_whom(situation)
         self._show_keys()
         self._show_preview()
+
+    def _say_for_whom(self, situation: Situation) -> None:
+        self._situation = situation
+        self.chip.say(" · ".join(filter(None, (situation.customer, situation.language))))
 
     # --- search -----------------------------------------------------------------------------
 
