@@ -99,6 +99,8 @@ def test_before_anything_has_the_keyboard_nothing_is_known(bus: PrivateBus) -> N
         ("Get", ("v", (("i", -1),))),
         ("Get", ("v", (("s", "5"),))),
         ("Get", ("i", (5,))),
+        ("Get", ("v", (("x", 1 << 40),))),
+        ("Get", ("v", (("u", 1 << 31),))),
         ("Get", ("", ())),
     ],
 )
@@ -131,6 +133,28 @@ def test_boxes_that_are_none(world: World, answer: Any) -> None:
 def test_windows_that_are_none(world: World, answer: Any) -> None:
     world.application.answers[f"{ROOT} GetChildren"] = answer
     assert world.ask() == Written(BEHIND, BEHIND, AROUND, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        (None, "nonsense"),
+        (None, "/no/"),
+        (None, "/n\u00f6"),
+        (None, "/a b"),
+        ("", "/window"),
+        ("no name", "/window"),
+        ("org.freedesktop.DBus", "/org/freedesktop/DBus"),
+    ],
+)
+def test_windows_at_no_address_do_not_end_the_loop(
+    world: World, name: str | None, path: str
+) -> None:
+    own = world.application.name
+    pairs = [(own if name is None else name, path), (own, WINDOW)]
+    world.application.answers[f"{ROOT} GetChildren"] = ("a(ss)", (pairs,))
+    assert world.ask() == Written(BEHIND, BEHIND, AROUND, FRONT)
+    assert world.focus.open  # by which password fields are recognised
 
 
 def test_of_windows_without_end_some_are_asked(world: World) -> None:

@@ -8,6 +8,7 @@ millisecond.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -33,6 +34,9 @@ _ON_SCREEN = 0
 _IN_PIXELS = "Chromium"
 """The toolkit whose texts are in pixels whatever the screen's scale."""
 _MOST_WINDOWS = 32
+_MOST_CHARACTERS = 1 << 31
+"""An offset is a number of 32 bits with a sign; a variant may bring a larger one."""
+_PATH = re.compile(r"/|(/[A-Za-z0-9_]+)+")
 
 
 class _Question(NamedTuple):
@@ -62,13 +66,14 @@ def ask_caret(
     def on_first(answers: Sequence[Values | None]) -> None:
         states, caret, toolkit, children = answers
         offset = _variant(caret)
-        if focus.object != asked or not isinstance(offset, int) or offset < 0:
+        known = isinstance(offset, int) and 0 <= offset < _MOST_CHARACTERS
+        if focus.object != asked or not isinstance(offset, int) or not known:
             tell(None)
             return
         if not focus.is_fresh and not has_state(states, FOCUSED):
             left()
             return
-        windows = [] if _variant(toolkit) == _IN_PIXELS else _accessibles(children)
+        windows = [] if _variant(toolkit) == _IN_PIXELS else _windows(root, children)
         questions = [_character(asked, place) for place in (offset, offset - 1)]
         questions.append(_extents(asked))
         questions += [_extents(one) for one in windows]
@@ -131,13 +136,17 @@ def _variant(values: Values | None) -> object:
     return found[1] if isinstance(found, tuple) and len(found) == 2 else None
 
 
-def _accessibles(values: Values | None) -> list[Accessible]:
+def _windows(root: Accessible, values: Values | None) -> list[Accessible]:
+    """The application's own alone: of a name or path that can be none jeepney makes an error."""
     found = values[0] if values else None
     pairs = found[:_MOST_WINDOWS] if isinstance(found, list) else []
     return [
         Accessible(*one)
         for one in pairs
-        if isinstance(one, tuple) and [type(part) for part in one] == [str, str]
+        if isinstance(one, tuple)
+        and [type(part) for part in one] == [str, str]
+        and one[0] == root.application
+        and _PATH.fullmatch(one[1])
     ]
 
 
