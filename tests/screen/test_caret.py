@@ -237,6 +237,34 @@ def test_while_our_grab_has_the_focus_away_it_is_waited_for(world: World) -> Non
     field.close()
 
 
+def test_of_questions_that_wait_for_the_keyboard_the_newest_stays(world: World) -> None:
+    bus, application = world.bus, world.application
+    field = FocusedField({"AT_SPI_BUS_ADDRESS": bus.address}, ":0")
+    told: list[str] = []
+
+    def until(done: Callable[[], object]) -> None:
+        def turn() -> object:
+            field.handle(1, cast("KeysListener", _Listener()))
+            return done()
+
+        bus.until(turn)
+
+    def lost() -> bool:
+        for on in (1, 0):  # again, until the bus knows who wants to hear of it
+            say_focused(application, on)
+        return field._fields.focus.may_return
+
+    application.answers["GetRole"] = ("u", (61,))
+    until(lost)
+    for name in ("first", "second"):
+        field.find_caret(FRONT, lambda place, name=name: told.append(f"{name} {place}"))  # type: ignore[misc]
+    assert told == ["first None"]
+    say_focused(application, 1)
+    until(lambda: len(told) == 2)
+    assert told[1] == "second (80, 108)"
+    field.close()
+
+
 # --- for real -------------------------------------------------------------------------------------
 
 Place = tuple[int, int] | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from desktop.host.beside import Box, Written, below_caret
 from desktop.host.keys import KeysListener
@@ -10,6 +11,15 @@ from desktop.host.x11.accessibility import PasswordFields
 from desktop.host.x11.caret import ask_caret
 from desktop.host.x11.dbus import Bus, Buses, session_address
 from desktop.host.x11.input_methods import InputMethods
+
+
+class _Waiting(NamedTuple):
+    """A question for the caret, until something has the keyboard again."""
+
+    gains: int
+    """How often something had it."""
+    ask: Callable[[], None]
+    tell: Callable[[tuple[int, int] | None], None]
 
 
 class FocusedField:
@@ -22,8 +32,7 @@ class FocusedField:
         self._fields = PasswordFields(self._buses, session, environment)
         self._methods = InputMethods(self._buses, session, environment, display)
         self._window = 0
-        self._until_return: tuple[int, Callable[[], None]] | None = None
-        """Who asks for the caret once something has the keyboard again, and how often it had it."""
+        self._until_return: _Waiting | None = None
         self._told: tuple[bool, str] = (False, "")
 
     @property
@@ -42,12 +51,13 @@ class FocusedField:
             tell(written and below_caret(written, front))
 
         def wait() -> None:
-            self._until_return = focus.gains, ask
+            self._give_up()
+            self._until_return = _Waiting(focus.gains, ask, tell)
 
         def ask() -> None:
             ask_caret(focus, answer, left=wait)
 
-        self._until_return = None
+        self._give_up()
         if focus.may_return:
             wait()
         else:
@@ -64,15 +74,22 @@ class FocusedField:
             self._fields.look_again()
         self._methods.look_again()
         self._buses.handle()
-        if self._until_return is not None and self._until_return[0] != self._fields.focus.gains:
-            (_, ask), self._until_return = self._until_return, None
-            ask()
+        waiting = self._until_return
+        if waiting is not None and waiting.gains != self._fields.focus.gains:
+            self._until_return = None
+            waiting.ask()
         now = (self._fields.secret, self._methods.composing)
         before, self._told = self._told, now
         if any(now) != any(before):
             listener.on_secret(secret=any(now))
         if now[1] != before[1]:
             listener.on_state(can_type=True, reason=_words(now[1]))
+
+    def _give_up(self) -> None:
+        """Only the newest question waits; one that was never answered would be kept for ever."""
+        waiting, self._until_return = self._until_return, None
+        if waiting is not None:
+            waiting.tell(None)
 
     def close(self) -> None:
         """Let go."""
