@@ -290,11 +290,8 @@ class Application(QObject):
 
     def _on_hotkey(self, pressed: messages.Hotkey) -> None:
         if pressed.name == "palette":
-            window = Window(pressed.window, pressed.app, pressed.title)
-            palette = self.desk.palette
-            if palette is not None and palette.isVisible():
-                palette.close()
-            else:
+            if not self.desk.close_palette():
+                window = Window(pressed.window, pressed.app, pressed.title)
                 self.desk.open_palette(window)
         elif pressed.name == "customer":
             self.desks.look_up(Window(pressed.window, pressed.app, pressed.title))

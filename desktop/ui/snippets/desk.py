@@ -73,6 +73,8 @@ class SnippetDesk(QObject):
             show,
         )
         self._came_from = Window()
+        self._opening: object | None = None
+        """The wish for the palette that is about to open: of several the newest."""
         self._coming: set[int] = set()
         """Questions whose window is about to open."""
         self._open_questions: dict[int, QuestionKind] = {}
@@ -90,6 +92,8 @@ class SnippetDesk(QObject):
 
     def close(self) -> None:
         """Before the end."""
+        self._opening = None
+        self._coming.clear()
         self._search.close()
         self.editor.close()
         for window in (self._palette, self._choice, self._form):
@@ -103,7 +107,22 @@ class SnippetDesk(QObject):
         palette = self._palette or self._build_palette()
         if not palette.isVisible():
             self._came_from = came_from
-        self._carets.ask(lambda at: palette.open(self._situation(), at))
+        opening = self._opening = object()
+
+        def show(at: QPoint | None) -> None:
+            if self._opening is opening:
+                self._opening = None
+                palette.open(self._situation(), at)
+
+        self._carets.ask(show)
+
+    def close_palette(self) -> bool:
+        """False when it neither is open nor was about to open."""
+        was_opening, self._opening = self._opening is not None, None
+        if self._palette is None or not self._palette.isVisible():
+            return was_opening
+        self._palette.close()
+        return True
 
     @property
     def palette(self) -> Palette | None:

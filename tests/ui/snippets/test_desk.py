@@ -290,6 +290,52 @@ def enter(desk: Desk, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
     press(palette.line, Qt.Key.Key_Return, modifiers)
 
 
+def test_its_hotkey_again_before_it_is_there_keeps_it_away(
+    desk: Desk, library: Library, qtbot: QtBot
+) -> None:
+    desk.assembly.tells_caret = False
+    desk.desk.open_palette(Window(9, "editor"))
+    assert desk.desk.close_palette()
+    assert not desk.desk.close_palette()
+    desk.assembly.caret_asked[0]((1, 2))
+    turn(desk, qtbot)
+    palette = desk.desk.palette
+    assert palette is not None
+    assert not palette.isVisible()
+    desk.assembly.tells_caret = True
+    open_palette(desk, library, qtbot, Window(9, "editor"))
+    assert desk.desk.close_palette()
+    assert not palette.isVisible()
+
+
+def test_asked_for_twice_it_opens_once(desk: Desk, library: Library, qtbot: QtBot) -> None:
+    desk.assembly.tells_caret = False
+    desk.desk.open_palette(Window(9, "editor"))
+    desk.assembly.tells_caret = True
+    open_palette(desk, library, qtbot, Window(9, "editor"))
+    palette = desk.desk.palette
+    assert palette is not None
+    palette.line.setText("on")
+    desk.assembly.caret_asked[0]((1, 2))
+    turn(desk, qtbot)
+    assert palette.line.text() == "on"
+
+
+def test_nothing_opens_behind_the_end(desk: Desk, library: Library, qtbot: QtBot) -> None:
+    desk.assembly.tells_caret = False
+    desk.desk.open_palette(Window(9, "editor"))
+    desk.ask(1)
+    qtbot.waitUntil(lambda: len(desk.assembly.caret_asked) == 2)
+    desk.desk.close()
+    for tell in desk.assembly.caret_asked:
+        tell(None)
+    turn(desk, qtbot)
+    palette = desk.desk.palette
+    assert palette is not None
+    assert not palette.isVisible()
+    assert question_window(desk) is None
+
+
 def test_enter_types_into_the_window_that_was_in_front(
     desk: Desk, library: Library, qtbot: QtBot
 ) -> None:
