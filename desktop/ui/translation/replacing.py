@@ -184,7 +184,8 @@ class Replacing(QObject):
     def _hear(self, one: _Replacement, told: Told) -> None:
         if told.fate is Fate.TYPED:
             one.stands = True
-            self._running = self._workplace.beside_caret(lambda at: self._show_done(one, at))
+            # Not what runs: that may be the next one by now, and is to be stopped as such.
+            self._workplace.beside_caret(lambda at: self._show_done(one, at))
             QTimer.singleShot(CONFIRMED_MS, self, lambda: self._settle(one))
         elif told.fate is Fate.UNDONE:
             self._forget(one)

@@ -285,6 +285,28 @@ def test_nothing_is_replaced_once_another_customer_is_in_front(make: Make) -> No
     assert desk.clipboard.holds is None
 
 
+def test_the_next_one_can_be_stopped_also_when_the_one_before_comes_out_late(make: Make) -> None:
+    slow = Slow()
+    slow.go_on.set()
+    desk = make(slow)
+    two(desk)
+    replace_slowly(desk)
+    desk.until(lambda: len(desk.assembly.inserted) == 1)
+    slow.go_on.clear()
+    desk.clipboard.selected = f"{REPLY} Bye."
+    desk.desk.press("replace", CHAT)
+    asked = len(desk.room.engine.asked)
+    desk.until(lambda: len(desk.room.engine.asked) > asked)
+    desk.assembly.say(Fate.TYPED)
+    desk.settle_front()
+    notice = desk.desk.replacing.notice
+    assert notice is not None
+    notice.stopped.emit()
+    slow.go_on.set()
+    desk.settle()
+    assert len(desk.assembly.inserted) == 1
+
+
 def test_what_could_not_be_replaced_is_not_copied_for_the_next_customer(desk: Desk) -> None:
     _, bo = two(desk)
     desk.clipboard.selected = REPLY
