@@ -28,6 +28,7 @@ def test_enter_at_once_after_a_trigger_sends_no_half(
 ) -> None:
     chat = TextWindow(agent, tmp_path, "--chat")
     with ending(chat):
+        keyboard.settle()
         texts = {":brb": "be right back", ":ml": LINES, ":uni": UNI}
         agent.type("".join(f"ok {trigger}\n" for trigger in texts), delay)
         keyboard.quiet(3)
@@ -49,6 +50,7 @@ def test_a_word_trigger_that_enter_completes_in_a_chat(
 ) -> None:
     chat = TextWindow(agent, tmp_path, "--chat")
     with ending(chat):
+        keyboard.settle()
         agent.type("so tyl\n")
         assert chat.sent(["so tyl"]) == ["so tyl"]
         agent.type("next tyl ")
