@@ -40,5 +40,7 @@ class Carets(QObject):
                 spot = told or self._windows.caret()
                 show(from_host(*spot) if spot else None)
 
-        self._find(self._bridge.carry(come))
-        QTimer.singleShot(PATIENCE_MS, self, lambda: come(None))
+        carried = self._bridge.carry(come)
+        self._find(carried)
+        # By the bridge, too: it tells of errors, and runs nothing behind the end.
+        QTimer.singleShot(PATIENCE_MS, self, lambda: carried(None))
