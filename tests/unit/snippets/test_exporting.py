@@ -33,7 +33,7 @@ LOST = [
     ("replace: '{{d}}', vars: [{name: d, type: date, params: {shift: 1d}}]", ""),
     ("replace: '{{d}}', vars: [{name: d, type: date, params: {shift: 1M}}]", "no months"),
     ("image_path: a.png", "on this computer"),
-    ("image_path: /a.png", ""),
+    (f"image_path: '{Path.home().anchor}a.png'", ""),
     ("form: '[[#a]]b[[/a]]', form_fields: {a: {type: text}}", "optional parts"),
     ("form: '[[a]]', form_fields: {a: {type: checkbox}}", "plain texts"),
     ("form: '[[a]]', form_fields: {a: {check: iban}}", "plain texts"),
