@@ -247,6 +247,21 @@ def test_an_application_that_hangs_keeps_no_question_waiting(desk: Desk, qtbot: 
     assert window.pos() == QPoint(40, 60 + BELOW)
 
 
+def test_the_newest_question_stays_where_the_application_of_the_one_before_hangs(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.assembly.tells_caret = False
+    desk.ask(1, window=7)
+    desk.ask(2, window=8)
+    qtbot.waitUntil(lambda: len(desk.assembly.caret_asked) == 2)
+    for tell in reversed(desk.assembly.caret_asked):
+        tell((40, 60))
+    qtbot.waitUntil(lambda: bool(desk.did))
+    press(choice(desk).line, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: len(desk.did) == 3)
+    assert desk.did == [("cancel", 1), ("front", 8), ("answer", 2, "1")]
+
+
 def test_a_question_is_over_before_its_place_is_known(desk: Desk, qtbot: QtBot) -> None:
     desk.assembly.tells_caret = False
     desk.ask(1)
