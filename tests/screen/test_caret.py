@@ -120,7 +120,15 @@ def test_an_application_that_has_lost_the_keyboard_and_did_not_say_so(
 
 
 @pytest.mark.parametrize(
-    "answer", [None, ("", ()), ("iii", (1, 2, 3)), ("ssss", ("1", "2", "3", "4")), ("i", (1,))]
+    "answer",
+    [
+        None,
+        ("", ()),
+        ("iii", (1, 2, 3)),
+        ("ssss", ("1", "2", "3", "4")),
+        ("i", (1,)),
+        ("bbii", (True, False, 3, 4)),
+    ],
 )
 def test_boxes_that_are_none(world: World, answer: Any) -> None:
     for path in (FIELD, WINDOW):

@@ -155,5 +155,5 @@ def _box(values: Values | None) -> Box | None:
     found = values[0] if values is not None and len(values) == 1 else values
     if not isinstance(found, tuple) or len(found) != 4:
         return None
-    numbers = [one for one in found if isinstance(one, int)]
+    numbers = [one for one in found if type(one) is int]  # True would not come through the pipe
     return Box(*numbers) if len(numbers) == 4 else None
