@@ -180,10 +180,21 @@ class Bus:
                 self._write()
             return
         self._parser.add_data(data)
-        while self.open and (message := self._parser.get_next_message()) is not None:
+        while self.open and (message := self._next_message()) is not None:
             self._dispatch(message)
-        if self._parser.bytes_desired() > _MOST:
+        if self.open and self._parser.bytes_desired() > _MOST:
             self.close()
+
+    def _next_message(self) -> Message | None:
+        """The next that can be read; an application may put into one what jeepney can't."""
+        while True:
+            try:
+                return self._parser.get_next_message()
+            except Exception:  # noqa: BLE001 - and not logged: somebody may send thousands
+                if self._parser.next_msg_size is None:  # nobody knows where it ends
+                    self.close()
+                    return None
+                self._parser.next_msg_size = None  # it has been taken out; more stands behind it
 
     def _dispatch(self, message: Message) -> None:
         fields = message.header.fields
