@@ -114,6 +114,7 @@ class HeldKeys(ABC):
     def _hand_out(self) -> None:
         """Ask about what has queued up, one by one; what nobody wants goes to the application."""
         while self._queue and self._listener is not None:
+            self._feed()
             stroke = self._queue.popleft()
             if stroke.key is Key.CLICK:
                 self._listener.on_stroke(stroke)
@@ -135,6 +136,7 @@ class HeldKeys(ABC):
         """See :class:`desktop.host.keys.Keys`."""
         kept, self._kept = self._kept, []
         for stroke in kept:
+            self._feed()
             self._sending.again(stroke)
         self._flush()
         self._holding = False

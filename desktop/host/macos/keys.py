@@ -23,9 +23,9 @@ from desktop.host.macos.machine import Board, Layout, Machine
 from desktop.host.macos.sending import Sending, Sent
 from desktop.host.macos.strokes import Event, Strokes
 
-_WATCHDOG_S = 0.8
+_WATCHDOG_S = 0.5
 """A hold that nothing is heard of for longer is a hang; the system waits about a second."""
-_WATCHED_S = 0.25
+_WATCHED_S = 0.15
 _LOOK_S = 1.0
 """Nobody tells of secure input or of a permission, so they are looked at so often."""
 _SET_ASIDE_S = 0.25

@@ -35,8 +35,10 @@ from desktop.host.windows.message_window import MessageWindow
 from desktop.host.windows.session import SessionEar
 from desktop.host.windows.taken_hotkeys import TakenHotkeys
 
-_WATCHDOG_S = 1.0
+_WATCHDOG_S = 0.5
 """A hold that nothing is heard of for longer is a hang: the keys go out, and the process ends."""
+_WATCHED_S = 0.15
+"""While keys are kept the loop shows at least so often that it lives."""
 _ALL_INPUT, _INPUT_AVAILABLE, _FOREVER = 0x4FF, 0x4, 0xFFFFFFFF
 _EVENT_FOREGROUND = 3
 _REMOVE = 1
@@ -108,6 +110,8 @@ class WindowsKeys(HeldKeys):
     def wait(self, other: int, timeout: float | None) -> bool:
         """Deal with what comes for at most ``timeout`` seconds; True when ``other`` is readable."""
         self._feed()
+        if self._holding:
+            timeout = _WATCHED_S if timeout is None else min(timeout, _WATCHED_S)
         ms = _FOREVER if timeout is None else math.ceil(timeout * 1000)
         handles = (wintypes.HANDLE * 1)(other)
         user32.MsgWaitForMultipleObjectsEx(
@@ -293,7 +297,8 @@ class WindowsKeys(HeldKeys):
         until = time.monotonic() + seconds
         handles, message = (wintypes.HANDLE * 1)(event), wintypes.MSG()
         while (left := until - time.monotonic()) > 0:
-            ms = math.ceil(left * 1000)
+            self._feed()
+            ms = math.ceil(min(left, _WATCHED_S) * 1000)
             if user32.MsgWaitForMultipleObjectsEx(1, handles, ms, _SENT_MESSAGE, 0) == _SIGNALLED:
                 return
             # Calls of the hook come with any look at the messages; those stay where they are.

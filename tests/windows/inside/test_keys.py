@@ -6,6 +6,7 @@ import ctypes
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from operator import attrgetter
@@ -15,6 +16,7 @@ import pytest
 
 from desktop.host.base import Window
 from desktop.host.keys import Key, Stroke
+from desktop.host.watchdog import Watchdog
 from desktop.keyboard import messages
 from desktop.keyboard.reasons import Reason
 
@@ -23,7 +25,7 @@ assert sys.platform == "win32"
 from desktop.host.windows import codes, front, layout, session
 from desktop.host.windows.api import kernel32, user32
 from desktop.host.windows.codes import Code
-from desktop.host.windows.keys import WindowsKeys
+from desktop.host.windows.keys import _WATCHDOG_S, WindowsKeys
 from desktop.host.windows.sending import UP, Sent
 from desktop.host.windows.strokes import Event
 from tests.windows.inside.hook_time import Listener, press, times_ms
@@ -72,7 +74,7 @@ def test_ten_thousand_keys_that_were_kept_flow_within_half_a_second(keys: Window
     assert keys.hold()
     for _ in range(5_000):
         assert press(keys, "a")  # down and up
-        keys._feed()  # as the loop does; else its watchdog ends this process after a second
+        keys._feed()  # as the loop does; else its watchdog ends this process
     begun = time.thread_time()
     keys.release()
     keys._hand_out()
@@ -99,6 +101,25 @@ def test_alt_graph_typed_meanwhile_goes_out_without_the_control_that_comes_with_
     # Windows sends that Control itself, as soon as it is told of the right Alt.
     out = [(key, down) for key, down in sent if key != codes.MASK]
     assert out == [(code.key, down) for code, down in typed if code is not control]
+
+
+def test_a_loop_that_hangs_lets_the_keys_go_within_half_a_second_and_one_that_waits_does_not(
+    keys: WindowsKeys,
+) -> None:
+    keys.listen(Listener(keys, 10))
+    rescued = threading.Event()
+    keys._watchdog.close()
+    keys._watchdog = Watchdog(_WATCHDOG_S, rescued.set)
+    event = kernel32.CreateEventW(None, 1, 0, None)
+    assert keys.hold()
+    begun = time.monotonic()
+    while time.monotonic() < begun + 2 * _WATCHDOG_S:
+        keys.wait(event, None)
+    assert not rescued.is_set()
+    assert rescued.wait(_WATCHDOG_S + 1)  # from here on nobody looks at the loop
+    assert _WATCHDOG_S <= 0.5
+    kernel32.CloseHandle(event)
+    keys.release()
 
 
 def test_a_long_text_on_its_way_is_no_hang(keys: WindowsKeys) -> None:
