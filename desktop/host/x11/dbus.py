@@ -44,6 +44,8 @@ _PIECE = 8192
 """Bytes read at a time: some 40 messages, a few milliseconds."""
 _MOST = 1 << 20
 """A message of more bytes is not for us."""
+_LARGEST = 1 << 27
+"""A message of more bytes is none, says D-Bus."""
 _DAEMON = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 
 
@@ -69,6 +71,8 @@ class Bus:
         self._socket = _connect(address)
         self._signing_in: Authenticator | None = Authenticator()
         self._parser = Parser()
+        self._to_skip = 0
+        """Bytes that are left of a message that is not for us."""
         self._serials = count(1)
         self._waiting: dict[int, tuple[float, Answer]] = {}
         self._following: list[tuple[MatchRule, Heard]] = []
@@ -179,11 +183,16 @@ class Bus:
                 self._later.clear()
                 self._write()
             return
-        self._parser.add_data(data)
+        skipped = min(self._to_skip, len(data))
+        self._to_skip -= skipped
+        self._parser.add_data(data[skipped:])
         while self.open and (message := self._next_message()) is not None:
             self._dispatch(message)
-        if self.open and self._parser.bytes_desired() > _MOST:
-            self.close()
+        if self.open and (left := self._parser.bytes_desired()) > _MOST:
+            # Whoever sends it must not put an end to all that is followed here.
+            self._to_skip, self._parser = left, Parser()
+            if left > _LARGEST:
+                self.close()
 
     def _next_message(self) -> Message | None:
         """The next that can be read; an application may put into one what jeepney can't."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -115,8 +116,30 @@ def test_what_is_no_message_at_all(server: Server, bus: Bus) -> None:
 def test_a_message_beyond_all_measure(server: Server, bus: Bus) -> None:
     server.sign_in()
     until(bus, lambda: bus._signing_in is None)
-    server.link.sendall(b"l\4\0\1" + (100 << 20).to_bytes(4, "little") + b"\1\0\0\0\0\0\0\0")
+    server.link.sendall(b"l\4\0\1" + ((1 << 27) + 1).to_bytes(4, "little") + b"\1\0\0\0\0\0\0\0")
     until(bus, lambda: not bus.open)
+
+
+@pytest.mark.parametrize("size", [2 << 20, 5 << 20])
+def test_behind_a_message_of_megabytes_others_are_heard(
+    server: Server, bus: Bus, size: int
+) -> None:
+    heard: list[object] = []
+    bus.follow(MatchRule(type="signal", member="Say"), lambda *said: heard.append(said))
+    server.sign_in()
+    until(bus, lambda: bus._signing_in is None)
+    emitter = DBusAddress("/a", interface="org.example.A")
+    large = new_signal(emitter, "Say", "s", ("x" * size,)).serialise(1)
+    sending = threading.Thread(
+        target=lambda: server.link.sendall(
+            large + new_signal(emitter, "Say", "s", ("small",)).serialise(2)
+        )
+    )
+    sending.start()
+    until(bus, lambda: heard)
+    sending.join()
+    assert heard == [("", "/a", ("small",))]
+    assert bus.open
 
 
 def test_a_bus_that_ends_answers_nothing_more(server: Server, bus: Bus) -> None:
