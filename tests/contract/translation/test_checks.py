@@ -226,13 +226,17 @@ def test_a_memory_of_a_later_deskhand(tmp_path: Path) -> None:
     assert "newer" in check.what
 
 
-def test_a_damaged_installation_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_installation_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail(_: object) -> None:
         raise ValueError(json.dumps("secret"))
 
     monkeypatch.setattr("desktop.translation.detect.Detector.warm", fail)
     check = examined(tmp_path, {})["telling languages"]
     assert (check.ok, check.why) == (None, "ValueError")
+    assert "the check of telling languages failed: ValueError at " in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_without_a_keyring_engines_that_need_no_key_work(tmp_path: Path) -> None:

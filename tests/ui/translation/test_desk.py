@@ -25,12 +25,13 @@ ENGLISH = "Hello, I have sent you a new password today."
 
 
 def shown(desk: Desk, state: State) -> SelectionWindow:
-    desk.until(
-        lambda: desk.desk.selecting.view is not None and desk.desk.selecting.view.state is state
-    )
+    def so() -> bool:
+        view = desk.desk.selecting.view
+        return view is not None and view.state is state and view.isVisible()
+
+    desk.until(so)
     view = desk.desk.selecting.view
     assert view is not None
-    assert view.isVisible()
     return view
 
 
