@@ -28,6 +28,8 @@ from jeepney import (
 from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 from jeepney.bus import get_connectable_addresses
 
+from desktop.core.faults import traced
+
 log = logging.getLogger(__name__)
 
 Values = tuple[object, ...]
@@ -79,6 +81,7 @@ class Bus:
         self._out = bytearray(self._signing_in.data_to_send() or b"")
         self._later = bytearray()
         """What goes out behind the sign-in."""
+        self._told_unread = False
         self.open = True
         self.call(_DAEMON, "Hello")
 
@@ -199,7 +202,10 @@ class Bus:
         while True:
             try:
                 return self._parser.get_next_message()
-            except Exception:  # noqa: BLE001 - and not logged: somebody may send thousands
+            except Exception as error:  # noqa: BLE001 - a dispatcher: others are heard behind it
+                if not self._told_unread:  # once: somebody may send thousands
+                    log.warning("a D-Bus message could not be read: %s", traced(error))
+                self._told_unread = True
                 if self._parser.next_msg_size is None:  # nobody knows where it ends
                     self.close()
                     return None

@@ -90,27 +90,31 @@ def test_a_bus_that_does_not_take_us(server: Server, bus: Bus, said: bytes) -> N
     assert answers == [None]
 
 
-def test_a_message_that_names_a_file_it_does_not_bring_is_left_out(
-    server: Server, bus: Bus
+def test_messages_that_name_a_file_they_do_not_bring_are_left_out(
+    server: Server, bus: Bus, caplog: pytest.LogCaptureFixture
 ) -> None:
     heard: list[object] = []
     bus.follow(MatchRule(type="signal", member="Say"), lambda *said: heard.append(said))
     server.sign_in()
     until(bus, lambda: bus._signing_in is None)
-    for kind in (b"h", b"u"):
+    for kind in (b"h", b"h", b"u"):
         signal = new_signal(DBusAddress("/a", interface="org.example.A"), "Say", "v", (("u", 7),))
         signal.header.fields[HeaderFields.sender] = ":1.1"
         server.link.sendall(signal.serialise(1).replace(b"\1u\0", b"\1" + kind + b"\0"))
     until(bus, lambda: heard)
     assert heard == [(":1.1", "/a", (("u", 7),))]
     assert bus.open
+    assert caplog.text.count("could not be read") == 1
 
 
-def test_what_is_no_message_at_all(server: Server, bus: Bus) -> None:
+def test_what_is_no_message_at_all(
+    server: Server, bus: Bus, caplog: pytest.LogCaptureFixture
+) -> None:
     server.sign_in()
     until(bus, lambda: bus._signing_in is None)
     server.link.sendall(b"x" * 64)
     until(bus, lambda: not bus.open)
+    assert "could not be read" in caplog.text
 
 
 def test_a_message_beyond_all_measure(server: Server, bus: Bus) -> None:
