@@ -67,6 +67,13 @@ def test_backspace_gives_back_what_was_typed(
     assert writer.text("ok :brbxyz") == "ok :brbxyz"
 
 
+def unanswered(agent: Agent, keyboard: Keyboard, text: str) -> messages.Matched:
+    """Type a trigger whose text the test sends itself."""
+    keyboard.answers = False
+    agent.type(text, 1)
+    return keyboard.wait(messages.Matched)[0]
+
+
 def test_the_caret_stands_at_its_mark(agent: Agent, keyboard: Keyboard, writer: Writer) -> None:
     agent.type(":curAnn", 1)
     keyboard.quiet(1)
@@ -76,9 +83,7 @@ def test_the_caret_stands_at_its_mark(agent: Agent, keyboard: Keyboard, writer: 
 def test_the_caret_stands_at_its_mark_though_writer_stands_still(
     agent: Agent, keyboard: Keyboard, writer: Writer
 ) -> None:
-    keyboard.answers = False
-    agent.type(":curAnn", 1)
-    match = keyboard.wait(messages.Matched)[0]
+    match = unanswered(agent, keyboard, ":curAnn")
     screen = agent.environment["DISPLAY"]
     with closing(Display(screen)) as display, closing(Display(screen)) as control:
         fetched = Fetched(display, writer)
@@ -98,9 +103,7 @@ def test_the_caret_stands_at_its_mark_though_writer_stands_still(
 def test_a_trigger_stays_as_it_was_typed_while_writer_stands_still(
     agent: Agent, keyboard: Keyboard, writer: Writer
 ) -> None:
-    keyboard.answers = False
-    agent.type("ok :brb", 1)
-    match = keyboard.wait(messages.Matched)[0]
+    match = unanswered(agent, keyboard, "ok :brb")
     with writer.stopped():
         keyboard.link.send(messages.Expand(match.serial, "be right back"))
         agent.type(" xyz", 1)
@@ -114,9 +117,7 @@ def test_a_trigger_stays_as_it_was_typed_while_writer_stands_still(
 def test_an_expansion_waits_for_writer_to_go_on(
     agent: Agent, keyboard: Keyboard, writer: Writer
 ) -> None:
-    keyboard.answers = False
-    agent.type("ok :brb", 1)
-    match = keyboard.wait(messages.Matched)[0]
+    match = unanswered(agent, keyboard, "ok :brb")
     with writer.stopped():
         keyboard.link.send(messages.Expand(match.serial, "be right back"))
         agent.type(" xyz", 1)
