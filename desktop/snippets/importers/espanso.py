@@ -8,6 +8,7 @@ by relative paths is found as before. What only some applications have gets that
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from desktop.snippets.yaml_reader import YamlError, read_yaml
 
 _PACKS = frozenset({".yml", ".yaml"})
 _NOT_PACKS = frozenset({"_manifest.yml", "_pkgsource.yml"})
+_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
 _TRUST = "which Deskhand does only in packs that you trust (Settings, Snippets)."
 
 
@@ -47,7 +49,11 @@ def read(path: Path) -> Imported:
         found.packs.append(pack)
         _look_beside(found, pack, parsed, path, None)
         return found
-    found = Imported(folder=_package(path) if (path / "package.yml").is_file() else "espanso")
+    versions = _versions(path)
+    path = versions[-1] if versions else path
+    found = Imported(folder=_package(path) if _is_package(path) else "espanso")
+    if len(versions) > 1:
+        found.notes.append(f"Of {len(versions)} versions the newest was taken: {path.name}.")
     base = path / "match" if (path / "match").is_dir() else path
     imports: dict[str, Sequence[str]] = {}
     found.notes += _links(base)
@@ -73,6 +79,19 @@ def read(path: Path) -> Imported:
     if base is not path:
         use_configurations(found, path, imports)
     return found
+
+
+def _is_package(folder: Path) -> bool:
+    return (folder / "package.yml").is_file()
+
+
+def _versions(folder: Path) -> Sequence[Path]:
+    """The versions in a package's folder as the hub has it, the newest last; none in others."""
+    if (folder / "match").is_dir() or _is_package(folder):
+        return ()
+    inside = {one.parent for one in folder.glob("*/package.yml")}  # quiet where it may not look
+    found = [one for one in inside if _VERSION.fullmatch(one.name) and _is_package(one)]
+    return sorted(found, key=lambda one: [int(part) for part in one.name.split(".")])
 
 
 def _package(folder: Path) -> str:
@@ -161,9 +180,11 @@ def _pack(name: str, file: Path) -> tuple[DraftPack, ParsedPack]:
 
 
 def recognises(path: Path, _sample: bytes) -> bool:
-    """Its folder, a package, or any YAML."""
+    """Its folder, also of its first version; a package, also with its versions; or any YAML."""
     if path.is_dir():
-        return (path / "match").is_dir() or (path / "package.yml").is_file()
+        of_first_version = (path / "default.yml").is_file()
+        whole = (path / "match").is_dir() or of_first_version
+        return whole or _is_package(path) or bool(_versions(path))
     return path.suffix.lower() in _PACKS
 
 

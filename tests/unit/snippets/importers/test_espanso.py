@@ -140,6 +140,29 @@ def test_a_package_of_the_hub_has_its_own_name(
     assert move(IMPORTER, tmp_path / "0.1.0").report.files == (f"{name}/package.yml",)
 
 
+def test_of_a_package_with_its_versions_the_newest_is_taken(tmp_path: Path, move: Move) -> None:
+    for version in ("0.9.0", "0.10.0", "not a version"):
+        put(tmp_path / "emo" / version, {
+            "_manifest.yml": "name: emo\n",
+            "package.yml": f"matches: [{{trigger: ;v, replace: '{version}'}}]\n",
+        })  # fmt: skip
+    assert importer_for(tmp_path / "emo").name == "espanso"
+    report = move(IMPORTER, tmp_path / "emo").report
+    assert report.files == ("emo/package.yml",)
+    assert "Of 2 versions the newest was taken: 0.10.0." in report.notes
+    assert [one.text for one in read(tmp_path / "emo").packs if "0.10.0" in one.text]
+
+
+def test_a_folder_of_the_first_version_is_known(tmp_path: Path, move: Move) -> None:
+    put(tmp_path / "espanso", {
+        "default.yml": "matches: [{trigger: ;a, replace: one}]\n",
+        "user/mail.yml": "name: mail\nparent: default\nmatches: [{trigger: ;b, replace: two}]\n",
+    })  # fmt: skip
+    assert importer_for(tmp_path / "espanso").name == "espanso"
+    files = move(IMPORTER, tmp_path / "espanso").report.files
+    assert files == ("espanso/default.yml", "espanso/user/mail.yml")
+
+
 def test_what_is_none_of_its(tmp_path: Path) -> None:
     (tmp_path / "match").mkdir()
     with pytest.raises(UserError, match="no match files"):
