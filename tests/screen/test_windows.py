@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from Xlib import X, Xatom
 from Xlib.display import Display
+from Xlib.xobject.drawable import Window as XWindow
 
 from desktop.host.base import Window
 from desktop.host.x11.windows import (
@@ -107,6 +108,29 @@ def test_reading_a_window_that_is_gone(display: Display) -> None:
     window.destroy()
     assert read_window(display, window.id) == Window()
     assert read_window(display, 0) == Window()
+
+
+@pytest.mark.parametrize("question", range(4))
+def test_a_window_that_goes_while_it_is_read_is_nobodys(
+    display: Display, monkeypatch: pytest.MonkeyPatch, question: int
+) -> None:
+    window = plain_window(display)
+    window.set_wm_class("crm", "CRM")
+    window.set_wm_name("Customers")
+    window.change_property(display.get_atom("_NET_WM_PID"), Xatom.CARDINAL, 32, [4711])
+    asked = 0
+    ask = XWindow.get_property
+
+    def and_goes(one: XWindow, *words: Any) -> Any:
+        nonlocal asked
+        if asked == question:
+            window.destroy()
+        asked += 1
+        return ask(one, *words)
+
+    monkeypatch.setattr(XWindow, "get_property", and_goes)
+    assert read_window(display, window.id) == Window()
+    assert asked > question
 
 
 @pytest.mark.parametrize(

@@ -83,11 +83,13 @@ def read_window(display: Display, window_id: int) -> Window:
     if not window_id:
         return Window()
     window = _window(display, window_id)
+    pid = _numbers(display, window, "_NET_WM_PID")
+    title = _text(display, window, "_NET_WM_NAME") or _text(display, window, "WM_NAME")
+    # Last, as it tells whether the window still is there: one that goes between two of these
+    # questions would be a stranger's, without the process that it belongs to.
     words = _class(display, window)
     if not words and not _exists(window):
         return Window()
-    title = _text(display, window, "_NET_WM_NAME") or _text(display, window, "WM_NAME")
-    pid = _numbers(display, window, "_NET_WM_PID")
     return Window(
         id=window_id,
         app=words[-1].decode("utf-8", "replace") if words else "",
