@@ -52,17 +52,23 @@ class Demo:
         self.lines: list[str] = []
         self._news = threading.Condition()
         self._over = False
+        self._ended: tuple[int, str] | None = None
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
 
     def wait_line(self, words: str) -> None:
         with self._news:
             there = lambda: self._over or any(words in one for one in self.lines)  # noqa: E731
-            assert self._news.wait_for(there, DEMO_S)
-            assert any(words in one for one in self.lines), "\n".join(self.lines)
+            assert self._news.wait_for(there, DEMO_S), "\n".join(self.lines)
+            said = any(words in one for one in self.lines)
+        if not said:
+            _, errors = self.finish()
+            raise AssertionError("\n".join([*self.lines, errors]))
 
     def finish(self) -> tuple[int, str]:
-        """Exit status and standard error."""
+        """Exit status and standard error; the second time the same."""
+        if self._ended is not None:
+            return self._ended
         try:
             status = self.process.wait(DEMO_S)
         except subprocess.TimeoutExpired:
@@ -73,12 +79,13 @@ class Demo:
         assert self.process.stderr is not None
         assert self.process.stdout is not None
         with self.process.stderr, self.process.stdout:
-            return status, self.process.stderr.read()
+            self._ended = status, self.process.stderr.read()
+        return self._ended
 
     def end(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
-            self.finish()
+        self.finish()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
