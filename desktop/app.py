@@ -195,16 +195,16 @@ class Application(QObject):
 
     def _connect(self) -> None:
         assembly, tray, windows = self.assembly, self.tray, self.windows
-        assembly.state_changed.connect(
-            lambda state: self._later(lambda: self._indicator.show_state(state))
-        )
-        assembly.trouble.connect(lambda problem: self._later(lambda: self._show(problem)))
-        assembly.hotkey.connect(lambda pressed: self._later(lambda: self._on_hotkey(pressed)))
+        assembly.state_changed.connect(self.bridge.carry(self._indicator.show_state))
+        assembly.trouble.connect(self.bridge.carry(self._show))
+        assembly.hotkey.connect(self.bridge.carry(self._on_hotkey))
         assembly.interactions.fronted.connect(
-            lambda _: self._later(lambda: self._indicator.show_front(assembly.interactions.front()))
+            lambda _: self.bridge.post(
+                lambda: self._indicator.show_front(assembly.interactions.front())
+            )
         )
-        self.settings.changed.connect(lambda change: self._later(lambda: self._adopt(change)))
-        self.settings.troubled.connect(lambda problem: self._later(lambda: self._show(problem)))
+        self.settings.changed.connect(self.bridge.carry(self._adopt))
+        self.settings.troubled.connect(self.bridge.carry(self._show))
         self.bridge.failed.connect(self._show_fault)
         self.messages.changed.connect(tray.show_messages)
         tray.palette_asked.connect(self.open_palette)
@@ -232,7 +232,7 @@ class Application(QObject):
         }
 
         def posting(act: Callable[[], None]) -> Callable[[], None]:
-            return lambda: self._later(act)
+            return lambda: self.bridge.post(act)
 
         self._verbs.begin(self.assembly, {name: posting(act) for name, act in windows.items()})
 
@@ -284,9 +284,6 @@ class Application(QObject):
         self._show(FAULT)
 
     # --- state ---
-
-    def _later(self, call: Callable[[], None]) -> None:
-        self.bridge.post(call)
 
     def _on_hotkey(self, pressed: messages.Hotkey) -> None:
         if pressed.name == "palette":

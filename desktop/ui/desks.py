@@ -86,16 +86,16 @@ class Desks(QObject):
         tray.systems_asked.connect(self.open_system)
         tray.suggestions_asked.connect(self.open_savings)
         assembly.suggesting.changed.connect(
-            lambda count: self._later(self.savings.use) if count else None
+            lambda count: self._bridge.post(self.savings.use) if count else None
         )
         tray.customer_asked.connect(lambda: self.look_up(front()))
         assembly.customers.told.connect(
-            lambda inquiry: self._later(self.customers.use) if inquiry is not None else None
+            lambda inquiry: self._bridge.post(self.customers.use) if inquiry is not None else None
         )
         self._connect_application()
         self._connect_follow_ups()
         assembly.noting.found_unsent.connect(
-            lambda every: self._later(lambda: self._say_unsent(len(every), every[0].seek))
+            lambda every: self._bridge.post(lambda: self._say_unsent(len(every), every[0].seek))
         )
         self._connect_breaks()
 
@@ -115,9 +115,6 @@ class Desks(QObject):
         ):
             if part is not None:
                 part.close()
-
-    def _later(self, call: Callable[[], None]) -> None:
-        self._bridge.post(call)
 
     # --- snippets ---
 
@@ -282,15 +279,21 @@ class Desks(QObject):
         following, tray = self._assembly.following, self._tray
         tray.follow_ups_asked.connect(self.open_follow_ups)
         tray.follow_up_asked.connect(self._close_and_follow_up)
-        following.changed.connect(lambda ones: self._later(self.follow_ups.use) if ones else None)
+        following.changed.connect(
+            lambda ones: self._bridge.post(self.follow_ups.use) if ones else None
+        )
         following.announced.connect(
-            lambda ones: self._later(lambda: self.follow_ups.use(lambda desk: desk.announce(ones)))
+            lambda ones: self._bridge.post(
+                lambda: self.follow_ups.use(lambda desk: desk.announce(ones))
+            )
         )
 
         watching = self._assembly.watching
-        watching.changed.connect(lambda ones: self._later(self.follow_ups.use) if ones else None)
+        watching.changed.connect(
+            lambda ones: self._bridge.post(self.follow_ups.use) if ones else None
+        )
         watching.announced.connect(
-            lambda news: self._later(
+            lambda news: self._bridge.post(
                 lambda: self.follow_ups.use(lambda desk: desk.watch.announce(news))
             )
         )
@@ -323,7 +326,7 @@ class Desks(QObject):
     def _connect_breaks(self) -> None:
         resting, menu = self._assembly.resting, self._tray.breaks_menu
         # One of them is told soon after the start, where breaks are on.
-        resting.changed.connect(lambda _: self._later(self._with_breaks))
+        resting.changed.connect(lambda _: self._bridge.post(self._with_breaks))
         menu.taken.connect(resting.take)
         menu.paused.connect(lambda minutes: resting.pause(minutes or None))
         menu.resumed.connect(resting.resume)
@@ -343,7 +346,7 @@ class Desks(QObject):
 
         show(self._assembly.settings.snapshot())
         self._assembly.settings.changed.connect(
-            lambda change: self._later(lambda: show(change.now))
+            lambda change: self._bridge.post(lambda: show(change.now))
         )
         tray.breaks_question_asked.connect(
             lambda: self.breaks_question.use(lambda desk: desk.open())

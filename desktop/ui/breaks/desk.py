@@ -87,15 +87,12 @@ class BreaksDesk(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
 
-        def later(call: Callable[[], None]) -> None:
-            bridge.post(call)
-
         self._stops = [
-            resting.changed.connect(lambda state: later(lambda: self._follow(state))),
-            resting.happened.connect(lambda event: later(lambda: self._hear(event))),
-            resting.offered.connect(lambda prompt: later(lambda: self._offer(prompt))),
-            resting.warned.connect(lambda warning: later(lambda: self._warn(warning))),
-            resting.noted.connect(lambda tap: later(lambda: self._note(tap))),
+            resting.changed.connect(bridge.carry(self._follow)),
+            resting.happened.connect(bridge.carry(self._hear)),
+            resting.offered.connect(bridge.carry(self._offer)),
+            resting.warned.connect(bridge.carry(self._warn)),
+            resting.noted.connect(bridge.carry(self._note)),
         ]
         self._follow(resting.state)
 

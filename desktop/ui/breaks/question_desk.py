@@ -150,14 +150,11 @@ class QuestionDesk(QObject):
     # --- what goes on ---
 
     def _follow(self) -> None:
-        def later(call: Callable[[], None]) -> None:
-            self._bridge.post(call)
-
-        count = self._count
+        count, post = self._count, self._bridge.post
         self._stops = [
-            self._settings.changed.connect(lambda change: later(lambda: self._adopt(change))),
-            self._interactions.opened.connect(lambda _: later(count)),
-            self._interactions.closed.connect(lambda _: later(count)),
+            self._settings.changed.connect(self._bridge.carry(self._adopt)),
+            self._interactions.opened.connect(lambda _: post(count)),
+            self._interactions.closed.connect(lambda _: post(count)),
         ]
         count()
         for number, sense in enumerate(self._senses):

@@ -38,11 +38,7 @@ class ArticlesDesk(QObject):
         view.articles_asked.connect(lambda: self.panel.come(view.subject()))
         self.panel.copied.connect(reading.copy)
         self.panel.opened.connect(lambda url: None if self.open_link(url) else show(no_browser))
-
-        def known(titles: tuple[str, ...]) -> None:
-            bridge.post(lambda: self._use(titles))
-
-        self._stop = reading.known.connect(known)
+        self._stop = reading.known.connect(bridge.carry(self._use))
         QTimer.singleShot(_LOOK_MS, self, reading.look)
 
     def _use(self, titles: tuple[str, ...]) -> None:

@@ -88,13 +88,10 @@ class CustomerDesk(QObject):
         """As the sidebar shows it."""
         self._popped = 0
 
-        def later(call: Callable[[], None]) -> None:
-            bridge.post(call)
-
         self._stops = [
-            self._customers.told.connect(lambda one: later(lambda: self._take(one))),
-            assembly.settings.changed.connect(lambda one: later(lambda: self._adopt(one))),
-            self._customers.forgot.connect(lambda gone: later(lambda: self._let_go(gone))),
+            self._customers.told.connect(bridge.carry(self._take)),
+            assembly.settings.changed.connect(bridge.carry(self._adopt)),
+            self._customers.forgot.connect(bridge.carry(self._let_go)),
         ]
         self._ended = False
         background.start(lambda: presence.watch(self._on_attendance), self._keep_watching)

@@ -78,7 +78,4 @@ class Sight:
             still = turn == self._turn and self.who is not None
             (take if still else gone)(answer)
 
-        def post(answer: T) -> None:
-            self._bridge.post(lambda: arrive(answer))
-
-        return post
+        return self._bridge.carry(arrive)

@@ -30,15 +30,14 @@ class Bridge(QObject):
         self._open = True
         self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
-    def post(self, call: Callable[[], None]) -> bool:
-        """Let ``call`` run on the main thread soon; from any thread. False after the end."""
+    def post(self, call: Callable[[], None]) -> None:
+        """Let ``call`` run on the main thread soon, from any thread; nothing after the end."""
         if not self._open:
-            return False
+            return
         try:
             self._posted.emit(call)
         except RuntimeError:  # Qt has taken the object away between the two lines
-            return False
-        return True
+            pass
 
     def carry(self, tell: Callable[[T], None]) -> Callable[[T], None]:
         """To be called on any thread in place of ``tell``, which hears it on the main one."""

@@ -69,7 +69,7 @@ class ServicesDesk(QObject, Generic[L, S]):
         """How often each was asked; only the last answer counts."""
         self._keyring = Errands(background, self, self._begun, self._done, self._failed)
         self._connect()
-        self._stop = settings.changed.connect(lambda news: self._later(lambda: self._follow(news)))
+        self._stop = settings.changed.connect(bridge.carry(self._follow))
 
     def open(self, name: str = "") -> None:
         """Show the window, and ask how those are that are on; with ``name`` that one is chosen."""
@@ -173,7 +173,7 @@ class ServicesDesk(QObject, Generic[L, S]):
             self._window.show_state(name, Asking.ASKED)
 
         def tell(name: str, state: S) -> None:
-            self._later(lambda: self._take(name, asked[name], state))
+            self._bridge.post(lambda: self._take(name, asked[name], state))
 
         def failed(problem: Problem) -> None:
             for name, turn in asked.items():
@@ -234,9 +234,6 @@ class ServicesDesk(QObject, Generic[L, S]):
 
     def _named(self, name: str) -> L | None:
         return next((one for one in self._listed if one.name == name), None)
-
-    def _later(self, call: Callable[[], None]) -> None:
-        self._bridge.post(call)
 
     def _connect(self) -> None:
         window = self._window

@@ -195,8 +195,7 @@ class SettingsWindow(PlainWindow):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._build()
-        self._bridge = bridge
-        settings.changed.connect(self._on_news)
+        settings.changed.connect(bridge.carry(self._on_changed))
         self.sections.setCurrentRow(0)
 
     def open(self, section: str = "") -> None:
@@ -294,9 +293,6 @@ class SettingsWindow(PlainWindow):
             row.troubled.connect(self.troubled)
             self.rows.append(row)
             column.addWidget(row)
-
-    def _on_news(self, changed: Changed) -> None:
-        self._bridge.post(lambda: self._on_changed(changed))
 
     def _on_changed(self, changed: Changed) -> None:
         for row in self.rows:

@@ -78,17 +78,12 @@ class SnippetDesk(QObject):
         self._coming: set[int] = set()
         """Questions whose window is about to open."""
         self._open_questions: dict[int, QuestionKind] = {}
-        assembly.library_changed.connect(
-            lambda library: self._later(lambda: self._use_library(library))
-        )
-        assembly.reading.connect(lambda part: self._later(lambda: self._show_reading(part)))
-        assembly.asked.connect(lambda asking: self._later(lambda: self._ask(asking)))
-        assembly.withdrawn.connect(lambda serial: self._later(lambda: self._withdraw(serial)))
-        assembly.state_changed.connect(lambda _: self._later(self._refresh))
-        assembly.interactions.fronted.connect(lambda _: self._later(self._refresh))
-
-    def _later(self, call: Callable[[], None]) -> None:
-        self._bridge.post(call)
+        assembly.library_changed.connect(bridge.carry(self._use_library))
+        assembly.reading.connect(bridge.carry(self._show_reading))
+        assembly.asked.connect(bridge.carry(self._ask))
+        assembly.withdrawn.connect(bridge.carry(self._withdraw))
+        assembly.state_changed.connect(lambda _: bridge.post(self._refresh))
+        assembly.interactions.fronted.connect(lambda _: bridge.post(self._refresh))
 
     def close(self) -> None:
         """Before the end."""
@@ -145,7 +140,7 @@ class SnippetDesk(QObject):
         palette.link_opened.connect(self._open_link)
         palette.link_copied.connect(self._copy_link)
         self._palette = palette
-        reading.known.connect(lambda titles: self._later(lambda: articles.use(titles)))
+        reading.known.connect(self._bridge.carry(articles.use))
         # What it imports shall not be in the way of the first keys.
         QTimer.singleShot(_LOOK_MS, self, reading.look)
         if self._loaded:

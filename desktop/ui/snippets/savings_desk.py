@@ -46,11 +46,7 @@ class SavingsDesk(QObject):
         self.window.export_asked.connect(self._export)
         self.window.forget_asked.connect(self._forget)
         self.suggestions = SuggestionsDesk(assembly, self.window, bridge, idle_s, tell, count, edit)
-
-        def later(_: None) -> None:
-            bridge.post(self._on_change)
-
-        self._stop = assembly.savings.changed.connect(later)
+        self._stop = assembly.savings.changed.connect(lambda _: bridge.post(self._on_change))
 
     def open(self) -> None:
         """Show what was counted so far."""

@@ -64,15 +64,9 @@ class SuggestionsDesk(QObject):
         window.suggestions.make_asked.connect(self.make)
         window.suggestions.declined.connect(self._suggesting.decline)
 
-        def later(_: int) -> None:
-            bridge.post(self.look)
-
-        def later_too(library: Library) -> None:
-            bridge.post(lambda: self._open_awaited(library))
-
         self._stops = (
-            self._suggesting.changed.connect(later),
-            assembly.library_changed.connect(later_too),
+            self._suggesting.changed.connect(lambda _: bridge.post(self.look)),
+            assembly.library_changed.connect(bridge.carry(self._open_awaited)),
         )
         self.look()
 
@@ -114,10 +108,7 @@ class SuggestionsDesk(QObject):
             if self._offer is offer:
                 making.propose(trigger)
 
-        def later(trigger: str) -> None:
-            self._bridge.post(lambda: use(trigger))
-
-        self._suggesting.propose(offer, later)
+        self._suggesting.propose(offer, self._bridge.carry(use))
 
     # --- telling ---
 

@@ -46,10 +46,10 @@ class TranslationDesk(QObject):
         self.selecting = Selecting(self._workplace, self.replacing.put)
         self.replacing.hand_to(self.selecting.show_outcome)
         self.live = Live(self._workplace)
-        later = self._workplace.later
+        post = bridge.post
         self._stops = [
-            assembly.interactions.fronted.connect(lambda _: later(self._look_who_is_in_front)),
-            assembly.library_changed.connect(lambda _: later(self._keep_approved)),
+            assembly.interactions.fronted.connect(lambda _: post(self._look_who_is_in_front)),
+            assembly.library_changed.connect(lambda _: post(self._keep_approved)),
         ]
         background.start(interpreter.warm)
         self._keep_approved()

@@ -47,13 +47,13 @@ class Live(QObject):
         self._copied_for: tuple[Asked | None, Window] | None = None
         """Whose message the newest copy is, and where it stands; None: nobody's, or it was read."""
         self._reading = False
-        interactions, later = workplace.assembly.interactions, workplace.later
+        interactions, bridge = workplace.assembly.interactions, workplace.bridge
         self._stops = [
-            interactions.changed.connect(lambda one: later(lambda: self._note_customer(one))),
-            interactions.fronted.connect(lambda _: later(self._follow)),
-            interactions.closed.connect(lambda one: later(lambda: self._drop(one))),
-            workplace.interpreter.language_changed.connect(lambda _: later(self._follow)),
-            workplace.assembly.state_changed.connect(lambda _: later(self._follow)),
+            interactions.changed.connect(bridge.carry(self._note_customer)),
+            interactions.fronted.connect(lambda _: bridge.post(self._follow)),
+            interactions.closed.connect(bridge.carry(self._drop)),
+            workplace.interpreter.language_changed.connect(lambda _: bridge.post(self._follow)),
+            workplace.assembly.state_changed.connect(lambda _: bridge.post(self._follow)),
         ]
 
     @property
@@ -192,11 +192,11 @@ class Live(QObject):
             self._unwatch()
             self._unwatch = None
         elif on and self._unwatch is None:
-            later, clipboard = self._workplace.later, self._workplace.clipboard
+            bridge, clipboard = self._workplace.bridge, self._workplace.clipboard
 
             def tell(window: Window) -> None:
                 asked = self._workplace.front()  # now: another may be in front when it is read
-                later(lambda: self._on_copy(window, asked))
+                bridge.post(lambda: self._on_copy(window, asked))
 
             self._workplace.reach(lambda _: clipboard.watch(tell), self._watches, self)
         self._follow()

@@ -75,10 +75,6 @@ class Workplace:
         self.windows.activate(window)
         return True
 
-    def later(self, call: Callable[[], None]) -> None:
-        """Run ``call`` on the main thread soon; from any thread."""
-        self.bridge.post(call)
-
     def ask(
         self,
         work: Callable[[Cancellation], T],
@@ -136,11 +132,7 @@ class Workplace:
         over: Selection | None = None,
     ) -> int:
         """Put a text into ``window``; ``tell`` hears here what becomes of it."""
-
-        def hear(told: Told) -> None:
-            self.later(lambda: tell(told))
-
-        return self.assembly.insert(window.id, text, hear, over)
+        return self.assembly.insert(window.id, text, self.bridge.carry(tell), over)
 
     def beside_caret(self, show: Callable[[QPoint | None], None]) -> Cancellation:
         """Call ``show`` soon with where the agent writes, unless it is cancelled before."""

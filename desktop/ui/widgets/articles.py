@@ -34,11 +34,7 @@ class BridgedReader:
 
     def ask(self, words: str, deliver: Deliver) -> Callable[[], None]:
         """See :class:`Reader`."""
-
-        def take(found: Found) -> None:
-            self._bridge.post(lambda: deliver(found))
-
-        return self._reading.ask(words, take).cancel
+        return self._reading.ask(words, self._bridge.carry(deliver)).cancel
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ class FollowUpsDesk(QObject):
         super().__init__()
         self._assembly = assembly
         self._following = assembly.following
+        self._bridge = bridge
         self._background = background
         self._look_up = look_up
         self._show_counts = show_counts
@@ -90,19 +91,14 @@ class FollowUpsDesk(QObject):
         self.form: FollowUpForm | None = None
         self.notice: DueNotice | None = None
         self._watched: tuple[Row, ...] = ()
-
-        def later(call: Callable[[], None]) -> None:
-            bridge.post(call)
-
-        self._later = later
         interactions = assembly.interactions
         self._stops = [
-            self._following.changed.connect(lambda ones: later(lambda: self._take(ones))),
-            interactions.opened.connect(lambda _: later(self._keep_quiet)),
-            assembly.settings.changed.connect(lambda one: later(lambda: self._adopt(one))),
+            self._following.changed.connect(bridge.carry(self._take)),
+            interactions.opened.connect(lambda _: bridge.post(self._keep_quiet)),
+            assembly.settings.changed.connect(bridge.carry(self._adopt)),
         ]
         self.watch = WatchDesk(
-            assembly, later, look_up, self.open_window, self._show_watched, idle_s
+            assembly, bridge, look_up, self.open_window, self._show_watched, idle_s
         )
         self._following.tell()
 
@@ -289,7 +285,7 @@ class FollowUpsDesk(QObject):
             whole = dataclasses.replace(who, zone=theirs)
             one = FollowUp(0, whole, what, said.at, said.zone, said.theirs)
             self._following.make(
-                one, whose, lambda problem: self._later(lambda: saved(one, problem))
+                one, whose, lambda problem: self._bridge.post(lambda: saved(one, problem))
             )
 
         def saved(one: FollowUp, problem: Problem | None) -> None:
@@ -350,7 +346,7 @@ class FollowUpsDesk(QObject):
             return
 
         def take(ones: tuple[FollowUp, ...]) -> None:
-            self._later(lambda: self._show_of(whose, ones))
+            self._bridge.post(lambda: self._show_of(whose, ones))
 
         self._following.of(whose, take)
 

@@ -20,6 +20,7 @@ from desktop.ui.customers.card_view import EntryRow, Row, TitleRow, apart, outsi
 from desktop.ui.customers.card_view import What as Kind
 from desktop.ui.customers.followups.due_notice import DueNotice
 from desktop.ui.customers.followups.wording import tr
+from desktop.ui.shell.bridge import Bridge
 from desktop.ui.widgets.theme import Tone
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class WatchDesk(QObject):
     def __init__(
         self,
         assembly: Assembly,
-        later: Callable[[Callable[[], None]], None],
+        bridge: Bridge,
         look_up: Callable[[str], None],
         open_window: Callable[[], None],
         show_rows: Callable[[tuple[Row, ...]], None],
@@ -47,7 +48,7 @@ class WatchDesk(QObject):
 
         Args:
             assembly: has the watch list.
-            later: brings what is told to the main thread.
+            bridge: brings what is told to the main thread.
             look_up: shows a customer by an address, number or name.
             open_window: shows the whole list.
             show_rows: shows these in that window.
@@ -56,7 +57,7 @@ class WatchDesk(QObject):
         super().__init__()
         self._assembly = assembly
         self._watching = assembly.watching
-        self._later = later
+        self._bridge = bridge
         self._look_up = look_up
         self._open_window = open_window
         self._show_rows = show_rows
@@ -67,8 +68,8 @@ class WatchDesk(QObject):
         """What the notice is about."""
         self.notice: DueNotice | None = None
         self._stops = [
-            self._watching.changed.connect(lambda ones: later(lambda: self._take(ones))),
-            assembly.interactions.opened.connect(lambda _: later(self._keep_quiet)),
+            self._watching.changed.connect(bridge.carry(self._take)),
+            assembly.interactions.opened.connect(lambda _: bridge.post(self._keep_quiet)),
         ]
         self._watching.tell()
 
@@ -160,7 +161,7 @@ class WatchDesk(QObject):
 
         def watch(providers: frozenset[str]) -> None:
             ones = watchable(card, name, providers, region, ticket)
-            self._later(lambda: self._watch(card, ones))
+            self._bridge.post(lambda: self._watch(card, ones))
 
         self._watching.providers(watch)
 

@@ -88,11 +88,7 @@ class WritingDesk(QObject):
         self._saving.setInterval(SAVE_MS)
         self._saving.timeout.connect(self._save)
         self._connect()
-
-        def hear(told: Told) -> None:
-            bridge.post(lambda: self._hear(told))
-
-        self._stop = noting.told.connect(hear)
+        self._stop = noting.told.connect(bridge.carry(self._hear))
 
     def close(self) -> None:
         """Before the end: what is half-written is kept."""
