@@ -119,6 +119,7 @@ class Application(QObject):
         from desktop.ui.desks import Desks
         from desktop.ui.shell.background import Background
         from desktop.ui.shell.messages import Messages
+        from desktop.ui.shell.shell import Shell
         from desktop.ui.shell.windows import ShellWindows
         from desktop.ui.snippets.desk import SnippetDesk
 
@@ -146,10 +147,9 @@ class Application(QObject):
             self.assembly.why_no_keyboard = self.tr("Another Deskhand types in this session.")
         self.messages = Messages()
         self.background = Background(self.bridge, self._show)
-        self.windows = ShellWindows(self.assembly, self.bridge, self.messages, self._show)
-        self.desk = SnippetDesk(
-            self.assembly, self._host.windows, self.bridge, self.background, self._show
-        )
+        shell = Shell(self.bridge, self.background, self._show)
+        self.windows = ShellWindows(self.assembly, self.messages, shell)
+        self.desk = SnippetDesk(self.assembly, self._host.windows, shell)
         self.desks = Desks(
             self._host,
             self.assembly,
@@ -157,16 +157,24 @@ class Application(QObject):
             self.tray,
             self.windows,
             self.messages,
-            self.bridge,
-            self.background,
-            self._show,
-            self.desk.edit,
+            shell,
+            edit=self.desk.edit,
         )
         self._connect()
         self._begun = True
         if self._carried is not None and self._carried.paused_until is not None:
             self.assembly.pause_until(self._carried.paused_until)
         self.assembly.start()
+        self._tell(fault, alone=alone)
+        self._take_verbs()
+        if alone:
+            self.desks.ask_for_breaks()
+        if self.settings.get(ENGINES):
+            # Who translates shall not wait for the modules at the first press.
+            QTimer.singleShot(_WARM_MS, self, self.desks.translation.use)
+
+    def _tell(self, fault: Problem | None, *, alone: bool) -> None:
+        """What there is to say of the beginning; ``fault`` is the log's."""
         if not alone:
             self._show(
                 Problem(
@@ -180,12 +188,6 @@ class Application(QObject):
             self._show(self._carried.told())
         for problem in (*self.settings.problems, *([fault] if fault else [])):
             self._show(problem)
-        self._take_verbs()
-        if alone:
-            self.desks.ask_for_breaks()
-        if self.settings.get(ENGINES):
-            # Who translates shall not wait for the modules at the first press.
-            QTimer.singleShot(_WARM_MS, self, self.desks.translation.use)
 
     def _rest_host(self) -> RestHost:
         from desktop.assembly.rest.senses import RestHost

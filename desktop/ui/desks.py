@@ -13,10 +13,9 @@ from desktop.core.results import Problem, Severity
 from desktop.host.base import Host, Window
 from desktop.settings.secrets import Secrets
 from desktop.settings.values import Snapshot
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.first_use import FirstUse
 from desktop.ui.shell.messages import Action, Messages
+from desktop.ui.shell.shell import Shell
 from desktop.ui.shell.tray import Tray
 from desktop.ui.shell.windows import ShellWindows
 
@@ -47,9 +46,8 @@ class Desks(QObject):
         tray: Tray,
         windows: ShellWindows,
         messages: Messages,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
+        *,
         edit: Callable[[int], None],
     ) -> None:
         """Open what the tray asks for and what is told, from now on; nothing is loaded yet."""
@@ -60,19 +58,18 @@ class Desks(QObject):
         self._tray = tray
         self._windows = windows
         self._messages = messages
-        self._bridge = bridge
-        self._background = background
-        self._show = show
+        self._shell = shell
+        self._post = shell.bridge.post
         self._edit = edit
-        self.translation = FirstUse(background, self._load_translation)
-        self.engines = FirstUse(background, self._load_engines)
-        self.customers = FirstUse(background, self._load_customers)
-        self.systems = FirstUse(background, self._load_systems)
-        self.views = FirstUse(background, self._load_views)
-        self.calendars = FirstUse(background, self._load_calendars)
-        self.breaks_question = FirstUse(background, self._load_breaks_question)
-        self.follow_ups = FirstUse(background, self._load_follow_ups)
-        self.savings = FirstUse(background, self._load_savings)
+        self.translation = FirstUse(shell.background, self._load_translation)
+        self.engines = FirstUse(shell.background, self._load_engines)
+        self.customers = FirstUse(shell.background, self._load_customers)
+        self.systems = FirstUse(shell.background, self._load_systems)
+        self.views = FirstUse(shell.background, self._load_views)
+        self.calendars = FirstUse(shell.background, self._load_calendars)
+        self.breaks_question = FirstUse(shell.background, self._load_breaks_question)
+        self.follow_ups = FirstUse(shell.background, self._load_follow_ups)
+        self.savings = FirstUse(shell.background, self._load_savings)
         self.breaks: BreaksDesk | None = None
         """From when breaks begin."""
         windows.offer("translation", self.tr("Engines and their keys…"), self.open_engines)
@@ -86,16 +83,16 @@ class Desks(QObject):
         tray.systems_asked.connect(self.open_system)
         tray.suggestions_asked.connect(self.open_savings)
         assembly.suggesting.changed.connect(
-            lambda count: self._bridge.post(self.savings.use) if count else None
+            lambda count: self._post(self.savings.use) if count else None
         )
         tray.customer_asked.connect(lambda: self.look_up(front()))
         assembly.customers.told.connect(
-            lambda inquiry: self._bridge.post(self.customers.use) if inquiry is not None else None
+            lambda inquiry: self._post(self.customers.use) if inquiry is not None else None
         )
         self._connect_application()
         self._connect_follow_ups()
         assembly.noting.found_unsent.connect(
-            lambda every: self._bridge.post(lambda: self._say_unsent(len(every), every[0].seek))
+            lambda every: self._post(lambda: self._say_unsent(len(every), every[0].seek))
         )
         self._connect_breaks()
 
@@ -131,7 +128,7 @@ class Desks(QObject):
         def change(cells: dict[str, object]) -> None:
             problem = rules.change(menu.app, cells) if cells else rules.forget(menu.app)
             if problem is not None:
-                self._show(problem)
+                self._shell.show(problem)
 
         self._tray.menu.aboutToShow.connect(show)
         menu.wished.connect(change)
@@ -145,13 +142,13 @@ class Desks(QObject):
 
         return lambda: SavingsDesk(
             self._assembly,
-            self._bridge,
-            self._background,
-            self._show,
-            self._idle_s,
-            lambda told: self._messages.show(told, Action(self.tr("Show it"), self.open_savings)),
-            self._tray.show_suggestions,
-            self._edit,
+            self._shell,
+            idle_s=self._idle_s,
+            tell=lambda told: self._messages.show(
+                told, Action(self.tr("Show it"), self.open_savings)
+            ),
+            count=self._tray.show_suggestions,
+            edit=self._edit,
         )
 
     # --- translation ---
@@ -172,10 +169,8 @@ class Desks(QObject):
             self._assembly,
             self._host.windows,
             self._host.clipboard,
-            self._bridge,
-            self._background,
-            self._show,
-            self.open_engines,
+            self._shell,
+            open_settings=self.open_engines,
         )
 
     def _load_engines(self) -> Callable[[], EnginesDesk]:
@@ -187,9 +182,7 @@ class Desks(QObject):
             assembly.settings,
             self._secrets,
             assembly.clock,
-            self._bridge,
-            self._background,
-            self._show,
+            self._shell,
         )
 
     # --- customers ---
@@ -211,7 +204,7 @@ class Desks(QObject):
         """What a phone program on this computer opens for a call; a secret of the agent's."""
 
         def say(_: None) -> None:
-            self._show(
+            self._shell.show(
                 Problem(
                     self.tr("The address for phone systems is copied"),
                     "",
@@ -226,7 +219,7 @@ class Desks(QObject):
         def copy() -> None:
             self._host.clipboard.set_text(self._assembly.customers.phone_systems.address())
 
-        self._background.start(copy, say)
+        self._shell.background.start(copy, say)
 
     def _load_customers(self) -> Callable[[], CustomerDesk]:
         from desktop.ui.customers.desk import CustomerDesk
@@ -237,12 +230,10 @@ class Desks(QObject):
             self._host.windows,
             self._host.clipboard,
             self._host.presence,
-            self._bridge,
-            self._background,
-            self._show,
-            self.open_system,
-            self._windows.open_interaction,
-            lambda view: self.follow_ups.use(lambda desk: desk.attach(view)),
+            self._shell,
+            open_system=self.open_system,
+            open_interaction=self._windows.open_interaction,
+            attach=lambda view: self.follow_ups.use(lambda desk: desk.attach(view)),
         )
 
     def open_system(self, name: str = "") -> None:
@@ -256,17 +247,15 @@ class Desks(QObject):
         assembly = self._assembly
 
         def copy(text: str) -> None:
-            self._background.start(lambda: self._host.clipboard.set_text(text))
+            self._shell.background.start(lambda: self._host.clipboard.set_text(text))
 
         return lambda: SystemsDesk(
             assembly.settings,
             self._secrets,
             assembly.clock,
             assembly.places.data,
-            self._bridge,
-            self._background,
-            self._show,
-            copy,
+            self._shell,
+            copy=copy,
         )
 
     # --- follow-ups ---
@@ -279,21 +268,15 @@ class Desks(QObject):
         following, tray = self._assembly.following, self._tray
         tray.follow_ups_asked.connect(self.open_follow_ups)
         tray.follow_up_asked.connect(self._close_and_follow_up)
-        following.changed.connect(
-            lambda ones: self._bridge.post(self.follow_ups.use) if ones else None
-        )
+        following.changed.connect(lambda ones: self._post(self.follow_ups.use) if ones else None)
         following.announced.connect(
-            lambda ones: self._bridge.post(
-                lambda: self.follow_ups.use(lambda desk: desk.announce(ones))
-            )
+            lambda ones: self._post(lambda: self.follow_ups.use(lambda desk: desk.announce(ones)))
         )
 
         watching = self._assembly.watching
-        watching.changed.connect(
-            lambda ones: self._bridge.post(self.follow_ups.use) if ones else None
-        )
+        watching.changed.connect(lambda ones: self._post(self.follow_ups.use) if ones else None)
         watching.announced.connect(
-            lambda news: self._bridge.post(
+            lambda news: self._post(
                 lambda: self.follow_ups.use(lambda desk: desk.watch.announce(news))
             )
         )
@@ -314,11 +297,10 @@ class Desks(QObject):
         warm(self._assembly)
         return lambda: FollowUpsDesk(
             self._assembly,
-            self._bridge,
-            self._background,
-            lambda text: self.customers.use(lambda desk: desk.look_up(text)),
-            lambda due, _all: self._tray.show_follow_ups(due),
-            self._idle_s,
+            self._shell,
+            look_up=lambda text: self.customers.use(lambda desk: desk.look_up(text)),
+            show_counts=lambda due, _all: self._tray.show_follow_ups(due),
+            idle_s=self._idle_s,
         )
 
     # --- breaks ---
@@ -326,7 +308,7 @@ class Desks(QObject):
     def _connect_breaks(self) -> None:
         resting, menu = self._assembly.resting, self._tray.breaks_menu
         # One of them is told soon after the start, where breaks are on.
-        resting.changed.connect(lambda _: self._bridge.post(self._with_breaks))
+        resting.changed.connect(lambda _: self._post(self._with_breaks))
         menu.taken.connect(resting.take)
         menu.paused.connect(lambda minutes: resting.pause(minutes or None))
         menu.resumed.connect(resting.resume)
@@ -345,9 +327,7 @@ class Desks(QObject):
             tray.show_breaks_question(is_open=is_open(settings))
 
         show(self._assembly.settings.snapshot())
-        self._assembly.settings.changed.connect(
-            lambda change: self._bridge.post(lambda: show(change.now))
-        )
+        self._assembly.settings.changed.connect(lambda change: self._post(lambda: show(change.now)))
         tray.breaks_question_asked.connect(
             lambda: self.breaks_question.use(lambda desk: desk.open())
         )
@@ -366,11 +346,9 @@ class Desks(QObject):
             assembly.interactions,
             senses,
             assembly.clock,
-            self._idle_s,
-            self._tray.icon.geometry,
-            self._bridge,
-            self._background,
-            self._show,
+            self._shell,
+            idle_s=self._idle_s,
+            icon=self._tray.icon.geometry,
         )
 
     def open_day(self) -> None:
@@ -390,18 +368,14 @@ class Desks(QObject):
             assembly.settings,
             self._secrets,
             assembly.clock,
-            self._bridge,
-            self._background,
-            self._show,
+            self._shell,
         )
 
     def _load_views(self) -> Callable[[], Views]:
         from desktop.ui.breaks.views import Views
 
         assembly = self._assembly
-        return lambda: Views(
-            assembly.resting, assembly.clock, self._bridge, self._background, self._show
-        )
+        return lambda: Views(assembly.resting, assembly.clock, self._shell)
 
     def _with_breaks(self) -> None:
         """Notices and breaks; their modules come when breaks begin."""
@@ -413,10 +387,9 @@ class Desks(QObject):
             self._assembly.resting,
             self._assembly.clock,
             self._host.windows,
-            self._bridge,
-            self._background,
-            self._messages.show,
-            self._tray.show_rest,
-            self._assembly.settings,
             self._host.sounds,
+            self._assembly.settings,
+            self._shell,
+            show=self._messages.show,
+            show_in_tray=self._tray.show_rest,
         )

@@ -56,6 +56,7 @@ def _window(home: Path, kept: int) -> Iterator[Callable[[str], float]]:
     from desktop.translation.memory_rows import Origin
     from desktop.ui.shell.background import Background
     from desktop.ui.shell.bridge import Bridge
+    from desktop.ui.shell.shell import Shell
     from desktop.ui.translation.conversation_view import Preview
     from desktop.ui.translation.desk import TranslationDesk
 
@@ -73,7 +74,11 @@ def _window(home: Path, kept: int) -> Iterator[Callable[[str], float]]:
     bridge = Bridge()
     background = Background(bridge, print)
     desk = TranslationDesk(
-        assembly, host.windows, host.clipboard, bridge, background, print, lambda: None
+        assembly,
+        host.windows,
+        host.clipboard,
+        Shell(bridge, background, print),
+        open_settings=lambda: None,
     )
     desk.press("live", Window(7, "browser", "chat"))
     view = desk.live.view

@@ -388,7 +388,7 @@ def test_what_snippets_save_is_counted_shown_given_out_and_deleted(tmp_path: Pat
                 yield
             print(window.total.text(), "|", window.table.item(0, 0).text())
             told = []
-            desk._show = lambda problem: told.append(problem.what)
+            self.messages.show = lambda problem, *_: told.append(problem.what)
             table = Path(sys.argv[1], "saved.csv")
             savings_desk.ask_where = lambda *_: table
             window.export_asked.emit()

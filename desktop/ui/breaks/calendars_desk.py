@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +19,7 @@ from desktop.settings.sections.roster import CALENDARS, CalendarRow
 from desktop.settings.store import Settings
 from desktop.ui.breaks import calendar_wording
 from desktop.ui.breaks.calendars_window import CalendarsWindow
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 
 _KEPT_UP_MS: Final = 30_000
 """Ages are told in minutes."""
@@ -35,9 +34,7 @@ class CalendarsDesk(QObject):
         settings: Settings,
         secrets: Secrets,
         clock: Clock,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
     ) -> None:
         """No window yet."""
         super().__init__()
@@ -45,15 +42,14 @@ class CalendarsDesk(QObject):
         self._settings = settings
         self._secrets = secrets
         self._clock = clock
-        self._background = background
-        self._show = show
+        self._shell = shell
         self.window: CalendarsWindow | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_KEPT_UP_MS)
         self._timer.timeout.connect(self._fill)
 
         def fill(_news: object) -> None:
-            bridge.post(self._fill)
+            shell.bridge.post(self._fill)
 
         self._stops = [feeds.changed.connect(fill), settings.changed.connect(fill)]
 
@@ -109,7 +105,7 @@ class CalendarsDesk(QObject):
             if self.window is not None:
                 self.window.done()
 
-        self._background.start(keep, kept, self._say, owner=self)
+        self._shell.background.start(keep, kept, self._say, owner=self)
 
     def _add_file(self, name: str) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -125,9 +121,9 @@ class CalendarsDesk(QObject):
         gone = rows.pop(name, None)
         problem = self._settings.change(CALENDARS, rows)
         if problem is not None:
-            self._show(problem)
+            self._shell.show(problem)
         elif gone is not None and not gone.file:
-            self._background.start(
+            self._shell.background.start(
                 lambda: self._secrets.delete(secret_of(name)), None, self._say, owner=self
             )
 
@@ -138,7 +134,7 @@ class CalendarsDesk(QObject):
             self._say(error.problem)
             return
         if problem is not None:
-            self._show(problem)
+            self._shell.show(problem)
 
     def _rows(self) -> dict[str, CalendarRow]:
         rows: Mapping[str, CalendarRow] = self._settings.get(CALENDARS)
@@ -148,4 +144,4 @@ class CalendarsDesk(QObject):
         if self.window is not None and self.window.isVisible():
             self.window.say(calendar_wording.sentences(problem))
         else:
-            self._show(problem)
+            self._shell.show(problem)

@@ -21,9 +21,8 @@ from desktop.core.results import Problem
 from desktop.host.base import Sounds, Window, Windows
 from desktop.settings.declare import Reader
 from desktop.settings.sections import breaks as said
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.messages import Action
+from desktop.ui.shell.shell import Shell
 
 if TYPE_CHECKING:
     from desktop.breaks.exercises import Exercise, Picker
@@ -53,19 +52,19 @@ class BreaksDesk(QObject):
         resting: Resting,
         clock: SleepClock,
         windows: Windows,
-        bridge: Bridge,
-        background: Background,
+        sounds: Sounds,
+        settings: Reader,
+        shell: Shell,
+        *,
         show: Show,
         show_in_tray: Callable[[RestState], None],
-        settings: Reader,
-        sounds: Sounds,
     ) -> None:
         """Show how breaks stand, from now on."""
         super().__init__()
         self._resting = resting
         self._clock = clock
         self._windows = windows
-        self._background = background
+        self._shell = shell
         self._show = show
         self._show_in_tray = show_in_tray
         self._settings = settings
@@ -88,11 +87,11 @@ class BreaksDesk(QObject):
         self._timer.timeout.connect(self._tick)
 
         self._stops = [
-            resting.changed.connect(bridge.carry(self._follow)),
-            resting.happened.connect(bridge.carry(self._hear)),
-            resting.offered.connect(bridge.carry(self._offer)),
-            resting.warned.connect(bridge.carry(self._warn)),
-            resting.noted.connect(bridge.carry(self._note)),
+            resting.changed.connect(shell.bridge.carry(self._follow)),
+            resting.happened.connect(shell.bridge.carry(self._hear)),
+            resting.offered.connect(shell.bridge.carry(self._offer)),
+            resting.warned.connect(shell.bridge.carry(self._warn)),
+            resting.noted.connect(shell.bridge.carry(self._note)),
         ]
         self._follow(resting.state)
 
@@ -233,7 +232,7 @@ class BreaksDesk(QObject):
             self._loading = False
             self._show(problem)
 
-        self._background.start(load, make, fail, owner=self)
+        self._shell.background.start(load, make, fail, owner=self)
 
     def _go_back(self) -> None:
         """Let the window from before have the keys again, unless another has them by now."""
@@ -245,7 +244,7 @@ class BreaksDesk(QObject):
                 self._windows.activate(before)
 
         if before.id:
-            self._background.start(activate)
+            self._shell.background.start(activate)
 
     # --- time ---
 
@@ -277,7 +276,7 @@ class BreaksDesk(QObject):
         """At a break's beginning and end, for who asked for it."""
         if self._settings.get(said.SOUND):
             bell = resource("sounds/bell.wav")
-            self._background.start(lambda: self._sounds.play(bell))
+            self._shell.background.start(lambda: self._sounds.play(bell))
 
     def _may_postpone(self, underway: Underway) -> bool:
         return self._clock.with_sleep() < underway.postpone_until

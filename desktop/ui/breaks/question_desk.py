@@ -13,13 +13,11 @@ from PySide6.QtGui import QCursor
 
 from desktop.assembly.rest.question import Lull, is_due, is_open, is_there
 from desktop.core.clock import SleepClock
-from desktop.core.results import Problem
 from desktop.interaction import Interactions
 from desktop.settings.sections.breaks import BREAKS_ASKED, BREAKS_ON
 from desktop.settings.store import Changed, Settings
 from desktop.ui.breaks.question import BreaksQuestion
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from desktop.ui.widgets.frame import area_at
 
 LOOK_MS = 5_000
@@ -43,11 +41,10 @@ class QuestionDesk(QObject):
         interactions: Interactions,
         senses: Sequence[Sense],
         clock: SleepClock,
+        shell: Shell,
+        *,
         idle_s: Callable[[], float | None],
         icon: Callable[[], QRect],
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
     ) -> None:
         """Nothing is asked yet.
 
@@ -56,22 +53,18 @@ class QuestionDesk(QObject):
             interactions: no moment for a question.
             senses: what else tells of such moments.
             clock: for how long one is over.
+            shell: for what is told, what would make a window wait, and faults.
             idle_s: seconds since the last input.
             icon: where the tray's icon is; empty where nobody can tell.
-            bridge: brings what is told to the main thread.
-            background: for what would make a window wait.
-            show: says that the answer could not be kept.
         """
         super().__init__()
         self._settings = settings
         self._interactions = interactions
         self._senses = tuple(senses)
         self._clock = clock
+        self._shell = shell
         self._idle_s = idle_s
         self._icon = icon
-        self._bridge = bridge
-        self._background = background
-        self._show = show
         self.question: BreaksQuestion | None = None
         self._lull = Lull(clock.awake())
         self._by_hand = False
@@ -135,7 +128,7 @@ class QuestionDesk(QObject):
         self._end()
         problem = self._settings.apply({BREAKS_ON: wanted, BREAKS_ASKED: True})
         if problem is not None:
-            self._show(problem)
+            self._shell.show(problem)
 
     def _end(self) -> None:
         """There is nothing more to ask."""
@@ -150,9 +143,9 @@ class QuestionDesk(QObject):
     # --- what goes on ---
 
     def _follow(self) -> None:
-        count, post = self._count, self._bridge.post
+        count, post = self._count, self._shell.bridge.post
         self._stops = [
-            self._settings.changed.connect(self._bridge.carry(self._adopt)),
+            self._settings.changed.connect(self._shell.bridge.carry(self._adopt)),
             self._interactions.opened.connect(lambda _: post(count)),
             self._interactions.closed.connect(lambda _: post(count)),
         ]
@@ -162,10 +155,10 @@ class QuestionDesk(QObject):
 
     def _watch(self, name: str, sense: Sense) -> Callable[[], object]:
         def tell(found: frozenset[object]) -> None:
-            self._bridge.post(lambda: self._note(name, goes_on=bool(found)))
+            self._shell.bridge.post(lambda: self._note(name, goes_on=bool(found)))
 
         end = sense.watch(tell)
-        return lambda: self._background.start(end)  # it waits for its thread
+        return lambda: self._shell.background.start(end)  # it waits for its thread
 
     def _count(self) -> None:
         self._note("interaction", goes_on=bool(self._interactions.all()))

@@ -18,8 +18,7 @@ from desktop.ui.breaks import day_csv, day_gathering
 from desktop.ui.breaks.day_values import Day
 from desktop.ui.breaks.day_view import DayView
 from desktop.ui.breaks.week_view import WeekView
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from desktop.ui.widgets.table_file import ask_where, save_table
 
 _KEPT_UP_MS: Final = 60_000
@@ -33,17 +32,13 @@ class Views(QObject):
         self,
         resting: Resting,
         clock: Clock,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
     ) -> None:
         """No window yet."""
         super().__init__()
         self._resting = resting
         self._clock = clock
-        self._bridge = bridge
-        self._background = background
-        self._show = show
+        self._shell = shell
         self.day: DayView | None = None
         self.week: WeekView | None = None
         self._date: dt.date | None = None
@@ -162,7 +157,7 @@ class Views(QObject):
                 other = wanted[0] - dt.timedelta(days=1), wanted[0] + dt.timedelta(days=1)
                 near = day_gathering.days(back, other, now)
                 found = [one for one in near if one.today] or found
-            self._bridge.post(lambda: then(found, back))
+            self._shell.bridge.post(lambda: then(found, back))
 
         self._resting.look_back(*day_gathering.span(wanted, now), gather)
 
@@ -207,9 +202,11 @@ class Views(QObject):
 
         def write(days: list[Day], back: LookedBack) -> None:
             text = made(days, back)
-            self._background.start(lambda: save_table(path, text), lambda _: self._saved(path))
+            self._shell.background.start(
+                lambda: save_table(path, text), lambda _: self._saved(path)
+            )
 
         self._look(write, lambda: dates)
 
     def _saved(self, path: Path) -> None:
-        self._show(Problem(self.tr("{} is saved").format(path.name), severity=Severity.INFO))
+        self._shell.show(Problem(self.tr("{} is saved").format(path.name), severity=Severity.INFO))

@@ -35,8 +35,7 @@ from desktop.ui.customers.card_view import Record
 from desktop.ui.customers.edge import Edge
 from desktop.ui.customers.sidebar import Sidebar
 from desktop.ui.customers.writing.desk import WritingDesk
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from desktop.ui.widgets.key_words import key_words
 
 SELECTION_S = 0.5
@@ -53,9 +52,8 @@ class CustomerDesk(QObject):
         windows: Windows,
         clipboard: Clipboard,
         presence: Presence,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
+        *,
         open_system: Callable[[str], None],
         open_interaction: Callable[[], None],
         attach: Callable[[Sidebar], None] = lambda _view: None,
@@ -64,11 +62,9 @@ class CustomerDesk(QObject):
         super().__init__()
         self._assembly = assembly
         self._customers = assembly.customers
-        self._bridge = bridge
+        self._shell = shell
         self._windows = windows
         self._clipboard = clipboard
-        self._background = background
-        self._show = show
         self._open_system = open_system
         """Sets a system up, or helps to sign in to it; without a name any."""
         self._open_interaction = open_interaction
@@ -77,7 +73,6 @@ class CustomerDesk(QObject):
         self._open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl
         self._view: Sidebar | None = None
         self._writing: WritingDesk | None = None
-        self._bridge = bridge
         self._articles: ArticlesDesk | None = None
         self._window = Window()
         """Where the agent works, and where the focus goes back to."""
@@ -89,12 +84,12 @@ class CustomerDesk(QObject):
         self._popped = 0
 
         self._stops = [
-            self._customers.told.connect(bridge.carry(self._take)),
-            assembly.settings.changed.connect(bridge.carry(self._adopt)),
-            self._customers.forgot.connect(bridge.carry(self._let_go)),
+            self._customers.told.connect(shell.bridge.carry(self._take)),
+            assembly.settings.changed.connect(shell.bridge.carry(self._adopt)),
+            self._customers.forgot.connect(shell.bridge.carry(self._let_go)),
         ]
         self._ended = False
-        background.start(lambda: presence.watch(self._on_attendance), self._keep_watching)
+        shell.background.start(lambda: presence.watch(self._on_attendance), self._keep_watching)
         self._customers.finder().tell()  # what came before there was a desk
 
     @property
@@ -133,7 +128,7 @@ class CustomerDesk(QObject):
             if press == self._pressed:
                 self._look_up_selected(text or "", asked)
 
-        self._background.start(lambda: clipboard.selection(SELECTION_S), take, owner=self)
+        self._shell.background.start(lambda: clipboard.selection(SELECTION_S), take, owner=self)
 
     def look_up(self, text: str) -> None:
         """Show whoever is known by ``text``, and give the sidebar the keys."""
@@ -236,23 +231,12 @@ class CustomerDesk(QObject):
             view,
             self._customers.reading,
             self._assembly.clock,
-            self._bridge,
-            self._show,
+            self._shell,
             NO_BROWSER,
         )
         self._view = view
         self._attach(view)
-        assembly = self._assembly
-        self._writing = WritingDesk(
-            view,
-            assembly.noting,
-            assembly.picking,
-            assembly.interactions,
-            assembly.settings,
-            assembly.clock,
-            self._bridge,
-            self._show,
-        )
+        self._writing = WritingDesk(view, self._assembly, self._shell)
         view.parts.writing.writes.connect(self._write_here)
         return view
 
@@ -271,7 +255,7 @@ class CustomerDesk(QObject):
         """As the agent dragged it."""
         unwritten = self._assembly.settings.change(WIDTH, width)
         if unwritten is not None:
-            self._show(unwritten)
+            self._shell.show(unwritten)
 
     def _choose(self, place: int) -> None:
         inquiry, found = self._inquiry, self._found
@@ -280,18 +264,18 @@ class CustomerDesk(QObject):
             self._customers.finder().choose(inquiry.serial, customers[place])
 
     def _copy(self, text: str) -> None:
-        self._background.start(lambda: self._clipboard.set_text(text))
+        self._shell.background.start(lambda: self._clipboard.set_text(text))
 
     def _call(self, address: str) -> None:
         """Hand a number to the telephone program; nothing but a number ever."""
         if not _TEL.fullmatch(address) or not self._open_url(QUrl(address)):
-            self._show(NO_TELEPHONE)
+            self._shell.show(NO_TELEPHONE)
 
     def _open_record(self, record: Record) -> None:
         if not self._customers.may_open(record.provider, record.url):
-            self._show(NOT_ITS_PAGE)
+            self._shell.show(NOT_ITS_PAGE)
         elif not self._open_url(QUrl(record.url, QUrl.ParsingMode.StrictMode)):
-            self._show(NO_BROWSER)
+            self._shell.show(NO_BROWSER)
 
     def _create(self) -> None:
         """Somebody whom no provider knows: the agent says who it is, in the interaction's form.
@@ -325,7 +309,7 @@ class CustomerDesk(QObject):
             self._writing.put_by()
         if give_back and self._window.id:
             window, windows = self._window, self._windows
-            self._background.start(lambda: windows.activate(window))
+            self._shell.background.start(lambda: windows.activate(window))
 
     def _adopt(self, changed: Changed) -> None:
         if self._view is None:

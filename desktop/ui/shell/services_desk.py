@@ -15,9 +15,8 @@ from desktop.settings.ordered_rows import OrderedRows
 from desktop.settings.secrets import Secret, Secrets
 from desktop.settings.store import Changed, Settings
 from desktop.settings.values import Snapshot
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.keyring_errands import Errand, Errands
+from desktop.ui.shell.shell import Shell
 from desktop.ui.widgets.key_box import KeyState
 from desktop.ui.widgets.service_words import Asking
 from desktop.ui.widgets.side_window import SideWindow
@@ -51,25 +50,21 @@ class ServicesDesk(QObject, Generic[L, S]):
         services: Services[L, S],
         settings: Settings,
         secrets: Secrets,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
     ) -> None:
-        """``show`` tells what is about no service in the window."""
+        """``shell`` tells what is about no service in the window."""
         super().__init__()
         self._window = window
         self._services = services
         self._settings = settings
         self._secrets = secrets
-        self._bridge = bridge
-        self._background = background
-        self._show = show
+        self._shell = shell
         self._listed: Sequence[L] = ()
         self._turns: dict[str, int] = {}
         """How often each was asked; only the last answer counts."""
-        self._keyring = Errands(background, self, self._begun, self._done, self._failed)
+        self._keyring = Errands(shell.background, self, self._begun, self._done, self._failed)
         self._connect()
-        self._stop = settings.changed.connect(bridge.carry(self._follow))
+        self._stop = settings.changed.connect(shell.bridge.carry(self._follow))
 
     def open(self, name: str = "") -> None:
         """Show the window, and ask how those are that are on; with ``name`` that one is chosen."""
@@ -131,13 +126,13 @@ class ServicesDesk(QObject, Generic[L, S]):
         except UserError as error:
             return error.problem
         if unwritten is not None:
-            self._show(unwritten)
+            self._shell.show(unwritten)
         return None
 
     def _change_or_tell(self, act: Callable[[], Problem | None]) -> None:
         problem = self._change(act)
         if problem is not None:
-            self._show(problem)
+            self._shell.show(problem)
 
     def _turn(self, name: str, on: bool) -> None:
         self._change_or_tell(lambda: self._services.rows.turn(self._settings, name, on=on))
@@ -173,15 +168,15 @@ class ServicesDesk(QObject, Generic[L, S]):
             self._window.show_state(name, Asking.ASKED)
 
         def tell(name: str, state: S) -> None:
-            self._bridge.post(lambda: self._take(name, asked[name], state))
+            self._shell.bridge.post(lambda: self._take(name, asked[name], state))
 
         def failed(problem: Problem) -> None:
             for name, turn in asked.items():
                 self._take(name, turn, Asking.NOT)
-            self._show(problem)
+            self._shell.show(problem)
 
         settings = self._settings.snapshot()
-        self._background.start(
+        self._shell.background.start(
             lambda: self._services.ask(settings, asked, tell), failed=failed, owner=self
         )
 

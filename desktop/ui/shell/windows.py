@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop import __version__
 from desktop.assembly import Assembly
 from desktop.core.results import Problem
-from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.messages import Messages
+from desktop.ui.shell.shell import Shell
 
 
 class ShellWindows:
@@ -19,15 +19,13 @@ class ShellWindows:
     def __init__(
         self,
         assembly: Assembly,
-        bridge: Bridge,
         messages: Messages,
-        show: Callable[[Problem], None],
+        shell: Shell,
     ) -> None:
-        """``show`` tells the agent of a problem."""
+        """No window yet."""
         self._assembly = assembly
-        self._bridge = bridge
         self._messages = messages
-        self._show = show
+        self._shell = shell
         self._actions: dict[str, list[tuple[str, Callable[[], None]]]] = {}
         """By section of the settings: the words of a button on its page, and what it opens."""
         self._windows: dict[str, QWidget] = {}
@@ -41,8 +39,8 @@ class ShellWindows:
         from desktop.ui.shell.settings_window import SettingsWindow
 
         def make() -> QWidget:
-            window = SettingsWindow(self._assembly.settings, self._bridge, self._actions)
-            window.troubled.connect(self._show)
+            window = SettingsWindow(self._assembly.settings, self._shell.bridge, self._actions)
+            window.troubled.connect(self._shell.show)
             return window
 
         self._open("settings", make)

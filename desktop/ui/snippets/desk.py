@@ -17,9 +17,8 @@ from desktop.snippets.expand import Expansion, title_of
 from desktop.snippets.library import Library
 from desktop.snippets.model import Body, Snippet
 from desktop.snippets.render.outcome import Answer, QuestionKind
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.carets import Carets
+from desktop.ui.shell.shell import Shell
 from desktop.ui.snippets.editor.desk import EditorDesk
 from desktop.ui.snippets.previews import preview_of
 from desktop.ui.snippets.source import Entry, FilledSearch, Preview, ThreadedSearch
@@ -45,17 +44,13 @@ class SnippetDesk(QObject):
         self,
         assembly: Assembly,
         windows: Windows,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
     ) -> None:
         """Make it on the main thread; windows are built, and imported, on first use."""
         super().__init__()
         self._assembly = assembly
         self._windows = windows
-        self._bridge = bridge
-        self._background = background
-        self._show = show
+        self._shell, bridge = shell, shell.bridge
         self._carets = Carets(assembly.find_caret, windows, bridge)
         self._library = Library()
         self._loaded = False
@@ -70,7 +65,7 @@ class SnippetDesk(QObject):
             bridge,
             self._describe_in_pack,
             FilledSearch(self._search, self._fill_search),
-            show,
+            shell.show,
         )
         self._came_from = Window()
         self._opening: object | None = None
@@ -130,7 +125,9 @@ class SnippetDesk(QObject):
         from desktop.ui.widgets.articles import BridgedReader
 
         reading = self._assembly.customers.reading
-        articles = PaletteArticles(BridgedReader(reading, self._bridge), self._assembly.clock, self)
+        articles = PaletteArticles(
+            BridgedReader(reading, self._shell.bridge), self._assembly.clock, self
+        )
         palette = Palette(self._search, self._describe, self._preview, articles)
         palette.chosen.connect(self._type)
         palette.copied.connect(self._copy)
@@ -140,7 +137,7 @@ class SnippetDesk(QObject):
         palette.link_opened.connect(self._open_link)
         palette.link_copied.connect(self._copy_link)
         self._palette = palette
-        reading.known.connect(self._bridge.carry(articles.use))
+        reading.known.connect(self._shell.bridge.carry(articles.use))
         # What it imports shall not be in the way of the first keys.
         QTimer.singleShot(_LOOK_MS, self, reading.look)
         if self._loaded:
@@ -207,7 +204,7 @@ class SnippetDesk(QObject):
     def _preview(self, number: int, deliver: Deliver) -> None:
         def show(expansion: Expansion | None) -> None:
             preview = preview_of(expansion)
-            self._bridge.post(lambda: deliver(number, preview))
+            self._shell.bridge.post(lambda: deliver(number, preview))
 
         self._assembly.preview(number, self._library.fingerprint, show)
 
@@ -223,7 +220,7 @@ class SnippetDesk(QObject):
         from desktop.ui.widgets.articles import open_link
 
         if not open_link(url):
-            self._show(
+            self._shell.show(
                 Problem(self.tr("No browser opens this"), todo=self.tr("Check your browser"))
             )
 
@@ -276,7 +273,7 @@ class SnippetDesk(QObject):
             if then is not None:  # the keyboard process looks for itself, and says if it is gone
                 when_it_has_keys(window.id, then)
 
-        self._background.start(lambda: self._windows.activate(window), done)
+        self._shell.background.start(lambda: self._windows.activate(window), done)
 
     # --- questions ---
 

@@ -12,8 +12,7 @@ from desktop.core.results import Problem, Severity
 from desktop.settings.sections.snippets import TYPING_SPEED
 from desktop.snippets.savings.table import as_csv
 from desktop.snippets.savings.uses import Sum
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from desktop.ui.snippets.savings_window import SavingsWindow
 from desktop.ui.snippets.suggestions_desk import SuggestionsDesk
 from desktop.ui.widgets.table_file import ask_where, save_table
@@ -25,9 +24,8 @@ class SavingsDesk(QObject):
     def __init__(
         self,
         assembly: Assembly,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
+        *,
         idle_s: Callable[[], float | None] = lambda: None,
         tell: Callable[[Problem], None] = lambda _problem: None,
         count: Callable[[int], None] = lambda _count: None,
@@ -39,14 +37,21 @@ class SavingsDesk(QObject):
         """
         super().__init__()
         self._assembly = assembly
-        self._background = background
-        self._show = show
+        self._shell = shell
         self._sums: Sequence[Sum] = ()
         self.window = SavingsWindow()
         self.window.export_asked.connect(self._export)
         self.window.forget_asked.connect(self._forget)
-        self.suggestions = SuggestionsDesk(assembly, self.window, bridge, idle_s, tell, count, edit)
-        self._stop = assembly.savings.changed.connect(lambda _: bridge.post(self._on_change))
+        self.suggestions = SuggestionsDesk(
+            assembly,
+            self.window,
+            shell.bridge,
+            idle_s=idle_s,
+            tell=tell,
+            count=count,
+            edit=edit,
+        )
+        self._stop = assembly.savings.changed.connect(lambda _: shell.bridge.post(self._on_change))
 
     def open(self) -> None:
         """Show what was counted so far."""
@@ -66,7 +71,7 @@ class SavingsDesk(QObject):
 
     def _read(self) -> None:
         savings = self._assembly.savings
-        self._background.start(savings.read, self._take, owner=self)
+        self._shell.background.start(savings.read, self._take, owner=self)
 
     def _take(self, sums: list[Sum]) -> None:
         self._sums = sums
@@ -85,7 +90,9 @@ class SavingsDesk(QObject):
             return
         text = as_csv(self._sums)
         saved = Problem(self.tr("{} is saved").format(path.name), severity=Severity.INFO)
-        self._background.start(lambda: save_table(path, text), lambda _: self._show(saved))
+        self._shell.background.start(
+            lambda: save_table(path, text), lambda _: self._shell.show(saved)
+        )
 
     def _forget(self) -> None:
-        self._background.start(self._assembly.savings.forget, lambda _: self._read())
+        self._shell.background.start(self._assembly.savings.forget, lambda _: self._read())

@@ -26,6 +26,7 @@ class SuggestionsDesk(QObject):
         assembly: Assembly,
         window: SavingsWindow,
         bridge: Bridge,
+        *,
         idle_s: Callable[[], float | None],
         tell: Callable[[Problem], None],
         count: Callable[[int], None],

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from desktop.assembly import Assembly
-from desktop.core.results import Problem
 from desktop.host.base import Clipboard, Window, Windows
 from desktop.interaction import Asked
 from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.carets import Carets
+from desktop.ui.shell.shell import Shell
 from desktop.ui.translation.live import Live
 from desktop.ui.translation.replacing import Replacing
 from desktop.ui.translation.selecting import Selecting
@@ -27,31 +26,35 @@ class TranslationDesk(QObject):
         assembly: Assembly,
         windows: Windows,
         clipboard: Clipboard,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
+        *,
         open_settings: Callable[[], None],
     ) -> None:
         """Make it on the main thread, with its modules imported; reading begins at once."""
         super().__init__()
         interpreter = assembly.interpreter()
-        self._hands = Background(bridge, show, threads=1)
+        self._hands = Background(shell.bridge, shell.show, threads=1)
         self._workplace = Workplace(
-            assembly, interpreter, windows, clipboard, bridge,
-            Carets(assembly.find_caret, windows, bridge), background, self._hands, show,
-            open_settings,
-        )  # fmt: skip
+            assembly,
+            interpreter,
+            windows,
+            clipboard,
+            shell,
+            carets=Carets(assembly.find_caret, windows, shell.bridge),
+            hands=self._hands,
+            open_settings=open_settings,
+        )
         self._front = self._workplace.front()
         self.replacing = Replacing(self._workplace)
         self.selecting = Selecting(self._workplace, self.replacing.put)
         self.replacing.hand_to(self.selecting.show_outcome)
         self.live = Live(self._workplace)
-        post = bridge.post
+        post = shell.bridge.post
         self._stops = [
             assembly.interactions.fronted.connect(lambda _: post(self._look_who_is_in_front)),
             assembly.library_changed.connect(lambda _: post(self._keep_approved)),
         ]
-        background.start(interpreter.warm)
+        shell.background.start(interpreter.warm)
         self._keep_approved()
 
     def press(self, name: str, window: Window) -> None:
@@ -73,7 +76,7 @@ class TranslationDesk(QObject):
         self._hands.close()
 
     def _keep_approved(self) -> None:
-        self._workplace.background.start(self._workplace.assembly.keep_approved)
+        self._workplace.shell.background.start(self._workplace.assembly.keep_approved)
 
     def _look_who_is_in_front(self) -> None:
         """A translation for one customer must not be in sight while another is in front."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from desktop.core.clock import Clock
-from desktop.core.results import Problem
 from desktop.settings.declare import Reader
 from desktop.settings.secrets import NoKeyring, Secrets
 from desktop.settings.sections.translation import LOCAL_ONLY
@@ -14,10 +13,9 @@ from desktop.translation import engine_list
 from desktop.translation.checks import EngineState, ask_engines
 from desktop.translation.engine_list import Listed
 from desktop.translation.engines.registry import manifests, secret_name
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.keyring_errands import Errand
 from desktop.ui.shell.services_desk import Services, ServicesDesk
+from desktop.ui.shell.shell import Shell
 from desktop.ui.translation.engine_wording import is_held_back
 from desktop.ui.translation.engines_window import EnginesWindow
 
@@ -38,9 +36,7 @@ class EnginesDesk(ServicesDesk[Listed, EngineState]):
         settings: Settings,
         secrets: Secrets,
         clock: Clock,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
         ask: Ask = ask_engines,
     ) -> None:
         """Make it on the main thread, with its modules imported; ``ask`` stands in, in tests."""
@@ -52,7 +48,7 @@ class EnginesDesk(ServicesDesk[Listed, EngineState]):
             lambda now, names, tell: ask(now, names, secrets, clock, tell),
             (LOCAL_ONLY,),
         )
-        super().__init__(window, services, settings, secrets, bridge, background, show)
+        super().__init__(window, services, settings, secrets, shell)
         self.window = window
         window.local_only_changed.connect(self._set_local_only)
 

@@ -47,7 +47,7 @@ class Live(QObject):
         self._copied_for: tuple[Asked | None, Window] | None = None
         """Whose message the newest copy is, and where it stands; None: nobody's, or it was read."""
         self._reading = False
-        interactions, bridge = workplace.assembly.interactions, workplace.bridge
+        interactions, bridge = workplace.assembly.interactions, workplace.shell.bridge
         self._stops = [
             interactions.changed.connect(bridge.carry(self._note_customer)),
             interactions.fronted.connect(lambda _: bridge.post(self._follow)),
@@ -192,7 +192,7 @@ class Live(QObject):
             self._unwatch()
             self._unwatch = None
         elif on and self._unwatch is None:
-            bridge, clipboard = self._workplace.bridge, self._workplace.clipboard
+            bridge, clipboard = self._workplace.shell.bridge, self._workplace.clipboard
 
             def tell(window: Window) -> None:
                 asked = self._workplace.front()  # now: another may be in front when it is read
@@ -315,7 +315,7 @@ class Live(QObject):
         if conversation is None:
             return
         asked = conversation.asked
-        self._workplace.background.start(
+        self._workplace.shell.background.start(
             lambda: interpreter.confirm(translation, conversation.asked)
         )
         note = f"{wording.where_from(translation)} · {self._now()}"

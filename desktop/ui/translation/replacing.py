@@ -168,7 +168,7 @@ class Replacing(QObject):
 
     def _failed(self, problem: Problem) -> None:
         self._hide()
-        self._workplace.show(none(problem).problem)
+        self._workplace.shell.show(none(problem).problem)
 
     # --- from the translation into the window ---
 
@@ -220,7 +220,7 @@ class Replacing(QObject):
         if last.stands:
             translation, asked = last.translation, last.asked
             interpreter = self._workplace.interpreter
-            self._workplace.background.start(lambda: interpreter.confirm(translation, asked))
+            self._workplace.shell.background.start(lambda: interpreter.confirm(translation, asked))
 
     def _forget(self, one: _Replacement) -> None:
         if one is self._last:
@@ -232,8 +232,8 @@ class Replacing(QObject):
         """The agent wants their own words again, and only they know what to take away for them."""
         self._forget(one)
         self._hide()
-        self._workplace.background.start(lambda: self._workplace.clipboard.set_text(one.text))
-        self._workplace.show(
+        self._workplace.shell.background.start(lambda: self._workplace.clipboard.set_text(one.text))
+        self._workplace.shell.show(
             Problem(
                 "Your own words are copied",
                 "Several lines and some emoji can't be put back for sure",
@@ -247,7 +247,7 @@ class Replacing(QObject):
         if text:
             self._workplace.copy(text)
         todo = COPIED if text else "Select the words to be replaced, then press the keys again"
-        self._workplace.show(Problem("Nothing was replaced", why, todo, Severity.WARNING))
+        self._workplace.shell.show(Problem("Nothing was replaced", why, todo, Severity.WARNING))
 
     def _shown(self) -> ReplacedNotice:
         if self._notice is None:

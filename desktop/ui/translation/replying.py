@@ -168,7 +168,7 @@ class Replying(QObject):
         elif told.fate is Fate.FAILED and asked != self._workplace.front():
             # Neither its words nor a sentence about them are for the conversation in sight.
             todo = "Bring its customer forward: the reply is in the conversation there"
-            self._workplace.show(Problem(NOT_PUT_IN, told.why, todo, Severity.WARNING))
+            self._workplace.shell.show(Problem(NOT_PUT_IN, told.why, todo, Severity.WARNING))
         elif told.fate is Fate.FAILED:
             self._workplace.copy(translation.text)
             why = f" {told.why}." if told.why else ""

@@ -175,7 +175,7 @@ class Selecting(QObject):
         if not isinstance(outcome, Translation):
             return
         if not self._workplace.in_front(self._asked):
-            self._workplace.show(OTHER_CUSTOMER)
+            self._workplace.shell.show(OTHER_CUSTOMER)
             return
         self._replace(self._window, self._text, outcome, self._asked)
 

@@ -19,8 +19,8 @@ from desktop.net.deadline import Cancellation
 from desktop.translation.interpreter import Interpreter
 from desktop.translation.results import Lack, NoTranslation
 from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.carets import Carets
+from desktop.ui.shell.shell import Shell
 
 SELECTION_S = 0.5
 """For an application to hand over what is selected in it."""
@@ -40,12 +40,10 @@ class Workplace:
     interpreter: Interpreter
     windows: Windows
     clipboard: Clipboard
-    bridge: Bridge
+    shell: Shell
     carets: Carets
-    background: Background
     hands: Background
     """For the clipboard and other windows: one thread that no engine keeps waiting."""
-    show: Callable[[Problem], None]
     open_settings: Callable[[], None]
 
     def front(self) -> Asked | None:
@@ -83,7 +81,7 @@ class Workplace:
         failed: Callable[[Problem], None] | None = None,
     ) -> Cancellation:
         """Run ``work`` on the pool and ``done`` here; nothing comes once it is cancelled."""
-        return self._start(self.background, work, done, owner, failed)
+        return self._start(self.shell.background, work, done, owner, failed)
 
     def reach(
         self,
@@ -119,7 +117,7 @@ class Workplace:
 
         def fail(problem: Problem) -> None:
             if not cancellation.cancelled:
-                (failed or self.show)(problem)
+                (failed or self.shell.show)(problem)
 
         pool.start(lambda: work(cancellation), finish, fail, owner=owner)
         return cancellation
@@ -132,7 +130,7 @@ class Workplace:
         over: Selection | None = None,
     ) -> int:
         """Put a text into ``window``; ``tell`` hears here what becomes of it."""
-        return self.assembly.insert(window.id, text, self.bridge.carry(tell), over)
+        return self.assembly.insert(window.id, text, self.shell.bridge.carry(tell), over)
 
     def beside_caret(self, show: Callable[[QPoint | None], None]) -> Cancellation:
         """Call ``show`` soon with where the agent writes, unless it is cancelled before."""

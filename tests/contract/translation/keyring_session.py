@@ -95,6 +95,7 @@ def _type_into_window(profile: Path, key: str) -> dict[str, object]:
     from desktop.settings.store import Settings
     from desktop.ui.shell.background import Background
     from desktop.ui.shell.bridge import Bridge
+    from desktop.ui.shell.shell import Shell
     from desktop.ui.translation.engines_desk import EnginesDesk
 
     application = QApplication(["keyring-session", "-platform", "offscreen"])
@@ -103,7 +104,8 @@ def _type_into_window(profile: Path, key: str) -> dict[str, object]:
     problems: list[Problem] = []
     bridge = Bridge()
     background = Background(bridge, problems.append)
-    desk = EnginesDesk(settings, Secrets(profile), clock, bridge, background, problems.append)
+    shell = Shell(bridge, background, problems.append)
+    desk = EnginesDesk(settings, Secrets(profile), clock, shell)
     desk.open()
     states = []
 

@@ -37,6 +37,7 @@ from desktop.ui.breaks.tap_notice import TapNotice
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.messages import Action
+from desktop.ui.shell.shell import Shell
 
 CHAT = Window(7, "chat", "Ana")
 
@@ -102,9 +103,15 @@ class Room:
         self.tray: list[RestState] = []
         self.background = Background(self.bridge, self.show)
         self.desk = BreaksDesk(
-            self.resting, self.clock, self.windows, self.bridge, self.background, self.show,
-            self.tray.append, self.settings, self.sounds,
-        )  # fmt: skip
+            self.resting,
+            self.clock,
+            self.windows,
+            self.sounds,
+            self.settings,
+            Shell(self.bridge, self.background, self.show),
+            show=self.show,
+            show_in_tray=self.tray.append,
+        )
 
     def show(self, problem: Problem, *actions: Action) -> None:
         self.told.append((problem, actions))

@@ -23,6 +23,7 @@ from desktop.ui.breaks.question import BreaksQuestion
 from desktop.ui.breaks.question_desk import LOOKS, QuestionDesk
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 
 
 class FakeSense:
@@ -53,9 +54,14 @@ class Room:
         self.bridge = Bridge()
         self.background = Background(self.bridge, self.told.append)
         self.desk = QuestionDesk(
-            self.settings, self.interactions, [self.sense], self.clock, lambda: self.idle,
-            lambda: self.icon, self.bridge, self.background, self.told.append,
-        )  # fmt: skip
+            self.settings,
+            self.interactions,
+            [self.sense],
+            self.clock,
+            Shell(self.bridge, self.background, self.told.append),
+            idle_s=lambda: self.idle,
+            icon=lambda: self.icon,
+        )
 
     def close(self) -> None:
         self.desk.close()

@@ -24,6 +24,7 @@ from desktop.ui.breaks.calendars_desk import CalendarsDesk
 from desktop.ui.breaks.calendars_window import CalendarsWindow
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from tests.ui import keys
 
 NOW = dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)
@@ -65,9 +66,7 @@ class Room:
             self.settings,
             secrets,
             self.clock,
-            self.bridge,
-            self.background,
-            self.shown.append,
+            Shell(self.bridge, self.background, self.shown.append),
         )
         self.desk.open()
 

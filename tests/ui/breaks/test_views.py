@@ -25,6 +25,7 @@ from desktop.settings.store import Settings
 from desktop.ui.breaks.views import Views
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from tests.ui import keys
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
@@ -58,7 +59,7 @@ class Room:
         self.shown: list[Problem] = []
         self.background = Background(self.bridge, self.shown.append)
         self.views = Views(
-            self.resting, self.clock, self.bridge, self.background, self.shown.append
+            self.resting, self.clock, Shell(self.bridge, self.background, self.shown.append)
         )
 
     def write(self, records: Records) -> None:

@@ -15,7 +15,9 @@ from desktop.ui.customers import articles_desk
 from desktop.ui.customers.articles_desk import ArticlesDesk
 from desktop.ui.customers.card_list import in_words
 from desktop.ui.customers.desk import NO_BROWSER
+from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from tests.contract.customers.bases_of_articles import Cards
 from tests.contract.translation.stand_in import stand_in
 from tests.ui.customers import acted_customers as acted
@@ -42,7 +44,8 @@ def test_from_the_key_to_the_browser(
     opened: list[str] = []
     with stand_in(Cards()) as cards:
         room.set_up(guru=cards)
-        desk = ArticlesDesk(view, room.reading, SystemClock(), bridge, problems.append, NO_BROWSER)
+        shell = Shell(bridge, Background(bridge, problems.append), problems.append)
+        desk = ArticlesDesk(view, room.reading, SystemClock(), shell, NO_BROWSER)
         desk.open_link = lambda url: bool(opened.append(url))  # type: ignore[func-returns-value]  # there is none
         view.open_quietly(None)
         view.take_keys()

@@ -26,6 +26,7 @@ from desktop.ui.customers.showing import Stage
 from desktop.ui.customers.sidebar import Sidebar
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from tests.unit.assembly.customers.customer_room import NUMBER, Room
 from tests.unit.customers.making import card
 
@@ -115,11 +116,9 @@ class Desk:
             self.windows,
             self.room.clipboard,
             self.presence,
-            self.bridge,
-            self.background,
-            self.problems.append,
-            lambda name: self.opened.append(f"system {name}"),
-            lambda: self.opened.append("interaction"),
+            Shell(self.bridge, self.background, self.problems.append),
+            open_system=lambda name: self.opened.append(f"system {name}"),
+            open_interaction=lambda: self.opened.append("interaction"),
         )
         self.desk._open_url = self._open
 

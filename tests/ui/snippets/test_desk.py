@@ -33,6 +33,7 @@ from desktop.snippets.render.outcome import (
 )
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from desktop.ui.snippets.choice import ChoiceWindow
 from desktop.ui.snippets.desk import SnippetDesk
 from desktop.ui.widgets.frame import BELOW
@@ -124,9 +125,7 @@ class Desk:
         self.desk = SnippetDesk(
             self.assembly,  # type: ignore[arg-type]  # stands in for the real one
             self.windows,
-            self.bridge,
-            self.background,
-            self.problems.append,
+            Shell(self.bridge, self.background, self.problems.append),
         )
 
     def close(self) -> None:

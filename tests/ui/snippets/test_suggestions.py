@@ -78,9 +78,13 @@ class Room:
         )
         self.desk = SuggestionsDesk(
             assembly,  # type: ignore[arg-type]  # what is used of one
-            self.window, self.bridge, lambda: self.idle, self.told.append, self.counts.append,
-            self.edited.append,
-        )  # fmt: skip
+            self.window,
+            self.bridge,
+            idle_s=lambda: self.idle,
+            tell=self.told.append,
+            count=self.counts.append,
+            edit=self.edited.append,
+        )
 
     @property
     def making(self) -> MakingWindow:

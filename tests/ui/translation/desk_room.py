@@ -17,6 +17,7 @@ from desktop.snippets.library import Library
 from desktop.translation.interpreter import Interpreter
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from desktop.ui.translation.desk import TranslationDesk
 from tests.unit.translation.parts import Spoken
 from tests.unit.translation.room import Room
@@ -148,10 +149,8 @@ class Desk:
             self.assembly,  # type: ignore[arg-type]  # stands in for the real one
             self.windows,
             self.clipboard,
-            self.bridge,
-            self.background,
-            self.problems.append,
-            self._open_settings,
+            Shell(self.bridge, self.background, self.problems.append),
+            open_settings=self._open_settings,
         )
 
     def _open_settings(self) -> None:

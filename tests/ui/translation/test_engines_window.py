@@ -29,6 +29,7 @@ from desktop.translation.checks import EngineState
 from desktop.translation.engines.registry import secret_name
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from desktop.ui.translation.engines_desk import EnginesDesk
 from desktop.ui.widgets.side_rows import SideLine
 from tests.ui.keys import press, write
@@ -58,9 +59,7 @@ class Room:
             self.settings,
             self.secrets,
             SystemClock(),
-            self.bridge,
-            self.background,
-            self.problems.append,
+            Shell(self.bridge, self.background, self.problems.append),
             self._ask,
         )
         self.window = self.desk.window

@@ -32,8 +32,7 @@ from desktop.ui.customers.followups.form import Draft, FollowUpForm
 from desktop.ui.customers.followups.watch_desk import WatchDesk
 from desktop.ui.customers.followups.window import FollowUpsWindow
 from desktop.ui.customers.followups.wording import tr
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 
 if TYPE_CHECKING:
     from desktop.ui.customers.sidebar import Sidebar
@@ -55,8 +54,8 @@ class FollowUpsDesk(QObject):
     def __init__(
         self,
         assembly: Assembly,
-        bridge: Bridge,
-        background: Background,
+        shell: Shell,
+        *,
         look_up: Callable[[str], None],
         show_counts: Callable[[int, int], None],
         idle_s: Callable[[], float | None] = lambda: None,
@@ -65,8 +64,7 @@ class FollowUpsDesk(QObject):
 
         Args:
             assembly: has the follow-ups.
-            bridge: brings what is told to the main thread.
-            background: for what would make a window wait.
+            shell: for what is told, and for what would make a window wait.
             look_up: shows a customer by an address, number or name.
             show_counts: how many are due, and how many wait in all.
             idle_s: seconds since the last input.
@@ -74,8 +72,7 @@ class FollowUpsDesk(QObject):
         super().__init__()
         self._assembly = assembly
         self._following = assembly.following
-        self._bridge = bridge
-        self._background = background
+        self._shell = shell
         self._look_up = look_up
         self._show_counts = show_counts
         self._idle_s = idle_s
@@ -92,13 +89,19 @@ class FollowUpsDesk(QObject):
         self.notice: DueNotice | None = None
         self._watched: tuple[Row, ...] = ()
         interactions = assembly.interactions
+        bridge = shell.bridge
         self._stops = [
             self._following.changed.connect(bridge.carry(self._take)),
             interactions.opened.connect(lambda _: bridge.post(self._keep_quiet)),
             assembly.settings.changed.connect(bridge.carry(self._adopt)),
         ]
         self.watch = WatchDesk(
-            assembly, bridge, look_up, self.open_window, self._show_watched, idle_s
+            assembly,
+            bridge,
+            look_up=look_up,
+            open_window=self.open_window,
+            show_rows=self._show_watched,
+            idle_s=idle_s,
         )
         self._following.tell()
 
@@ -285,7 +288,7 @@ class FollowUpsDesk(QObject):
             whole = dataclasses.replace(who, zone=theirs)
             one = FollowUp(0, whole, what, said.at, said.zone, said.theirs)
             self._following.make(
-                one, whose, lambda problem: self._bridge.post(lambda: saved(one, problem))
+                one, whose, lambda problem: self._shell.bridge.post(lambda: saved(one, problem))
             )
 
         def saved(one: FollowUp, problem: Problem | None) -> None:
@@ -300,7 +303,7 @@ class FollowUpsDesk(QObject):
         def ask(where: Whereabouts) -> None:
             self._ask(Draft(who.name or who.address or tr("No name"), who.address, where), save)
 
-        self._background.start(
+        self._shell.background.start(
             lambda: whereabouts(
                 values("time_zone"), values("phone"), values("country"), region, now
             ),
@@ -346,7 +349,7 @@ class FollowUpsDesk(QObject):
             return
 
         def take(ones: tuple[FollowUp, ...]) -> None:
-            self._bridge.post(lambda: self._show_of(whose, ones))
+            self._shell.bridge.post(lambda: self._show_of(whose, ones))
 
         self._following.of(whose, take)
 

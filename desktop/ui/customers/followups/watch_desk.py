@@ -39,6 +39,7 @@ class WatchDesk(QObject):
         self,
         assembly: Assembly,
         bridge: Bridge,
+        *,
         look_up: Callable[[str], None],
         open_window: Callable[[], None],
         show_rows: Callable[[tuple[Row, ...]], None],

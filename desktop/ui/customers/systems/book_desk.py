@@ -23,8 +23,7 @@ from desktop.settings.secrets import Secrets
 from desktop.settings.store import Settings
 from desktop.ui.customers.systems.book_box import BookState
 from desktop.ui.customers.systems.window import SystemsWindow
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +42,7 @@ class BookDesk(QObject):
         secrets: Secrets,
         clock: Clock,
         data: Path,
-        bridge: Bridge,
-        background: Background,
+        shell: Shell,
     ) -> None:
         """Nothing is looked at yet."""
         super().__init__()
@@ -53,8 +51,7 @@ class BookDesk(QObject):
         self._secrets = secrets
         self._clock = clock
         self._data = data
-        self._bridge = bridge
-        self._background = background
+        self._shell = shell
         self._state = BookState()
         self._cancellation: Cancellation | None = None
         self._thread: threading.Thread | None = None
@@ -72,7 +69,7 @@ class BookDesk(QObject):
         def failed(problem: Problem) -> None:
             self._say(dataclasses.replace(self._state, lists=self._state.lists, problem=problem))
 
-        self._background.start(book.lists, self._show_lists, failed, owner=self)
+        self._shell.background.start(book.lists, self._show_lists, failed, owner=self)
 
     def stop(self) -> None:
         """The list that comes in is not wanted any more."""
@@ -110,7 +107,7 @@ class BookDesk(QObject):
         def failed(problem: Problem) -> None:
             self._say(dataclasses.replace(self._state, problem=problem, done=""))
 
-        self._background.start(lambda: look_at(path), show, failed, owner=self)
+        self._shell.background.start(lambda: look_at(path), show, failed, owner=self)
 
     def _ask_for_file(self) -> str:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -134,7 +131,7 @@ class BookDesk(QObject):
             now = time.monotonic()
             if now - told >= _TELL_S:
                 told = now
-                self._bridge.post(lambda: self._progress(cancellation, part, read))
+                self._shell.bridge.post(lambda: self._progress(cancellation, part, read))
 
         def run() -> None:
             answer: Taken | Problem | None
@@ -147,7 +144,7 @@ class BookDesk(QObject):
             except Exception as error:  # noqa: BLE001 - a dispatcher: the window waits for it
                 log.error("taking a list in failed: %s", traced(error))
                 answer = Problem("The list could not be taken in", type(error).__name__)
-            self._bridge.post(lambda: self._taken(name, wanted, answer))
+            self._shell.bridge.post(lambda: self._taken(name, wanted, answer))
 
         self._thread = threading.Thread(target=run, name="import", daemon=True)
         self._thread.start()
@@ -178,6 +175,6 @@ class BookDesk(QObject):
         def failed(problem: Problem) -> None:
             self._say(dataclasses.replace(self._state, problem=problem))
 
-        self._background.start(
+        self._shell.background.start(
             lambda: book.delete([entry]), lambda _: self.look(name), failed, owner=self
         )

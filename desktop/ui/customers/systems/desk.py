@@ -21,10 +21,9 @@ from desktop.ui.customers.systems.book_desk import BookDesk
 from desktop.ui.customers.systems.sign_in_box import SignInState
 from desktop.ui.customers.systems.sign_in_desk import SignInDesk
 from desktop.ui.customers.systems.window import SystemsWindow
-from desktop.ui.shell.background import Background
-from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.keyring_errands import Errand
 from desktop.ui.shell.services_desk import Services, ServicesDesk
+from desktop.ui.shell.shell import Shell
 
 
 class SystemsDesk(ServicesDesk[Listed, SystemState]):
@@ -36,9 +35,8 @@ class SystemsDesk(ServicesDesk[Listed, SystemState]):
         secrets: Secrets,
         clock: Clock,
         data: Path,
-        bridge: Bridge,
-        background: Background,
-        show: Callable[[Problem], None],
+        shell: Shell,
+        *,
         copy: Callable[[str], None],
         open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
@@ -53,12 +51,18 @@ class SystemsDesk(ServicesDesk[Listed, SystemState]):
             lambda: system_list.listed(settings, secrets, clock, data),
             lambda now, names, tell: ask_systems(now, names, secrets, clock, data, tell),
         )
-        super().__init__(window, services, settings, secrets, bridge, background, show)
+        super().__init__(window, services, settings, secrets, shell)
         self.window = window
         self._sign_ins = SignInDesk(
-            window, self._keyring, clock, bridge, open_url, copy, self._signed
+            window,
+            self._keyring,
+            clock,
+            shell.bridge,
+            open_url=open_url,
+            copy=copy,
+            signed=self._signed,
         )
-        self.book = BookDesk(window, settings, secrets, clock, data, bridge, background)
+        self.book = BookDesk(window, settings, secrets, clock, data, shell)
         window.sign_in_asked.connect(self._begin_sign_in)
         window.sign_in_cancelled.connect(self._sign_ins.cancel)
         window.address_asked.connect(self._sign_ins.copy_address)

@@ -38,6 +38,7 @@ class SignInDesk(QObject):
         keyring: Errands,
         clock: Clock,
         bridge: Bridge,
+        *,
         open_url: Callable[[QUrl], bool],
         copy: Callable[[str], None],
         signed: Callable[[str], None],

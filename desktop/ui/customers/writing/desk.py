@@ -11,9 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop.assembly.customers.noting import Noting
-from desktop.assembly.picking import Picking
-from desktop.core.clock import Clock
+from desktop.assembly import Assembly
 from desktop.core.results import Problem, Severity
 from desktop.customers.inquiry import Inquiry
 from desktop.customers.kept.whose import Owner, owner
@@ -23,9 +21,8 @@ from desktop.customers.writing.log_text import LogEntry, log_text, minutes_of
 from desktop.customers.writing.note_writer import State, Told, Wanted
 from desktop.customers.writing.places import Place, Way
 from desktop.customers.writing.unsent import Unsent, Values
-from desktop.interaction import Channel, Interactions
+from desktop.interaction import Channel
 from desktop.settings.sections.customers import OUTCOMES
-from desktop.settings.store import Settings
 from desktop.ui.customers.card_rows import name_of
 from desktop.ui.customers.card_view import EntryRow, What, apart, outside
 from desktop.ui.customers.sidebar import Sidebar
@@ -35,7 +32,7 @@ from desktop.ui.customers.writing.compose import Composed, channels
 from desktop.ui.customers.writing.note_snippets import NoteSnippets
 from desktop.ui.customers.writing.status_desk import StatusDesk
 from desktop.ui.customers.writing.unsent_panel import Waiting
-from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 
 SAVE_MS = 800
 """After so long without a key a draft is on the disk."""
@@ -57,26 +54,25 @@ class WritingDesk(QObject):
     def __init__(
         self,
         view: Sidebar,
-        noting: Noting,
-        picking: Picking,
-        interactions: Interactions,
-        settings: Settings,
-        clock: Clock,
-        bridge: Bridge,
-        show: Callable[[Problem], None],
+        assembly: Assembly,
+        shell: Shell,
     ) -> None:
-        """``show``: a message, for what happens while its customer is not in sight."""
+        """``shell`` shows what happens while its customer is not in sight."""
         super().__init__()
         self._view = view
         self._area = view.parts.writing
-        self._noting = noting
-        self._interactions = interactions
-        self._settings = settings
-        self._clock = clock
-        self._show = show
-        self._sight = Sight(view, bridge)
-        self.snippets = NoteSnippets(self._area.compose, picking, interactions, self._sight)
-        self._statuses = StatusDesk(self._area, noting, self._sight, self._refresh, show)
+        self._noting = assembly.noting
+        self._interactions = assembly.interactions
+        self._settings = assembly.settings
+        self._clock = assembly.clock
+        self._show = shell.show
+        self._sight = Sight(view, shell.bridge)
+        self.snippets = NoteSnippets(
+            self._area.compose, assembly.picking, self._interactions, self._sight
+        )
+        self._statuses = StatusDesk(
+            self._area, self._noting, self._sight, self._refresh, shell.show
+        )
         self._draft: Draft | None = None
         self._unsent: tuple[Unsent, ...] = ()
         self._why: dict[str, Problem] = {}
@@ -88,7 +84,7 @@ class WritingDesk(QObject):
         self._saving.setInterval(SAVE_MS)
         self._saving.timeout.connect(self._save)
         self._connect()
-        self._stop = noting.told.connect(bridge.carry(self._hear))
+        self._stop = self._noting.told.connect(shell.bridge.carry(self._hear))
 
     def close(self) -> None:
         """Before the end: what is half-written is kept."""

@@ -31,6 +31,7 @@ from desktop.ui.customers.followups.window import FollowUpsWindow
 from desktop.ui.customers.sidebar import Sidebar
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from tests.ui.customers import acted_customers
 from tests.ui.customers.followups import acted_followups as acted
 from tests.ui.keys import press, write
@@ -279,10 +280,9 @@ class Desk:
         self.background = Background(self.bridge, self.problems.append)
         self.desk = FollowUpsDesk(
             FakeAssembly(self.room, self.watching),  # type: ignore[arg-type]  # stands in for the real one
-            self.bridge,
-            self.background,
-            self.looked_up.append,
-            lambda due, every: self.counts.append((due, every)),
+            Shell(self.bridge, self.background, self.problems.append),
+            look_up=self.looked_up.append,
+            show_counts=lambda due, every: self.counts.append((due, every)),
         )
 
         def announced(ones: tuple[FollowUp, ...]) -> None:

@@ -22,6 +22,7 @@ from desktop.settings.store import Settings
 from desktop.ui.customers.systems.desk import SystemsDesk, warm
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
+from desktop.ui.shell.shell import Shell
 from desktop.ui.widgets.side_rows import SideLine
 from tests.contract.customers.authority import CLIENT, Authority, browse
 from tests.contract.customers.desk_of_salesforce import Desk as Salesforce
@@ -60,10 +61,8 @@ class Room:
             self.secrets,
             SystemClock(),
             home,
-            self.bridge,
-            self.background,
-            self.problems.append,
-            self.copied.append,
+            Shell(self.bridge, self.background, self.problems.append),
+            copy=self.copied.append,
             open_url=self._open,
         )
         self.window = self.desk.window
