@@ -48,6 +48,7 @@ class Editing:
         self,
         data: Path,
         now: Callable[[], dt.datetime],
+        *,
         library: Callable[[], Library],
         separators: Callable[[], str],
         reload: Callable[[], None],

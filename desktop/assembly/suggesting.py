@@ -79,6 +79,7 @@ class Suggesting:
         secrets: Secrets,
         clock: Clock,
         interactions: Interactions,
+        *,
         library: Callable[[], Library],
         editing: Callable[[], Editing],
         keep: Callable[[messages.Suggest], None],

@@ -37,6 +37,7 @@ class TypingSide:
         clock: Clock,
         interactions: Interactions,
         clipboard: Clipboard,
+        *,
         about_agent: Callable[[], dict[str, str]],
         run: Callable[[Errand, Callable[[str | Problem], None]], None],
         later: Callable[[Callable[[], None]], None],
@@ -69,11 +70,11 @@ class TypingSide:
         self.uses = Uses(
             interactions,
             clipboard,
-            about_agent,
-            self._send,
-            self._hindrance,
             self.serials,
-            run,
+            about_agent=about_agent,
+            send=self._send,
+            hindrance=self._hindrance,
+            start=run,
         )
         self.uses.trouble.connect(self.trouble.emit)
         self.insertions = Insertions(self._send, self._hindrance)

@@ -75,10 +75,11 @@ class Uses:
         self,
         interactions: Interactions,
         clipboard: Clipboard,
+        inserts: Iterator[int],
+        *,
         about_agent: Callable[[], dict[str, str]],
         send: Callable[[messages.FromApplication], None],
         hindrance: Callable[[], str],
-        inserts: Iterator[int],
         start: Callable[[Errand, Callable[[str | Problem], None]], None],
     ) -> None:
         """``hindrance`` says why keys can't be sent now; empty when they can.

@@ -41,7 +41,7 @@ from desktop.settings.sections import agent, snippets, typing
 from desktop.settings.store import Changed, Settings
 from desktop.snippets.expand import Expander, Expansion
 from desktop.snippets.library import Library
-from desktop.snippets.render.outcome import Answer
+from desktop.snippets.render.outcome import Answer, Errand
 from desktop.snippets.shelf import LOOK_S, Shelf, Shelved
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class Assembly:
         clock: SleepClock,
         clipboard: Clipboard,
         keyboard_command: Sequence[str] | None,
+        *,
         link: LinkMaker = KeyboardLink,
         look_s: float = LOOK_S,
         secrets: Secrets | None = None,
@@ -107,21 +108,18 @@ class Assembly:
             clock,
             self.interactions,
             clipboard,
-            self.about_agent,
-            lambda errand, tell: self._programs.run(
-                errand, lambda result: self._work.put(lambda: tell(result))
-            ),
-            self._work.put,
-            self._hear,
+            about_agent=self.about_agent,
+            run=self._run_program,
+            later=self._work.put,
+            hear=self._hear,
         )
         self._switch = self._typing.switch
         self.state_changed = self._switch.changed
         self._uses, self._insertions = self._typing.uses, self._typing.insertions
+        self.asked, self.withdrawn = self._uses.asked, self._uses.withdrawn
         self.savings = Savings(places, settings, clock)
-        self._uses.used.connect(self.savings.used)
-        self._uses.unused.connect(self.savings.unused)
-        self._uses.opens.connect(self._open_palette)
         secrets = secrets or Secrets()
+        presence = None if rest is None else rest.presence
         self._interpreting = Interpreting(places, settings, secrets, clock, self.interactions)
         self._side = CustomerSide(
             places,
@@ -130,8 +128,8 @@ class Assembly:
             clock,
             self.interactions,
             clipboard,
-            self._interpreting.forget,
-            None if rest is None else rest.presence,
+            forget_translations=self._interpreting.forget,
+            presence=presence,
         )
         self.customers = self._side.looking_up
         self.following = self._side.following
@@ -144,11 +142,41 @@ class Assembly:
             secrets,
             clock,
             self.interactions,
-            lambda: self.library,
-            lambda: self.editing,
-            self._typing.keep,
-            None if rest is None else rest.presence,
+            library=lambda: self.library,
+            editing=lambda: self.editing,
+            keep=self._typing.keep,
+            presence=presence,
         )
+        self._shelf = Shelf(
+            places.cache,
+            clock,
+            sources=lambda: packs.sources(places, settings.snapshot()),
+            ready=lambda one: self._work.put(lambda: self._take(one)),
+            look_s=look_s,
+            progress=self.reading.emit,
+        )
+        self.editing = Editing(
+            places.data,
+            clock.now,
+            library=lambda: self.library,
+            separators=lambda: settings.get(typing.WORD_SEPARATORS),
+            reload=self._shelf.load,
+            read_uses=self.savings.read,
+            try_out=self._uses.try_out,
+            on_renderer=self._work.put,
+        )
+        self._renderer_thread = threading.Thread(target=self._run, name="renderer", daemon=True)
+        self._previewed: tuple[int, str, Callable[[Expansion | None], None]] | None = None
+        self._pack_news = PackNews(self.trouble.emit)
+        self._disconnect: Callable[[], None] = lambda: None
+        self._stopped = threading.Event()
+        self._connect()
+
+    def _connect(self) -> None:
+        """The parts with each other; from them comes all trouble."""
+        self._uses.used.connect(self.savings.used)
+        self._uses.unused.connect(self.savings.unused)
+        self._uses.opens.connect(self._open_palette)
         for part in (
             self._interpreting,
             self._side,
@@ -156,33 +184,9 @@ class Assembly:
             self.savings,
             self.suggesting,
             self._typing,
+            self.editing,
         ):
             part.trouble.connect(self.trouble.emit)
-        self.asked, self.withdrawn = self._uses.asked, self._uses.withdrawn
-        self._shelf = Shelf(
-            places.cache,
-            clock,
-            lambda: packs.sources(places, settings.snapshot()),
-            lambda one: self._work.put(lambda: self._take(one)),
-            look_s,
-            self.reading.emit,
-        )
-        self.editing = Editing(
-            places.data,
-            clock.now,
-            lambda: self.library,
-            lambda: settings.get(typing.WORD_SEPARATORS),
-            self._shelf.load,
-            self.savings.read,
-            self._uses.try_out,
-            self._work.put,
-        )
-        self.editing.trouble.connect(self.trouble.emit)
-        self._renderer_thread = threading.Thread(target=self._run, name="renderer", daemon=True)
-        self._previewed: tuple[int, str, Callable[[Expansion | None], None]] | None = None
-        self._pack_news = PackNews(self.trouble.emit)
-        self._disconnect: Callable[[], None] = lambda: None
-        self._stopped = threading.Event()
 
     # --- life ---
 
@@ -355,6 +359,9 @@ class Assembly:
                 tell(self._uses.preview(number, library))
 
         self._work.put(render)
+
+    def _run_program(self, errand: Errand, tell: Callable[[str | Problem], None]) -> None:
+        self._programs.run(errand, lambda result: self._work.put(lambda: tell(result)))
 
     def _render(self, number: int, library: str, tell: Callable[[Expansion | None], None]) -> None:
         self._work.put(lambda: tell(self._uses.preview(number, library)))

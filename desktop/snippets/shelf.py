@@ -55,6 +55,7 @@ class Shelf:
         self,
         cache: Path,
         clock: Clock,
+        *,
         sources: Callable[[], Sources],
         ready: Callable[[Shelved], None],
         look_s: float = LOOK_S,

@@ -76,6 +76,7 @@ class LookingUp:
         clock: Clock,
         interactions: Interactions,
         clipboard: Clipboard,
+        *,
         forget_translations: Callable[[Customer], None],
     ) -> None:
         """Nothing is made yet. ``forget_translations`` blocks until they are gone."""

@@ -28,18 +28,31 @@ class CustomerSide:
         clock: SleepClock,
         interactions: Interactions,
         clipboard: Clipboard,
+        *,
         forget_translations: Callable[[Customer], None],
         presence: Callable[[], Presence] | None,
     ) -> None:
         """Nothing runs before :meth:`start`; :class:`LookingUp` says what each is."""
         self.trouble: Event[Problem] = Event("trouble with customers")
         self.looking_up = LookingUp(
-            places, settings, secrets, clock, interactions, clipboard, forget_translations
+            places,
+            settings,
+            secrets,
+            clock,
+            interactions,
+            clipboard,
+            forget_translations=forget_translations,
         )
         kept = self.looking_up.kept
         self.following = FollowingUp(settings, clock, interactions, kept, presence)
-        finder = self.looking_up.finder
-        self.watching = Watching(settings, clock, interactions, finder, kept, presence)
+        self.watching = Watching(
+            settings,
+            clock,
+            interactions,
+            finder=self.looking_up.finder,
+            kept=kept,
+            presence=presence,
+        )
         self.noting = Noting(self.looking_up, settings, clock, interactions)
         self.looking_up.forgot.connect(lambda _: self.following.reread())
         self.looking_up.forgot.connect(lambda _: self.watching.reread())

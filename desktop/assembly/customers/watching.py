@@ -53,6 +53,7 @@ class Watching:
         settings: Settings,
         clock: Clock,
         interactions: Interactions,
+        *,
         finder: Callable[[], Finder],
         kept: Callable[[], SealedRows],
         presence: Callable[[], Presence] | None,

@@ -49,7 +49,12 @@ class Room:
         self.finder = Finder(self._means, interactions)
         settings = Settings(home / "settings.toml", clock)
         self.watching = Watching(
-            settings, clock, interactions, lambda: self.finder, lambda: self.rows, None
+            settings,
+            clock,
+            interactions,
+            finder=lambda: self.finder,
+            kept=lambda: self.rows,
+            presence=None,
         )
         self.watching._interval = lambda: 0.2  # type: ignore[method-assign]
         self.watching.between_s = 0.1

@@ -49,7 +49,13 @@ class Profile:
         secrets.set(secret_name("request_tracker"), Secret("password"))
         interactions = Interactions(clock)
         self.customers = LookingUp(
-            home, self.settings, secrets, clock, interactions, FakeClipboard(), lambda _: None
+            home,
+            self.settings,
+            secrets,
+            clock,
+            interactions,
+            FakeClipboard(),
+            forget_translations=lambda _: None,
         )
         self.noting = Noting(self.customers, self.settings, clock, interactions)
         self.news = threading.Condition()

@@ -41,7 +41,7 @@ def build(tmp_path: Path) -> Iterator[Start]:
             links.append(FakeLink(command, handle, lost))
             return links[0]
 
-        assembly = Assembly(home, settings, clock, clipboard, ["keyboard"], link, look_s=0.02)
+        assembly = Assembly(home, settings, clock, clipboard, ["keyboard"], link=link, look_s=0.02)
         made.append(Running(assembly, links[0], clipboard))
         made[-1].listen()
         return made[-1]

@@ -59,14 +59,26 @@ class Desk:
         self.problems: list[Problem] = []
         self.reloads: list[None] = []
         self.editing = Editing(
-            self.places.data, self.clock.now, lambda: self.library, lambda: SEPARATORS,
-            lambda: self.reloads.append(None), list, lambda *_: None, lambda job: job(),
-        )  # fmt: skip
+            self.places.data,
+            self.clock.now,
+            library=lambda: self.library,
+            separators=lambda: SEPARATORS,
+            reload=lambda: self.reloads.append(None),
+            read_uses=list,
+            try_out=lambda *_: None,
+            on_renderer=lambda job: job(),
+        )
         self.suggesting = Suggesting(
-            self.places, self.settings, Secrets(backend=self.keyring), self.clock,
-            self.interactions, lambda: self.library, lambda: self.editing, self.kept.append,
-            lambda: self.presence,
-        )  # fmt: skip
+            self.places,
+            self.settings,
+            Secrets(backend=self.keyring),
+            self.clock,
+            self.interactions,
+            library=lambda: self.library,
+            editing=lambda: self.editing,
+            keep=self.kept.append,
+            presence=lambda: self.presence,
+        )
         self.suggesting.changed.connect(self.counts.append)
         self.suggesting.trouble.connect(self.problems.append)
 

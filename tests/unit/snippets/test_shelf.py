@@ -30,7 +30,9 @@ class Shelving:
         self.clock = FixedClock(dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
         self.came: queue.Queue[Shelved] = queue.Queue()
         self.separators = " "
-        self.shelf = Shelf(self.cache, self.clock, self.sources, self.came.put, look_s=0.02)
+        self.shelf = Shelf(
+            self.cache, self.clock, sources=self.sources, ready=self.came.put, look_s=0.02
+        )
 
     def sources(self) -> Sources:
         return Sources([self.packs], (), self.separators)
@@ -165,7 +167,12 @@ def test_a_long_reading_tells_how_far_it_is(tmp_path: Path) -> None:
     clock = Passing(dt.datetime(2026, 11, 29, tzinfo=dt.UTC))
     came: queue.Queue[Shelved] = queue.Queue()
     shelf = Shelf(
-        tmp_path / "cache", clock, lambda: Sources([folder]), came.put, SECONDS, told.append
+        tmp_path / "cache",
+        clock,
+        sources=lambda: Sources([folder]),
+        ready=came.put,
+        look_s=SECONDS,
+        progress=told.append,
     )
     shelf.start()
     came.get(timeout=SECONDS)
@@ -175,8 +182,14 @@ def test_a_long_reading_tells_how_far_it_is(tmp_path: Path) -> None:
     assert len(told) == 4
     told.clear()
     still = FixedClock(dt.datetime(2026, 11, 29, tzinfo=dt.UTC))
-    quick = Shelf(tmp_path / "cache", still, lambda: Sources([folder]), came.put, SECONDS,
-                  told.append)  # fmt: skip
+    quick = Shelf(
+        tmp_path / "cache",
+        still,
+        sources=lambda: Sources([folder]),
+        ready=came.put,
+        look_s=SECONDS,
+        progress=told.append,
+    )
     quick.start()
     came.get(timeout=SECONDS)
     quick.stop()

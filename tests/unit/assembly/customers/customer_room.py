@@ -53,7 +53,7 @@ class Room(Hearing):
             self.clock,
             self.interactions,
             self.clipboard,
-            self.forgotten.append,
+            forget_translations=self.forgotten.append,
         )
         self.noting = Noting(self.customers, self.settings, self.clock, self.interactions)
         self.customers.told.connect(lambda one: self.note(self.told, one))

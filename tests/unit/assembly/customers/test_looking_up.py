@@ -408,7 +408,7 @@ def test_it_is_there_again_at_the_next_start(room: Room) -> None:
         room.clock,
         room.interactions,
         room.clipboard,
-        room.forgotten.append,
+        forget_translations=room.forgotten.append,
     )
     again.start()
     try:

@@ -94,9 +94,9 @@ class Room(KeptRoom):
             self.settings,
             self.clock,
             self.interactions,
-            lambda: self.finder,
-            lambda: self.rows,
-            lambda: self.presence,
+            finder=lambda: self.finder,
+            kept=lambda: self.rows,
+            presence=lambda: self.presence,
         )
         self.watching.first_s = self.watching.between_s = 0.01
         self.watching._interval = lambda: self.interval  # type: ignore[method-assign]

@@ -254,7 +254,7 @@ def test_in_the_assembly_it_follows_the_hotkey_and_ends_with_it(acting: Acting) 
         acting.clock,
         FakeClipboard(),
         ["keyboard"],
-        link,
+        link=link,
         rest=RestHost(lambda: acting.presence),
     )
     begun: SimpleQueue[RestState] = SimpleQueue()
