@@ -137,12 +137,14 @@ class Hands:
     def _is_ours(self) -> bool:
         """Is one of the allowed windows in front? Between two windows there is none for a while."""
         until = time.monotonic() + _BETWEEN_S
-        while not (front := self.front()).id and time.monotonic() < until:
+        while True:
+            # Before the window: what takes the focus between the two is another one then, and
+            # the next key is not typed before it was looked at.
+            self._focus = self._focused()
+            front = self.front()
+            if front.id or time.monotonic() >= until:
+                return front.pid in self.allowed
             time.sleep(_LOOK_S)
-        if front.pid not in self.allowed:
-            return False
-        self._focus = self._focused()
-        return True
 
     def _look(self, window: Window) -> None:
         if self.watchful and window.id and window.pid not in self.allowed:
