@@ -6,13 +6,17 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Event
 
 import pytest
+from Xlib import X, Xatom
+from Xlib.display import Display
 
-from desktop.host.base import Quiet
+from desktop.host.base import Quiet, Window
 from desktop.host.x11.calm import X11Calm
+from desktop.host.x11.windows import read_window
 from tests.screen.conftest import Screen, StartApp, end, require
-from tests.screen.private_bus import PrivateBus, Program
+from tests.screen.private_bus import PrivateBus, Program, pass_time
 
 SOON = 20.0
 NOTHING: frozenset[Quiet] = frozenset()
@@ -162,6 +166,38 @@ def test_a_remote_desktop_that_fills_the_screen_is_where_somebody_works(
     assert told.get(timeout=SOON) == FULL
     end(shown.process)
     assert told.get(timeout=SOON) == NOTHING
+
+
+def test_a_window_that_goes_while_it_is_looked_at_fills_nothing(
+    doomed_server: tuple[Screen, subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was ours, perhaps: of one that is gone nobody can tell any more."""
+    screen, _ = doomed_server
+    display = Display(screen.display)
+    root = display.screen().root
+    window = root.create_window(0, 0, 1280, 800, 0, X.CopyFromParent)
+    window.set_wm_class("deskhand", "Deskhand")
+    states = [display.get_atom("_NET_WM_STATE_FULLSCREEN")]
+    window.change_property(display.get_atom("_NET_WM_STATE"), Xatom.ATOM, 32, states)
+    window.map()
+    window.set_input_focus(X.RevertToNone, X.CurrentTime)
+    display.sync()
+    looked = Event()
+
+    def and_goes(ours: Display, number: int) -> Window:
+        window.destroy()
+        display.sync()
+        looked.set()
+        return read_window(ours, number)
+
+    monkeypatch.setattr("desktop.host.x11.calm.read_window", and_goes)
+    told: Told = SimpleQueue()
+    made = X11Calm(screen.display, screen.environment)
+    made.watch(told.put)
+    assert looked.wait(SOON)
+    made.close()
+    display.close()
+    assert told.empty()
 
 
 def test_without_a_screen_the_bus_still_tells_it(

@@ -328,7 +328,8 @@ class _Front:
         if not front or not self._fills(front):
             return False
         about = read_window(self._display, front)
-        return about.pid != os.getpid() and not rule_for(about.app).remote
+        # Nobody's by now: it may have been ours, as the window of a break is that has just ended.
+        return bool(about.id) and about.pid != os.getpid() and not rule_for(about.app).remote
 
     def _fills(self, number: int) -> bool:
         window = self._display.create_resource_object("window", number)
