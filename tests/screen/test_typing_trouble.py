@@ -272,11 +272,11 @@ def test_the_server_goes_away(
     screen, server = doomed_server
     keyboard = Keyboard(screen.environment, tmp_path, SNIPPETS)
     keyboard.start()
-    server.kill()
-    server.wait()
     # Other tests' servers shall not take its number, as they do where the one that has it is dead.
     lock = Path(f"/tmp/.X{screen.display.removeprefix(':')}-lock")
     lock.write_text(f"{os.getpid():>10}\n")
+    server.kill()
+    server.wait()
     try:
         keyboard.until(
             lambda: any(not one.can_type for one in keyboard.of(messages.State)), "a State"
