@@ -11,7 +11,10 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
 
+import pytest
 from jeepney import (
     DBusAddress,
     HeaderFields,
@@ -112,6 +115,18 @@ class Program:
     def close(self) -> None:
         """Leave the bus."""
         self._connection.close()
+
+
+def pass_time(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Event:
+    """Let so much time pass for our side of a bus; the event is set once it has looked."""
+    seen = Event()
+
+    def monotonic() -> float:
+        seen.set()
+        return time.monotonic() + seconds
+
+    monkeypatch.setattr("desktop.host.x11.dbus.time", SimpleNamespace(monotonic=monotonic))
+    return seen
 
 
 class PrivateBus:

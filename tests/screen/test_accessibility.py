@@ -15,7 +15,7 @@ from desktop.host.x11.dbus import Buses
 from desktop.host.x11.focus import FOCUSED
 from desktop.keyboard import messages
 from tests.screen.accessible_session import turn_on
-from tests.screen.private_bus import PrivateBus, Program
+from tests.screen.private_bus import PrivateBus, Program, pass_time
 from tests.screen.typing_session import (
     Agent,
     Application,
@@ -145,6 +145,34 @@ def test_an_application_hangs_in_its_password_field(world: Fields) -> None:
     del application.answers["GetState"]
     world.fields.look_again()
     world.until(lambda: not world.is_secret())
+
+
+def test_an_application_that_is_busy_says_late_that_it_is_a_password_field(
+    world: Fields, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = world.application()
+    role = application.answers.pop(f"{SECRET} GetRole")
+    focus(application, SECRET)
+    world.until(lambda: application.waiting)
+    pass_time(monkeypatch, 2.0)
+    world.buses.handle()
+    application.answers[f"{SECRET} GetRole"] = role
+    application.answer(application.waiting[0])
+    world.until(world.is_secret)
+
+
+def test_an_application_that_is_busy_in_its_password_field_keeps_it(
+    world: Fields, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = world.application()
+    focus(application, SECRET)
+    world.until(world.is_secret)
+    del application.answers["GetState"]
+    world.fields.look_again()
+    world.until(lambda: application.waiting)
+    pass_time(monkeypatch, 2.0)
+    world.buses.handle()
+    assert world.is_secret()
 
 
 def test_an_answer_about_a_field_that_was_left_counts_no_more(world: Fields) -> None:

@@ -79,6 +79,21 @@ def test_kde_tells_it_of_its_notifications(bus: PrivateBus, watch: Watch) -> Non
     assert until(bus, told) == ASKED
 
 
+@pytest.mark.parametrize(
+    ("name", "question"), [(KDE, f"{KDE_PATH} Get"), (XFCE, f"{XFCE_PATH} GetProperty")]
+)
+def test_who_is_slow_while_the_desktop_starts_is_heard(
+    bus: PrivateBus, watch: Watch, monkeypatch: pytest.MonkeyPatch, name: str, question: str
+) -> None:
+    program = bus.program(name)
+    told = watch(DBUS_SESSION_BUS_ADDRESS=bus.address)
+    bus.until(lambda: program.waiting)
+    assert pass_time(monkeypatch, 2.0).wait(SOON)
+    program.answers[question] = ("v", (("b", True),))
+    assert program.answer(program.waiting[0])
+    assert until(bus, told) == ASKED
+
+
 def test_other_daemons_know_nothing_of_it_and_that_is_no_quiet(
     bus: PrivateBus, watch: Watch
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from desktop.host.x11 import input_methods
 from desktop.host.x11.focused_field import FocusedField
 from desktop.host.x11.input_methods import InputMethods, ibus_address
-from tests.screen.private_bus import PrivateBus, Program
+from tests.screen.private_bus import PrivateBus, Program, pass_time
 
 
 @pytest.fixture
@@ -102,6 +102,35 @@ def test_fcitx_is_asked_again_while_the_agent_types(bus: PrivateBus, methods: In
     bus.until(lambda: key() == "pinyin")
     program.answers["CurrentInputMethod"] = ("s", ("keyboard-us",))
     bus.until(lambda: not key())
+
+
+def test_fcitx_that_answers_too_late_composes_all_the_same(
+    bus: PrivateBus, methods: InputMethods, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = fcitx(bus, "pinyin")
+    bus.until(lambda: methods.composing)
+    del program.answers["CurrentInputMethod"]
+
+    def asked() -> object:
+        methods.look_again()
+        return program.waiting
+
+    bus.until(asked)
+    pass_time(monkeypatch, 2.0)
+    bus.buses.handle()
+    assert methods.composing == "pinyin"
+
+
+def test_ibus_that_is_slow_to_start_composes(
+    bus: PrivateBus, methods: InputMethods, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = bus.program("org.freedesktop.IBus")
+    bus.until(lambda: program.waiting)
+    pass_time(monkeypatch, 2.0)
+    bus.buses.handle()
+    program.answers["Get"] = engine("libpinyin")
+    assert program.answer(program.waiting[0])
+    bus.until(lambda: methods.composing == "libpinyin")
 
 
 def test_fcitx_is_not_asked_with_every_key(bus: PrivateBus, methods: InputMethods) -> None:

@@ -14,7 +14,7 @@ from desktop.host.base import Attendance
 from desktop.host.x11 import presence
 from desktop.host.x11.presence import X11Presence
 from tests.screen.conftest import Screen, require
-from tests.screen.private_bus import PrivateBus, Program
+from tests.screen.private_bus import PrivateBus, Program, pass_time
 
 LOGIND = "org.freedesktop.login1"
 MANAGER = "/org/freedesktop/login1"
@@ -124,6 +124,28 @@ def test_a_screen_that_is_locked_already_is_told_first(
     made.watch(told.put)
     bus.until(lambda: not told.empty(), "the lock")
     made.close()
+    assert told.get_nowait() is Attendance.LOCKED
+
+
+def test_a_logind_that_is_slow_while_the_desktop_starts_is_followed(
+    x_server: Screen,
+    bus: PrivateBus,
+    logind: Program,
+    told: SimpleQueue[Attendance],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session = logind.answers.pop(f"{MANAGER} GetSession")
+    logind.answers[f"{SESSION} Get"] = ("v", (("b", True),))
+    made = X11Presence(x_server.display, {"DBUS_SYSTEM_BUS_ADDRESS": bus.address})
+    made.watch(told.put)
+    try:
+        bus.until(lambda: logind.waiting)
+        assert pass_time(monkeypatch, 2.0).wait(10)
+        logind.answers[f"{MANAGER} GetSession"] = session
+        assert logind.answer(logind.waiting[0])
+        bus.until(lambda: not told.empty())
+    finally:
+        made.close()
     assert told.get_nowait() is Attendance.LOCKED
 
 

@@ -22,6 +22,9 @@ from desktop.host.x11.focus import (
 
 PASSWORD_TEXT = 40
 """``ATSPI_ROLE_PASSWORD_TEXT`` of atspi-constants.h."""
+_BUSY_S = 3.0
+"""How long an application may leave unanswered whether a field is one for passwords, and whether it
+still has the keyboard: one that is busy is asked for a password, too."""
 
 
 class PasswordFields:
@@ -47,7 +50,7 @@ class PasswordFields:
             if self.focus.object == asked and not has_state(values, FOCUSED):
                 self.focus.lose()
 
-        self.focus.ask(asked, ACCESSIBLE, "GetState", on_states)
+        self.focus.ask(asked, ACCESSIBLE, "GetState", on_states, within=_BUSY_S)
 
     def _on_focus(self, concerned: Accessible | None) -> None:
         if concerned is None:
@@ -59,7 +62,7 @@ class PasswordFields:
             if self.focus.object == concerned:
                 self._secret = values is not None and values[:1] == (PASSWORD_TEXT,)
 
-        self.focus.ask(concerned, ACCESSIBLE, "GetRole", on_role)
+        self.focus.ask(concerned, ACCESSIBLE, "GetRole", on_role, within=_BUSY_S)
 
 
 def check(environment: Mapping[str, str]) -> Check:

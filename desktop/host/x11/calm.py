@@ -186,7 +186,7 @@ class _Watcher(Follower):
     def _follow_kde(self, bus: Bus) -> None:
         from jeepney import DBusAddress, MatchRule
 
-        from desktop.host.x11.dbus import PROPERTIES
+        from desktop.host.x11.dbus import PROPERTIES, UNHURRIED_S
 
         def on_changed(_sender: str, _path: str, values: Values) -> None:
             if len(values) > 1 and values[0] == _NOTIFICATIONS and isinstance(values[1], dict):
@@ -197,7 +197,8 @@ class _Watcher(Follower):
 
         def ask() -> None:
             daemon = DBusAddress(_NOTIFICATIONS_PATH, _NOTIFICATIONS, PROPERTIES)
-            bus.call(daemon, "Get", on_value, "ss", (_NOTIFICATIONS, "Inhibited"))
+            about = (_NOTIFICATIONS, "Inhibited")
+            bus.call(daemon, "Get", on_value, "ss", about, within=UNHURRIED_S)
 
         def on_value(found: Values | None) -> None:
             self._hear("kde", _inner(found[0]) if found else None)
@@ -215,6 +216,8 @@ class _Watcher(Follower):
     def _follow_xfce(self, bus: Bus) -> None:
         from jeepney import DBusAddress, MatchRule
 
+        from desktop.host.x11.dbus import UNHURRIED_S
+
         def on_changed(_sender: str, _path: str, values: Values) -> None:
             if len(values) > 2 and values[:2] == _XFCE:
                 self._hear("xfce", _inner(values[2]))
@@ -228,13 +231,8 @@ class _Watcher(Follower):
 
         def on_owner(there: bool) -> None:
             if there:
-                bus.call(
-                    DBusAddress(_XFCONF_PATH, _XFCONF, _XFCONF),
-                    "GetProperty",
-                    on_value,
-                    "ss",
-                    _XFCE,
-                )
+                daemon = DBusAddress(_XFCONF_PATH, _XFCONF, _XFCONF)
+                bus.call(daemon, "GetProperty", on_value, "ss", _XFCE, within=UNHURRIED_S)
             else:
                 self._hear("xfce", None)
 

@@ -41,7 +41,10 @@ Heard = Callable[[str, str, Values], None]
 
 PROPERTIES = "org.freedesktop.DBus.Properties"
 WITHIN_S = 0.5
-"""How long an answer may take."""
+"""How long an answer may take that something waits for."""
+UNHURRIED_S = 10.0
+"""The same for what is asked once and followed from then on: no answer is taken for a no, and while
+a desktop starts everybody is slow."""
 _PIECE = 8192
 """Bytes read at a time: some 40 messages, a few milliseconds."""
 _MOST = 1 << 20
@@ -133,7 +136,10 @@ class Bus:
         )  # fmt: skip
         rule.add_arg_condition(0, name)
         self.follow(rule, lambda _sender, _path, values: heard(bool(values[2])))
-        self.call(_DAEMON, "GetNameOwner", lambda owner: heard(owner is not None), "s", (name,))
+        self.call(
+            _DAEMON, "GetNameOwner", lambda owner: heard(owner is not None), "s", (name,),
+            within=UNHURRIED_S,
+        )  # fmt: skip
 
     def handle(self) -> None:
         """Deal with what has come, and give up on answers that are overdue."""

@@ -16,7 +16,15 @@ from typing import NamedTuple
 
 from jeepney import DBusAddress, MatchRule
 
-from desktop.host.x11.dbus import PROPERTIES, Answer, Bus, Buses, Values
+from desktop.host.x11.dbus import (
+    PROPERTIES,
+    UNHURRIED_S,
+    WITHIN_S,
+    Answer,
+    Bus,
+    Buses,
+    Values,
+)
 
 ACTIVE = 1
 """``ATSPI_STATE_ACTIVE`` of atspi-constants.h, of a window: this bit of the states."""
@@ -99,13 +107,15 @@ class Focus:
         answer: Answer,
         signature: str = "",
         values: tuple[object, ...] = (),
+        *,
+        within: float = WITHIN_S,
     ) -> None:
         """Ask an object; the answer is None where there is no bus any more."""
         if self._bus is None:
             answer(None)
             return
         address = DBusAddress(where.path, where.application, interface)
-        self._bus.call(address, method, answer, signature, values)
+        self._bus.call(address, method, answer, signature, values, within=within)
 
     @property
     def is_fresh(self) -> bool:
@@ -130,7 +140,7 @@ class Focus:
                 self._join(values[0])
 
         if there:
-            self._session.call(LAUNCHER, "GetAddress", on_address, within=START_S)
+            self._session.call(LAUNCHER, "GetAddress", on_address, within=UNHURRIED_S)
 
     def _join(self, address: str) -> None:
         if self._bus is not None:

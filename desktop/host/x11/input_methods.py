@@ -15,7 +15,7 @@ from pathlib import Path
 from jeepney import DBusAddress, MatchRule
 
 from desktop.host.base import Check
-from desktop.host.x11.dbus import PROPERTIES, Bus, Buses, Values, session_address
+from desktop.host.x11.dbus import PROPERTIES, UNHURRIED_S, Bus, Buses, Values, session_address
 
 IBUS = "org.freedesktop.IBus"
 IBUS_PATH = "/org/freedesktop/IBus"
@@ -89,7 +89,8 @@ class InputMethods:
         def on_engine(values: Values | None) -> None:
             self._on_engine(_engine_name(values))
 
-        bus.call(properties, "Get", on_engine, "ss", (IBUS, "GlobalEngine"))
+        about = (IBUS, "GlobalEngine")
+        bus.call(properties, "Get", on_engine, "ss", about, within=UNHURRIED_S)
 
     def _on_engine(self, values: Values) -> None:
         self._engine = str(values[0]) if values else ""
@@ -103,7 +104,8 @@ class InputMethods:
 
     def _ask_fcitx(self) -> None:
         def on_method(values: Values | None) -> None:
-            self._fcitx_method = str(values[0]) if values else ""
+            if values:  # one that is busy, and answers too late, composes all the same
+                self._fcitx_method = str(values[0])
 
         if self._session is not None:
             self._session.call(CONTROLLER, "CurrentInputMethod", on_method)

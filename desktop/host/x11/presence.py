@@ -153,7 +153,7 @@ class _Watcher(Follower):
     def _follow_logind(self, bus: Bus) -> None:
         from jeepney import DBusAddress, MatchRule
 
-        from desktop.host.x11.dbus import PROPERTIES
+        from desktop.host.x11.dbus import PROPERTIES, UNHURRIED_S
 
         sleep = MatchRule(type="signal", interface=_MANAGER, member="PrepareForSleep", path=_PATH)
         bus.follow(sleep, lambda _sender, _path, values: self._on_sleep(values))
@@ -169,10 +169,12 @@ class _Watcher(Follower):
             changed = MatchRule(type="signal", interface=PROPERTIES, path=path)
             bus.follow(changed, lambda _sender, _path, values: self._on_properties(values))
             session = DBusAddress(path, _LOGIND, PROPERTIES)
-            bus.call(session, "Get", self._on_hint, "ss", (_SESSION, "LockedHint"))
+            bus.call(
+                session, "Get", self._on_hint, "ss", (_SESSION, "LockedHint"), within=UNHURRIED_S
+            )
 
         manager = DBusAddress(_PATH, _LOGIND, _MANAGER)
-        bus.call(manager, "GetSession", on_session, "s", (self._which,))
+        bus.call(manager, "GetSession", on_session, "s", (self._which,), within=UNHURRIED_S)
 
     def _follow_savers(self, bus: Bus) -> None:
         from jeepney import MatchRule

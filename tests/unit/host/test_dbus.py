@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import pytest
 
@@ -162,6 +163,17 @@ def test_an_answer_that_does_not_come_in_time(server: Server, bus: Bus) -> None:
     until(bus, lambda: answers)
     assert answers == [None]
     assert bus.open
+
+
+def test_a_bus_that_is_slow_does_not_say_that_nobody_has_a_name(
+    server: Server, bus: Bus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[bool] = []
+    bus.follow_owner("org.example.Somebody", heard.append)
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + 2.0)
+    monkeypatch.setattr("desktop.host.x11.dbus.time", later)
+    bus.handle()
+    assert heard == []
 
 
 def test_a_silent_bus_keeps_nobody_waiting(server: Server, bus: Bus) -> None:
