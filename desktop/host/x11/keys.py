@@ -30,7 +30,7 @@ from desktop.core.results import UserError
 from desktop.host.base import PLAIN, PasteWay, Rich, Window
 from desktop.host.keys import Insertion, KeysListener, KeysOptions, Stroke
 from desktop.host.x11.hotkeys import Hotkeys
-from desktop.host.x11.record import DeviceEvent, Item, MappingChange, Recording
+from desktop.host.x11.record import DeviceEvent, Item, MappingChange, Recording, split_at
 from desktop.host.x11.selections import CLIPBOARD, PRIMARY, Saved, Selections
 from desktop.host.x11.sending import Sending
 from desktop.host.x11.strokes import Strokes
@@ -38,6 +38,7 @@ from desktop.host.x11.windows import (
     ROOT_MASK,
     active_window,
     box_of,
+    focused_window,
     is_window_change,
     read_window,
 )
@@ -52,6 +53,9 @@ _SET_ASIDE_S = 0.25
 _WATCHDOG_S = 1.0
 """A burst, or a step of the loop while the keys are held, that lasts longer is a hang: the process
 ends by this alarm, and the server lets go. Long enough for a machine that is short of breath."""
+
+_ELSEWHERE = -1
+"""Of the focus: another window has it already, and the window manager has still to say so."""
 
 _EXTENSIONS = {"ge", "record", "res", "xfixes", "xtest"}
 """Of python-xlib's modules for X extensions those that are used here."""
@@ -170,15 +174,19 @@ class X11Keys:
         readable, _, _ = select.select(sources, [], [], timeout)
         items = self._record.read()
         # Only then the layout: of another one was told before a key was typed in it.
-        moved = self._handle_control()
-        if moved:
-            # What was typed into the window before belongs to that one.
+        moved_at = self._handle_control()
+        later: Sequence[Item] = ()
+        if moved_at is not None:
+            # What was typed into the window before belongs to that one, and no more than that:
+            # were we late, so may be keys of the new one.
             items += self._record.fence()
-            self._handle_control()
+            again_at = self._handle_control()
+            items, later = split_at(items, moved_at if again_at is None else again_at)
         self._follow_layout()
         self._take_in(items)
-        if moved:
+        if moved_at is not None:
             self._hand_out()
+            self._take_in(later)
             self._enter_window()
         self._selections.handle()
         if self._field is not None and self._listener is not None:
@@ -207,9 +215,9 @@ class X11Keys:
             self._sending.follow(self._agent_down, stroke)
             self._listener.on_stroke(stroke)
 
-    def _handle_control(self) -> bool:
-        """True when another window may be in front."""
-        changed = False
+    def _handle_control(self) -> int | None:
+        """Since when, on the server's clock, another window may be in front; None: it is not."""
+        changed_at = None
         while self._control.pending_events():
             event = self._control.next_event()
             if event.type == X.MappingNotify:
@@ -220,8 +228,8 @@ class X11Keys:
                 if name is not None and self._listener is not None:
                     self._listener.on_hotkey(name)
             elif is_window_change(self._control, event):
-                changed = True
-        return changed
+                changed_at = int(event.time)
+        return changed_at
 
     def _follow_layout(self) -> None:
         if self._stale_layout and not self._frozen:
@@ -276,6 +284,8 @@ class X11Keys:
     def hold(self) -> bool:
         """See :class:`desktop.host.keys.Keys`."""
         self._focus = self._focused()
+        if self._window.id and focused_window(self._control) not in {0, self._window.id}:
+            self._focus = _ELSEWHERE
         self._sending.agent_down = list(self._agent_down)
         self._watch()
         return self._freeze()
@@ -389,11 +399,12 @@ class X11Keys:
     def window(self) -> Window:
         """See :class:`desktop.host.keys.Keys`.
 
-        Within a burst the window manager can't have spoken yet, so the focus counts too.
+        Within a burst the window manager can't have spoken yet, so the focus counts too. Else one
+        that is still to be told of is not in front before all was told that was typed until then.
         """
         if self._bursting and self._focused() != self._focus:
             return Window(id=-1)
-        if active_window(self._control) != self._window.id:
+        if active_window(self._control) != self._window.id and not self._is_to_enter():
             self._window = self._read_window()
         return self._window
 
@@ -430,6 +441,12 @@ class X11Keys:
 
     def _watch(self) -> None:
         signal.setitimer(signal.ITIMER_REAL, _WATCHDOG_S)
+
+    def _is_to_enter(self) -> bool:
+        """Is to be told of another window, which no burst can wait for?"""
+        # Asking has read the events that came before the answer.
+        waiting = self._control.display.event_queue
+        return not self._bursting and any(is_window_change(self._control, one) for one in waiting)
 
     def _focused(self) -> int:
         focus = self._control.get_input_focus().focus

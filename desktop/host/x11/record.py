@@ -13,6 +13,7 @@ from __future__ import annotations
 import select
 import struct
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from Xlib import X
@@ -30,6 +31,8 @@ _MAPPING = struct.Struct("=BBHBB")
 """ChangeKeyboardMapping: opcode, count of key codes, length, first key code, symbols a key."""
 _FROM_SERVER, _FROM_CLIENT = 0, 1
 _CHANGE_MAPPING, _NO_OPERATION = 100, 127
+_CLOCK = 0xFFFFFFFF
+"""The server's milliseconds, which begin anew after 49 days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ class Fence:
 
 
 Item = DeviceEvent | MappingChange | Fence
+
+
+def split_at(items: Sequence[Item], at: int) -> tuple[list[Item], list[Item]]:
+    """What happened before that moment of the server's clock, and what from then on."""
+    for place, item in enumerate(items):
+        if isinstance(item, DeviceEvent) and (item.time - at) & _CLOCK < _CLOCK // 2:
+            return list(items[:place]), list(items[place:])
+    return list(items), []
 
 
 class Recording:

@@ -71,6 +71,18 @@ def active_window(display: Display) -> int:
         return 0
 
 
+def focused_window(display: Display) -> int:
+    """The window with the focus, of those that a window manager has taken in; 0 for none of them.
+
+    The one in front, but for the moment until the window manager says so.
+    """
+    try:
+        found = _application_above(display, display.get_input_focus().focus)
+    except XError:
+        return 0
+    return found if found and _numbers(display, _window(display, found), "WM_STATE") else 0
+
+
 def application_windows(display: Display) -> Sequence[int]:
     """The windows of all applications, that in front first."""
     front = active_window(display)
