@@ -33,7 +33,19 @@ MOMENT: Mapping[str, str] = {
     "s": "%-S", "A": "%p", "a": "%P", "X": "%s", "Z": "%:z", "ZZ": "%z", "WW": "%V", "W": "%-V",
     "L": "%x", "LT": "%H:%M", "LL": "%-d %B %Y", "LLLL": "%A, %-d %B %Y %H:%M",
 }  # fmt: skip
-_PART = re.compile(r"'((?:[^']|'')*)'|\[([^\]]*)\]|(([A-Za-z])\4*)|(.)", re.DOTALL)
+AUTOHOTKEY: Mapping[str, str] = {
+    **{part: QT_HALVES[part] for part in (
+        "yyyy", "yy", "MMMM", "MMM", "MM", "M", "dddd", "ddd", "dd", "d", "HH", "H", "hh", "h",
+        "mm", "m", "ss", "s",
+    )},
+    "tt": "%p",
+}  # fmt: skip
+_OF_THE_SYSTEM = {
+    "": "%X %A, %-d %B %Y", "shortdate": "%x", "longdate": "%A, %-d %B %Y", "time": "%H:%M",
+    "yday": "%-j",
+}  # fmt: skip
+_PART = re.compile(r"'((?:[^']|'')*)'|(([A-Za-z])\3*)|(.)", re.DOTALL)
+_PART_OF_MOMENT = re.compile(r"\[([^\]]*)\]|(([A-Za-z])\3*)|(.)", re.DOTALL)
 
 
 def chrono(pattern: str, words: Mapping[str, str]) -> str | None:
@@ -42,16 +54,13 @@ def chrono(pattern: str, words: Mapping[str, str]) -> str | None:
     Texts in single quotes, and for moment's in square brackets, stand for themselves.
     """
     made: list[str] = []
-    quoted = "YYYY" in words
-    for part in _PART.finditer(pattern):
-        if part[1] is not None and not quoted:
-            made.append((part[1].replace("''", "'") or "'").replace("%", "%%"))
-        elif part[2] is not None and quoted:
-            made.append(part[2].replace("%", "%%"))
-        elif part[3] is not None:
-            found = words.get(part[3])
-            if found is None and part[3] == "Do" and quoted:
-                found = "%-d"
+    bracketed = "YYYY" in words
+    for part in (_PART_OF_MOMENT if bracketed else _PART).finditer(pattern):
+        if part[1] is not None:
+            literal = part[1] if bracketed else part[1].replace("''", "'") or "'"
+            made.append(literal.replace("%", "%%"))
+        elif part[2] is not None:
+            found = words.get(part[2])
             if found is None:
                 return None
             made.append(found)
@@ -77,4 +86,9 @@ def of_qt(pattern: str) -> str | None:
 
 def of_moment(pattern: str) -> str | None:
     """Text Blaze's."""
-    return chrono(pattern.replace("Do", "D"), MOMENT)
+    return chrono(re.sub(r"(\[[^\]]*\])|Do", lambda one: one[1] or "D", pattern), MOMENT)
+
+
+def of_autohotkey(pattern: str) -> str | None:
+    """AutoHotkey's: of ``FormatTime``."""
+    return _OF_THE_SYSTEM.get(pattern.casefold()) or chrono(pattern, AUTOHOTKEY)

@@ -32,6 +32,7 @@ def file(path: Path, *combos: dict[str, Any], groups: list[dict[str, Any]] | Non
         ("#{dateTime:yyyy-MM-dd}", "2026-11-29"),
         ("#{dateTime:+1d-1h:dd.MM. hh:mm}", "30.11. 09:05"),
         ("#{dateTime:h:mm ap}", "10:05 am"),
+        ("#{dateTime:[yyyy] 'at' HH}", "[2026] at 10"),
         ("#{date}", "11/29/2026"),
         ("<#{clipboard}>", "<copied>"),
         ("#{input:Name}", ""),

@@ -42,6 +42,7 @@ def file(path: Path, *snippets: dict[str, Any], name: str = "Care") -> Path:
         ("{formtext: name=who; default=Ana} {=who & 1}", "Ana {=who & 1}"),
         ("<{snippet: shortcut}{snippet: trigger}{snippet: id}>", "</x/x>"),
         ("{time: YYYY-MM-DD}", "2026-11-29"),
+        ("{time: [Do it by] D}", "Do it by 29"),
         ("{time: dddd, MMMM D; shift=+3D}", "Wednesday, December 2"),
         ("{time: MMM YY; shift=-1M}", "Oct 26"),
         ("{clipboard}{key: tab}x{key: enter}", "copied\tx\n"),
