@@ -86,6 +86,14 @@ class Building:
         self.text(text[-count:])
         return True
 
+    def erase(self, count: int) -> bool:
+        """Take so many characters back, if all of them are text that stands there already."""
+        plain, text = self._pieces[-1] if self._pieces else (False, "")
+        if not plain or len(text) < count:
+            return False
+        self._pieces[-1] = (True, text[: len(text) - count])
+        return True
+
     def hold(self, text: str) -> None:
         """Text for later: :meth:`let_go`."""
         self._held.append(text)
