@@ -50,6 +50,9 @@ def table(path: Path) -> Iterator[tuple[int, list[str]]]:
     delimiter = delimiter_of(text[:200_000])
     if text.startswith("sep=") and text[4:5] and text[5:6] == "\n":  # as Excel writes and reads it
         delimiter, text = text[4], text[6:]
+    if '\\"' in text and not _is_regular(text, delimiter):
+        doubled = text.replace('\\"', '""')  # as some programs write a quotation mark in a field
+        text = doubled if _is_regular(doubled, delimiter) else text
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for row in reader:
@@ -62,6 +65,15 @@ def table(path: Path) -> Iterator[tuple[int, list[str]]]:
             f"Look at line {reader.line_num:,}: a quotation mark may be missing",
             place=path.name,
         ) from None
+
+
+def _is_regular(text: str, delimiter: str) -> bool:
+    """Whether no field goes on behind the quotation mark that ends it."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return all(True for _ in reader)
+    except csv.Error:
+        return False
 
 
 def columns_of(first: Sequence[str], titles: Mapping[str, str] = TITLES) -> dict[str, int] | None:

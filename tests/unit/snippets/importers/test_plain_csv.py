@@ -35,6 +35,20 @@ def test_columns_by_title_or_order(tmp_path: Path, content: str | bytes) -> None
     assert one.changes == []
 
 
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (r'"x","<a href=\"#top\">up, up</a>","Up"', '<a href="#top">up, up</a>'),
+        (r'"x","C:\","Up"', "C:\\"),
+        (r'"x","say ""\no\""","Up"', r'say "\no\"'),
+    ],
+)
+def test_a_backslash_before_a_quotation_mark(tmp_path: Path, row: str, text: str) -> None:
+    """It stands for the mark where nothing else can be read, and for itself elsewhere."""
+    [one] = drafts(tmp_path / "a.csv", f"{row}\n")
+    assert (one.body, one.label, one.changes) == (text, "Up", [])
+
+
 def test_texts_of_several_lines_quotes_and_braces(tmp_path: Path) -> None:
     [one] = drafts(tmp_path / "a.csv", ';x,"one ""two""\r\n{{three}}"\r\n')
     assert one.body == 'one "two"\n\\{\\{three\\}\\}'
