@@ -1,4 +1,4 @@
-"""TextExpander: its CSV (abbreviation, text, label) and its macros.
+"""TextExpander: its CSV (abbreviation, text, label), its own files, and its macros.
 
 The macros, after textexpander.com/learn and three independent readers of its files:
 ``%filltext:name=X:default=Y:width=20%``, ``%fillarea:…%``, ``%fillpopup:name=X:a:default=b:c%``,
@@ -15,13 +15,23 @@ from pathlib import Path
 
 from desktop.core.tables import encoding_of
 from desktop.snippets.importers.base import (
+    MOST_SNIPPETS,
     Draft,
+    DraftPack,
     Imported,
     Importer,
+    LeftOut,
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_unicode
 from desktop.snippets.importers.plain_csv import packs_of_rows
+from desktop.snippets.importers.textexpander_groups import (
+    ENDINGS,
+    Group,
+    Written,
+    groups_of,
+    is_group,
+)
 from desktop.snippets.model import Value
 
 _DATES: Mapping[str, str] = {
@@ -44,7 +54,12 @@ _MACRO = re.compile(
     r"|(?P<date>1[mdHIMS]|[YyBbmAadeHIMSpj])"
     r")"
 )
-_KNOWN = re.compile(r"%(?:fill|snippet:|clipboard|key:|date:|@[+-]|\|)")
+_KNOWN = re.compile(
+    r"%(?:fill|snippet:|clipboard|key:|date:|@[+-]|\||%)"
+    r"|%1?[YyBbmAadeHIMSp][^\w%]{0,3}%1?[YyBbmAadeHIMSp](?![a-z])"
+)
+"""What only its texts have; a part of a date alone may be a percentage."""
+_FORMATTED = 1
 _BETWEEN = re.compile(r"[^\w%]{1,3}")
 """What may stand between two parts of one date."""
 
@@ -195,8 +210,52 @@ def _steps(shift: str) -> str:
 
 
 def read(path: Path) -> Imported:
-    """Every row a snippet."""
-    return packs_of_rows(path, _draft)
+    """Every row a snippet; of its own files every group a pack.
+
+    Raises:
+        UserError: it can't be read.
+    """
+    if path.is_file() and path.suffix.lower() not in ENDINGS:
+        return packs_of_rows(path, _draft)
+    found = Imported()
+    count = 0
+    for group in groups_of(path):
+        if not isinstance(group, Group):
+            name, error = group
+            found.left_out.append(LeftOut(name, error.problem.sentence()))
+            continue
+        pack = DraftPack(group.name)
+        for one in group.snippets:
+            count += 1
+            made = _of_group(one, f"snippet {count}")
+            if count > MOST_SNIPPETS:
+                made = LeftOut(made.source, f"Only {MOST_SNIPPETS:,} snippets are taken.")
+            if isinstance(made, LeftOut):
+                found.left_out.append(made)
+            else:
+                pack.drafts.append(made)
+        if group.waits and pack.drafts:
+            found.notes.append(
+                f"“{group.name}” had a setting of its own for when an abbreviation comes out; "
+                "here that is at once. “word: true” in a pack waits for the end of the word."
+            )
+        found.packs.append(pack)
+    return found
+
+
+def _of_group(one: Written, otherwise: str) -> Draft | LeftOut:
+    source = one.abbreviation or one.label or otherwise
+    if one.kind > _FORMATTED:
+        return LeftOut(source, "It runs a program instead of typing a text.")
+    if not one.text.strip():
+        return LeftOut(source, "It has no text.")
+    draft = _draft(source, {"trigger": one.abbreviation, "label": one.label}, one.text)
+    if one.kind == _FORMATTED:
+        draft.changed("Its formatting and pictures are left out.")
+    if one.any_case and one.abbreviation:
+        draft.flags = {**draft.flags, "propagate_case": True}
+        draft.changed("Typed in capitals it comes out in capitals, as “Adapt to case” does there.")
+    return draft
 
 
 def _draft(source: str, row: Mapping[str, str], text: str) -> Draft:
@@ -210,9 +269,9 @@ def _draft(source: str, row: Mapping[str, str], text: str) -> Draft:
 
 
 def recognises(path: Path, sample: bytes) -> bool:
-    """A table whose texts have its macros."""
+    """A table whose texts have its macros, or a file of its own."""
     if path.suffix.lower() != ".csv":
-        return False
+        return is_group(path, sample)
     return _KNOWN.search(sample.decode(encoding_of(sample), "replace")) is not None
 
 

@@ -35,6 +35,14 @@ matches:
     replace: "Hé \\"you\\""
   - {regex: a(b, replace: x}
 """
+GROUP = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<plist version="1.0">
+<dict><key>groupInfo</key><dict><key>groupName</key><string>Désk</string></dict>
+<key>snippetsTE2</key><array><dict><key>abbreviation</key><string>;hi</string><key>plainText</key>
+<string>Hello &lt;%clipboard&gt; "é"
+</string><key>snippetType</key><integer>0</integer></dict></array></dict></plist>
+"""
 SAMPLES: Mapping[str, tuple[str, str]] = {
     "autohotkey": ("a.ahk", ':*:hi::Hello "you"{Enter}\n::sig::\n(\nKind\nregards\n)\n'),
     "autokey": ("care/.hi.json", json.dumps(PHRASE)),
@@ -43,8 +51,10 @@ SAMPLES: Mapping[str, tuple[str, str]] = {
     "espanso": ("match/a.yml", YAML),
     "textblaze": ("a.json", json.dumps(FOLDERS)),
     "textexpander": ("a.csv", ';hi,"%filltext:name=Who:default=a% ""b"" %@+3D%Y",Hi\n'),
+    "textexpander, group": ("a.textexpander", GROUP),
+    "textexpander, folder": ("./group_A_1.xml", GROUP),
 }
-"""A file of each program's, and what stands in it."""
+"""A file of each program's in each of its forms, and what stands in it."""
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252")
 EACH = pytest.mark.parametrize("name", SAMPLES)
 
@@ -66,7 +76,7 @@ def source(folder: Path, name: str, data: bytes) -> Path:
 def planned(name: str, path: Path, packs: Path) -> taking.Plan | str:
     """What would come of it, or why nothing does."""
     try:
-        return taking.plan(importers()[name], path, packs)
+        return taking.plan(importers()[name.partition(",")[0]], path, packs)
     except UserError as error:
         return error.problem.sentence()
 
@@ -90,7 +100,7 @@ def taken(name: str, data: bytes) -> None:
 
 
 def test_there_is_a_sample_of_each() -> None:
-    assert set(SAMPLES) == set(importers())
+    assert {name.partition(",")[0] for name in SAMPLES} == set(importers())
 
 
 @EACH

@@ -78,9 +78,16 @@ def test_the_caret_and_other_snippets(tmp_path: Path, move: Move) -> None:
     assert "palette only" in moved.told("line 3")
 
 
-def test_a_table_with_macros_is_its(tmp_path: Path) -> None:
-    assert importer_for(table(tmp_path / "a.csv", (";x", "%fill:a%", ""))).name == "textexpander"
-    assert importer_for(table(tmp_path / "b.csv", (";x", "5% off", ""))).name == "csv"
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("%fill:a%", "textexpander"), ("5% off", "csv"), ("%B %e, %Y", "textexpander"),
+        ("%1H:%M", "textexpander"), ("100%% sure", "textexpander"),
+        ("https://desk.example/%D0%A0?a=%20%b1", "csv"), ("10 %my way", "csv"),
+    ],
+)  # fmt: skip
+def test_a_table_with_macros_is_its(tmp_path: Path, text: str, program: str) -> None:
+    assert importer_for(table(tmp_path / "a.csv", (";x", text, ""))).name == program
 
 
 @given(st.text("%:=|\\fillpartendxname@+3DY {}[]<>", max_size=80))
