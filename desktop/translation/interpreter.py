@@ -12,7 +12,6 @@ import secrets as random
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 
 from desktop.core.clock import Clock
 from desktop.core.results import Problem, UserError
@@ -39,6 +38,7 @@ from desktop.translation.results import (
     Lack,
     NoTranslation,
     Outcome,
+    Similar,
     Translation,
 )
 from desktop.translation.spoken import Spoken, SpokenLanguages
@@ -56,16 +56,6 @@ _FEW_WORDS = 3
 """Fewer say little about a language."""
 _LIKE_ENOUGH = 70
 _MOST_LIKE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A text like this one that was translated before."""
-
-    score: int
-    """0 to 100."""
-    source: str = field(repr=False)
-    target: str = field(repr=False)
 
 
 class Interpreter:
@@ -378,7 +368,11 @@ def _similar(match: Match, masked: masking.Masked) -> Similar:
     fits = set(segment.kinds) == kinds and not masking.check(masked, segment.target)
     target = masking.unmask(segment.target, masked) if fits else segment.target
     return Similar(
-        match.score, masking.without_tokens(segment.source), masking.without_tokens(target)
+        match.score,
+        masking.without_tokens(segment.source),
+        masking.without_tokens(target),
+        numbers_differ=match.numbers_differ,
+        other_region=match.other_region,
     )
 
 

@@ -160,3 +160,16 @@ class NoTranslation:
 
 
 Outcome = Translation | NoTranslation
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A text like this one that was translated before."""
+
+    score: int
+    """0 to 100, how alike the originals are."""
+    source: str = field(repr=False)
+    target: str = field(repr=False)
+    numbers_differ: bool = False
+    other_region: bool = False
+    """Its translation is for another region than is wanted: ``pt-PT`` for ``pt-BR``."""

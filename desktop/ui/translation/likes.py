@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.translation.wording import Like, alike, isolated
+from desktop.translation.results import Similar
+from desktop.ui.translation.wording import alike, isolated
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.passage import is_right_to_left
 from desktop.ui.widgets.words import Elided, button, label
@@ -34,7 +36,7 @@ class Likes(QWidget):
         self._column.addWidget(label(self.tr("like it in your translation memory"), "section"))
         self.hide()
 
-    def show_likes(self, likes: Sequence[Like]) -> None:
+    def show_likes(self, likes: Sequence[Similar]) -> None:
         """Show these, the most alike first, in place of those before."""
         for row in self.rows:
             self._column.removeWidget(row)
@@ -59,10 +61,10 @@ class LikeRow(QWidget):
 
     copied = Signal(str)
 
-    def __init__(self, like: Like) -> None:
+    def __init__(self, like: Similar) -> None:
         """Show ``like``."""
         super().__init__()
-        source = Elided(alike(Like(like.score, like.source[:_LONGEST], "")), "muted")
+        source = Elided(alike(replace(like, source=like.source[:_LONGEST])), "muted")
         target = Elided(isolated(like.target[:_LONGEST]))
         target.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft

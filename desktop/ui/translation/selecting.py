@@ -11,9 +11,8 @@ from desktop.host.base import Window
 from desktop.interaction import Asked
 from desktop.net.deadline import Cancellation
 from desktop.settings.sections.translation import SELECTION_HOTKEY
-from desktop.translation.results import NoTranslation, Outcome, Translation
+from desktop.translation.results import NoTranslation, Outcome, Similar, Translation
 from desktop.ui.translation.selection_window import SelectionWindow
-from desktop.ui.translation.wording import Like
 from desktop.ui.translation.workplace import (
     SELECTION_S,
     Workplace,
@@ -24,7 +23,7 @@ from desktop.ui.widgets.key_words import key_words
 
 Replace = Callable[[Window, str, Translation, Asked | None], None]
 """Puts a translation in the place of the text that is selected in a window."""
-_Answer = tuple[Outcome, Sequence[Like]]
+_Answer = tuple[Outcome, Sequence[Similar]]
 
 
 class Selecting(QObject):
@@ -124,7 +123,7 @@ class Selecting(QObject):
             if cancellation.cancelled or not _needs_likes(outcome):
                 return outcome, ()
             similar = interpreter.similar(text, outcome, asked)
-            return outcome, [Like(one.score, one.source, one.target) for one in similar]
+            return outcome, similar
 
         def fail(problem: Problem) -> None:
             self._show((none(problem, target or interpreter.own_language), ()))

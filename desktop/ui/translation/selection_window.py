@@ -8,10 +8,9 @@ from enum import Enum, auto
 from PySide6.QtCore import QMargins, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QCursor, QHideEvent, QKeyEvent
 
-from desktop.translation.results import Doubt, Lack, NoTranslation, Translation
+from desktop.translation.results import Doubt, Lack, NoTranslation, Similar, Translation
 from desktop.ui.translation import wording
 from desktop.ui.translation.selection_layout import SelectionLayout
-from desktop.ui.translation.wording import Like
 from desktop.ui.widgets import theme as look
 from desktop.ui.widgets.frame import area_at
 from desktop.ui.widgets.quiet import QuietFrame
@@ -105,7 +104,7 @@ class SelectionWindow(QuietFrame):
         self._show_keys()
 
     def show_outcome(
-        self, outcome: Translation | NoTranslation, likes: Sequence[Like] = ()
+        self, outcome: Translation | NoTranslation, likes: Sequence[Similar] = ()
     ) -> None:
         """Show what came of it; what comes after the window was closed is let go."""
         if not self.isVisible():

@@ -6,28 +6,16 @@ text, not which parts of Deskhand did it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import QCoreApplication
 
 from desktop.net.address import Reach
 from desktop.translation.masking import Kind
-from desktop.translation.results import Caution, Translation
+from desktop.translation.results import Caution, Similar, Translation
 
 _DIRECTING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Characters that change the order in which what follows them is read."""
 _FIRST_STRONG = "\N{FIRST STRONG ISOLATE}"
 _POP = "\N{POP DIRECTIONAL ISOLATE}"
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    """A translation in the memory whose original is like the text."""
-
-    score: int
-    """0 to 100, how alike the originals are."""
-    source: str = field(repr=False)
-    target: str = field(repr=False)
 
 
 def isolated(text: str) -> str:
@@ -79,9 +67,14 @@ def hidden(translation: Translation) -> str:
     return words.format(count, ", ".join(parts))
 
 
-def alike(like: Like) -> str:
-    """``87 % like: Where is my order?``."""
-    return _tr("{0} % like: {1}").format(like.score, isolated(like.source))
+def alike(similar: Similar) -> str:
+    """``87 % like: Where is my order?``, and why one must look twice at what seems the same."""
+    how = [_tr("{} % like").format(similar.score)]
+    if similar.numbers_differ:
+        how.append(_tr("other numbers"))
+    if similar.other_region:
+        how.append(_tr("for another region"))
+    return f"{', '.join(how)}: {isolated(similar.source)}"
 
 
 def grave(translation: Translation) -> list[str]:

@@ -14,9 +14,9 @@ from desktop.translation.results import (
     Doubt,
     Lack,
     NoTranslation,
+    Similar,
     Translation,
 )
-from desktop.ui.translation.wording import Like
 
 LANGUAGES = ("en", "es", "pt", "de", "fr", "ar", "he", "ru", "uk", "zh", "ja")
 SPANISH = (
@@ -55,10 +55,10 @@ FELL_BACK = Caution(
 SAME_LANGUAGE = Caution(Doubt.SAME_LANGUAGE, "It is in that language already.", grave=False)
 LATE = Attempt("deepl", "DeepL", FaultKind.TIMEOUT)
 LIKES = (
-    Like(87, "Hola, mi paquete no ha llegado todavía.", "Hello, my parcel has not arrived yet."),
-    Like(74, "¿Dónde está mi pedido?", "Where is my order?"),
-    Like(100, "El seguimiento dice entregado. " * 9, "The tracking says delivered. " * 9),
-    Like(61, "Gracias", "Thank you"),
+    Similar(87, "Hola, mi paquete no ha llegado todavía.", "Hello, my parcel has not arrived yet."),
+    Similar(74, "¿Dónde está mi pedido?", "Where is my order?"),
+    Similar(100, "El seguimiento dice entregado. " * 9, "The tracking says delivered. " * 9),
+    Similar(61, "Gracias", "Thank you"),
 )
 NO_ENGINE = NoTranslation(
     Lack.NO_ENGINE,

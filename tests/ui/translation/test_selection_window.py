@@ -12,8 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.translation.results import NoTranslation, Translation
-from desktop.ui.translation import wording
+from desktop.translation.results import NoTranslation, Similar, Translation
 from desktop.ui.translation.selection_window import SelectionWindow, State
 from desktop.ui.widgets.quiet import Handle
 from tests.ui.keys import press
@@ -312,7 +311,7 @@ def test_the_best_matches_are_shown_and_can_be_copied(opened: Opened) -> None:
 def test_a_match_of_fifty_thousand_characters_breaks_nothing(opened: Opened) -> None:
     opened.window.wait(SPANISH, "en", HERE)
     width = opened.window.width()
-    huge = wording.Like(90, spoken.ENDLESS, spoken.ENDLESS)
+    huge = Similar(90, spoken.ENDLESS, spoken.ENDLESS)
     opened.window.show_outcome(translation(), (huge,))
     assert opened.window.width() == width
 

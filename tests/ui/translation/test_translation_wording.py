@@ -7,9 +7,8 @@ import pytest
 from desktop.net.address import Reach
 from desktop.translation.engines.base import FaultKind
 from desktop.translation.masking import Kind, Masked, Token
-from desktop.translation.results import Attempt
+from desktop.translation.results import Attempt, Similar
 from desktop.ui.translation import wording
-from desktop.ui.translation.wording import Like
 from tests.ui.translation import spoken
 from tests.ui.translation.spoken import LATE, translation
 
@@ -84,8 +83,15 @@ def test_nothing_is_told_as_hidden_from_an_engine_on_this_computer() -> None:
 
 def test_a_text_from_outside_turns_no_sentence() -> None:
     hostile = "\u202e\u2067\u2069\u2069abc\u200f"
-    words = wording.alike(Like(87, hostile, ""))
+    words = wording.alike(Similar(87, hostile, ""))
     assert words == "87 % like: \u2068abc\u2069"
+
+
+def test_what_is_alike_and_must_not_be_used_unseen_says_why() -> None:
+    other = Similar(99, "It costs 25 €", "Cuesta 25 €", numbers_differ=True)
+    assert wording.alike(other) == "99 % like, other numbers: \u2068It costs 25 €\u2069"
+    there = Similar(95, "your order", "a sua encomenda", other_region=True)
+    assert wording.alike(there) == "95 % like, for another region: \u2068your order\u2069"
 
 
 def test_grave_warnings_and_remarks_are_kept_apart() -> None:
@@ -95,4 +101,4 @@ def test_grave_warnings_and_remarks_are_kept_apart() -> None:
 
 
 def test_no_text_of_a_customer_in_what_is_logged() -> None:
-    assert "secret" not in repr(Like(80, "secret", "secret"))
+    assert "secret" not in repr(Similar(80, "secret", "secret"))
