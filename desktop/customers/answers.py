@@ -21,7 +21,6 @@ class Answer:
     """Verified; those of other people are left out."""
     fault: Fault | None = None
     ms: float = 0.0
-    from_memory: bool = False
     left_out: int = 0
     """Records that were of somebody else: the provider ignores what it is asked by."""
 

@@ -189,8 +189,7 @@ class Lookups:
         for lane in lanes:
             known = self._recent.get(lane.ready.name, lookup.query)
             if known is not None:
-                answer = Answer(lane.ready.name, lane.ready.title, known, from_memory=True)
-                at_once.append(answer)
+                at_once.append(Answer(lane.ready.name, lane.ready.title, known))
             elif (rest := lane.rest()) is not None:
                 at_once.append(Answer(lane.ready.name, lane.ready.title, fault=rest))
             else:

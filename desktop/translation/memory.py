@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import Final, TypeVar
@@ -23,7 +22,6 @@ from desktop.translation import memory_changes, memory_search
 from desktop.translation.memory_changes import Added
 from desktop.translation.memory_rows import (
     SELECT,
-    Counts,
     Match,
     Origin,
     Pair,
@@ -151,23 +149,6 @@ class Memory:
     def clear(self) -> Future[int]:
         """Delete everything."""
         return self._erase(memory_changes.clear)
-
-    def counts(self) -> Counts:
-        """How much is kept, all of it read.
-
-        Raises:
-            StorageError: it can't be read.
-        """
-        by_origin: Counter[Origin] = Counter()
-        by_languages: Counter[tuple[str, str]] = Counter()
-        with self._database.reading() as connection:
-            for source, target, origin, count in connection.execute(
-                "SELECT pair.source, pair.target, origin, count(*)"
-                " FROM segment JOIN pair ON pair.id = segment.pair GROUP BY pair.id, origin"
-            ):
-                by_origin[Origin(origin)] += count
-                by_languages[source, target] += count
-        return Counts(by_origin.total(), by_origin, by_languages)
 
     def segments(self, *origins: Origin) -> Iterator[Segment]:
         """Everything, or what comes from there, the oldest first; read as it is asked for.

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import sqlite3
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -102,15 +101,6 @@ class Match:
     """Its source has other numbers than the text: its translation must not be used unseen."""
     other_region: bool = False
     """It is in the language of another region: ``pt-PT`` for ``pt-BR``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much is kept."""
-
-    segments: int
-    by_origin: Mapping[Origin, int]
-    by_languages: Mapping[tuple[str, str], int]
 
 
 SELECT: Final = (

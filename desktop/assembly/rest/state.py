@@ -20,7 +20,6 @@ class Ahead:
     """Of a rostered one."""
     starts: float
     """If work goes on; a notice waits when it does not."""
-    length_s: float
     can_postpone: bool
     can_skip: bool
     postpone_s: float

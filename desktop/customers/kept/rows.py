@@ -1,7 +1,7 @@
 """Sealed rows on this machine: what must outlive the program and nobody else may read.
 
 One file for all of it, ``data/kept.db``, sealed with a key from the keyring. In the clear are only
-the kind of a row and its times, so that what is due is found without unsealing; whose a row is
+the kind of a row and its times, so that what is old is found without unsealing; whose a row is
 stands there as keyed hashes.
 
 Disk full, file locked, no keyring: a call raises :class:`UserError` and the next one tries anew.
@@ -185,18 +185,6 @@ class SealedRows:
         marks = opened.marks(owner)
         within = f"WHERE kind = ? AND id IN ({_whose(marks)}) ORDER BY id"
         return self._read(within, (kind, *marks))
-
-    def due(self, kind: str, until: dt.datetime) -> list[tuple[int, dt.datetime]]:
-        """The numbers of those that are due by then, the earliest first; nothing is unsealed."""
-        opened = self._open()
-        if opened is None:
-            return []
-        with opened.database.reading() as connection:
-            rows = connection.execute(
-                "SELECT id, due FROM kept WHERE kind = ? AND due <= ? ORDER BY due, id",
-                (kind, _stamp(until)),
-            )
-            return [(number, _moment(due)) for number, due in rows]
 
     def count(self, kind: str) -> int:
         """How many there are; nothing is unsealed."""

@@ -227,8 +227,6 @@ class Manifest:
     """Does it work only with a key?"""
     key_optional: bool = False
     """Does it work without a key, and take one where its server wants it?"""
-    formality: bool = False
-    glossary: bool = False
     keeps_lines: bool = True
     """Do line breaks survive? If not, it gets a line at a time."""
     per_second: float = 10.0

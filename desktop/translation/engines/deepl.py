@@ -144,6 +144,4 @@ ENGINE = Manifest(
     limit=Limit(50_000, Measure.BYTES),  # a whole call may have 128 KiB
     needs=(Need("address", default="by the key's plan"), Need("glossary")),
     key_required=True,
-    formality=True,
-    glossary=True,
 )

@@ -174,5 +174,4 @@ ENGINE = Manifest(
     limit=Limit(4000),
     needs=(Need("address", default=_DEFAULT), Need("model", required=True)),
     key_optional=True,
-    formality=True,
 )

@@ -76,11 +76,6 @@ class Masked:
         present = {token.kind for token in self.tokens}
         return tuple(kind for kind in Kind if kind in present)
 
-    @property
-    def sensitive(self) -> bool:
-        """Whether something was in the text that must not leave the machine."""
-        return any(token.kind.sensitive for token in self.tokens)
-
 
 @dataclass(frozen=True, slots=True)
 class Faults:

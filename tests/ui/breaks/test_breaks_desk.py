@@ -156,7 +156,7 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
 
 
 def ahead(kind: str = "short", starts: float = 10) -> Ahead:
-    return Ahead(kind, "", starts, 30, can_postpone=True, can_skip=True, postpone_s=120)
+    return Ahead(kind, "", starts, can_postpone=True, can_skip=True, postpone_s=120)
 
 
 def underway(kind: str = "short", *, begins: float = 0, length: float = 30) -> Underway:

@@ -188,7 +188,7 @@ def test_a_break_is_postponed_or_skipped_where_there_is_one_that_can_be(
     assembly.resting.state = RestState(on=True)
     for wish in "postpone", "skip":
         assert "none is on" in verbs.obey(["breaks", wish])
-    strict = Ahead("short", "", 9, 30, can_postpone=False, can_skip=False, postpone_s=120)
+    strict = Ahead("short", "", 9, can_postpone=False, can_skip=False, postpone_s=120)
     assembly.resting.state = RestState(on=True, notice=strict)
     assert verbs.obey(["breaks", "postpone"]) == "This break can't be postponed."
     assert verbs.obey(["breaks", "skip"]) == "This break can't be skipped."

@@ -123,7 +123,7 @@ def test_a_number_with_a_slip_is_as_private() -> None:
     for text in ["4111 1111 1111 1112", "DE88 3704 0044 0532 0130 00", "DE89 3704 0044 0532 0130"]:
         masked = mask(f"mine is {text} ok", SECRETS)
         assert not re.search(r"\d{4}", masked.text)
-        assert masked.sensitive
+        assert any(kind.sensitive for kind in masked.kinds)
 
 
 def test_a_check_letter_makes_an_identity_of_an_amount() -> None:
@@ -220,7 +220,7 @@ def test_kinds_say_what_is_never_sent() -> None:
     assert sensitive == {
         Kind.CARD, Kind.IBAN, Kind.EMAIL, Kind.PHONE, Kind.ORDER, Kind.NAME, Kind.LINK
     }  # fmt: skip
-    assert not mask("{x} 👍", SECRETS).sensitive
+    assert not sensitive & set(mask("{x} 👍", SECRETS).kinds)
     assert mask("#4471 👍", SECRETS).kinds == (Kind.ORDER, Kind.EMOJI)
 
 

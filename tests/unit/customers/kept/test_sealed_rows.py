@@ -85,7 +85,6 @@ def test_nothing_is_made_and_no_keyring_asked_while_nothing_is_kept(tmp_path: Pa
     rows = SealedRows(tmp_path, Secrets(tmp_path, NoKeyring()), FixedClock(NOW))
     assert rows.all("note") == []
     assert rows.of(whose.owner(ANA), "note") == []
-    assert rows.due("note", NOW) == []
     assert rows.forget(whose.owner(ANA)) == rows.remove(1) == rows.drop("note", NOW) == 0
     assert rows.change(1, b"x") is False
     assert rows.count("note") == 0
@@ -122,15 +121,12 @@ def test_what_is_deleted_is_nowhere_on_the_disk(kept: Kept) -> None:
     assert sealed[100:160] not in kept.on_disk()
 
 
-def test_what_is_due_is_told_in_order(kept: Kept) -> None:
-    late = kept.rows.add("call", b"late", due=NOW + 2 * HOUR)
+def test_when_one_is_due_is_kept_and_changed(kept: Kept) -> None:
     soon = kept.rows.add("call", b"soon", due=NOW + HOUR)
     kept.rows.add("call", b"whenever")
-    assert kept.rows.due("call", NOW) == []
-    assert kept.rows.due("call", NOW + HOUR) == [(soon, NOW + HOUR)]
-    assert [one for one, _ in kept.rows.due("call", NOW + 3 * HOUR)] == [soon, late]
+    assert [row.due for row in kept.rows.all("call")] == [NOW + HOUR, None]
     assert kept.rows.change(soon, b"later", due=NOW + 4 * HOUR)
-    assert [one for one, _ in kept.rows.due("call", NOW + 5 * HOUR)] == [late, soon]
+    assert [row.due for row in kept.rows.all("call")] == [NOW + 4 * HOUR, None]
 
 
 def test_a_customer_is_forgotten_and_nobody_else(kept: Kept) -> None:
