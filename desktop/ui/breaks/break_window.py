@@ -115,11 +115,6 @@ class BreakWindow(QObject):
         """Is a break shown, or waiting for who had it?"""
         return bool(self._screens)
 
-    @property
-    def is_waiting(self) -> bool:
-        """Is it over, and waiting for who had it?"""
-        return self.is_open and self._shown.waiting
-
     def screens(self) -> tuple[BreakScreen, ...]:
         """What is shown, a window for each screen."""
         return tuple(self._screens)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.ui.breaks import wording
 from desktop.ui.widgets import theme as look
@@ -78,10 +78,6 @@ class BreakNotice(Frame):
     def show_left(self, seconds: float) -> None:
         """So many seconds are left."""
         self.words.setText(wording.coming(self._kind, seconds))
-
-    def buttons(self) -> tuple[QPushButton, ...]:
-        """Those that are offered."""
-        return tuple(one for one in (self.take, self.later, self.skip) if not one.isHidden())
 
     def _reserve(self, seconds: float) -> None:
         """Room for the widest that will be said, so that counting down moves nothing."""

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.assembly import Assembly
 from desktop.core.results import Problem, Severity
-from desktop.customers.answers import Found
 from desktop.customers.inquiry import Inquiry
 from desktop.customers.kept.whose import Owner
 from desktop.host.base import Attendance, Clipboard, Presence, Window, Windows
@@ -79,7 +78,6 @@ class CustomerDesk(QObject):
         self._text = ""
         self._pressed = 0
         self._inquiry: Inquiry | None = None
-        self._found: Found | None = None
         """As the sidebar shows it."""
         self._popped = 0
 
@@ -180,12 +178,12 @@ class CustomerDesk(QObject):
             if view is not None and self._inquiry is not None:
                 self._text = ""
                 view.show_nothing(set_up=self._is_set_up())
-            self._inquiry = self._found = None
+            self._inquiry = None
             if self._writing is not None:
                 self._writing.follow(None)
             return
         view = view or self._build()
-        self._inquiry, self._found = inquiry, inquiry.found
+        self._inquiry = inquiry
         view.show_inquiry(inquiry)
         if self._writing is not None:
             self._writing.follow(inquiry)
@@ -258,10 +256,9 @@ class CustomerDesk(QObject):
             self._shell.show(unwritten)
 
     def _choose(self, place: int) -> None:
-        inquiry, found = self._inquiry, self._found
-        customers = found.customers() if found is not None else ()
-        if inquiry is not None and 0 <= place < len(customers):
-            self._customers.finder().choose(inquiry.serial, customers[place])
+        customer = self._view.customer_at(place) if self._view is not None else None
+        if self._inquiry is not None and customer is not None:
+            self._customers.finder().choose(self._inquiry.serial, customer)
 
     def _copy(self, text: str) -> None:
         self._shell.background.start(lambda: self._clipboard.set_text(text))

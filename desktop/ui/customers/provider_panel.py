@@ -65,7 +65,7 @@ class ProviderPanel(QWidget):
         self._rebuild()
 
     def words(self) -> list[str]:
-        """What is said, for tests and screen readers."""
+        """What is said, a line each."""
         return [self._words(one) for one in self._shown()]
 
     def signed_out(self) -> str:

@@ -75,11 +75,6 @@ class Tray(QObject):
         self.show_suggestions(0)
         self.show_breaks_question(is_open=False)
 
-    @staticmethod
-    def available() -> bool:
-        """Does this desktop have a tray?"""
-        return QSystemTrayIcon.isSystemTrayAvailable()
-
     def show(self) -> None:
         """Put the icon there. A tray that comes later gets it, too."""
         self.icon.show()

@@ -38,7 +38,8 @@ def test_it_never_takes_the_keys(notice: BreakNotice, qtbot: QtBot) -> None:
     notice.show_notice("short", 10, can_postpone=True, can_skip=True)
     assert notice.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
     assert notice.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-    assert {one.focusPolicy() for one in notice.buttons()} == {Qt.FocusPolicy.NoFocus}
+    every = (notice.take, notice.later, notice.skip)
+    assert {one.focusPolicy() for one in every} == {Qt.FocusPolicy.NoFocus}
     QTest.keyClicks(QApplication.focusWidget() or notice, "thank you")
     assert field.text() == "thank you"
 
@@ -67,8 +68,9 @@ def test_only_what_is_allowed_is_offered(
     notice: BreakNotice, *, can_postpone: bool, can_skip: bool, offered: list[str]
 ) -> None:
     notice.show_notice("short", 10, can_postpone, can_skip, postpone=120)
-    assert [one.text() for one in notice.buttons()] == offered
-    right = notice.buttons()[-1].geometry().right()
+    shown = [one for one in (notice.take, notice.later, notice.skip) if one.isVisible()]
+    assert [one.text() for one in shown] == offered
+    right = shown[-1].geometry().right()
     assert notice.width() - right < 20
 
 

@@ -223,7 +223,6 @@ def test_it_ends_at_once_or_waits_for_any_key(room: Room) -> None:
     assert room.told == ["closed"]
     room.begin()
     room.window.end(waiting=True)
-    assert room.window.is_waiting
     assert room.screen.title.text() == "Take your time."
     assert room.screen.steps.text() == "Any key goes on."
     assert room.screen.buttons() == ()
@@ -240,7 +239,7 @@ def test_while_it_waits_a_movement_goes_on_and_a_trembling_desk_does_not(room: R
     room.window.end(waiting=True)
     QTest.mouseMove(room.screen, QPoint(100, 100))
     QTest.mouseMove(room.screen, QPoint(101, 101))
-    assert room.window.is_waiting
+    assert room.window.is_open
     QTest.mouseMove(room.screen, QPoint(120, 100))
     assert room.told == ["closed"]
 

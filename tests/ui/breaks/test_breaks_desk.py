@@ -231,7 +231,7 @@ def test_an_agent_who_is_elsewhere_by_then_is_left_there(room: Room) -> None:
 def test_a_break_that_nobody_came_back_from_waits_until_somebody_does(room: Room) -> None:
     window = room.begin(underway())
     room.become(RestState(on=True, waiting=True))
-    assert window.is_waiting
+    assert window.screens()[0].steps.text() == "Any key goes on."
     room.become(RestState(on=True))
     assert not window.is_open
 

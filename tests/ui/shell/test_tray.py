@@ -127,7 +127,7 @@ def test_a_click_opens_the_palette(qtbot: QtBot) -> None:
 
 
 def test_without_a_tray_everything_still_answers(qapp: QApplication) -> None:
-    assert not Tray.available()
+    assert not QSystemTrayIcon.isSystemTrayAvailable()
     tray = Tray()
     tray.show()
     tray.show_state(TrayState.PAUSED)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.ui.customers.followups.wording import tr
 from desktop.ui.widgets import theme as look
@@ -102,11 +102,6 @@ class DueNotice(PassingFrame):
         for line in (self.first, self.second, self.third):
             line.say("")
         self.setAccessibleName("")
-
-    def buttons(self) -> tuple[QPushButton, ...]:
-        """Those that are offered."""
-        every = (self.open, self.done, self.later, self.hide_it)
-        return tuple(one for one in every if not one.isHidden())
 
     def _end(self, signal: object) -> None:
         self.forget()

@@ -67,10 +67,6 @@ class UnsentPanel(QWidget):
         if first is not None:
             self.again_asked.emit(first.key)
 
-    def words(self) -> list[str]:
-        """What is said, for tests and screen readers."""
-        return [one.what for one in self.shown]
-
     def changeEvent(self, event: QEvent) -> None:
         """Another direction: the words begin elsewhere."""
         super().changeEvent(event)

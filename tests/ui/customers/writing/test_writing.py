@@ -50,7 +50,7 @@ def test_hostile_text_is_only_text(desk: Writer) -> None:
     desk.begin()
     desk.compose.text.setPlainText(text)
     desk.key(K.Key_Return, CONTROL)
-    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    desk.until(lambda: bool(desk.unsent.shown) and not desk.unsent.shown[0].on_its_way)
     assert desk.unsent.shown[0].text == text
     desk.tickets.says, desk.tickets.takes = None, True
     desk.key(K.Key_A)
@@ -225,7 +225,8 @@ def test_a_failed_note_is_offered_and_sent_by_a_key(desk: Writer) -> None:
     desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
     desk.serve(ANA)
     desk.note("Rang twice.")
-    desk.until(lambda: desk.unsent.words() == ["Note for Desk \u206841\u2069 was not sent"])
+    said = ["Note for Desk \u206841\u2069 was not sent"]
+    desk.until(lambda: [one.what for one in desk.unsent.shown] == said)
     assert "does not let your account write there" in desk.unsent.shown[0].why
     assert desk.kept(unsent.KIND) == 1
     desk.tickets.says, desk.tickets.takes = None, True
@@ -240,7 +241,7 @@ def test_a_failed_note_can_be_copied_and_only_twice_discarded(desk: Writer) -> N
     desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
     desk.serve(ANA)
     desk.note("Rang twice.")
-    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    desk.until(lambda: bool(desk.unsent.shown) and not desk.unsent.shown[0].on_its_way)
     desk.button("Copy").click()
     desk.until(lambda: desk.room.clipboard.text(0) == "Rang twice.")
     desk.button("Discard").click()
@@ -254,18 +255,18 @@ def test_a_failed_note_is_never_under_another_customer(desk: Writer) -> None:
     desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
     desk.serve(ANA)
     desk.note("Rang twice.")
-    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    desk.until(lambda: bool(desk.unsent.shown) and not desk.unsent.shown[0].on_its_way)
     desk.serve(BO)
-    assert desk.unsent.words() == []
+    assert not desk.unsent.shown
     desk.serve(ANA)
-    desk.until(lambda: len(desk.unsent.words()) == 1)
+    desk.until(lambda: len(desk.unsent.shown) == 1)
 
 
 def test_one_that_is_sent_again_is_never_told_under_another_customer(desk: Writer) -> None:
     desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
     desk.serve(ANA)
     desk.note("Rang twice.")
-    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    desk.until(lambda: bool(desk.unsent.shown) and not desk.unsent.shown[0].on_its_way)
     desk.tickets.says, desk.tickets.takes = None, True
     busy = threading.Event()
 
@@ -283,7 +284,7 @@ def test_one_that_is_sent_again_is_never_told_under_another_customer(desk: Write
     QTest.qWait(0)
     assert "note added" not in desk.view.parts.keys.words()
     assert not refreshed
-    assert desk.unsent.words() == []
+    assert not desk.unsent.shown
 
 
 def test_one_that_fails_when_its_customer_is_gone_is_told(desk: Writer) -> None:
@@ -296,14 +297,15 @@ def test_one_that_fails_when_its_customer_is_gone_is_told(desk: Writer) -> None:
     desk.tickets.gate.set()
     desk.until(lambda: bool(desk.problems))
     assert "your account" in desk.problems[0].what
-    assert desk.unsent.words() == []
+    assert not desk.unsent.shown
 
 
 def test_the_window_goes_on_while_a_note_is_sent(desk: Writer) -> None:
     desk.tickets.gate.clear()
     desk.serve(ANA)
     desk.note("Rang twice.")
-    desk.until(lambda: desk.unsent.words() == ["Note for Desk \u206841\u2069: on its way…"])
+    said = ["Note for Desk \u206841\u2069: on its way…"]
+    desk.until(lambda: [one.what for one in desk.unsent.shown] == said)
     assert desk.area.open is None
     desk.begin()
     desk.tickets.gate.set()
@@ -375,7 +377,7 @@ def test_forgetting_the_customer_takes_draft_and_note(desk: Writer) -> None:
     desk.tickets.says, desk.tickets.takes = FaultKind.FORBIDDEN, False
     desk.serve(ANA)
     desk.note("Rang twice.")
-    desk.until(lambda: bool(desk.unsent.words()) and not desk.unsent.shown[0].on_its_way)
+    desk.until(lambda: bool(desk.unsent.shown) and not desk.unsent.shown[0].on_its_way)
     desk.begin()
     keys.write(desk.compose.text, "Half")
     desk.view.forget_agreed.emit()
