@@ -207,7 +207,7 @@ class Application(QObject):
         )
         self.settings.changed.connect(self.bridge.carry(self._adopt))
         self.settings.troubled.connect(self.bridge.carry(self._show))
-        self.bridge.failed.connect(self._show_fault)
+        self.bridge.failed.connect(self._show)
         self.messages.changed.connect(tray.show_messages)
         tray.palette_asked.connect(self.open_palette)
         tray.snippets_asked.connect(self.desk.open_library)
@@ -279,11 +279,6 @@ class Application(QObject):
         opener = self.desk.opener_of(problem.place) if self._begun and problem.place else None
         actions = [] if opener is None else [Action(self.tr("Open the pack"), opener)]
         self.messages.show(problem, *actions)
-
-    def _show_fault(self, _kind: str) -> None:
-        from desktop.assembly.wording import FAULT
-
-        self._show(FAULT)
 
     # --- state ---
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from desktop.assembly.opened import LastRead, Opened, last_number
 from desktop.assembly.own_thread import OwnThread
 from desktop.core.events import Event
+from desktop.core.faults import problem_of
 from desktop.core.results import Problem, UserError
 from desktop.snippets.expand import title_of
 from desktop.snippets.library import Library
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from desktop.snippets.editing.trigger_check import TriggerCheck
 
 log = logging.getLogger(__name__)
-
-FAULT = Problem("Something in Deskhand went wrong", "Your change was not kept", "Try it again")
 
 Tell = Callable[[Problem | None], None]
 """Hears None when it is done."""
@@ -300,7 +299,7 @@ class Editing:
                 return
             except Exception as error:
                 log.error("a pack could not be changed", exc_info=error)
-                tell(FAULT)
+                tell(problem_of(error, "Your change was not kept: try it again"))
                 return
             self.reload()
             tell(None)

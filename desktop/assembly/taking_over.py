@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from desktop.core.faults import traced
+from desktop.core.faults import problem_of, traced
 from desktop.core.results import Problem, UserError
 from desktop.host.base import Places
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-FAULT = Problem(
-    "Something in Deskhand went wrong", "Nothing was taken over", "Try another file, or report it"
-)
 
 
 class TakingOver:
@@ -87,7 +84,7 @@ class TakingOver:
                 tell(error.problem)
             except Exception as error:  # noqa: BLE001 - a dispatcher; a stranger's file may be anything
                 log.error("taking snippets over failed: %s", traced(error))
-                tell(FAULT)
+                tell(problem_of(error, "Nothing was taken over: try another file, or report it"))
             else:
                 tell(done)
 

@@ -31,6 +31,7 @@ from desktop.assembly.suggesting import Suggesting
 from desktop.assembly.typing_side import TypingSide
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
+from desktop.core.faults import GOES_ON, problem_of
 from desktop.core.results import Problem
 from desktop.host.base import Clipboard, Places, Window
 from desktop.interaction import Interactions
@@ -234,7 +235,7 @@ class Assembly:
                 job()
             except Exception as error:
                 log.error("a job on the rendering thread failed", exc_info=error)
-                self.trouble.emit(wording.FAULT)
+                self.trouble.emit(problem_of(error, GOES_ON))
 
     def _look(self) -> None:
         """Did the agent edit the settings by hand? Is a pause over?"""

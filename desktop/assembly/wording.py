@@ -61,7 +61,6 @@ OTHER_CUSTOMER = Problem(
 """The text would speak to the customer before this one: it is neither typed nor copied."""
 CLOSED = Problem("This interaction is closed by now", todo="Open a new one")
 LIBRARY_CHANGED = Problem("Your snippets have just changed", todo="Choose the snippet again")
-FAULT = Problem("Something in Deskhand went wrong", "It is a fault of the program", "It goes on")
 
 
 def left_out(missing: Sequence[str]) -> Problem:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from desktop.core.results import Problem
 
 _OWN = "desktop."
+GOES_ON = "Deskhand goes on"
+"""What is to be done about what nobody asked for: nothing."""
 
 
 def traced(error: BaseException) -> str:
@@ -22,7 +24,7 @@ def traced(error: BaseException) -> str:
     return f"{type(error).__name__} at {place}" if place else type(error).__name__
 
 
-def problem_of(error: BaseException) -> Problem:
-    """What the agent is told of it, where nothing better is known to do."""
+def problem_of(error: BaseException, todo: str = "Try it again") -> Problem:
+    """What the agent is told of it; ``todo`` is what they can do, and what became of their work."""
     why = f"It is a fault of the program ({type(error).__name__}), not yours"
-    return Problem("Something in Deskhand went wrong", why, "Try it again")
+    return Problem("Something in Deskhand went wrong", why, todo)

@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from desktop.assembly import wording
 from desktop.assembly.rest.feeds import RestFeeds
 from desktop.assembly.rest.file import RestFile
 from desktop.assembly.rest.history import LookedBack, Now, RestHistory
@@ -22,6 +21,7 @@ from desktop.assembly.rest.senses import RestHost, Senses
 from desktop.assembly.rest.state import RestState
 from desktop.core.clock import SleepClock
 from desktop.core.events import Event
+from desktop.core.faults import GOES_ON, problem_of
 from desktop.core.results import Problem
 from desktop.host.base import Attendance, Places
 from desktop.interaction import Interactions
@@ -239,7 +239,7 @@ class Resting:
             rounds, stops = self._begin()
         except Exception as error:
             log.error("breaks could not begin", exc_info=error)
-            self.trouble.emit(wording.FAULT)
+            self.trouble.emit(problem_of(error, GOES_ON))
             return
         self._forget()
         try:
@@ -299,7 +299,7 @@ class Resting:
             return min(found.wait_s, heard_in)
         except Exception as error:
             log.error("a round of the breaks failed", exc_info=error)
-            self.trouble.emit(wording.FAULT)
+            self.trouble.emit(problem_of(error, GOES_ON))
             return _AFTER_FAULT_S
 
     def _wait(self, seconds: float) -> None:

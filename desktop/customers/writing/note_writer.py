@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from desktop.core.clock import Clock
 from desktop.core.events import Event
-from desktop.core.faults import traced
+from desktop.core.faults import problem_of, traced
 from desktop.core.results import Problem, UserError
 from desktop.core.worker import Worker
 from desktop.customers.kept.rows import SealedRows
@@ -289,7 +289,7 @@ class NoteWriter:
             result = error.problem
         except Exception as error:  # noqa: BLE001 - a dispatcher: the text must not be lost with it
             log.error("writing a note failed: %s", traced(error))
-            result = troubles.FAULT
+            result = problem_of(error, "It is kept here: send it again")
         if isinstance(result, Delivered):
             self._tell_written(held.one.way, held.one.provider, held.one.place)
             self._arrived(held, result)
@@ -378,7 +378,7 @@ class NoteWriter:
                 tell(error.problem)
             except Exception as error:  # noqa: BLE001 - a dispatcher: whoever asked waits
                 log.error("a status could not be had: %s", traced(error))
-                tell(troubles.NO_STATUS)
+                tell(problem_of(error))
 
         self._reach(
             lambda providers: self._way(place.provider).put(

@@ -69,7 +69,3 @@ def not_kept(sent: Problem, kept: Problem) -> Problem:
         f"And it can't be kept on this computer: {kept.what}",
         "Copy it now: it is lost when Deskhand ends",
     )
-
-
-FAULT = Problem("Something in Deskhand went wrong", todo="It is kept here: send it again")
-NO_STATUS = Problem("Something in Deskhand went wrong", todo="Try it again")

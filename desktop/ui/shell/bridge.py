@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from desktop.core.faults import traced
+from desktop.core.faults import GOES_ON, problem_of, traced
+from desktop.core.results import Problem
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -20,8 +21,8 @@ class Bridge(QObject):
     It is a dispatcher: a call that fails is logged once, told to ``failed``, and the next goes on.
     """
 
-    failed = Signal(str)
-    """The kind of an error in a posted call: a bug, to be shown once."""
+    failed = Signal(Problem)
+    """Of an error in a posted call: a bug, to be shown once."""
     _posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -59,4 +60,4 @@ class Bridge(QObject):
             call()
         except Exception as error:  # noqa: BLE001 - a dispatcher: one result must not stop others
             log.error("a result could not be shown: %s", traced(error))
-            self.failed.emit(type(error).__name__)
+            self.failed.emit(problem_of(error, GOES_ON))

@@ -97,7 +97,7 @@ class Room:
         self.windows = FakeWindows()
         self.sounds = FakeSounds()
         self.bridge = Bridge()
-        self.faults: list[str] = []
+        self.faults: list[Problem] = []
         self.bridge.failed.connect(self.faults.append)
         self.told: list[tuple[Problem, tuple[Action, ...]]] = []
         self.tray: list[RestState] = []

@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from desktop.core.faults import GOES_ON, problem_of
 from desktop.core.results import Problem, UserError
 from desktop.ui.shell.background import Background
 from desktop.ui.shell.bridge import Bridge
@@ -79,7 +80,7 @@ def test_a_failing_call_is_told_and_the_next_one_runs(
         bridge.post(fail)
         bridge.post(lambda: seen.append(1))
     qtbot.waitUntil(lambda: seen == [1])
-    assert failed.args == ["LookupError"]
+    assert failed.args == [problem_of(LookupError(), GOES_ON)]
     assert "4711" not in caplog.text
 
 

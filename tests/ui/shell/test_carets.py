@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.core.faults import GOES_ON, problem_of
 from desktop.host.base import Window
 from desktop.ui.shell.bridge import Bridge
 from desktop.ui.shell.carets import Carets
@@ -56,7 +57,7 @@ def test_a_window_that_fails_to_open_is_told_of(
 
     with qtbot.waitSignal(bridge.failed) as told:
         hanging.ask(fail)
-    assert told.args == ["ZeroDivisionError"]
+    assert told.args == [problem_of(ZeroDivisionError(), GOES_ON)]
     assert "ZeroDivisionError" in caplog.text
 
 
