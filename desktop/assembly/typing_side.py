@@ -48,7 +48,7 @@ class TypingSide:
         Args:
             command: starts the keyboard process; None where keys are not followed.
             link: makes what speaks with it.
-            clock: for pauses.
+            clock: for pauses, and for how long programs take.
             interactions: for whom snippets are typed.
             clipboard: for what can't be typed.
             about_agent: the values of ``{{agent.*}}``.
@@ -70,6 +70,7 @@ class TypingSide:
         self.uses = Uses(
             interactions,
             clipboard,
+            clock,
             self.serials,
             about_agent=about_agent,
             send=self._send,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desktop.assembly import wording
 from desktop.assembly.scene import scene_of
+from desktop.core.clock import Clock
 from desktop.core.events import Event
 from desktop.core.results import Problem
 from desktop.host.base import Clipboard, Window
@@ -75,6 +75,7 @@ class Uses:
         self,
         interactions: Interactions,
         clipboard: Clipboard,
+        clock: Clock,
         inserts: Iterator[int],
         *,
         about_agent: Callable[[], dict[str, str]],
@@ -95,6 +96,7 @@ class Uses:
         self.opens: Event[Window] = Event("a trigger opens the palette")
         self._interactions = interactions
         self._clipboard = clipboard
+        self._clock = clock
         self._about_agent = about_agent
         self._send = send
         self._hindrance = hindrance
@@ -213,7 +215,7 @@ class Uses:
         self._park(use)
         ticket = next(self._tickets)
         self._errands[ticket] = use
-        use.begun = time.monotonic()
+        use.begun = self._clock.monotonic()
         self._start(errand, lambda result: self._come_back(ticket, result))
 
     def _come_back(self, ticket: int, result: str | Problem) -> None:
@@ -228,7 +230,8 @@ class Uses:
                 self._decline(use.serial)
                 self.trouble.emit(wording.OTHER_CUSTOMER)
             else:
-                if use.serial < 0 and time.monotonic() - use.begun > _SAME_PLACE_S:
+                took = self._clock.monotonic() - use.begun
+                if use.serial < 0 and took > _SAME_PLACE_S:
                     use.lost = use.lost or "The program took so long that you may be elsewhere"
                 use.expansion = use.expander.answer(use.expansion, result)
                 self._go_on(use)

@@ -23,10 +23,16 @@ Job = Callable[[], None]
 class Worker:
     """A dispatcher: a job that fails is told, and the next goes on. Any thread may call."""
 
-    def __init__(self, name: str, failed: Callable[[Problem], None]) -> None:
-        """No thread runs before the first job."""
+    def __init__(
+        self,
+        name: str,
+        failed: Callable[[Problem], None],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """No thread runs before the first job; ``now`` stands in for the time, in tests."""
         self._name = name
         self._failed = failed
+        self._now = now
         self._lock = threading.Lock()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._due: list[tuple[float, int, Job]] = []
@@ -46,7 +52,7 @@ class Worker:
 
     def later(self, seconds: float, job: Job) -> None:
         """Have it done in so many seconds, unless it ends before."""
-        due = time.monotonic() + seconds
+        due = self._now() + seconds
         self.put(lambda: heapq.heappush(self._due, (due, next(self._order), job)))
 
     def close(self) -> None:
@@ -60,7 +66,7 @@ class Worker:
 
     def _run(self) -> None:
         while not self._ended:
-            wait = max(0.0, self._due[0][0] - time.monotonic()) if self._due else None
+            wait = max(0.0, self._due[0][0] - self._now()) if self._due else None
             try:
                 job = self._jobs.get(timeout=wait)
             except queue.Empty:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import queue
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop.assembly.programs import MOST_AT_ONCE, Programs
-from desktop.core.clock import SystemClock
+from desktop.core.clock import FixedClock, SystemClock
 from desktop.core.results import Problem
 from desktop.host.base import Window
 from desktop.interaction import Channel
@@ -176,6 +177,14 @@ def trusted(build: Start, tmp_path: Path) -> Running:
     return made
 
 
+@pytest.fixture
+def clock(trusted: Running) -> FixedClock:
+    """By which it is measured how long a program takes."""
+    made = FixedClock(dt.datetime(2026, 11, 29, tzinfo=dt.UTC))
+    trusted.assembly._uses._clock = made
+    return made
+
+
 def open_gate(tmp_path: Path, text: str) -> None:
     (tmp_path / "gate").write_text(text, "utf-8")
 
@@ -216,7 +225,9 @@ def test_one_that_fails_leaves_the_trigger(trusted: Running) -> None:
     trusted.until(lambda: [one.place for one in trusted.problems] == ["programs.yml:7"])
 
 
-def test_from_the_palette_it_is_put_in_or_copied(trusted: Running, tmp_path: Path) -> None:
+def test_from_the_palette_it_is_put_in_or_copied(
+    trusted: Running, clock: FixedClock, tmp_path: Path
+) -> None:
     number = trusted.number(":run")
     trusted.assembly.use(number, trusted.fingerprint, Window(7, "editor"))
     open_gate(tmp_path, "quick")
@@ -224,6 +235,18 @@ def test_from_the_palette_it_is_put_in_or_copied(trusted: Running, tmp_path: Pat
     trusted.assembly.copy(number, trusted.fingerprint)
     open_gate(tmp_path, "copied")
     trusted.until(lambda: trusted.clipboard.holds == "<copied>")
+
+
+def test_from_the_palette_one_that_took_long_is_copied(
+    trusted: Running, clock: FixedClock, tmp_path: Path
+) -> None:
+    trusted.assembly.use(trusted.number(":run"), trusted.fingerprint, Window(7, "editor"))
+    with (tmp_path / "gate").open("w", encoding="utf-8") as gate:  # the program has begun
+        clock.advance(1.1)
+        gate.write("late")
+    trusted.until(lambda: bool(trusted.problems))
+    assert trusted.whys == ["The program took so long that you may be elsewhere"]
+    assert trusted.clipboard.holds == "<late>"
 
 
 def test_nothing_runs_for_a_preview_or_for_a_pack_that_is_not_trusted(

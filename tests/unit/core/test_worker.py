@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Iterator
 
@@ -43,17 +44,32 @@ def test_no_thread_runs_before_the_first_job_or_after_the_end(worker: Worker) ->
     assert did == []
 
 
-def test_jobs_are_done_in_their_order_and_later_ones_when_they_are_due(worker: Worker) -> None:
-    did: list[str] = []
-    done = threading.Event()
-    worker.later(0.2, done.set)
-    worker.later(0.1, lambda: did.append("later"))
-    worker.later(0.05, lambda: did.append("soon"))
-    worker.later(SECONDS * 100, lambda: did.append("never"))
+def test_jobs_are_done_in_their_order_and_later_ones_when_they_are_due(
+    problems: list[Problem],
+) -> None:
+    now = 0.0
+    worker = Worker("worker of a test", problems.append, lambda: now)
+    did: queue.SimpleQueue[str] = queue.SimpleQueue()
+    worker.later(200, lambda: did.put("later"))
+    worker.later(100, lambda: did.put("soon"))
     for word in "abc":
-        worker.put(lambda word=word: did.append(word))  # type: ignore[misc]  # its default is it
+        worker.put(lambda word=word: did.put(word))  # type: ignore[misc]  # its default is it
+    assert [did.get(timeout=SECONDS) for _ in range(3)] == ["a", "b", "c"]
+    now = 150.0
+    worker.put(lambda: did.put("looks at the clock"))
+    assert [did.get(timeout=SECONDS) for _ in range(2)] == ["looks at the clock", "soon"]
+    worker.put(lambda: did.put("not yet"))
+    assert did.get(timeout=SECONDS) == "not yet"
+    now = 200.0
+    worker.put(lambda: did.put("now"))
+    assert [did.get(timeout=SECONDS) for _ in range(2)] == ["now", "later"]
+    worker.close()
+
+
+def test_a_later_job_is_waited_for(worker: Worker) -> None:
+    done = threading.Event()
+    worker.later(0.01, done.set)
     assert done.wait(SECONDS)
-    assert did == ["a", "b", "c", "soon", "later"]
 
 
 def test_a_job_that_fails_is_told_and_the_next_goes_on(

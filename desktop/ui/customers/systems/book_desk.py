@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import logging
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -128,7 +127,7 @@ class BookDesk(QObject):
 
         def progress(part: float, read: int) -> None:
             nonlocal told
-            now = time.monotonic()
+            now = self._clock.monotonic()
             if now - told >= _TELL_S:
                 told = now
                 self._shell.bridge.post(lambda: self._progress(cancellation, part, read))
