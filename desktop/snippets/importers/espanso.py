@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.core.results import UserError
+from desktop.snippets.editing.naming import safe_part
 from desktop.snippets.importers.base import (
     MOST_FILES,
     Draft,
@@ -34,7 +36,43 @@ from desktop.snippets.yaml_reader import YamlError, read_yaml
 _PACKS = frozenset({".yml", ".yaml"})
 _NOT_PACKS = frozenset({"_manifest.yml", "_pkgsource.yml"})
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
+_CONFIG = ("$CONFIG", "%CONFIG%")
+_REFERRED = re.compile(r"(?:\$CONFIG|%CONFIG%|%PACKAGES%)[/\\][^\s\"'`|;&<>()]{1,300}")
+"""A file that a program or its data is in."""
+_INSTALLED = re.compile(r"(?:CONFIG%?[/\\]match[/\\]packages|%PACKAGES%)[/\\]([\w.-]{1,80})[/\\]")
+"""A package by the name that it has in espanso's folder."""
+_MOST_REFERRED = 1000
+"""Of one file."""
+_MOST_BESIDE = 200
+"""Files beside a program."""
 _TRUST = "which Deskhand does only in packs that you trust (Settings, Snippets)."
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A folder that is taken over."""
+
+    root: Path
+    installed: str = ""
+    """Where its files would be in espanso's folder, if they call each other by that."""
+
+    def place(self, file: Path) -> str:
+        """Of one of its files, in the folder that comes of it."""
+        return self.installed + file.relative_to(self.root).as_posix()
+
+    def actual(self, written: str, file: Path) -> str:
+        """A path without espanso's names for its folders."""
+        config = configuration_of(file)
+        packages = config / "match" / "packages"
+        if self.installed:
+            own = f"{self.root.as_posix()}/"
+            for name in _CONFIG:
+                written = written.replace(f"{name}/{self.installed}", own)
+            short = self.installed.removeprefix("match/packages/")
+            written = written.replace(f"%PACKAGES%/{short}", own)
+        for name in _CONFIG:
+            written = written.replace(name, str(config))
+        return written.replace("%PACKAGES%", str(packages))
 
 
 def read(path: Path) -> Imported:
@@ -54,6 +92,7 @@ def read(path: Path) -> Imported:
     found = Imported(folder=_package(path) if _is_package(path) else "espanso")
     if len(versions) > 1:
         found.notes.append(f"Of {len(versions)} versions the newest was taken: {path.name}.")
+    source = _Source(path, _installed(path, found.folder) if _is_package(path) else "")
     base = path / "match" if (path / "match").is_dir() else path
     imports: dict[str, Sequence[str]] = {}
     found.notes += _links(base)
@@ -61,14 +100,14 @@ def read(path: Path) -> Imported:
         if number >= MOST_FILES:
             found.notes.append(f"Only the first {MOST_FILES:,} files were looked at.")
             break
-        name = file.relative_to(path).with_suffix("").as_posix()
+        name = source.place(file).removesuffix(file.suffix)
         try:
             pack, parsed = _pack(name, file)
         except UserError as error:
             found.left_out.append(LeftOut(name, error.problem.sentence()))
             continue
         found.packs.append(pack)
-        _look_beside(found, pack, parsed, file, path)
+        _look_beside(found, pack, parsed, file, source)
         imports[file.relative_to(base).as_posix()] = [written for written, _ in parsed.imports]
     if not found.packs and not found.left_out:
         raise UserError(
@@ -96,12 +135,26 @@ def _versions(folder: Path) -> Sequence[Path]:
 
 def _package(folder: Path) -> str:
     """What a package calls itself: on the hub its folder is called by its version."""
-    try:
-        about = read_yaml(read_bytes(folder / "_manifest.yml"))
-    except (UserError, YamlError):
-        return folder.name
-    name = about.items.get("name") if isinstance(about, Mapping) else None
-    return (name.text.strip() if isinstance(name, Scalar) else "") or folder.name
+    above = [folder.parent] if _VERSION.fullmatch(folder.name) else []  # as it was at first
+    for one in (folder, *above):
+        try:
+            about = read_yaml(read_bytes(one / "_manifest.yml"))
+        except (UserError, YamlError):
+            continue
+        name = about.items.get("name") if isinstance(about, Mapping) else None
+        if isinstance(name, Scalar) and name.text.strip():
+            return name.text.strip()
+    return folder.name
+
+
+def _installed(folder: Path, name: str) -> str:
+    """Where espanso would have a package whose files are called by their place there."""
+    text = read_bytes(folder / "package.yml").decode("utf-8", "replace")
+    if not any(one in text for one in (*_CONFIG, "%PACKAGES%")):
+        return ""
+    called = {one for one in _INSTALLED.findall(text) if one.strip(".")}
+    known = called.pop() if len(called) == 1 else re.sub(r"[/\\]", " ", name)
+    return f"match/packages/{safe_part(known) or 'package'}/"
 
 
 def match_files(folder: Path) -> Iterator[Path]:
@@ -123,16 +176,19 @@ def _links(folder: Path) -> Iterator[str]:
 
 
 def _look_beside(
-    found: Imported, pack: DraftPack, parsed: ParsedPack, file: Path, root: Path | None
+    found: Imported, pack: DraftPack, parsed: ParsedPack, file: Path, source: _Source | None
 ) -> None:
     """What the snippets of a match file refer to, and which of its entries are none."""
-    shown = file.stem if root is None else file.relative_to(root).as_posix()
+    shown = file.stem if source is None else file.relative_to(source.root).as_posix()
     found.left_out += [
         LeftOut(f"{shown}, snippet {number}", "It can't be used: what is told below says why.")
         for number in parsed.lost
     ]
     if any(one.type in PROGRAMS for one in parsed.globals):
         found.notes.append(f"Variables for all snippets in {shown} run programs, {_TRUST}")
+    if parsed.programs:
+        for written in list(dict.fromkeys(_REFERRED.findall(pack.text)))[:_MOST_REFERRED]:
+            _take_along(found, written, file, source, with_its_kind=True)
     for record, draft in zip(parsed.records, pack.drafts, strict=True):
         one = record.snippet("", str(file), "", trusted=False)
         programs = [variable for variable in one.variables if variable.type in PROGRAMS]
@@ -140,28 +196,45 @@ def _look_beside(
             draft.changed(f"It runs a program, {_TRUST}")
         for variable in programs:
             args = variable.params.get("args")
-            for word in args if isinstance(args, list) else ():
-                _take_along(found, str(word), file, root)
-        if one.kind is Body.IMAGE and not _take_along(found, one.body, file, root):
+            for word in map(str, args if isinstance(args, list) else ()):
+                there = _take_along(found, word, file, source, with_its_kind=True)
+                if not there and _REFERRED.match(f"{word} "):
+                    draft.changed(f"“{word[:80]}” was not found and did not come along.")
+        if one.kind is Body.IMAGE and not _take_along(found, one.body, file, source):
             draft.changed("Its picture was not found, or is too large.")
 
 
-def _take_along(found: Imported, written: str, file: Path, root: Path | None) -> bool:
-    """Have a file come along that is named by a path; True if it is there afterwards."""
+def _take_along(
+    found: Imported,
+    written: str,
+    file: Path,
+    source: _Source | None,
+    *,
+    with_its_kind: bool = False,
+) -> bool:
+    """Have a file come along that is named by a path; True if it is there afterwards.
+
+    ``with_its_kind``: with those of its kind beside it, which a program may need.
+    """
     try:
         fixed = Path(written.strip()).expanduser().is_absolute()
-        for name in ("$CONFIG", "%CONFIG%"):
-            written = written.replace(name, str(configuration_of(file)))
+        written = (source or _Source(file.parent)).actual(written, file)
         path = (file.parent / Path(written.strip()).expanduser()).resolve()
         there = path.is_file() and path.stat().st_size <= MOST_PICTURE
-        inside = root is not None and path.is_relative_to(root.resolve())
+        root = source.root.resolve() if source is not None else None
+        inside = root is not None and path.is_relative_to(root)
     except (OSError, RuntimeError, ValueError):
         return False
     if fixed or not there:
         return there
-    if not inside or root is None or path.suffix.lower() in _PACKS:
+    if not inside or source is None or root is None or path.suffix.lower() in _PACKS:
         return False
-    found.beside[path.relative_to(root.resolve()).as_posix()] = path
+    kin = sorted(path.parent.glob(f"*{path.suffix}")) if with_its_kind and path.suffix else []
+    for one in (path, *kin[:_MOST_BESIDE]):
+        inside = one.resolve().is_relative_to(root)
+        if inside and one.is_file() and one.stat().st_size <= MOST_PICTURE:
+            place = source.installed + one.relative_to(root).as_posix()
+            found.beside[place] = one
     return True
 
 

@@ -14,7 +14,8 @@ from desktop.snippets.importers.base import Importer
 from desktop.snippets.importers.espanso import IMPORTER, read
 from desktop.snippets.importers.registry import importer_for
 from desktop.snippets.model import Body
-from tests.unit.snippets.importers.conftest import Moved
+from desktop.snippets.render.rich_text import picture_path
+from tests.unit.snippets.importers.conftest import NOW, Moved
 
 Move = Callable[[Importer, Path], Moved]
 
@@ -349,3 +350,67 @@ def test_an_entry_that_is_no_snippet_is_counted(folder: Path) -> None:
     [first, second] = [one for one in read(folder).left_out if "odd" in one.source]
     assert first.source == "match/odd.yml, snippet 1"
     assert second.source == "match/odd.yml, snippet 2"
+
+
+RUNS = """\
+global_vars:
+  - {name: list, type: echo, params: {echo: "$CONFIG/match/packages/stars/data/list.csv"}}
+matches:
+  - trigger: ";stars"
+    replace: "{{o}}"
+    vars:
+      - {name: o, type: script, params: {args: [python, "%CONFIG%/match/packages/stars/a.py"]}}
+  - trigger: ";more"
+    replace: "{{o}}"
+    vars:
+      - {name: o, type: script, params: {args: [python, "%PACKAGES%/stars/sub/b.py"]}}
+  - trigger: ";gone"
+    replace: "{{o}}"
+    vars:
+      - {name: o, type: script, params: {args: [python, "%CONFIG%/match/packages/stars/gone.py"]}}
+  - {trigger: ";star", image_path: "$CONFIG/match/packages/stars/star.png"}
+"""
+
+
+def test_a_package_alone_keeps_its_programs_and_pictures(tmp_path: Path) -> None:
+    """Its files call each other by the places that they have once espanso installed it."""
+    package, packs = tmp_path / "0.1.0", tmp_path / "packs"
+    packs.mkdir()
+    put(package, {
+        "package.yml": RUNS, "_manifest.yml": "name: stars\n", "a.py": "import common",
+        "common.py": "x = 1", "sub/b.py": "2", "data/list.csv": "a,b", "notes.txt": "no",
+    })  # fmt: skip
+    (package / "star.png").write_bytes(PNG)
+    plan = taking.plan(IMPORTER, package, packs)
+    there = "stars/match/packages/stars/"
+    assert plan.report.files == (f"{there}package.yml",)
+    assert sorted(name.removeprefix(there) for name in plan.files) == [
+        "a.py", "common.py", "data/list.csv", "package.yml", "star.png", "sub/b.py",
+    ]  # fmt: skip
+    taking.carry_out(plan, packs, tmp_path / "data", NOW)
+    written = packs / f"{there}package.yml"
+    assert picture_path("$CONFIG/match/packages/stars/star.png", written).read_bytes() == PNG
+    told = {one.source: " ".join(one.how) for one in plan.report.items}
+    assert told[";star"] == ""
+    assert "gone.py” was not found and did not come along" in told[";gone"]
+    assert "did not come along" not in told[";stars"] + told[";more"]
+
+
+@pytest.mark.parametrize("name", ["../../up", "..", "a/b", "C:\\x"])
+def test_no_name_of_a_package_leads_out_of_its_folder(tmp_path: Path, name: str) -> None:
+    text = 'matches: [{trigger: ";a", image_path: "$CONFIG/%s/x.png"}]\n'
+    put(tmp_path / "p", {"_manifest.yml": f"name: '{name}'\n",
+                         "package.yml": text % "match/packages/.."})  # fmt: skip
+    packs = tmp_path / "packs"
+    packs.mkdir()
+    for file in taking.plan(IMPORTER, tmp_path / "p", packs).files:
+        assert ".." not in file.split("/")
+        assert (packs / file).resolve().is_relative_to(packs.resolve())
+
+
+def test_a_package_whose_name_stands_above_its_version(tmp_path: Path, move: Move) -> None:
+    put(tmp_path / "care", {
+        "_manifest.yml": "name: care-texts\n",
+        "0.1.0/package.yml": "matches: [{trigger: ;x, replace: y}]\n",
+    })  # fmt: skip
+    assert move(IMPORTER, tmp_path / "care/0.1.0").report.files == ("care-texts/package.yml",)
