@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.core.digest import blake2b
+from desktop.core.faults import traced
 from desktop.host.handed_over import MOST_BYTES, answer_in, answer_line, question, words_in
 
 assert sys.platform == "win32"  # says it to mypy
@@ -124,7 +125,7 @@ class PipeInstance:
             try:
                 return self._handle(words)
             except Exception as error:  # noqa: BLE001 - a dispatcher: one verb must not end the others
-                log.error("a verb that was handed over failed: %s", type(error).__name__)
+                log.error("a verb that was handed over failed: %s", traced(error))
                 return "Deskhand could not do this; its log says more."
 
 

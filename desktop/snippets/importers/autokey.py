@@ -70,7 +70,6 @@ class _Phrase(msgspec.Struct):
     match_case: bool = msgspec.field(default=False, name="matchCase")
     omit_trigger: bool = msgspec.field(default=False, name="omitTrigger")
     prompt: bool = False
-    send_mode: str = msgspec.field(default="kb", name="sendMode")
     filter: _Filter = msgspec.field(default_factory=_Filter)
 
 

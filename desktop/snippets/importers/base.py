@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from desktop.core.results import UserError
 from desktop.core.tables import encoding_of
 from desktop.snippets.model import Value
+
+T = TypeVar("T")
 
 LARGEST = 100_000_000
 """Bytes of one file that is read."""
@@ -143,6 +148,19 @@ def read_text(path: Path) -> str:
         raise UserError("This is not a text file", place=path.name)
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_json(path: Path, kind: type[T], otherwise: str, todo: str) -> T:
+    """A whole file of JSON.
+
+    Raises:
+        UserError: as :func:`read_text`, or ``otherwise``: it is no such file.
+    """
+    text = read_text(path)
+    try:
+        return msgspec.json.decode(text.encode("utf-8"), type=kind)
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        raise UserError(otherwise, todo=todo, place=path.name) from None
 
 
 def escaped(text: str) -> str:

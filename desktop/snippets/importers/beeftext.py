@@ -14,7 +14,6 @@ from typing import TypeVar
 
 import msgspec
 
-from desktop.core.results import UserError
 from desktop.snippets.importers.base import (
     MOST_SNIPPETS,
     Draft,
@@ -22,7 +21,7 @@ from desktop.snippets.importers.base import (
     Imported,
     Importer,
     LeftOut,
-    read_text,
+    read_json,
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_qt
@@ -35,7 +34,6 @@ _WITH_MILLISECONDS = re.compile(r"[+-]\d+z")
 
 
 class _Combo(msgspec.Struct):
-    uuid: str = ""
     name: str = ""
     keyword: str = msgspec.field(default="")
     combo_text: str = msgspec.field(default="", name="comboText")
@@ -66,14 +64,12 @@ def read(path: Path) -> Imported:
     Raises:
         UserError: it is no file of Beeftext's.
     """
-    try:
-        file = msgspec.json.decode(read_text(path).encode("utf-8"), type=_File)
-    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-        raise UserError(
-            "This is no file of Beeftext's",
-            todo="Take what Beeftext writes by “Export all combos” as JSON",
-            place=path.name,
-        ) from None
+    file = read_json(
+        path,
+        _File,
+        "This is no file of Beeftext's",
+        "Take what Beeftext writes by “Export all combos” as JSON",
+    )
     found = Imported()
     groups: dict[str, _Group] = {}
     for raw in file.groups:

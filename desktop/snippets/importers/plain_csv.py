@@ -76,11 +76,11 @@ def _is_regular(text: str, delimiter: str) -> bool:
         return False
 
 
-def columns_of(first: Sequence[str], titles: Mapping[str, str] = TITLES) -> dict[str, int] | None:
+def columns_of(first: Sequence[str]) -> dict[str, int] | None:
     """Where each column is, if these are titles."""
     found: dict[str, int] = {}
     for place, cell in enumerate(first):
-        meaning = titles.get(" ".join(cell.casefold().split()))
+        meaning = TITLES.get(" ".join(cell.casefold().split()))
         if meaning is not None:
             found.setdefault(meaning, place)
     return found if {"trigger", "text"} <= found.keys() else None

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.core.results import UserError
 from desktop.snippets.importers.base import (
     MOST_SNIPPETS,
     Draft,
@@ -22,7 +21,7 @@ from desktop.snippets.importers.base import (
     Imported,
     Importer,
     LeftOut,
-    read_text,
+    read_json,
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_moment
@@ -83,14 +82,12 @@ def read(path: Path) -> Imported:
     Raises:
         UserError: it is no export of Text Blaze's.
     """
-    try:
-        file = msgspec.json.decode(read_text(path).encode("utf-8"), type=_File)
-    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-        raise UserError(
-            "This is no export of Text Blaze's",
-            todo="Use “Export all folders” in its settings, and take that file",
-            place=path.name,
-        ) from None
+    file = read_json(
+        path,
+        _File,
+        "This is no export of Text Blaze's",
+        "Use “Export all folders” in its settings, and take that file",
+    )
     found = Imported()
     count = 0
     for folder in file.folders:

@@ -10,7 +10,7 @@ other parts of a date, ``%@+3D`` for those that follow, ``%date:pattern%``; ``%c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.core.tables import encoding_of
@@ -109,7 +109,7 @@ class _Reading:
         elif kind == "date":
             self._date(found)
         else:
-            _WORDS[found["word"]](self, found["rest"] or "")
+            self._word(found["word"], found["rest"] or "")
 
     def _bare(self, word: str) -> None:
         if word == "fillpartend":
@@ -178,17 +178,24 @@ class _Reading:
         else:
             self._made.date(pattern, self._shift)
 
-
-_WORDS: Mapping[str, Callable[[_Reading, str], None]] = {
-    "filltext": lambda one, rest: one._field(rest, {}),  # noqa: SLF001 - the class's own table
-    "fillarea": lambda one, rest: one._field(rest, {"multiline": True}),  # noqa: SLF001
-    "fill": lambda one, rest: one._made.field(rest, {}),  # noqa: SLF001
-    "fillpopup": _Reading._popup,  # noqa: SLF001
-    "fillpart": _Reading._part,  # noqa: SLF001
-    "snippet": lambda one, rest: one._made.nested(rest),  # noqa: SLF001
-    "key": _Reading._key,  # noqa: SLF001
-    "date": _Reading._named_date,  # noqa: SLF001
-}
+    def _word(self, word: str, rest: str) -> None:
+        match word:
+            case "filltext":
+                self._field(rest, {})
+            case "fillarea":
+                self._field(rest, {"multiline": True})
+            case "fill":
+                self._made.field(rest, {})
+            case "fillpopup":
+                self._popup(rest)
+            case "fillpart":
+                self._part(rest)
+            case "snippet":
+                self._made.nested(rest)
+            case "key":
+                self._key(rest)
+            case _:
+                self._named_date(rest)
 
 
 def _options(rest: str) -> dict[str, str]:
