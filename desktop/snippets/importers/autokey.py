@@ -31,18 +31,23 @@ from desktop.snippets.model import Value
 from desktop.snippets.where import RULES, TYPED, fault_of
 
 _BY_ABBREVIATION, _BY_HOTKEY = 1, 3
-_TAG = re.compile(r"<(\w+)((?:\s+\w+=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))*)\s*>(?:\+(\S))?")
+_MODIFIER = r"<(?:left_|right_)?(?:ctrl|control|alt|alt_gr|shift|super|hyper|meta)>"
+_TAG = re.compile(
+    rf"(?P<held>(?:{_MODIFIER}\+)+)(?:<(?P<with>\w+)>|\S)|{_MODIFIER}"
+    r"|<(?P<word>\w+)(?P<options>(?:\s+\w+=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))*)\s*>",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(r"<(?:np_)?left>", re.IGNORECASE)
 _INSTANCE_AND_CLASS = re.compile(r"[\w-]+\.([\w-]+)")
 """As its picker of windows writes it; Deskhand knows a window by its class."""
 _OPTION = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
-_MODIFIERS = frozenset({"ctrl", "control", "alt", "alt_gr", "shift", "super", "hyper", "meta"})
 _PROGRAMS = frozenset({"script", "system", "file"})
-_KEYS = frozenset({
-    "left", "right", "up", "down", "home", "end", "page_up", "page_down", "delete", "backspace",
-    "escape", "insert", "menu", "pause", "capslock", "numlock", "scroll_lock", "print_screen",
-    *(f"f{number}" for number in range(1, 13)),
-})  # fmt: skip
-_WORDS = _PROGRAMS | _MODIFIERS | _KEYS | {"cursor", "date", "tab", "enter", "return"}
+_KEY = re.compile(
+    r"(?:np_)?(?:left|right|up|down|home|end|page_up|page_down|delete|insert)"
+    r"|backspace|escape|menu|pause|(?:left_|right_)?(?:capslock|numlock)|scroll_lock|print_screen"
+    r"|np_(?:divide|multiply|add|subtract|5)|f(?:[1-9]|[12]\d|3[0-5])|code\d{1,9}"
+)
+_WORDS = _PROGRAMS | {"cursor", "date", "tab", "enter", "return"}
 
 
 class _Abbreviation(msgspec.Struct):
@@ -206,17 +211,38 @@ def macros(text: str, before: str = "") -> Building:
     """A phrase as a template, with plain text before it."""
     made = Building()
     made.text(before)
+    rest, back = _lefts(text)
     place = 0
-    for found in _TAG.finditer(text):
-        word = found[1].casefold()
-        if word not in _WORDS:
+    for found in _TAG.finditer(rest):
+        word = (found["word"] or "").casefold()
+        if word and word not in _WORDS and not _KEY.fullmatch(word):
             continue
-        made.text(text[place : found.start()])
-        # Behind a key that is held the one with it goes, too.
-        place = found.end() if word in _MODIFIERS or not found[3] else found.end() - 2
-        _obey(made, word, found[2] or "")
-    made.text(text[place:])
+        made.text(rest[place : found.start()])
+        place = found.end()
+        if found["held"] and _breaks_a_line(found):
+            _obey(made, "enter", "")
+        else:
+            _obey(made, word, found["options"] or "")
+    made.text(rest[place:])
+    if back and not made.caret_back(back):
+        made.left_out("A key that it pressed")
     return made
+
+
+def _lefts(text: str) -> tuple[str, int]:
+    """What stands before the keys Left at its end, and how many these are."""
+    end, count = len(text.rstrip()), 0
+    while (at := text.rfind("<", 0, end)) >= 0 and _LEFT.fullmatch(text, at, end):
+        count, end = count + 1, at
+    if count and text[end - 2 : end] != ">+":
+        return text[:end], count
+    return text, 0
+
+
+def _breaks_a_line(found: re.Match[str]) -> bool:
+    """Shift and Enter, which chats take so."""
+    shift = found["held"].casefold() in {"<shift>+", "<left_shift>+", "<right_shift>+"}
+    return shift and (found["with"] or "").casefold() in {"enter", "return"}
 
 
 def _obey(made: Building, word: str, options: str) -> None:

@@ -51,6 +51,12 @@ def data(tmp_path: Path) -> Path:
         ("a<tab>b<enter>", "a\tb\n"),
         ("x<ctrl>+ay", "xy"),
         ("x<left>+a", "x+a"),
+        ("a<ctrl>+<left>b", "ab"),
+        ("<shift>+<tab>c<Ctrl>+<alt>+x", "c"),
+        ("one<shift>+<enter>two", "one\ntwo"),
+        ("d<code94><np_home><left_shift><f13>e", "de"),
+        ("f<code 94>", "f<code 94>"),
+        ("g<left>h<shift>+<left>", "gh"),
         ("<script name='n' args=>z", "<script name='n' args=>z"),
         ('<script name="n" args="1">z', "z"),
         ("{{x}}", "{{x}}"),
@@ -157,3 +163,16 @@ def test_a_folder_without_phrases(tmp_path: Path) -> None:
 @given(st.text("<>=+'\" abcdtresino%Y/", max_size=60))
 def test_any_text_becomes_a_template(text: str) -> None:
     parse(macros(text).draft("x", []).body)
+
+
+@pytest.mark.parametrize(("tags", "caret"), [("<left>" * 5, 5), ("<LEFT><np_left>\n", 2)])
+def test_keys_left_at_the_end_place_the_caret(
+    tmp_path: Path, move: Move, tags: str, caret: int
+) -> None:
+    about = {"type": "phrase", "modes": [1], "abbreviation": {"abbreviations": ["tag"]}}
+    (tmp_path / "p/.t.json").parent.mkdir()
+    (tmp_path / "p/.t.json").write_text(json.dumps(about), "utf-8")
+    (tmp_path / "p/t.txt").write_text(f"<a></em>{tags}", "utf-8")
+    moved = move(IMPORTER, tmp_path)
+    assert (moved.typed("tag").text, moved.typed("tag").caret) == ("<a></em>", caret)
+    assert moved.told("t") == "as it was"
