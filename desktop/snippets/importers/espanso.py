@@ -27,7 +27,7 @@ from desktop.snippets.importers.base import (
 from desktop.snippets.importers.espanso_settings import use_configurations
 from desktop.snippets.model import Body
 from desktop.snippets.pack import ParsedPack, read_pack
-from desktop.snippets.render.programs import configuration_of
+from desktop.snippets.render.programs import configuration_of, with_slashes
 from desktop.snippets.render.rich_text import MOST_PICTURE
 from desktop.snippets.variables import PROGRAMS
 from desktop.snippets.yaml_nodes import Mapping, Scalar
@@ -37,6 +37,7 @@ _PACKS = frozenset({".yml", ".yaml"})
 _NOT_PACKS = frozenset({"_manifest.yml", "_pkgsource.yml"})
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
 _CONFIG = ("$CONFIG", "%CONFIG%")
+_PACKAGES = "%PACKAGES%"
 _REFERRED = re.compile(r"(?:\$CONFIG|%CONFIG%|%PACKAGES%)[/\\][^\s\"'`|;&<>()]{1,300}")
 """A file that a program or its data is in."""
 _INSTALLED = re.compile(r"(?:CONFIG%?[/\\]match[/\\]packages|%PACKAGES%)[/\\]([\w.-]{1,80})[/\\]")
@@ -64,15 +65,17 @@ class _Source:
         """A path without espanso's names for its folders."""
         config = configuration_of(file)
         packages = config / "match" / "packages"
+        for name in (*_CONFIG, _PACKAGES):
+            written = with_slashes(written, name)
         if self.installed:
             own = f"{self.root.as_posix()}/"
             for name in _CONFIG:
                 written = written.replace(f"{name}/{self.installed}", own)
             short = self.installed.removeprefix("match/packages/")
-            written = written.replace(f"%PACKAGES%/{short}", own)
+            written = written.replace(f"{_PACKAGES}/{short}", own)
         for name in _CONFIG:
             written = written.replace(name, str(config))
-        return written.replace("%PACKAGES%", str(packages))
+        return written.replace(_PACKAGES, str(packages))
 
 
 def read(path: Path) -> Imported:
@@ -92,7 +95,8 @@ def read(path: Path) -> Imported:
     found = Imported(folder=_package(path) if _is_package(path) else "espanso")
     if len(versions) > 1:
         found.notes.append(f"Of {len(versions)} versions the newest was taken: {path.name}.")
-    source = _Source(path, _installed(path, found.folder) if _is_package(path) else "")
+    alone = _is_package(path) and not (path / "match").is_dir()
+    source = _Source(path, _installed(path, found.folder) if alone else "")
     base = path / "match" if (path / "match").is_dir() else path
     imports: dict[str, Sequence[str]] = {}
     found.notes += _links(base)
@@ -150,7 +154,7 @@ def _package(folder: Path) -> str:
 def _installed(folder: Path, name: str) -> str:
     """Where espanso would have a package whose files are called by their place there."""
     text = read_bytes(folder / "package.yml").decode("utf-8", "replace")
-    if not any(one in text for one in (*_CONFIG, "%PACKAGES%")):
+    if not any(one in text for one in (*_CONFIG, _PACKAGES)):
         return ""
     called = {one for one in _INSTALLED.findall(text) if one.strip(".")}
     known = called.pop() if len(called) == 1 else re.sub(r"[/\\]", " ", name)

@@ -103,5 +103,10 @@ def _script(args: object, places: Mapping[str, Path]) -> list[str] | Unfit:
     if not texts:
         return Unfit("has no list with a program under args")
     for name, place in places.items():
-        texts = [text.replace(name, str(place)) for text in texts]
+        texts = [with_slashes(text, name).replace(name, str(place)) for text in texts]
     return texts
+
+
+def with_slashes(path: str, place: str) -> str:
+    """A path at a place of espanso's as every system reads it, also if it is one of Windows."""
+    return path.replace("\\", "/") if path.startswith(f"{place}\\") else path

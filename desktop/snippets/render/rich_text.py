@@ -14,7 +14,7 @@ from pathlib import Path
 
 from desktop.host.base import Rich
 from desktop.snippets.render import casing
-from desktop.snippets.render.programs import configuration_of
+from desktop.snippets.render.programs import configuration_of, with_slashes
 from desktop.snippets.render.template import CARET
 
 MOST_PICTURE = 8 * 1024 * 1024
@@ -83,7 +83,7 @@ def picture_path(written: str, pack: Path) -> Path:
     """
     config = str(configuration_of(pack))
     for name in ("$CONFIG", "%CONFIG%"):
-        written = written.replace(name, config)
+        written = with_slashes(written, name).replace(name, config)
     return pack.parent / Path(os.path.expanduser(written.strip()))  # noqa: PTH111 - not of others
 
 

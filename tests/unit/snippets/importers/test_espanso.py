@@ -330,9 +330,18 @@ def test_programs_come_along_and_wait_for_trust(folder: Path, tmp_path: Path) ->
             '      - {name: o, type: script, params: {args: [python, "%CONFIG%/scripts/a.py"]}}\n'
         ),
         "scripts/a.py": "print(1)",
+        "match/windows.yml": (
+            "matches:\n"
+            '  - trigger: ":win"\n'
+            '    replace: "{{o}}"\n'
+            "    vars:\n"
+            '      - {name: o, type: script, params: {args: [py, "%CONFIG%\\\\scripts\\\\b.py"]}}\n'
+        ),
+        "scripts/b.py": "print(2)",
     })  # fmt: skip
     plan = taking.plan(IMPORTER, folder, tmp_path)
     assert plan.files["espanso/scripts/a.py"] == b"print(1)"
+    assert plan.files["espanso/scripts/b.py"] == b"print(2)"
     [run] = [one for one in plan.report.items if one.source == ":run"]
     assert "only in packs that you trust" in " ".join(run.how)
     assert any("match/run.yml run programs" in one for one in plan.report.notes)

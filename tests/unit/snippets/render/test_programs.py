@@ -122,6 +122,17 @@ def test_each_shell_has_its_words(system: str, shell: str | None, words: list[st
         assert found.environment["WSLENV"] == "CONFIG/p:ESPANSO_A"
 
 
+def test_paths_of_windows_at_espansos_places_work_everywhere() -> None:
+    args: Value = ["py", "%CONFIG%\\scripts\\run.py", "%PACKAGES%\\x\\y.py", "a\\b %CONFIG%\\c"]
+    found = command("script", args=args)
+    assert isinstance(found, Command)
+    config = Path("/home/ann/espanso")
+    packages = config / "match" / "packages"
+    assert found.words == [
+        "py", f"{config}/scripts/run.py", f"{packages}/x/y.py", f"a\\b {config}\\c",
+    ]  # fmt: skip
+
+
 def test_a_program_gets_espansos_environment_and_places() -> None:
     args: Value = ["%CONFIG%/run.py", "%HOME%", "%PACKAGES%/x", "", 7]
     found = command("script", args=args, trim=False, ignore_error=True)
