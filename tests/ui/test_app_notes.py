@@ -13,7 +13,8 @@ from desktop.customers.writing.places import Way
 from desktop.demo.own_keyring import OwnKeyring, environment
 from desktop.settings.paths import places, prepare
 from desktop.settings.secrets import Secrets
-from tests.ui.test_app import act, lines
+from tests.ui import app_notes_steps as steps
+from tests.ui.acted_app import act, lines
 
 NOTE = unsent.Unsent(
     "key", Way.TICKET, "zendesk", "Zendesk", "20871", "Parcel", "Rang twice.",
@@ -31,26 +32,7 @@ def test_a_start_says_what_was_not_sent(tmp_path: Path, monkeypatch: pytest.Monk
     owner = frozenset({("email", "ana@example.com")})
     unsent.keep(rows, NOTE, owner)
     rows.close()
-    done = act(
-        profile,
-        """
-        def act(self):
-            messages = self.messages
-            while not messages.recent:
-                yield
-            message = messages.recent[0]
-            print(message.problem.what, "|", message.actions[0].title)
-            print("Ana" in repr(message.problem), "Rang" in repr(message.problem))
-            message.actions[0].run()
-            customers = self.desks.customers
-            while customers.made is None or customers.made.view is None:
-                yield
-            view = customers.made.view
-            while "ana@example.com" not in view.parts.line.text():
-                yield
-            print(view.isVisible(), self.assembly.customers.kept().count("unsent note"))
-        """,
-    )
+    done = act(profile, steps.unsent_note_is_shown)
     assert lines(done) == [
         "A note was not sent | Show the customer",
         "False False",
