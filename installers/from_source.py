@@ -75,6 +75,8 @@ def test(arguments: list[str]) -> int:
         return start([*pytest, *arguments])
     have_language()
     at_once = ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    # With loadfile pytest-xdist waits for ever after a process that crashed and was replaced.
+    at_once += ["--max-worker-restart", "0"]
     first = subprocess.run([*pytest, *at_once, "--ignore", "tests/screen"], check=False).returncode
     return first or timed([*pytest, TIMED])
 
