@@ -22,6 +22,8 @@ from desktop.host.base import Window
 from desktop.host.keys import Insertion, Key, KeysListener, KeysOptions, Stroke
 from desktop.host.watchdog import Watchdog
 
+HANG_S = 0.5
+"""A hold that nothing is heard of for longer is a hang: the keys go out, and the process ends."""
 _HUNG = 3
 """The exit status of a process that its watchdog has ended."""
 
@@ -53,8 +55,8 @@ class HeldKeys(ABC):
 
     _sending: Sends
 
-    def __init__(self, sending: Sends, hang_s: float) -> None:
-        """Keys that are kept while nothing is heard of the loop for ``hang_s`` are let go."""
+    def __init__(self, sending: Sends) -> None:
+        """Keys that are kept while nothing is heard of the loop for ``HANG_S`` are let go."""
         self._sending = sending
         self._options = KeysOptions()
         self._listener: KeysListener | None = None
@@ -64,7 +66,7 @@ class HeldKeys(ABC):
         """Kept from the application, and nobody asked about them yet."""
         self._kept: list[Stroke] = []
         """Kept because the machine said so; ours to let go."""
-        self._watchdog = Watchdog(hang_s, self._rescue)
+        self._watchdog = Watchdog(HANG_S, self._rescue)
 
     # --- what a system says ---
 

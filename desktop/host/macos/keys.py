@@ -23,8 +23,6 @@ from desktop.host.macos.machine import Board, Layout, Machine
 from desktop.host.macos.sending import Sending, Sent
 from desktop.host.macos.strokes import Event, Strokes
 
-_WATCHDOG_S = 0.5
-"""A hold that nothing is heard of for longer is a hang; the system waits about a second."""
 _WATCHED_S = 0.15
 _LOOK_S = 1.0
 """Nobody tells of secure input or of a permission, so they are looked at so often."""
@@ -48,7 +46,7 @@ class MacKeys(HeldKeys):
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         """Nothing is heard until :meth:`listen`."""
-        super().__init__(Sending(self._post, layout), _WATCHDOG_S)
+        super().__init__(Sending(self._post, layout))
         self._machine = machine
         self._layout = layout
         self._board = board

@@ -35,8 +35,6 @@ from desktop.host.windows.message_window import MessageWindow
 from desktop.host.windows.session import SessionEar
 from desktop.host.windows.taken_hotkeys import TakenHotkeys
 
-_WATCHDOG_S = 0.5
-"""A hold that nothing is heard of for longer is a hang: the keys go out, and the process ends."""
 _WATCHED_S = 0.15
 """While keys are kept the loop shows at least so often that it lives."""
 _ALL_INPUT, _INPUT_AVAILABLE, _FOREVER = 0x4FF, 0x4, 0xFFFFFFFF
@@ -72,7 +70,7 @@ class WindowsKeys(HeldKeys):
         self._layout = Layout()
         self._hotkeys = TakenHotkeys(self._layout)
         self._strokes = Strokes(self._layout, self._hotkeys.takes)
-        super().__init__(Sending(self._send, self._layout), _WATCHDOG_S)
+        super().__init__(Sending(self._send, self._layout))
         self._held_at = 0.0
         self._sending_now = False
         self._focused = FocusedField()

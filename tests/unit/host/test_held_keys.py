@@ -45,7 +45,7 @@ class Hooked(HeldKeys):
 
     def __init__(self) -> None:
         self.out = Out()
-        super().__init__(self.out, 60.0)
+        super().__init__(self.out)
         self.wanted: set[str] = set()
         self.heard: list[str] = []
         self.on_the_way = False

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from desktop.host.base import Window
+from desktop.host.held_keys import HANG_S
 from desktop.host.keys import Key, Stroke
 from desktop.host.watchdog import Watchdog
 from desktop.keyboard import messages
@@ -25,7 +26,7 @@ assert sys.platform == "win32"
 from desktop.host.windows import codes, front, layout, session
 from desktop.host.windows.api import kernel32, user32
 from desktop.host.windows.codes import Code
-from desktop.host.windows.keys import _WATCHDOG_S, WindowsKeys
+from desktop.host.windows.keys import WindowsKeys
 from desktop.host.windows.sending import UP, Sent
 from desktop.host.windows.strokes import Event
 from tests.windows.inside.hook_time import Listener, press, times_ms
@@ -109,15 +110,15 @@ def test_a_loop_that_hangs_lets_the_keys_go_within_half_a_second_and_one_that_wa
     keys.listen(Listener(keys, 10))
     rescued = threading.Event()
     keys._watchdog.close()
-    keys._watchdog = Watchdog(_WATCHDOG_S, rescued.set)
+    keys._watchdog = Watchdog(HANG_S, rescued.set)
     event = kernel32.CreateEventW(None, 1, 0, None)
     assert keys.hold()
     begun = time.monotonic()
-    while time.monotonic() < begun + 2 * _WATCHDOG_S:
+    while time.monotonic() < begun + 2 * HANG_S:
         keys.wait(event, None)
     assert not rescued.is_set()
-    assert rescued.wait(_WATCHDOG_S + 1)  # from here on nobody looks at the loop
-    assert _WATCHDOG_S <= 0.5
+    assert rescued.wait(HANG_S + 1)  # from here on nobody looks at the loop
+    assert HANG_S <= 0.5
     kernel32.CloseHandle(event)
     keys.release()
 
