@@ -320,6 +320,26 @@ def test_text_of_the_primary_selection(selections: Selections, copy: Callable[..
     assert selections.text(LONG_S, PRIMARY) == "selected"
 
 
+def test_what_another_application_selects_meanwhile_is_not_the_one_in_fronts(
+    selections: Selections,
+    own: Callable[..., Owner],
+    copy: Copy,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    front = own(text("selected"), selection=PRIMARY)
+    module = "desktop.host.x11.selections"
+    monkeypatch.setattr(f"{module}.active_window", lambda _: front.window.id)
+    assert selections.selected(LONG_S) == "selected"
+    read = selections.text
+
+    def and_another(timeout: float, selection: str) -> str | None:
+        copy(b"of another customer", selection=PRIMARY)
+        return read(timeout, selection)
+
+    monkeypatch.setattr(selections, "text", and_another)
+    assert selections.selected(LONG_S) is None
+
+
 def test_five_megabytes_in_pieces(selections: Selections, copy: Callable[..., None]) -> None:
     whole = "é234567890" * 500_000
     copy(whole.encode())

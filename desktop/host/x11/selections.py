@@ -148,11 +148,12 @@ class Selections:
         PRIMARY stays with whoever selected last, in a window behind too; only that of the window
         in front is meant. An application that keeps it when its highlighting goes can't be told.
         """
-        owner = self._link.owner(self._link.atom(PRIMARY))
         front = active_window(self._link.display)
-        if not owner or not front or not self._link.same_application(owner, front):
+        if not front or not self._is_primary_of(front):
             return None
-        return self.text(timeout, PRIMARY)
+        found = self.text(timeout, PRIMARY)
+        # Another may have taken it before it was asked for the text.
+        return found if self._is_primary_of(front) else None
 
     def selected_at(self, timeout: float) -> str | None:
         """Seconds on the server's clock, by TIMESTAMP (ICCCM 2.6.2); None: the owner says none."""
@@ -305,6 +306,10 @@ class Selections:
             return None
         found.update(read)
         return found
+
+    def _is_primary_of(self, window: int) -> bool:
+        owner = self._link.owner(self._link.atom(PRIMARY))
+        return bool(owner) and self._link.same_application(owner, window)
 
     def _changes_of(self, atoms: Iterable[int]) -> Sequence[int]:
         return [self._changes[atom] for atom in atoms]
