@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -267,6 +267,20 @@ class Application(QObject):
         self._host.close()
         self._qt.quit()
 
+    def abandon(self) -> None:
+        """End all but Qt, in the midst of whose call the screen has gone."""
+        self._ended = True
+        self._verbs.end()
+        self.signals.close()
+        self.bridge.close()
+        if self._begun:
+            from desktop.core import log as logs
+
+            log.info("Deskhand leaves its screen")
+            self.assembly.stop()
+            self.background.close()
+            logs.shut_down()
+
     # --- windows ---
 
     def open_palette(self) -> None:
@@ -363,12 +377,18 @@ def _need_screen(host: Host) -> None:
         raise UserError(missing.what, missing.why, missing.todo)
 
 
-def _outlive_screen(qt: QApplication) -> None:
+def _outlive_screen(qt: QApplication, leave: Callable[[], int]) -> None:
     from PySide6.QtGui import QNativeInterface
 
     screen = qt.nativeInterface()
     if isinstance(screen, QNativeInterface.QX11Application):
-        return_to_screen.prepare(screen.display())
+        return_to_screen.prepare(screen.display(), leave)
+
+
+def _come_back(profile: Path | None, made: Sequence[Application], carried: Carried | None) -> None:
+    """See :func:`desktop.return_to_screen.come_back`; ``made`` is what ran, if it came so far."""
+    now = [one.to_carry() for one in made] or [carried or Carried()]
+    return_to_screen.come_back(profile, now[0], lambda: any(one.signals.any for one in made))
 
 
 def run(host: Host, profile: Path | None) -> int:
@@ -379,6 +399,20 @@ def run(host: Host, profile: Path | None) -> int:
     """
     verbs = Verbs()
     carried = return_to_screen.taken(os.environ)
+    made: list[Application] = []
+
+    def leave() -> int:
+        for application in made:
+            application.abandon()
+        host.close()
+        try:
+            _come_back(profile, made, carried)
+        except UserError as error:
+            sys.stderr.write(f"deskhand: {error}\n")  # as the command line does, where none returns
+            sys.stderr.flush()
+            return 1
+        return 0
+
     try:
         _need_screen(host)
         if not _takes_over(host, verbs, quietly=carried is not None):
@@ -386,7 +420,7 @@ def run(host: Host, profile: Path | None) -> int:
         QGuiApplication.setDesktopFileName("deskhand")
         qt = QApplication([sys.argv[0]])
         if qt.platformName() == "xcb":
-            _outlive_screen(qt)
+            _outlive_screen(qt, leave)
         qt.setApplicationName("Deskhand")
         qt.setApplicationDisplayName("Deskhand")
         qt.setQuitOnLastWindowClosed(False)
@@ -396,6 +430,7 @@ def run(host: Host, profile: Path | None) -> int:
             links = OpenedLinks(verbs.obey)
             qt.installEventFilter(links)
         application = Application(qt, host, profile, verbs, carried)
+        made.append(application)
         status = qt.exec()
         application.quit()
     except OSError as error:
@@ -409,5 +444,5 @@ def run(host: Host, profile: Path | None) -> int:
     if application.failure is not None:
         raise application.failure
     if status:  # Qt ends its loop so when the connection to an X server breaks
-        return_to_screen.come_back(profile, application.to_carry(), lambda: application.signals.any)
+        _come_back(profile, made, carried)
     return 0

@@ -70,9 +70,12 @@ def taken(environment: MutableMapping[str, str]) -> Carried | None:
     return Carried(paused_until, interactions is True)
 
 
-def prepare(display: int) -> None:
-    """Have the loss of the screen end Qt's loop, and not the program: see :func:`come_back`."""
-    outlive_screen(display)
+def prepare(display: int, leave: Callable[[], int]) -> None:
+    """Have the loss of the screen end Qt's loop, and not the program: see :func:`come_back`.
+
+    Where Qt is in the midst of a call that can't go on without, ``leave`` is called from there.
+    """
+    outlive_screen(display, leave)
 
 
 def come_back(profile: Path | None, carried: Carried, signalled: Callable[[], bool]) -> None:

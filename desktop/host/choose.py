@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop.core.results import UserError
@@ -58,11 +59,14 @@ def screen_admits() -> bool:
     return admits(display)
 
 
-def outlive_screen(display: int) -> None:
-    """Let the program go on when an X server is gone; ``display`` is where Qt's Xlib has it."""
+def outlive_screen(display: int, leave: Callable[[], int]) -> None:
+    """Let the program end in order when an X server is gone in the midst of one of Qt's calls.
+
+    ``display`` is where Qt's Xlib has it; ``leave`` is called then, for the exit status.
+    """
     from desktop.host.x11.link_end import outlive
 
-    outlive(display)
+    outlive(display, leave)
 
 
 def _no_screen() -> Check:

@@ -12,24 +12,36 @@ from tests.screen.conftest import Screen, end
 PROGRAM = """
 import ctypes, sys
 from desktop.host.x11.link_end import outlive
-xlib = ctypes.CDLL("libX11.so.6")
-xlib.XOpenDisplay.restype = ctypes.c_void_p
-xlib.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
+xlib, both, xcb = (ctypes.CDLL(f"lib{name}.so.{n}") for name, n in
+    (("X11", 6), ("X11-xcb", 1), ("xcb", 1)))
+xlib.XOpenDisplay.restype = both.XGetXCBConnection.restype = ctypes.c_void_p
+xlib.XStoreName.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_char_p]
+both.XGetXCBConnection.argtypes = xcb.xcb_no_operation.argtypes = [ctypes.c_void_p]
 display = xlib.XOpenDisplay(None)
-if sys.argv[1] == "outlives":
-    assert outlive(display)
+def leave():
+    print("left", flush=True)
+    return 3
+def fails():
+    raise ValueError
+match sys.argv[1]:
+    case "leaves":
+        assert outlive(display, leave)
+    case "fails":
+        assert outlive(display, fails)
+xcb.xcb_no_operation(both.XGetXCBConnection(display))  # Xlib has to ask for the socket again
 print("open", flush=True)
 sys.stdin.readline()
-for _ in range(3):
-    xlib.XSync(display, 0)
+xlib.XStoreName(display, 1, b"Title")
+xlib.XSync(display, 0)
 print("here", flush=True)
 """
 
 
 @pytest.mark.parametrize(
-    ("manner", "said", "status"), [("outlives", b"here\n", 0), ("as Xlib has it", b"", 1)]
+    ("manner", "said", "status"),
+    [("leaves", b"left\n", 3), ("fails", b"", 1), ("as Xlib has it", b"", 1)],
 )
-def test_a_call_of_xlib_on_a_broken_connection_ends_the_program_unless_it_outlives_it(
+def test_a_call_of_xlib_on_a_broken_connection_ends_the_program_in_our_way(
     doomed_server: tuple[Screen, subprocess.Popen[bytes]], manner: str, said: bytes, status: int
 ) -> None:
     screen, server = doomed_server

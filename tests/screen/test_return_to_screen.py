@@ -23,6 +23,12 @@ DISPLAY = f":{20_000 + os.getpid() % 30_000}"
 """Nobody else's: a free one could be another test's by the time the server is started again."""
 
 
+ENDED = (
+    "deskhand: Deskhand has ended. The connection to the screen broke. "
+    "Start it again in your desktop."
+)
+
+
 @contextmanager
 def desktop(home: Path) -> Iterator[Screen]:
     """One session; the next one is on the same display."""
@@ -100,6 +106,52 @@ def test_it_types_again_on_a_screen_that_came_back(
         assert app.ended() == 0
 
 
+OPENS_WITHOUT = """
+import os, sys, time
+from desktop import cli, return_to_screen
+from desktop.host.x11.reach import answers
+from desktop.ui.widgets.quiet import QuietFrame
+return_to_screen.WAIT_S = float(sys.argv.pop(1))
+shows = QuietFrame.show
+def when_gone(window):
+    print("opens", flush=True)
+    while answers(os.environ["DISPLAY"]):
+        time.sleep(0.01)
+    shows(window)
+QuietFrame.show = when_gone
+sys.exit(cli.main())
+"""
+"""Its screen goes away just when it opens a window."""
+
+
+def test_a_screen_that_goes_while_a_window_opens_is_waited_for(
+    start: Callable[..., Deskhand], home: Path
+) -> None:
+    with desktop(home) as screen:
+        app = start(screen, program=("-c", OPENS_WITHOUT, "60"))
+        keyboard = app.keyboard()
+        assert app.verb("call", "--number", "1", "--name", MARK).returncode == 0
+        assert eventually(lambda: "opens" in app.said())
+    assert eventually(lambda: waits(app, keyboard))
+    with desktop(home):
+        assert app.ready()["keyboard"] != keyboard.pid
+        assert app.verb("quit").returncode == 0
+        assert app.ended() == 0
+
+
+def test_a_screen_that_goes_while_a_window_opens_and_stays_away_ends_it(
+    start: Callable[..., Deskhand], home: Path
+) -> None:
+    with desktop(home) as screen:
+        app = start(screen, program=("-c", OPENS_WITHOUT, "1.5"))
+        keyboard = app.keyboard()
+        assert app.verb("call", "--number", "1", "--name", MARK).returncode == 0
+        assert eventually(lambda: "opens" in app.said())
+    assert app.ended() == 1
+    assert not keyboard.is_running()
+    assert [one for one in app.said().splitlines() if one.startswith("deskhand: ")] == [ENDED]
+
+
 def test_a_screen_that_does_not_come_back_ends_it(
     start: Callable[..., Deskhand], home: Path
 ) -> None:
@@ -109,11 +161,7 @@ def test_a_screen_that_does_not_come_back_ends_it(
         keyboard = app.keyboard()
     assert app.ended() == 1
     assert not keyboard.is_running()
-    (said,) = [one for one in app.said().splitlines() if one.startswith("deskhand: ")]
-    assert said == (
-        "deskhand: Deskhand has ended. The connection to the screen broke. "
-        "Start it again in your desktop."
-    )
+    assert [one for one in app.said().splitlines() if one.startswith("deskhand: ")] == [ENDED]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
