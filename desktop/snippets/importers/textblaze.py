@@ -1,8 +1,9 @@
 """Text Blaze: what “Export all folders” writes, and the commands in its texts.
 
 The file is JSON: ``folders``, each with ``name`` and ``snippets``, these with ``name``,
-``shortcut`` and ``text`` (so converters of others read it; its maker describes it nowhere). The
-commands are those of blaze.today/commands: ``{name: positional; key=value}``.
+``shortcut``, ``text``, and where it is formatted ``html`` (so converters of others read it; its
+maker describes it nowhere). The commands are those of blaze.today/commands:
+``{name: positional; key=value}``.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ from desktop.snippets.importers.base import (
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_moment
+from desktop.snippets.importers.textblaze_html import is_formatted, plain, ready
 from desktop.snippets.model import Value
 
 _COMMAND = re.compile(r"\{((?:[^{}\\\"]|\\.|\"(?:[^\"\\]|\\.)*\")*)\}")
 _WORD = re.compile(r"\s*(=|/?\w+)\s*:?")
 _PIECE = re.compile(r'(?:[^;"\\]|\\.|"(?:[^"\\]|\\.)*")+')
+_ENDS_A_TOGGLE = re.compile(r"\{\s*endformtoggle\b", re.IGNORECASE)
+_AS_WRITTEN = "What it decides or counts by itself stands in the text as it was written."
 _SHIFT = re.compile(r"\s*([+-]\d{1,5})\s*([YMWDhms])\s*")
 _REFUSED = frozenset({
     "urlload", "urlsend", "run", "click", "dbselect", "dbinsert", "dbupdate", "dbdelete",
@@ -40,6 +44,8 @@ _LOGIC = frozenset({
 })  # fmt: skip
 
 
+_IN_HTML = frozenset({"", "time", "clipboard", "cursor", "note", "endnote", "wait", "snippet"})
+"""What a formatted snippet may have in it: a form is plain text."""
 _FIELDS = frozenset({"formtext", "formparagraph", "formmenu", "formdate"})
 _OF_FIELDS = frozenset({"name", "default", "multiple", "cols", "rows", "width", "height"})
 _OPTIONS: Mapping[str, frozenset[str]] = {
@@ -53,6 +59,8 @@ class _Snippet(msgspec.Struct):
     name: str = ""
     shortcut: str = ""
     text: str = ""
+    type: str = ""
+    html: str | None = None
 
 
 class _Folder(msgspec.Struct):
@@ -103,6 +111,8 @@ def read(path: Path) -> Imported:
                 found.left_out.append(LeftOut(f"snippet {count}", "It is damaged."))
                 continue
             source = one.shortcut.strip() or one.name or f"snippet {count}"
+            if not one.text.strip() and one.html:
+                one.text = plain(one.html)
             if not one.text.strip():
                 found.left_out.append(LeftOut(source, "It has no text."))
                 continue
@@ -120,10 +130,15 @@ def _draft(one: _Snippet, source: str) -> Draft | LeftOut:
     if words & _REFUSED:
         return LeftOut(source, "It reads from or writes to other places, which Deskhand does not.")
     trigger = one.shortcut.strip()
-    made = commands(one.text, trigger)
+    rich = one.html if one.type == "html" and one.html and is_formatted(one.html) else ""
+    as_html = bool(rich) and words <= _IN_HTML
+    made = commands(ready(rich) if as_html else one.text, trigger)
+    if rich and not as_html:
+        made.changed("Its formatting is left out.")
     if not trigger:
         made.changed("It has no shortcut, so it is found in the palette only.")
     draft = made.draft(source, [trigger] if trigger else [])
+    draft.kind = "html" if as_html else draft.kind
     draft.label = one.name.strip()
     return draft
 
@@ -132,6 +147,7 @@ def commands(text: str, shortcut: str = "") -> Building:
     """A text with ``{command: …}`` as a template; ``shortcut`` is the snippet's own."""
     made = Building()
     fields = _fields_of(text)
+    last_end = max((one.start() for one in _ENDS_A_TOGGLE.finditer(text)), default=-1)
     place = silent = 0
     for found in _COMMAND.finditer(text):
         word = _name_of(found[1])
@@ -145,8 +161,11 @@ def commands(text: str, shortcut: str = "") -> Building:
             silent = max(0, silent - 1)
         elif silent:
             continue
-        elif word == "=" and (name := _value(found[1].partition("=")[2])) in fields:
-            made.field(name)
+        elif word == "=" and (name := _referred(found[1])) in fields:
+            made.field(fields[name])
+        elif word == "formtoggle" and place > last_end:
+            made.text(found[0])
+            made.changed(_AS_WRITTEN)
         elif word == "snippet":
             _own(made, _said(found[1]), shortcut)
         else:
@@ -156,10 +175,16 @@ def commands(text: str, shortcut: str = "") -> Building:
     return made
 
 
-def _fields_of(text: str) -> set[str]:
-    """The names that ``{=name}`` may stand for."""
+def _fields_of(text: str) -> dict[str, str]:
+    """The names that ``{=name}`` may stand for, which are the same in any case."""
     commands = (one[1] for one in _COMMAND.finditer(text))
-    return {_said(one).label for one in commands if _name_of(one) in _FIELDS} - {""}
+    labels = [_said(one).label for one in commands if _name_of(one) in _FIELDS]
+    return {one.casefold(): one for one in reversed(labels) if one}
+
+
+def _referred(inside: str) -> str:
+    """The name in ``=name``, or in backticks where it has blanks."""
+    return _value(inside.partition("=")[2]).strip("`").casefold()
 
 
 def _obey(made: Building, word: str, inside: str, whole: str) -> None:
@@ -171,7 +196,7 @@ def _obey(made: Building, word: str, inside: str, whole: str) -> None:
         act(made, said)
     elif word in _LOGIC:
         made.text(whole)
-        made.changed("What it decides or counts by itself stands in the text as it was written.")
+        made.changed(_AS_WRITTEN)
     else:
         made.text(whole)
         if word:

@@ -40,6 +40,8 @@ def file(path: Path, *snippets: dict[str, Any], name: str = "Care") -> Path:
         ("{formdate: YYYY-MM-DD; name=d}", ""),
         ("{=who}: {formtext: name=who; default=Ana} {=who}", "Ana: Ana Ana"),
         ("{formtext: name=who; default=Ana} {=who & 1}", "Ana {=who & 1}"),
+        ("{formtext: name=Your Topic; default=b}{=`your topic`}{=Other}", "bb{=Other}"),
+        ("a {formtoggle: name=v; default=yes} b", "a {formtoggle: name=v; default=yes} b"),
         ("<{snippet: shortcut}{snippet: trigger}{snippet: id}>", "</x/x>"),
         ("{time: YYYY-MM-DD}", "2026-11-29"),
         ("{time: [Do it by] D}", "Do it by 29"),
@@ -79,6 +81,39 @@ def test_the_report(tmp_path: Path, move: Move) -> None:
     assert moved.told("/l").startswith("left out It reads from")
     assert "decides or counts" in moved.told("/g")
     assert moved.told("snippet 5") == "left out It is damaged."
+
+
+FORMATTED = (
+    '<p data-mce-style="x" class="y">Hi <strong>{clipboard}</strong> on {time:&nbsp;DD.MM.}</p>'
+    '<ul><li><a href="https://x.example/?a=1&amp;b=2">here</a>{cursor}</li></ul>'
+)
+
+
+def test_formatted_snippets_stay_so(tmp_path: Path, move: Move) -> None:
+    path = file(
+        tmp_path / "a.json",
+        {"shortcut": "/f", "type": "html", "html": FORMATTED, "text": "Hi {clipboard}"},
+        {"shortcut": "/p", "type": "html", "html": "<p>a</p><p>b</p>", "text": "a\nb"},
+        {
+            "shortcut": "/w",
+            "type": "html",
+            "html": "<b>{formtext: name=a}</b>",
+            "text": "{formtext: name=a}",
+        },
+        {"shortcut": "/e", "type": "html", "html": "<p>one<br>two {formtext: name=b}</p>"},
+        {"shortcut": "/n", "type": "text", "html": None, "text": "<b>"},
+    )
+    moved = move(IMPORTER, path)
+    rich = moved.typed("/f").rich
+    assert rich.html == (
+        "<p>Hi <strong>copied</strong> on 29.11.</p>"
+        '<ul><li><a href="https://x.example/?a=1&amp;b=2">here</a></li></ul>'
+    )
+    assert moved.told("/f") == moved.told("/p") == moved.told("/n") == "as it was"
+    assert (moved.text("/p"), moved.typed("/p").rich.html) == ("a\nb", "")
+    assert moved.told("/w") == "changed Its formatting is left out."
+    assert moved.text("/e") == "one\ntwo "
+    assert moved.text("/n") == "<b>"
 
 
 @pytest.mark.parametrize(
