@@ -17,12 +17,13 @@ from desktop.core.results import Problem
 from desktop.core.worker import Worker
 from desktop.customers.answers import Found
 from desktop.customers.fanout import Lookup, Lookups
+from desktop.customers.holds import Holds
 from desktop.customers.identify import Kind, Patterns, Query, Sure, Why, identify
 from desktop.customers.inquiry import Inquiry, Origin
-from desktop.customers.joining import hints, joined, named_alike, same
+from desktop.customers.joining import same
 from desktop.customers.merge import CustomerCard
 from desktop.customers.providers.base import FaultKind
-from desktop.interaction import Asked, Channel, Customer, Interaction, Interactions
+from desktop.interaction import Asked, Channel, Interactions
 
 CONTENT_S = 2.5
 """A sure customer is taken when all have answered, or after this time; what then comes late and
@@ -37,16 +38,6 @@ class Means:
     patterns: Patterns
     region: str
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass
-class _Hold:
-    """What is known about the customer of an open interaction."""
-
-    inquiry: Inquiry
-    card: CustomerCard | None = None
-    before: Customer | None = None
-    """The interaction's customer before ``card`` was taken."""
 
 
 class Finder:
@@ -75,8 +66,7 @@ class Finder:
         self._aside: Inquiry | None = None
         """Of a copy: not shown before somebody is found by it."""
         self._running: Lookup | None = None
-        self._holds: dict[str, _Hold] = {}
-        """By the id of the interaction."""
+        self._holds = Holds(interactions)
         self._stops = (
             interactions.fronted.connect(lambda _: self._worker.put(self._turn)),
             interactions.closed.connect(lambda one: self._worker.put(lambda: self._drop(one.id))),
@@ -190,7 +180,7 @@ class Finder:
         return first or Why.NOTHING
 
     def _take_call(self, asked: Asked, number: str, name: str) -> None:
-        hold = self._holds.get(asked.interaction)
+        hold = self._holds.of(asked)
         if hold is not None and hold.inquiry.why is None:
             # It rang before and is answered now, say.
             if self._now is not None and self._is_of(self._now, asked.interaction):
@@ -248,7 +238,7 @@ class Finder:
         if now.asked is not None and not self._interactions.holds(now.asked):
             # Closed, or another customer's by now.
             self._stop()
-            self._holds.pop(now.asked.interaction, None)
+            self._holds.drop(now.asked.interaction)
             self._put(None)
             return
         self._now = dataclasses.replace(now, found=dataclasses.replace(found, serial=serial))
@@ -268,10 +258,10 @@ class Finder:
         if now is None or now.found is None or now.chosen is not None:
             return
         card = now.found.customer() if now.found.done or self._content else None
-        hold = self._holds.get(now.asked.interaction) if now.asked is not None else None
+        hold = self._holds.of(now.asked)
         taken = hold.card if hold is not None and hold.inquiry.serial == now.serial else None
-        if hold is not None and taken is not None and (card is None or not same(taken, card)):
-            self._give_back(hold)
+        if taken is not None and (card is None or not same(taken, card)):
+            self._now = self._holds.give_back(now)
         if card is not None:
             self._take(card)
 
@@ -280,12 +270,12 @@ class Finder:
         if now is None:
             return
         asked = now.asked
-        if asked is not None and self._may_be(asked, card):
+        if asked is not None and self._holds.may_be(asked, card):
             self._join(asked, card)
         elif now.origin is Origin.AGENT or (now.origin is Origin.LINK and asked is None):
             # Whom the agent turned to: an interaction with them, or a new one. The one that is
             # in front keeps its own customer.
-            elsewhere = self._with(card)
+            elsewhere = self._holds.having(card)
             if elsewhere is not None:
                 self._interactions.bring_forward(elsewhere)
                 self._join(self._interactions.ask(elsewhere), card)
@@ -297,51 +287,8 @@ class Finder:
         self._join(self._interactions.ask(new.id), card)
 
     def _join(self, asked: Asked | None, card: CustomerCard, *, chosen: bool = False) -> None:
-        """Make ``card`` the customer of an interaction."""
-        one = self._interactions.get(asked.interaction) if asked is not None else None
-        if asked is None or one is None or self._now is None:
-            return
-        hold = self._holds.get(one.id)
-        before = base = one.customer
-        if hold is not None and hold.card is not None:
-            before = hold.before or Customer()
-            base = base if same(hold.card, card) else before
-        if not named_alike(base, card):  # as the agent says by choosing
-            before = base = hints(base)
-        if one.customer and not chosen:
-
-            def add(present: Interaction) -> Interaction:
-                return dataclasses.replace(present, customer=joined(present.customer, card))
-
-            settled = asked if self._interactions.deliver(asked, add) else None
-        else:
-            settled = self._interactions.settle(asked, joined(base, card))
-        if settled is not None:
-            self._now = dataclasses.replace(self._now, asked=settled)
-            self._holds[one.id] = _Hold(self._now, card, before)
-
-    def _give_back(self, hold: _Hold) -> None:
-        now = self._now
-        if now is None or now.asked is None:
-            return
-        asked = self._interactions.settle(now.asked, hold.before or Customer())
-        self._holds.pop(now.asked.interaction)
-        self._now = dataclasses.replace(now, asked=asked)
-
-    def _may_be(self, asked: Asked, card: CustomerCard) -> bool:
-        """Does nothing that is known of the interaction's customer speak against it?"""
-        hold = self._holds.get(asked.interaction)
-        if hold is not None and hold.card is not None:
-            return same(hold.card, card)
-        one = self._interactions.get(asked.interaction)
-        return one is not None and named_alike(one.customer, card)
-
-    def _with(self, card: CustomerCard) -> str | None:
-        """An open interaction with this customer."""
-        for which, hold in self._holds.items():
-            if hold.card is not None and same(hold.card, card):
-                return which
-        return None
+        if asked is not None and self._now is not None:
+            self._now = self._holds.join(self._now, asked, card, chosen=chosen)
 
     def _choose(self, serial: int, seen: CustomerCard) -> None:
         now = self._now
@@ -354,7 +301,7 @@ class Finder:
         self._now = dataclasses.replace(now, chosen=card)
         if now.asked is not None and self._interactions.holds(now.asked):
             self._join(now.asked, card, chosen=True)
-        elif self._with(card) is None:
+        elif self._holds.having(card) is None:
             self._open(card)
         else:
             self._take(card)
@@ -379,7 +326,7 @@ class Finder:
 
     def _drop(self, which: str) -> None:
         """An interaction was closed: nothing about its customer stays in sight."""
-        self._holds.pop(which, None)
+        self._holds.drop(which)
         if self._now is not None and self._is_of(self._now, which):
             self._stop()
             self._put(None)
@@ -388,13 +335,8 @@ class Finder:
     def _put(self, inquiry: Inquiry | None) -> None:
         """Show this from now on."""
         self._now = inquiry
-        if inquiry is not None and inquiry.asked is not None:
-            which = inquiry.asked.interaction
-            hold = self._holds.get(which)
-            if hold is None:
-                self._holds[which] = _Hold(inquiry)
-            elif hold.card is None or (inquiry.card is not None and same(hold.card, inquiry.card)):
-                hold.inquiry = inquiry
+        if inquiry is not None:
+            self._holds.note(inquiry)
         self.told.emit(inquiry)
 
     def _front(self) -> Asked | None:
@@ -413,11 +355,7 @@ class Finder:
 
     def _release(self, card: CustomerCard) -> None:
         self._ready().lookups.forget()
-        for which in [
-            which for which, hold in self._holds.items() if hold.card and same(hold.card, card)
-        ]:
-            del self._holds[which]
-            self._interactions.update(which, customer=Customer())
+        self._holds.release(card)
         self._stop()
         self._put(None)
 
