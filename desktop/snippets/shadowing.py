@@ -51,9 +51,7 @@ def check_triggers(library: Library, separators: str) -> list[Problem]:
     triggers = all_triggers(library)
     if not triggers:
         return []
-    groups: dict[str, list[Trigger]] = {}
-    for trigger in triggers:
-        groups.setdefault(trigger.folded, []).append(trigger)
+    groups = _by_text(triggers)
     return [
         *bounded(_alone(library, triggers, separators), "triggers that can't be typed"),
         *bounded(_shadowed(library, triggers, groups, separators), "triggers that never fire"),
@@ -98,17 +96,36 @@ def _has_case(text: str) -> bool:
 def _shadowed(
     library: Library, triggers: list[Trigger], groups: dict[str, list[Trigger]], separators: str
 ) -> Iterator[Problem]:
+    for other, killer in _unreachable(triggers, groups, separators):
+        yield Problem(
+            f"The trigger `{other.text}` can never fire",
+            f"`{killer.text}` ({library.place(killer.number)}) fires first",
+            "Change one of the two, or give the shorter `word: true`.",
+            Severity.WARNING,
+            library.place(other.number),
+        )
+
+
+def unreachable(triggers: list[Trigger], separators: str) -> Iterator[tuple[Trigger, Trigger]]:
+    """Each trigger that can never fire, with one that surely fires first."""
+    return _unreachable(triggers, _by_text(triggers), separators)
+
+
+def _by_text(triggers: list[Trigger]) -> dict[str, list[Trigger]]:
+    groups: dict[str, list[Trigger]] = {}
+    for trigger in triggers:
+        groups.setdefault(trigger.folded, []).append(trigger)
+    return groups
+
+
+def _unreachable(
+    triggers: list[Trigger], groups: dict[str, list[Trigger]], separators: str
+) -> Iterator[tuple[Trigger, Trigger]]:
     trie = marisa_trie.Trie(groups)
     for other in triggers:
         killer = _killer(other, trie, groups, separators)
         if killer is not None:
-            yield Problem(
-                f"The trigger `{other.text}` can never fire",
-                f"`{killer.text}` ({library.place(killer.number)}) fires first",
-                "Change one of the two, or give the shorter `word: true`.",
-                Severity.WARNING,
-                library.place(other.number),
-            )
+            yield other, killer
 
 
 def _killer(

@@ -25,10 +25,13 @@ from desktop.snippets.importers.base import (
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_qt
+from desktop.snippets.render.rich import text_of_html
 
 _T = TypeVar("_T")
 _LOOSE, _INSENSITIVE = 2, 2
 _VARIABLE = re.compile(r"#\{((?:[^{}\\]|\\.)*)\}")
+_LEFT = re.compile(r"#\{key:left(?::(\d{1,4}))?\}\s*", re.IGNORECASE)
+_MOST_TIMES = 50
 _SHIFTED = re.compile(r"((?:[+-]\d{1,5}[yMwdhms])+):?(.*)", re.DOTALL)
 _WITH_MILLISECONDS = re.compile(r"[+-]\d+z")
 
@@ -45,6 +48,7 @@ class _Combo(msgspec.Struct):
     case: int = msgspec.field(default=0, name="caseSensitivity")
     group: str | None = ""
     enabled: bool = True
+    html: bool = msgspec.field(default=False, name="useHtml")
 
 
 class _Group(msgspec.Struct):
@@ -109,7 +113,10 @@ def _decoded(raw: msgspec.Raw, kind: type[_T]) -> _T | None:
 
 
 def _draft(combo: _Combo, keyword: str, source: str) -> Draft:
-    made = variables(combo.snippet or combo.substitution)
+    text = combo.snippet or combo.substitution
+    made = variables(text_of_html(text) if combo.html else text)
+    if combo.html:
+        made.changed("Its formatting is left out.")
     draft = made.draft(source, [keyword] if keyword else [])
     draft.label = combo.name if combo.name != keyword else ""
     if combo.description.strip():
@@ -127,6 +134,7 @@ def _draft(combo: _Combo, keyword: str, source: str) -> Draft:
 def variables(text: str) -> Building:
     """A text with ``#{…}`` as a template; one that is not known stays, as it did there."""
     made = Building()
+    text, back = _lefts(text)
     place = 0
     for found in _VARIABLE.finditer(text):
         made.text(text[place : found.start()])
@@ -139,7 +147,16 @@ def variables(text: str) -> Building:
         else:
             act(made, rest)
     made.text(text[place:])
+    if back and not made.caret_back(back):
+        made.left_out("A key that it pressed")
     return made
+
+
+def _lefts(text: str) -> tuple[str, int]:
+    """What stands before a key Left at the end, and how often that is pressed."""
+    at = text.rfind("#{")
+    found = _LEFT.fullmatch(text, at) if at >= 0 else None
+    return (text[:at], min(int(found[1] or 1), _MOST_TIMES)) if found else (text, 0)
 
 
 def _date_time(made: Building, rest: str) -> None:
@@ -162,12 +179,14 @@ def _cased(made: Building, rest: str) -> None:
 
 def _key(made: Building, rest: str) -> None:
     key, _, times = rest.partition(":")
-    count = min(int(times), 50) if times.isdigit() else 1
+    count = min(int(times), _MOST_TIMES) if times.isdecimal() else 1
     if key.casefold() in {"enter", "return"}:
         made.text("\n" * count)
         made.changed(SENDS_NOTHING)
     elif key.casefold() == "tab":
         made.tab(count)
+    elif key.casefold() == "space":
+        made.text(" " * count)
     else:
         made.left_out("A key that it pressed")
 

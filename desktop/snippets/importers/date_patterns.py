@@ -23,7 +23,9 @@ QT: Mapping[str, str] = {
     "dddd": "%A", "ddd": "%a", "dd": "%d", "d": "%-d",
     "HH": "%H", "H": "%-H", "hh": "%H", "h": "%-H", "mm": "%M", "m": "%-M", "ss": "%S",
     "s": "%-S", "zzz": "%3f", "AP": "%p", "A": "%p", "ap": "%P", "a": "%P", "t": "%Z",
+    "w": "%-V", "ww": "%V",
 }  # fmt: skip
+"""With the week, which Beeftext adds."""
 QT_HALVES: Mapping[str, str] = {**QT, "hh": "%I", "h": "%-I"}
 """The same where the pattern has a half of the day in it: then ``h`` counts to twelve."""
 MOMENT: Mapping[str, str] = {

@@ -19,6 +19,7 @@ from desktop.core.results import Problem, Severity, UserError
 from desktop.snippets.editing.naming import safe_part
 from desktop.snippets.importers.base import Draft, Imported, Importer, read_bytes
 from desktop.snippets.importers.report import Fate, Item, Report
+from desktop.snippets.importers.unreachable import note_unreachable
 from desktop.snippets.importers.written import pack_text
 from desktop.snippets.pack import read_pack
 
@@ -59,6 +60,7 @@ def plan(importer: Importer, source: Path, packs: Path) -> Plan:
     """
     imported = importer.read(source)
     _note_what_is_not_there(imported)
+    note_unreachable(imported)
     files: dict[str, bytes] = {}
     items: list[Item] = []
     problems: list[Problem] = []

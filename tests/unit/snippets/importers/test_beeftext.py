@@ -33,6 +33,8 @@ def file(path: Path, *combos: dict[str, Any], groups: list[dict[str, Any]] | Non
         ("#{dateTime:+1d-1h:dd.MM. hh:mm}", "30.11. 09:05"),
         ("#{dateTime:h:mm ap}", "10:05 am"),
         ("#{dateTime:[yyyy] 'at' HH}", "[2026] at 10"),
+        ("#{dateTime:w}|#{dateTime:+1w:ww}", "48|49"),
+        ("a#{key:space:2}b", "a  b"),
         ("#{date}", "11/29/2026"),
         ("<#{clipboard}>", "<copied>"),
         ("#{input:Name}", ""),
@@ -49,6 +51,29 @@ def test_variables(tmp_path: Path, move: Move, text: str, typed: str) -> None:
         {"uuid": "2", "keyword": ";sig", "snippet": "Kim"},
     )
     assert move(IMPORTER, path).text(";x") == typed
+
+
+def test_html_of_older_versions_becomes_text(tmp_path: Path, move: Move) -> None:
+    combo = {"keyword": ";h", "useHtml": True, "snippet": "<p>Dear <b>#{input:Who}</b>,</p>&lt;3"}
+    moved = move(IMPORTER, file(tmp_path / "a.json", combo))
+    assert moved.text(";h", {"Who": "Ana"}).split("\n") == ["Dear Ana,", "", "<3"]
+    assert moved.told(";h") == "changed Its formatting is left out."
+
+
+def test_a_key_left_at_the_end_places_the_caret(tmp_path: Path, move: Move) -> None:
+    moved = move(
+        IMPORTER,
+        file(
+            tmp_path / "a.json",
+            {"keyword": ";q", "snippet": "“”#{key:left}"},
+            {"keyword": ";t", "snippet": "<b></b>#{key:left:4} "},
+            {"keyword": ";n", "snippet": "#{input:a}#{key:left:4}"},
+        ),
+    )
+    assert (moved.typed(";q").text, moved.typed(";q").caret) == ("“”", 1)
+    assert (moved.typed(";t").text, moved.typed(";t").caret) == ("<b></b>", 4)
+    assert moved.told(";q") == "as it was"
+    assert "key that it pressed" in moved.told(";n")
 
 
 def test_groups_are_packs_and_modes_are_flags(tmp_path: Path, move: Move) -> None:
