@@ -26,10 +26,10 @@ class SavingsDesk(QObject):
         assembly: Assembly,
         shell: Shell,
         *,
-        idle_s: Callable[[], float | None] = lambda: None,
-        tell: Callable[[Problem], None] = lambda _problem: None,
-        count: Callable[[int], None] = lambda _count: None,
-        edit: Callable[[int], None] = lambda _number: None,
+        idle_s: Callable[[], float | None],
+        tell: Callable[[Problem], None],
+        count: Callable[[int], None],
+        edit: Callable[[int], None],
     ) -> None:
         """Build the window hidden.
 

@@ -43,7 +43,7 @@ class WatchDesk(QObject):
         look_up: Callable[[str], None],
         open_window: Callable[[], None],
         show_rows: Callable[[tuple[Row, ...]], None],
-        idle_s: Callable[[], float | None] = lambda: None,
+        idle_s: Callable[[], float | None],
     ) -> None:
         """Have told what is watched.
 
