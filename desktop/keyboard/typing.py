@@ -17,6 +17,7 @@ from desktop.core.triggers import TriggerIndex
 from desktop.host.base import AppRule, Window
 from desktop.host.keys import Insertion, Keys, KeysOptions, Stroke
 from desktop.keyboard import messages
+from desktop.keyboard.fetching import TAKEN_WITHIN, Fetching
 from desktop.keyboard.following import Following
 from desktop.keyboard.habits import Habits
 from desktop.keyboard.pending import (
@@ -34,14 +35,6 @@ from desktop.keyboard.reasons import Reason
 
 ANSWER_WITHIN = 0.5
 """Seconds after which the agent's keys flow again, text or not."""
-TAKEN_WITHIN = 0.5
-"""Seconds that the agent's keys are held for a target to fetch a paste; then they flow. As long
-again for one that has begun to fetch."""
-FETCHED_WITHIN = 2.0
-"""Seconds that a text stays on the clipboard for a target that is slow to fetch it."""
-FETCHED_AGAIN_WITHIN = 3.0
-"""The same for a browser that has looked at it, and whose page has not fetched it yet."""
-
 _REPORTED = 64
 """So many reports are remembered, for answers that come too late."""
 _STILL_TO_SEND = {Phase.ASKED, Phase.CLEARING}
@@ -64,7 +57,7 @@ class Typing:
         self._following = Following(clock, options or KeysOptions())
         self._parking = self._following.parking
         self._pending: Pending | None = None
-        self._lingering: Pending | None = None
+        self._fetching = Fetching(clock, self._rule)
         self._reported: deque[int] = deque(maxlen=_REPORTED)
 
     # --- what the application says ---
@@ -182,36 +175,20 @@ class Typing:
 
     def on_fetching(self) -> None:
         """The target has begun to fetch the text: it is slow, and has not failed."""
-        pending = self._pending
-        if pending is None or pending.phase is not Phase.PASTING or pending.fetching:
-            return
-        pending.fetching = True
-        if pending.settled is None:
-            pending.deadline += TAKEN_WITHIN
+        self._fetching.begin(self._pending)
 
     def on_taken(self) -> None:
         """The target has fetched the text."""
-        now = self._clock.monotonic()
-        for pending in (self._lingering, self._pending):
-            if pending is None or pending.phase is not Phase.PASTING or self._has_all(pending):
-                continue
-            pending.fetched += 1
-            pending.settled = now + pending.settles_in(self._rule(pending.window))
-            if pending is self._lingering and not self._has_all(pending):
-                pending.deadline = now + FETCHED_AGAIN_WITHIN
-            else:
-                pending.deadline = min(pending.settled, now + TAKEN_WITHIN)
-            return
+        self._fetching.take(self._pending)
 
     def deadline(self) -> float | None:
         """When :meth:`tick` must be called at the latest, on the clock; None: not at all."""
-        both = [one.deadline for one in (self._pending, self._lingering) if one is not None]
-        return min(both, default=None)
+        return min((one.deadline for one in self._under_way()), default=None)
 
     def tick(self) -> None:
         """Time has passed."""
         now = self._clock.monotonic()
-        slow = self._lingering
+        slow = self._fetching.slow
         if slow is not None and now >= slow.deadline:
             self._fetched(slow)
             if self._pending is not None and self._pending.waits:
@@ -279,13 +256,16 @@ class Typing:
         text, rule = pending.text, self._rule(pending.window)
         most, typable = self._following.options.paste_over, self._can_type(text)
         paste = needs_paste(text, pending.way, rule, most, typable=typable, rich=pending.rich)
-        slow = self._lingering
-        if paste and slow is not None and self._has_all(slow):
+        slow = self._fetching.slow if paste else None
+        if slow is not None and self._fetching.has_all(slow):
             self._fetched(slow)
+            slow = None
         if paste is None:
             self._let_go(Reason.REMOTE)
-        elif paste and slow is not None and slow is self._lingering:
-            self._wait_for_last(pending, slow)
+        elif slow is not None:
+            pending.waits = self._fetching.may_wait(pending, slow, in_order=self._keys.in_order)
+            if not pending.waits:
+                self._let_go(Reason.NOT_TAKEN)
         elif rule.erases_late and not self._keys.responds(pending.window, self._left_of(pending)):
             # When it goes on, Backspace would take what was typed behind the trigger.
             self._let_go(Reason.NOT_TAKEN)
@@ -294,17 +274,6 @@ class Typing:
         else:
             pending.paste = paste
             self._burst(pending)
-
-    def _wait_for_last(self, pending: Pending, slow: Pending) -> None:
-        """The target has the last paste still to come, and would get this text for both."""
-        if slow.settled is None:  # not a page that has looked, and does all else behind that
-            # All later ones together wait once, not each; and nobody waits where the text could
-            # come between the keys of this trigger.
-            pending.deadline = min(pending.deadline, slow.waited_for)
-            if not self._keys.in_order or self._clock.monotonic() >= pending.deadline:
-                self._let_go(Reason.NOT_TAKEN)
-                return
-        pending.waits = True
 
     def _burst(self, pending: Pending) -> None:
         """From here to ``finish`` nobody else's keys get between."""
@@ -344,13 +313,10 @@ class Typing:
 
     def _pasted(self, pending: Pending) -> None:
         """The paste has had its time: the caret, and what was typed meanwhile."""
-        if self._has_all(pending):
+        if self._fetching.has_all(pending):
             self._keys.withdraw()
         else:
-            within = FETCHED_WITHIN if pending.settled is None else FETCHED_AGAIN_WITHIN
-            now = self._clock.monotonic()
-            pending.deadline, pending.waited_for = now + within, now + TAKEN_WITHIN
-            self._lingering = pending
+            self._fetching.linger(pending)
         pending.journal.extend(self._keys.gather())
         if self._keys.window().id != pending.window.id:
             pending.journal.append(LOST_PLACE)
@@ -377,7 +343,7 @@ class Typing:
 
     def _fetched(self, slow: Pending) -> None:
         """A slow target has fetched its text after all, or never will."""
-        self._lingering = None
+        self._fetching.slow = None
         self._keys.withdraw()
         if slow.told:
             return
@@ -392,7 +358,7 @@ class Typing:
         # Places of questions from after this one's trigger stand where they stood.
         self._parking.lose(pending.window, pending.serial if pending.typed else None)
         # A page that has still to fetch it does all that comes later behind that.
-        pending.told = pending is not self._lingering or pending.settled is not None
+        pending.told = pending is not self._fetching.slow or pending.settled is not None
         self._following.remember(pending, there=pending.told)
         if pending.undoes:
             self._tell(messages.Undone(pending.serial))
@@ -470,15 +436,11 @@ class Typing:
             return None
         return pending
 
-    def _is_under_way(self, serial: int) -> bool:
-        both = (self._pending, self._lingering)
-        return any(one is not None and one.serial == serial for one in both)
+    def _under_way(self) -> list[Pending]:
+        return [one for one in (self._pending, self._fetching.slow) if one is not None]
 
-    def _has_all(self, pending: Pending) -> bool:
-        """The target has fetched the text as often as it does for one paste."""
-        # Browsers look at texts only.
-        wanted = 1 if pending.rich.picture else self._rule(pending.window).fetches
-        return pending.fetched >= wanted
+    def _is_under_way(self, serial: int) -> bool:
+        return any(one.serial == serial for one in self._under_way())
 
     def _left_of(self, pending: Pending) -> float:
         return max(0.0, pending.deadline - self._clock.monotonic())

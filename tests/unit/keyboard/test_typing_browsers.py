@@ -8,8 +8,8 @@ import pytest
 
 from desktop.host.apps import rule_for
 from desktop.keyboard import messages
+from desktop.keyboard.fetching import FETCHED_AGAIN_WITHIN, FETCHED_WITHIN
 from desktop.keyboard.reasons import Reason
-from desktop.keyboard.typing import FETCHED_AGAIN_WITHIN, FETCHED_WITHIN
 
 LONG = "déjà vu"
 

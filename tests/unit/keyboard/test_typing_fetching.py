@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from desktop.host.apps import rule_for
+from desktop.keyboard.fetching import FETCHED_WITHIN, TAKEN_WITHIN
 from desktop.keyboard.reasons import Reason
-from desktop.keyboard.typing import ANSWER_WITHIN, FETCHED_WITHIN, TAKEN_WITHIN
+from desktop.keyboard.typing import ANSWER_WITHIN
 
 
 def test_who_has_begun_to_fetch_gets_as_long_again_once(session: Any) -> None:

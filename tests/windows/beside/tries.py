@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from desktop.keyboard import messages
+from desktop.keyboard.fetching import TAKEN_WITHIN
 from desktop.keyboard.reasons import Reason
-from desktop.keyboard.typing import TAKEN_WITHIN
 
 TRIES = 3
 LATE_MS = 1000 * TAKEN_WITHIN + 100
