@@ -7,15 +7,17 @@ if all that it does is to type. All else in a script is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop.core.tables import encoding_of
 from desktop.snippets.importers.autohotkey_keys import fill, presses, unescaped
+from desktop.snippets.importers.autohotkey_names import texts_set_once
 from desktop.snippets.importers.autohotkey_script import (
     HOTSTRING,
     Found,
     Options,
+    code,
     hotstrings,
     is_second,
     passed_over,
@@ -40,9 +42,10 @@ def read(path: Path) -> Imported:
     script = read_text(path)
     packs = _Packs(path.stem, script)
     second = is_second(script)
+    known = texts_set_once(code(script), second=second)
     earlier: set[tuple[object, ...]] = set()
     for one in hotstrings(script, second=second):
-        made = _draft(one, second=second)
+        made = _draft(one, known, second=second)
         if isinstance(made, Draft) and not _is_new(one, earlier):
             made = LeftOut(made.source, "An earlier one in the script goes before it.")
         if isinstance(made, LeftOut):
@@ -99,7 +102,7 @@ class _Packs:
         yield from others
 
 
-def _draft(one: Found, *, second: bool) -> Draft | LeftOut:
+def _draft(one: Found, known: Mapping[str, str], *, second: bool) -> Draft | LeftOut:
     source = unescaped(one.abbreviation)
     if one.text is not None:
         if not one.text.strip():
@@ -108,7 +111,7 @@ def _draft(one: Found, *, second: bool) -> Draft | LeftOut:
         if one.made_later:
             made.changed("The script made it while it ran, perhaps only at times.")
         return made
-    sent = sending(one.program, second=second) if one.program is not None else None
+    sent = sending(one.program, known, second=second) if one.program is not None else None
     if sent is None:
         return LeftOut(source, "It runs a program instead of typing a text.")
     if not sent and not one.options.keeps:

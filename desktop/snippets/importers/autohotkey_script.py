@@ -7,11 +7,12 @@ section below it, or what the program below it says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop.snippets.importers.autohotkey_keys import unescaped
+from desktop.snippets.importers.autohotkey_names import called_with, corrects, senders
 
 HOTSTRING = re.compile(r"^[ \t]*:([^:\n]*):((?:[^:\n`]|`.|:(?!:))+)::(.*)$")
 _DIRECTIVE = re.compile(r"^[ \t]*#Hotstring[ ,]+(.*)$", re.IGNORECASE)
@@ -105,7 +106,7 @@ def is_second(script: str) -> bool:
 
 def passed_over(script: str, *, ended_as_usual: bool) -> Iterator[str]:
     """What else in a script makes hotstrings, or changes them: those of them ``ended_as_usual``."""
-    lines = list(_code(script))
+    lines = list(code(script))
     for line in lines:
         taken_in = _INCLUDE.match(line)
         if taken_in:
@@ -121,7 +122,8 @@ def passed_over(script: str, *, ended_as_usual: bool) -> Iterator[str]:
 def hotstrings(script: str, *, second: bool) -> Iterator[Found]:
     """All of a script, with what stands for each."""
     standing = Options()
-    lines = list(_code(script))
+    lines = list(code(script))
+    sending = senders(script)
     stacked: list[Found] = []
     at = 0
     while at < len(lines):
@@ -139,7 +141,7 @@ def hotstrings(script: str, *, second: bool) -> Iterator[Found]:
             stacked = []
         elif text.strip() not in ("", "{"):
             runs = one.options.runs
-            yield from (*stacked, replace(one, program=[text]) if runs else replace(one, text=text))
+            yield from (*stacked, _run(one, text, sending) if runs else replace(one, text=text))
             stacked = []
         else:
             at = _next(lines, at)
@@ -149,6 +151,17 @@ def hotstrings(script: str, *, second: bool) -> Iterator[Found]:
             program, at = _program(lines, at, opened=bool(text))
             yield from (replace(other, program=program) for other in stacked)
             stacked = []
+
+
+def _run(one: Found, statement: str, sending: Container[str]) -> Found:
+    """A hotstring that is one statement."""
+    called = called_with(statement)
+    if called is not None and called[0] in sending:
+        return replace(one, program=[f"Send({called[1]})"])
+    if called is not None and corrects(called[0]) and one.options.keeps:
+        options = replace(one.options, keeps=False, runs=False, raw=True)
+        return replace(one, options=options, text=called[1][1:-1].replace('""', '"'))
+    return replace(one, program=[statement])
 
 
 def _directed(standing: Options, line: str) -> Options:
@@ -219,7 +232,7 @@ def _trimmed(section: Sequence[str], head: str, *, smart: bool) -> list[str]:
     return [one.removeprefix(indent[0]) for one in lines] if indent else lines
 
 
-def _code(script: str) -> Iterator[str]:
+def code(script: str) -> Iterator[str]:
     """Lines outside of block comments."""
     inside = False
     for line in script.split("\n"):

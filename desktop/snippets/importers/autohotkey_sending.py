@@ -8,7 +8,7 @@ With anything else in it a program stays a program.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -99,9 +99,12 @@ class Sending:
                 fill(made, one.text, raw=one.kind is _Kind.RAW)
 
 
-def sending(statements: Iterable[str], *, second: bool) -> Sending | None:
-    """What these type, by version 2's rules or by version 1's; None if they do more than that."""
-    found = _Reading(second=second)
+def sending(statements: Iterable[str], known: Mapping[str, str], *, second: bool) -> Sending | None:
+    """What these type, by version 2's rules or by version 1's; None if they do more than that.
+
+    ``known``: texts that the script has set, by their names in small letters.
+    """
+    found = _Reading(known, second=second)
     for one in statements:
         statement = one.strip()
         if statement.casefold() in {"return", "exit"}:
@@ -114,10 +117,11 @@ def sending(statements: Iterable[str], *, second: bool) -> Sending | None:
 
 
 class _Reading:
-    def __init__(self, *, second: bool) -> None:
+    def __init__(self, known: Mapping[str, str], *, second: bool) -> None:
         self.pieces: list[_Piece] = []
         self.pauses = False
         self._second = second
+        self._constant = known
         self._known: dict[str, list[_Piece]] = {}
         self._times: dict[str, str] = {"": "", "a_now": ""}
         """Variables that hold a time, by how far it is from now."""
@@ -209,7 +213,8 @@ class _Reading:
             return [_Piece(_Kind.END)]
         if name in self._times:
             return [_Piece(_Kind.DATE, "%Y%m%d%H%M%S", self._times[name])]
-        return self._known.get(name)
+        set_once = [_Piece(_Kind.KEYS, self._constant[name])] if name in self._constant else None
+        return self._known.get(name, set_once)
 
     def _written(self, text: str) -> list[_Piece] | None:
         """A text of version 1, with variables in percent signs."""

@@ -255,3 +255,50 @@ def test_any_program_is_read(tmp_path_factory: pytest.TempPathFactory, text: str
         read(path)
     except UserError:
         pass
+
+
+NAMED = r"""
+#Requires AutoHotkey v2.0
+Phone := "555 0100"
+Mood := "fine"
+Mood := "better"
+Put(words, slowly := 0) {
+    SendText(words)
+}
+Log(words) {
+    FileAppend(words, "log.txt")
+    SendText(words)
+}
+::me::{
+    Send("Call " Phone "{!}")
+}
+::mood::{
+    Send(Mood)
+}
+:X:hey::Put("Hey `"you`"")
+:X:log::Log("not only sent")
+:B0X*?:recieve::f("receive") ; fixes it
+:B0X:teh::_F("the")
+:X:f::f("no")
+"""
+
+
+def test_names_of_the_script_are_followed(script: Script) -> None:
+    moved = script(NAMED)
+    assert moved.text("me") == "Call 555 0100!"
+    assert moved.text("hey") == 'Hey "you"'
+    assert (moved.text("recieve"), moved.text("teh")) == ("receive", "the")
+    assert moved.told("recieve") == moved.told("teh") == "as it was"
+    [one] = moved.library.by_trigger("recieve")
+    assert (one.left_word, one.right_word, one.propagate_case) == (False, False, True)
+    for name in ("mood", "log", "f"):
+        assert moved.told(name) == "left out It runs a program instead of typing a text."
+
+
+def test_names_of_version_1(script: Script) -> None:
+    moved = script(
+        'Town = Porto\nStreet := "Rua 1"\nDay = %A_DD%\nCount += 1\n'
+        "::adr::\nSend, %Street%`n%Town%\nreturn\n::day::\nSend, %Day%%Count%\nreturn\n"
+    )
+    assert moved.text("adr") == "Rua 1\nPorto"
+    assert moved.told("day").startswith("left out")
