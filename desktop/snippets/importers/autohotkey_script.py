@@ -36,6 +36,7 @@ _SECOND = re.compile(
 _LABEL = re.compile(r"^\s*[^\s,;\"'()]{1,40}(?:[ \t]*&[ \t]*\S{1,40})?::")
 _INDENT = re.compile(r"[ ]+|\t+")
 _JOIN = re.compile(r"\bjoin(\S{0,15})", re.IGNORECASE)
+_COMMENTED = re.compile(r"^\s*\((?:.*\s)?c(?:om(?:ments?)?)?\b", re.IGNORECASE)
 _OPTION = re.compile(r"\*0?|\?0?|B0?|C[01]?|K-?\d+|O0?|P\d+|R0?|T0?|S[IPE]|X0?|Z0?", re.IGNORECASE)
 _FEW = 3
 """Signs that end an abbreviation, each of which makes a trigger."""
@@ -135,8 +136,9 @@ def hotstrings(script: str, *, second: bool) -> Iterator[Found]:
             continue
         text = _bare(f":{found[3]}")[1:]  # a semicolon right behind the colons is text
         one = Found(standing.told(found[1]), found[2])
-        if not text and at < len(lines) and lines[at].lstrip().startswith("("):
-            text, at = _section(lines, at, smart=second)
+        below = at if text else _next(lines, at)
+        if not text and below < len(lines) and lines[below].lstrip().startswith("("):
+            text, at = _section(lines, below, smart=second)
             yield from (*stacked, replace(one, text=text))
             stacked = []
         elif text.strip() not in ("", "{"):
@@ -203,6 +205,8 @@ def _section(lines: Sequence[str], at: int, *, smart: bool) -> tuple[str, int]:
     while at < len(lines) and not lines[at].lstrip().startswith(")"):
         section.append(lines[at])
         at += 1
+    if _COMMENTED.match(head):
+        section = [_bare(one) for one in section if not one.lstrip().startswith(";")]
     return glue.join(_trimmed(section, head, smart=smart)), at + 1
 
 
@@ -233,13 +237,19 @@ def _trimmed(section: Sequence[str], head: str, *, smart: bool) -> list[str]:
 
 
 def code(script: str) -> Iterator[str]:
-    """Lines outside of block comments."""
-    inside = False
+    """Lines outside of comments; in the text of a hotstring nothing is a comment."""
+    inside = text = begins = False
     for line in script.split("\n"):
         bare = line.strip()
-        if inside or bare.startswith("/*"):
+        if text:
+            text = not bare.startswith(")")
+            yield line
+        elif inside or bare.startswith("/*"):
             inside = "*/" not in bare
         elif not bare.startswith(";"):
+            text = begins and bare.startswith("(")
+            found = HOTSTRING.match(line)
+            begins = (begins and not bare) or (found is not None and not _bare(f":{found[3]}")[1:])
             yield line
 
 

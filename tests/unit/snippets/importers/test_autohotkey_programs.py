@@ -302,3 +302,15 @@ def test_names_of_version_1(script: Script) -> None:
     )
     assert moved.text("adr") == "Rua 1\nPorto"
     assert moved.told("day").startswith("left out")
+
+
+def test_nothing_in_a_section_is_a_comment(script: Script) -> None:
+    moved = script(
+        "::list::\n; of the script\n\n(\n; first\n/* second\nthird ; too\n)\n::on::still here\n"
+        "::said::\n(Comments LTrim\n  one ; not this\n  ; nor this\n  two\n)\n"
+        "::shut::\n(Join|\n  a ; b\n)\n"
+    )
+    assert moved.text("list") == "; first\n/* second\nthird ; too"
+    assert moved.text("on") == "still here"
+    assert moved.text("said") == "one\ntwo"
+    assert moved.text("shut") == "  a ; b"
