@@ -121,7 +121,8 @@ def test_in_a_page(
         wanted = "ok Dear Ann, ça va 😀 xyz Dear Ann, ça va 😀, be right back."
         assert browser.text(wanted) == wanted
         assert browser.html.count("<b>Ann</b>") == 2
-        assert agent.copied(target) == data
+        # A page that was late has fetched it just now.
+        assert eventually(lambda: agent.copied(target) == data)
         agent.type(":pic", 1)
         writing.quiet(4)
         assert browser.text(wanted) == wanted
@@ -130,5 +131,5 @@ def test_in_a_page(
         agent.type("ok :rich xyz", 1)
         writing.quiet(5)
         assert browser.text("ok Dear Ann, ça va 😀 xyz") == "ok Dear Ann, ça va 😀 xyz"
-        assert agent.copied(target) == data
+        assert eventually(lambda: agent.copied(target) == data)
         assert not browser.sent
