@@ -22,6 +22,8 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_S = 120.0
+END_S = 20.0
+"""How long it may take to end what it has started."""
 PICTURES = {
     "choice",
     "form",
@@ -72,7 +74,12 @@ class Demo:
         try:
             status = self.process.wait(DEMO_S)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            # So it ends what it has started, too.
+            self.process.terminate()
+            try:
+                self.process.wait(END_S)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
             raise
         finally:
             self._reader.join()
