@@ -18,17 +18,21 @@ def _changes_pack(to: str, *names: str) -> Act:
     """Press keys; the pack's file holds this then, and the application uses it."""
 
     def act(stage: Stage) -> None:
-        before = stage.status().get("library")
+        before = _library(stage)
         stage.chord(*names)
         path = stage.profile / "packs" / "shop.yml"
         stage.wait(
             lambda: f'replace: "{to}"\n' in path.read_text("utf-8"),
             "the change is not in the pack",
         )
-        stage.wait(lambda: stage.status().get("library") != before, "the pack was not read again")
+        stage.wait(lambda: _library(stage) != before, "the pack was not read again")
         stage.wait_ready()
 
     return act
+
+
+def _library(stage: Stage) -> object:
+    return stage.status_with("library")["library"]
 
 
 def _begins_again(stage: Stage) -> None:

@@ -140,6 +140,22 @@ class Stage:
             return {}
         return found if isinstance(found, dict) else {}
 
+    def status_with(self, name: str) -> Mapping[str, Any]:
+        """How far the application is, as soon as it tells this of itself.
+
+        Raises:
+            StepFailed: it does not.
+        """
+        found: Mapping[str, Any] = {}
+
+        def is_told() -> bool:
+            nonlocal found
+            found = self.status()
+            return name in found
+
+        self.wait(is_told, "the application does not answer")
+        return found
+
     def wait_ready(self, snippets: int = 1) -> None:
         """Until keys are followed and this many snippets are known.
 
@@ -161,11 +177,13 @@ class Stage:
         Raises:
             StepFailed: there was none, or none comes.
         """
-        before = self.status().get("keyboard", 0)
+        before = self.status_with("keyboard")["keyboard"]
         if not before:
             raise StepFailed("there is no keyboard process")
         os.kill(before, signal.SIGKILL)
-        self.wait(lambda: self.status().get("keyboard") != before, "none came back")
+        # An application that does not answer has not noticed it yet.
+        none = {0, before}
+        self.wait(lambda: self.status().get("keyboard", 0) not in none, "none came back")
         self.wait_ready()
 
     def left_behind(self) -> Sequence[int]:

@@ -88,7 +88,7 @@ def _goes_on(stage: Stage) -> None:
 
 
 def _edits_pack(stage: Stage) -> None:
-    known = stage.status().get("snippets", 0)
+    known = stage.status_with("snippets")["snippets"]
     path = stage.profile / "packs" / "team.yml"
     path.write_text('matches:\n  - {trigger: ";brandnew", replace: "Just added."}\n', "utf-8")
     stage.wait_ready(known + 1)
