@@ -141,7 +141,9 @@ def _two_windows(app: Application) -> Iterator[None]:
     yield
     app.windows.open_settings()
     app.open_palette()
-    yield
+    # A window that is shown takes a posted end out of Qt's queue (``QWindowPrivate::setVisible``).
+    while app.desk.palette is None or not app.desk.palette.isVisible():
+        yield
 
 
 def beginning_fails(_app: Application) -> Iterator[None]:
