@@ -27,13 +27,19 @@ def encoding_of(sample: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """The sign that divides most lines into the same number of columns; a comma if none does."""
+    """The sign that divides most lines into the same number of columns; a comma if none does.
+
+    One that only begins lines divides nothing: abbreviations often begin with a semicolon.
+    """
     lines = [line[:5000] for line in text.splitlines()[:30]]
     lines = lines[:-1] if len(lines) > 1 and len(lines) < 30 else lines
     best, most = ",", (_ALIKE, 1)
     for sign in _DELIMITERS:
-        widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
-        usual = max(widths, key=widths.count) if widths else 1
+        rows = [row for row in csv.reader(lines, delimiter=sign) if row]
+        if not any(row[0] for row in rows):
+            continue
+        widths = [len(row) for row in rows]
+        usual = max(widths, key=widths.count)
         merit = (widths.count(usual) / len(widths), usual) if usual > 1 else (0.0, 1)
         if merit > most:
             best, most = sign, merit

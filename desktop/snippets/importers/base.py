@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 LARGEST = 100_000_000
 """Bytes of one file that is read."""
+_SAMPLE = 65_536
+"""Bytes that a file is recognised by."""
 MOST_SNIPPETS = 500_000
 """Of one import."""
 MOST_FILES = 20_000
@@ -101,11 +103,23 @@ class Importer:
     title: str
     """The program's name, as the agent knows it."""
     recognises: Callable[[Path, bytes], bool]
-    """Is this file (with its first bytes; a folder has none) of that program?"""
+    """Is this file (with its first bytes; a folder has none) of that program? May raise OSError."""
     read: Callable[[Path], Imported]
     """Raises UserError when it can't be read at all; a fault in one snippet leaves out that one."""
     general: bool = False
     """What others know better is left to them."""
+
+
+def sample_of(path: Path) -> bytes:
+    """The first bytes of a file; a folder has none.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    if path.is_dir():
+        return b""
+    with path.open("rb") as file:
+        return file.read(_SAMPLE)
 
 
 def read_bytes(path: Path) -> bytes:

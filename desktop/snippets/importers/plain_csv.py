@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from desktop.core.results import UserError
 from desktop.core.tables import delimiter_of
 from desktop.snippets.importers.base import (
+    MOST_FILES,
     MOST_SNIPPETS,
     Draft,
     DraftPack,
@@ -117,33 +119,60 @@ def _bare(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-def packs_of_rows(path: Path, draft: Callable[[str, Mapping[str, str], str], Draft]) -> Imported:
-    """Every row that has a text a snippet, in the pack that its row names.
+def tables_in(folder: Path) -> list[Path]:
+    """The tables that lie in a folder, by their names."""
+    found = (one for one in folder.iterdir() if _is_table(one) and one.is_file())
+    return sorted(islice(found, MOST_FILES))
 
-    ``draft`` makes it of its name, the row and the text.
+
+def packs_of_rows(path: Path, draft: Callable[[str, Mapping[str, str], str], Draft]) -> Imported:
+    """Every row that has a text a snippet, in the pack that its row names, else that of its table.
+
+    ``path`` is a table or a folder of them. ``draft`` makes a snippet of its name, the row and the
+    text.
 
     Raises:
-        UserError: as :func:`table`.
+        UserError: as :func:`table`, for a table alone.
     """
-    found = Imported()
-    packs: dict[str, DraftPack] = {}
-    count = 0
-    for line, row in rows_of(path):
-        source = row.get("trigger", "").strip() or f"line {line}"
-        text = row.get("text", "")
-        if not text.strip():
-            found.left_out.append(LeftOut(source, "It has no text."))
-        elif count >= MOST_SNIPPETS:
-            found.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
-            break
-        else:
-            made = draft(source, row, text)
-            _note_more(made, row)
-            name = row.get("pack", "").strip() or path.stem
-            packs.setdefault(name, DraftPack(name)).drafts.append(made)
-            count += 1
-    found.packs += packs.values()
-    return found
+    rows = _Rows(draft)
+    if not path.is_dir():
+        rows.take(path)
+        return rows.found()
+    for one in tables_in(path):
+        try:
+            rows.take(one)
+        except UserError as error:
+            rows.left_out.append(LeftOut(one.name, error.problem.sentence()))
+    return rows.found()
+
+
+class _Rows:
+    """The rows of tables as snippets."""
+
+    def __init__(self, draft: Callable[[str, Mapping[str, str], str], Draft]) -> None:
+        self.left_out: list[LeftOut] = []
+        self._draft = draft
+        self._packs: dict[str, DraftPack] = {}
+        self._count = 0
+
+    def found(self) -> Imported:
+        return Imported([*self._packs.values()], self.left_out)
+
+    def take(self, path: Path) -> None:
+        for line, row in rows_of(path):
+            source = row.get("trigger", "").strip() or f"line {line}"
+            text = row.get("text", "")
+            if not text.strip():
+                self.left_out.append(LeftOut(source, "It has no text."))
+            elif self._count >= MOST_SNIPPETS:
+                self.left_out.append(LeftOut(source, f"Only {MOST_SNIPPETS:,} snippets are taken."))
+                break
+            else:
+                made = self._draft(source, row, text)
+                _note_more(made, row)
+                name = row.get("pack", "").strip() or path.stem
+                self._packs.setdefault(name, DraftPack(name)).drafts.append(made)
+                self._count += 1
 
 
 def _note_more(draft: Draft, row: Mapping[str, str]) -> None:
@@ -173,9 +202,13 @@ def _draft(source: str, row: Mapping[str, str], text: str) -> Draft:
     return draft
 
 
-def recognises(path: Path, _sample: bytes) -> bool:
-    """Any table; programs whose tables mean more come before it."""
+def _is_table(path: Path) -> bool:
     return path.suffix.lower() in {".csv", ".tsv"}
+
+
+def recognises(path: Path, _sample: bytes) -> bool:
+    """Any table, or folder with one; programs whose tables mean more come before it."""
+    return bool(tables_in(path)) if path.is_dir() else _is_table(path)
 
 
 IMPORTER = Importer("csv", "a table (CSV)", recognises, read, general=True)

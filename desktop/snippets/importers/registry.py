@@ -9,10 +9,7 @@ from pathlib import Path
 from desktop.core.declared import declared
 from desktop.core.results import UserError
 from desktop.snippets import importers as package
-from desktop.snippets.importers.base import Importer, unreadable
-
-_SAMPLE = 65_536
-"""Bytes that a file is recognised by."""
+from desktop.snippets.importers.base import Importer, sample_of, unreadable
 
 
 @functools.cache
@@ -33,19 +30,14 @@ def importer_for(path: Path, name: str = "") -> Importer:
             raise UserError(f"There is no importer “{name}”", todo=f"Use one of {', '.join(known)}")
         return known[name]
     try:
-        sample = b"" if path.is_dir() else _sample(path)
+        sample = sample_of(path)
+        for importer in sorted(known.values(), key=lambda one: one.general):
+            if importer.recognises(path, sample):
+                return importer
     except OSError as error:
         raise unreadable(path, error) from error
-    for importer in sorted(known.values(), key=lambda one: one.general):
-        if importer.recognises(path, sample):
-            return importer
     raise UserError(
         "Deskhand can't tell which program these snippets come from",
         todo=f"Say it: --as with one of {', '.join(known)}",
         place=path.name,
     )
-
-
-def _sample(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_SAMPLE)

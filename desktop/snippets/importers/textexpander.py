@@ -21,10 +21,11 @@ from desktop.snippets.importers.base import (
     Imported,
     Importer,
     LeftOut,
+    sample_of,
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_unicode
-from desktop.snippets.importers.plain_csv import packs_of_rows
+from desktop.snippets.importers.plain_csv import packs_of_rows, tables_in
 from desktop.snippets.importers.textexpander_groups import (
     ENDINGS,
     Group,
@@ -217,12 +218,12 @@ def _steps(shift: str) -> str:
 
 
 def read(path: Path) -> Imported:
-    """Every row a snippet; of its own files every group a pack.
+    """Every row a snippet; of its own files, or of a folder of tables, every group a pack.
 
     Raises:
         UserError: it can't be read.
     """
-    if path.is_file() and path.suffix.lower() not in ENDINGS:
+    if _is_of_tables(path):
         return packs_of_rows(path, _draft)
     found = Imported()
     count = 0
@@ -248,6 +249,12 @@ def read(path: Path) -> Imported:
             )
         found.packs.append(pack)
     return found
+
+
+def _is_of_tables(path: Path) -> bool:
+    if path.is_dir():
+        return not is_group(path, b"") and bool(tables_in(path))
+    return path.suffix.lower() not in ENDINGS
 
 
 def _of_group(one: Written, otherwise: str) -> Draft | LeftOut:
@@ -276,9 +283,15 @@ def _draft(source: str, row: Mapping[str, str], text: str) -> Draft:
 
 
 def recognises(path: Path, sample: bytes) -> bool:
-    """A table whose texts have its macros, or a file of its own."""
-    if path.suffix.lower() != ".csv":
-        return is_group(path, sample)
+    """A table whose texts have its macros, a file of its own, or a folder with one of these."""
+    if is_group(path, sample):
+        return True
+    if path.is_dir():
+        return any(_has_macros(sample_of(one)) for one in tables_in(path))
+    return path.suffix.lower() == ".csv" and _has_macros(sample)
+
+
+def _has_macros(sample: bytes) -> bool:
     return _KNOWN.search(sample.decode(encoding_of(sample), "replace")) is not None
 
 

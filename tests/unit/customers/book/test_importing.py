@@ -177,6 +177,8 @@ def test_the_delimiter_is_what_divides_the_lines_alike() -> None:
     assert delimiter_of("a;b\n1,5;2,5\n1,0;2,0\n") == ";"
     assert delimiter_of('Name,Note\n"Gil, Ana",x;y\nBea,z\n') == ","
     assert delimiter_of("email\na@x.example\n") == ","
+    assert delimiter_of(";hi\tHello\n;bye\tGoodbye\n") == "\t"
+    assert delimiter_of("") == ","
 
 
 @given(st.binary(max_size=400))

@@ -86,6 +86,22 @@ def test_what_keeps_a_spreadsheet_from_reckoning_is_no_part_of_a_cell(
     assert list(one.triggers) == [read_as]
 
 
+def test_of_a_folder_every_table_is_a_pack(tmp_path: Path) -> None:
+    (tmp_path / "greetings.csv").write_text(";hi,Hello\n")
+    (tmp_path / "billing.tsv").write_text(";inv\tYour invoice\n")
+    (tmp_path / "broken.csv").write_text(';a,"' + "never closed\n" * 40_000)
+    (tmp_path / "notes.txt").write_text("of something else")
+    assert importer_for(tmp_path).name == "csv"
+    found = read(tmp_path)
+    assert [(one.name, one.drafts[0].body) for one in found.packs] == [
+        ("billing", "Your invoice"),
+        ("greetings", "Hello"),
+    ]
+    [left_out] = found.left_out
+    assert left_out.source == "broken.csv"
+    assert "can't be read to its end" in left_out.why
+
+
 def test_a_row_without_text_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(";a,\n\n,only text\n;b,B\n")

@@ -110,6 +110,16 @@ def test_settings_of_version_2_name_the_snippets_of_each_group(tmp_path: Path, m
     assert (moved.text(";m"), moved.text(";x")) == ("mail", "alone")
 
 
+def test_groups_exported_as_tables_into_one_folder(tmp_path: Path, move: Move) -> None:
+    (tmp_path / "Desk.csv").write_text('";hi","Hello %filltext:name=Who%","Greeting"\n')
+    (tmp_path / "Addresses.csv").write_text('";addr","12 Harbour Road",""\n')
+    assert importer_for(tmp_path).name == "textexpander"
+    moved = move(IMPORTER, tmp_path)
+    assert set(moved.report.files) == {"Desk.yml", "Addresses.yml"}
+    assert moved.text(";hi", {"Who": "Ana"}) == "Hello Ana"
+    assert moved.text(";addr") == "12 Harbour Road"
+
+
 @pytest.mark.parametrize(
     "content",
     [
