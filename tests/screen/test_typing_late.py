@@ -110,3 +110,17 @@ def test_nothing_is_erased_in_a_window_that_has_taken_the_focus_unannounced(
     assert desk.keyboard.reasons == ["moved"]
     assert other.text("ok :br") == "ok :br"
     assert desk.field.text("b") == "b"
+
+
+def test_keys_typed_after_a_return_that_was_heard_with_the_trigger_stay_as_they_are(
+    desk: Desk, other: TextWindow
+) -> None:
+    desk.field.focus()
+    desk.keyboard.settle()
+    with at_rest(desk.keyboard.link.pid):
+        desk.agent.type("ok :brb")
+        other.focus()
+        desk.field.focus()
+        desk.agent.type(" xyz")
+    desk.keyboard.quiet(1)
+    assert desk.field.text("ok be right back xyz") == "ok be right back xyz"

@@ -185,8 +185,10 @@ class X11Keys:
         self._follow_layout()
         self._take_in(items)
         if moved_at is not None:
-            self._hand_out()
+            before = len(self._queue)
+            # Now, as a match among those before may freeze the keyboard: these were delivered.
             self._take_in(later)
+            self._hand_out(until=self._queue[before] if before < len(self._queue) else None)
             self._enter_window()
         self._selections.handle()
         if self._field is not None and self._listener is not None:
@@ -209,8 +211,8 @@ class X11Keys:
             pass
         self._layout.close()
 
-    def _hand_out(self) -> None:
-        while self._queue and self._listener is not None:
+    def _hand_out(self, until: Stroke | None = None) -> None:
+        while self._queue and self._queue[0] is not until and self._listener is not None:
             stroke = self._queue.popleft()
             self._sending.follow(self._agent_down, stroke)
             self._listener.on_stroke(stroke)
