@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from desktop.snippets.importers.espanso_profiles import Decision, MatchFiles, decisions, profiles
+from desktop.snippets.importers.espanso.profiles import Decision, MatchFiles, decisions, profiles
 from desktop.snippets.model import Value
 
 FOLDER = "/home/kim/.config/espanso"

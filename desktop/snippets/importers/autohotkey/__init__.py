@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from desktop.core.tables import encoding_of
-from desktop.snippets.importers.autohotkey_keys import fill, presses, unescaped
-from desktop.snippets.importers.autohotkey_names import texts_set_once
-from desktop.snippets.importers.autohotkey_script import (
+from desktop.snippets.importers.autohotkey.keys import fill, presses, unescaped
+from desktop.snippets.importers.autohotkey.names import texts_set_once
+from desktop.snippets.importers.autohotkey.script import (
     HOTSTRING,
     Found,
     Options,
@@ -22,8 +22,8 @@ from desktop.snippets.importers.autohotkey_script import (
     is_second,
     passed_over,
 )
-from desktop.snippets.importers.autohotkey_sending import Sending, sending
-from desktop.snippets.importers.autohotkey_windows import anywhere_in_title, windows_of
+from desktop.snippets.importers.autohotkey.sending import Sending, sending
+from desktop.snippets.importers.autohotkey.windows import anywhere_in_title, windows_of
 from desktop.snippets.importers.base import (
     MOST_SNIPPETS,
     Draft,

@@ -26,7 +26,7 @@ from desktop.snippets.importers.base import (
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_unicode
 from desktop.snippets.importers.plain_csv import packs_of_rows, tables_in
-from desktop.snippets.importers.textexpander_groups import (
+from desktop.snippets.importers.textexpander.groups import (
     ENDINGS,
     Group,
     Written,

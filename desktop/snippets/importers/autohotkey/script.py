@@ -11,8 +11,8 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desktop.snippets.importers.autohotkey_keys import unescaped
-from desktop.snippets.importers.autohotkey_names import called_with, corrects, senders
+from desktop.snippets.importers.autohotkey.keys import unescaped
+from desktop.snippets.importers.autohotkey.names import called_with, corrects, senders
 
 HOTSTRING = re.compile(r"^[ \t]*:([^:\n]*):((?:[^:\n`]|`.|:(?!:))+)::(.*)$")
 _DIRECTIVE = re.compile(r"^[ \t]*#Hotstring[ ,]+(.*)$", re.IGNORECASE)

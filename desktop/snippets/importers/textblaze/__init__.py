@@ -26,7 +26,7 @@ from desktop.snippets.importers.base import (
 )
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 from desktop.snippets.importers.date_patterns import of_moment
-from desktop.snippets.importers.textblaze_html import is_formatted, plain, ready
+from desktop.snippets.importers.textblaze.html import is_formatted, plain, ready
 from desktop.snippets.model import Value
 
 _COMMAND = re.compile(r"\{((?:[^{}\\\"]|\\.|\"(?:[^\"\\]|\\.)*\")*)\}")

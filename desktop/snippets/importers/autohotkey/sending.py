@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from desktop.snippets.importers.autohotkey_keys import fill, holds_a_key
+from desktop.snippets.importers.autohotkey.keys import fill, holds_a_key
 from desktop.snippets.importers.building import Building
 from desktop.snippets.importers.date_patterns import of_autohotkey
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from desktop.core.results import UserError
 from desktop.snippets.importers.base import Draft, DraftPack, Imported, read_bytes
-from desktop.snippets.importers.espanso_profiles import (
+from desktop.snippets.importers.espanso.profiles import (
     CHOOSING,
     DEFAULT,
     Decision,

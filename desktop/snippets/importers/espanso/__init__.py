@@ -24,7 +24,7 @@ from desktop.snippets.importers.base import (
     LeftOut,
     read_bytes,
 )
-from desktop.snippets.importers.espanso_settings import use_configurations
+from desktop.snippets.importers.espanso.settings import use_configurations
 from desktop.snippets.model import Body
 from desktop.snippets.pack import ParsedPack, read_pack
 from desktop.snippets.render.programs import configuration_of, with_slashes
