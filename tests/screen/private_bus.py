@@ -72,6 +72,11 @@ class Program:
         """Be known by it no more."""
         self._connection.send_and_get_reply(message_bus.ReleaseName(name))
 
+    def knows(self, name: str) -> bool:
+        """Does somebody on the bus have this name?"""
+        reply = self._connection.send_and_get_reply(message_bus.NameHasOwner(name))
+        return bool(reply.body[0])
+
     def tell(
         self, path: str, interface: str, member: str, signature: str, values: Sequence[object]
     ) -> None:

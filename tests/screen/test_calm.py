@@ -143,7 +143,9 @@ def test_gnome_keeps_it_in_dconf(
 
     key = ("org.gnome.desktop.notifications", "show-banners")
     writer = subprocess.Popen([service], env=environment)
+    onlooker = bus.program()
     try:
+        bus.until(lambda: onlooker.knows("ca.desrt.dconf"), "the service")
         gsettings("set", *key, "false")
         told = watch(**environment)
         assert until(bus, told) == ASKED
