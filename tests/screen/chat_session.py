@@ -99,9 +99,11 @@ class Chat(Application):
         size = "--window-size=760,700"
         profile = f"--user-data-dir={folder}"
         words = [*house.door, "chromium", *QUIET, size, profile, f"--app={house.page}"]
-        super().__init__(agent, folder, words)
         self.house = house
-        house.until(focused=True, field="")
+        super().__init__(agent, folder, words)
+
+    def _await_ready(self) -> None:
+        self.house.until(focused=True, field="")
 
     def text(self, wanted: str, seconds: float = SECONDS) -> str:
         eventually(lambda: self.house.look()["field"] == wanted, seconds)

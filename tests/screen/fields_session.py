@@ -46,7 +46,9 @@ class Fields(Application):
         profile = f"--user-data-dir={folder}"
         words = ["chromium", *QUIET, *options, "--window-size=720,520", profile]
         super().__init__(agent, folder, [*words, f"--app={address}"])
-        assert eventually(lambda: "lines" in server.state), "the page did not load"
+
+    def _await_ready(self) -> None:
+        assert eventually(lambda: "lines" in self._server.state), "the page did not load"
 
     def look(self) -> dict[str, Any]:
         """What the page told last."""

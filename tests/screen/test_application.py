@@ -155,6 +155,7 @@ def start(session: Screen, tmp_path: Path) -> Iterator[StartDeskhand]:
     yield one
     for app in started:
         app.end()
+    for app in started:
         assert MARK not in app.said()
         assert "Traceback" not in app.said()
 

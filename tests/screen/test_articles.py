@@ -58,9 +58,11 @@ def deskhand(
     secrets = Secrets(profile, FileKeyring())  # type: ignore[no-untyped-call]  # as keyring has it
     secrets.set("customers.guru.key", Secret("pass-word"))
     made = Deskhand({**session.environment, **keyring}, profile)
-    made.ready()
-    yield made
-    made.end()
+    try:
+        made.ready()
+        yield made
+    finally:  # also where it does not get ready: the next test's would be the second here
+        made.end()
     said = made.said()
     assert "Traceback" not in said
     assert not [one for one in ("refund", "pass-word") if one in said]

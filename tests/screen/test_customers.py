@@ -76,9 +76,11 @@ def deskhand(
     fill_book(profile)
     agent.copy(BEFORE)
     made = Deskhand({**session.environment, **keyring}, profile)
-    made.ready()
-    yield made
-    made.end()
+    try:
+        made.ready()
+        yield made
+    finally:  # also where it does not get ready: the next test's would be the second here
+        made.end()
     said = made.said()
     assert "Traceback" not in said
     assert not [one for one in ("Qz", "qzshop", "123456", "654321") if one in said]

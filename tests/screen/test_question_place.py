@@ -32,10 +32,12 @@ def accessible(session: Screen) -> Iterator[Mapping[str, str]]:
 @pytest.fixture
 def app(accessible: Mapping[str, str], tmp_path: Path) -> Iterator[Deskhand]:
     made = Deskhand(accessible, tmp_path / "profile")
-    made.ready()
-    until_followed(accessible)
-    yield made
-    made.end()
+    try:
+        made.ready()
+        until_followed(accessible)
+        yield made
+    finally:
+        made.end()
     assert MARK not in made.said()
     assert "Traceback" not in made.said()
 

@@ -63,6 +63,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Deskhand]]:
     yield one
     for app in started:
         app.end()
+    for app in started:
         assert "Traceback" not in app.said()
         assert MARK not in app.said()
 

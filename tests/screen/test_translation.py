@@ -67,9 +67,11 @@ def deskhand(house: House, session: Screen, chat: Chat, tmp_path: Path) -> Itera
     """The application, in the network of the house, when it follows the keys."""
     settings = SETTINGS.format(address=house.engine)
     made = Deskhand(session.environment, tmp_path / "profile", *house.door, settings=settings)
-    made.ready()
-    yield made
-    made.end()
+    try:
+        made.ready()
+        yield made
+    finally:  # also where it does not get ready: the next test's would be the second here
+        made.end()
     said = made.said()
     assert "Traceback" not in said
     assert not [one for one in (*CARD.split(), ORDER, LINK, "cuenta") if one in said]

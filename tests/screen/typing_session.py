@@ -102,7 +102,11 @@ class Keyboard:
     def start(self) -> None:
         """Start it, and wait until it follows the keys and has the triggers."""
         self.link.start()
-        self.wait(messages.Loaded)
+        try:
+            self.wait(messages.Loaded)
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """End it."""
@@ -306,9 +310,15 @@ class Application:
             self.window = new[0] if new else 0
             return bool(new) and in_front(agent.display) == new[0]
 
-        if not eventually(shown):
-            self.end()
-            raise AssertionError(f"{words[0]} showed no window")
+        try:
+            assert eventually(shown), f"{words[0]} showed no window"
+            self._await_ready()
+        except BaseException:
+            self.end()  # else it would stand in front in later tests
+            raise
+
+    def _await_ready(self) -> None:
+        """Wait until it can be written in, where that is later than its window."""
 
     def focus(self) -> None:
         """Bring the window to the front."""
@@ -348,6 +358,8 @@ class TextWindow(Application):
     def __init__(self, agent: Agent, folder: Path, *words: str) -> None:
         """``words`` are its options."""
         super().__init__(agent, folder, [sys.executable, str(HERE / "text_window.py"), *words])
+
+    def _await_ready(self) -> None:
         if not eventually(lambda: bool(self.read()["focused"])):
             raise AssertionError("the text field did not get the keyboard")
 
@@ -390,9 +402,11 @@ class Xterm(Application):
         """Wait for the program in it, too."""
         # Written and read by the line: an empty one says that it runs.
         script = "stty -ixon; echo > typed; exec cat >> typed"
-        super().__init__(agent, folder, ["xterm", "-e", "sh", "-c", script])
         self._file = folder / "typed"
         self._from = 1
+        super().__init__(agent, folder, ["xterm", "-e", "sh", "-c", script])
+
+    def _await_ready(self) -> None:
         if not eventually(lambda: self._file.exists() and self._file.stat().st_size == 1):
             raise AssertionError("nothing runs in the terminal")
 

@@ -70,8 +70,9 @@ class Writer(Application):
             check=False, timeout=60, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         super().__init__(agent, folder, [*words, "--writer", str(self._file)])
+
+    def _await_ready(self) -> None:
         if not eventually(self._takes_keys):
-            self.end()
             raise AssertionError("Writer takes no keys")
 
     def clear(self) -> None:
