@@ -35,6 +35,8 @@ from desktop.keyboard.reasons import Reason
 
 ANSWER_WITHIN = 0.5
 """Seconds after which the agent's keys flow again, text or not."""
+RETURNED_WITHIN = 2.0
+"""Seconds that a window may take to be in front again for its text; keys flow meanwhile."""
 _REPORTED = 64
 """So many reports are remembered, for answers that come too late."""
 _STILL_TO_SEND = {Phase.ASKED, Phase.CLEARING}
@@ -411,7 +413,7 @@ class Typing:
             self._fail(pending.serial, Reason.MOVED)
             return
         pending.phase = Phase.RETURNING
-        pending.deadline = pending.since + ANSWER_WITHIN
+        pending.deadline = pending.since + RETURNED_WITHIN
         self._pending = pending
         self._return(pending)
 
@@ -425,6 +427,7 @@ class Typing:
             return
         pending.window = window
         pending.phase = Phase.ASKED
+        pending.deadline = self._clock.monotonic() + ANSWER_WITHIN
         self._keys.hold()
         self._insert(pending)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.keyboard import messages
+from desktop.keyboard.typing import RETURNED_WITHIN
 
 Sessions = Any
 """``Session`` of conftest, which has no name to import it by."""
@@ -238,9 +239,26 @@ def test_a_palettes_text_waits_for_its_window(session: Sessions, text: str) -> N
 def test_a_palettes_text_for_a_window_that_is_gone(session: Sessions) -> None:
     one = session(TEXTS)
     one.typing.insert(messages.Insert(-1, 77, "text"))
-    assert one.typing.deadline() == 0.5
+    assert one.typing.deadline() == RETURNED_WITHIN
     one.wait()
     assert (one.text, one.failed()) == ("", ["moved"])
+
+
+def test_a_window_that_is_slow_to_come_back_gets_its_text_and_all_the_time_for_it(
+    session: Sessions,
+) -> None:
+    one = session(TEXTS)
+    window = one.desktop.field.id
+    one.board.focus("deskhand")
+    one.typing.insert(messages.Insert(-1, window, LONG))
+    one.desktop.clock.advance(RETURNED_WITHIN - 0.1)
+    one.typing.tick()
+    one.board.focus("")
+    one.desktop.clock.advance(0.2)
+    one.typing.tick()
+    one.settle()
+    assert (one.text, one.failed()) == (LONG, [])
+    one.assert_flowing()
 
 
 def test_typing_goes_on_while_a_palettes_text_waits(session: Sessions) -> None:
