@@ -43,8 +43,10 @@ class KeyboardProcess:
         self._in = b""
         self._out = b""
         self._over = False
+        self._window = Window()
         self._front = ""
-        self._own: Sequence[int] = ()
+        self._own: Sequence[int] | None = None
+        """None until it is known which windows are Deskhand's."""
         self._twice: Sequence[tuple[str, Twice]] = ()
         self._typing = Typing(keys, self._clock, self._tell)
         self._rests_at: float | None = None
@@ -98,7 +100,14 @@ class KeyboardProcess:
     def on_window(self, window: Window) -> None:
         """See :class:`desktop.host.keys.KeysListener`."""
         self._typing.on_window(window)
-        named = window.app and window.app != self._front and window.pid not in self._own
+        self._window = window
+        self._tell_front()
+
+    def _tell_front(self) -> None:
+        window = self._window
+        if self._own is None or window.pid in self._own:
+            return
+        named = window.app and window.app != self._front
         if named and not is_shell(window.app):
             self._front = window.app
             self._tell(messages.Front(window.app))
@@ -204,6 +213,7 @@ class KeyboardProcess:
                 self._twice = recognisers(message.twice)
                 self._typing.configure(options)
                 self._keys.configure(options)
+                self._tell_front()
             case messages.Pause(on=on):
                 self._typing.pause(on=on)
             case messages.Own(on=on):

@@ -247,3 +247,20 @@ def test_the_application_in_front_is_told_and_deskhand_itself_is_not(
     told = [one.app for one in keyboard.of(messages.Front)]
     assert "first-app" in told
     assert told.count("own-app") <= 1  # before it was known to be one of ours
+
+
+def test_deskhand_in_front_of_a_keyboard_process_that_starts_is_not_told(
+    agent: Agent, clean: None, tmp_path: Any
+) -> None:
+    own = TextWindow(agent, tmp_path / "own", "--name", "own-app")
+    with ending(own):
+        made = Keyboard(agent.environment, tmp_path, [])
+        made.configure(own_pids=[own.process.pid])
+        made.start()
+        try:
+            other = TextWindow(agent, tmp_path / "other", "--name", "other-app")
+            with ending(other):
+                made.wait(messages.Front)
+        finally:
+            made.stop()
+    assert {one.app for one in made.of(messages.Front)} == {"other-app"}
