@@ -12,6 +12,14 @@ from collections.abc import Iterable, Mapping
 _ASSIGNED = re.compile(
     r"^\s{0,40}(?:(?:global|static)\s+)?([A-Za-z_]\w*)\s*(:=|\.=|\+=|-=|=)\s*(.*)$", re.IGNORECASE
 )
+_CHANGED = re.compile(
+    r"\b([A-Za-z_]\w{0,252})\s{0,9}(?::=|[-+*/.|&^]=|\+\+|--)"
+    r"|&([A-Za-z_]\w{0,252})"
+    r"|^\s{0,40}(?!(?:Send|MsgBox|ToolTip|global|static|local|return))[A-Za-z]{1,40}"
+    r"(?:\s{0,9},|\s)\s{0,9}([A-Za-z_]\w{0,252})\s{0,9}(?:,|$)",
+    re.IGNORECASE,
+)
+"""Assigned, handed over to be set, or where a command of version 1 puts its result."""
 _QUOTED = re.compile(r"\"((?:[^\"`]|`.|\"\")*)\"|'((?:[^'`]|`.)*)'")
 _SENDER = re.compile(
     r"^[ \t]{0,40}(\w+)\([ \t]*(\w+)[^()\n]{0,80}\)\s{0,40}\{\s{0,40}"
@@ -22,6 +30,8 @@ _SENDER = re.compile(
 _CALL = re.compile(
     r"\s{0,40}(\w+)\(\s*(\"(?:[^\"`]|`.|\"\")*\"|'(?:[^'`]|`.)*')\s*\)\s*", re.DOTALL
 )
+_LONGEST = 20_000
+"""Characters of a line that gives a text its name."""
 _CORRECTS = frozenset({"f", "_f"})
 """The functions of AutoCorrect for version 2, which put a text in and keep a log."""
 
@@ -29,11 +39,15 @@ _CORRECTS = frozenset({"f", "_f"})
 def texts_set_once(lines: Iterable[str], *, second: bool) -> Mapping[str, str]:
     """Names, in small letters, of texts that nothing in the script changes."""
     found: dict[str, str | None] = {}
+    changed: set[str] = set()
     for line in lines:
         assigned = _ASSIGNED.match(line)
+        others = _CHANGED.finditer(line, assigned.start(3) if assigned else 0)
+        changed.update(name.casefold() for one in others for name in one.groups() if name)
         if assigned is None:
             continue
-        name, value = assigned[1].casefold(), assigned[3].strip()
+        name = assigned[1].casefold()
+        value = assigned[3].strip() if len(line) <= _LONGEST else ""
         quoted = _QUOTED.fullmatch(value)
         text: str | None = None
         if line[:1].isspace():
@@ -43,7 +57,7 @@ def texts_set_once(lines: Iterable[str], *, second: bool) -> Mapping[str, str]:
         elif assigned[2] == "=" and not second and "%" not in value:
             text = value
         found[name] = None if name in found else text
-    return {name: text for name, text in found.items() if text}
+    return {name: text for name, text in found.items() if text and name not in changed}
 
 
 def senders(script: str) -> frozenset[str]:

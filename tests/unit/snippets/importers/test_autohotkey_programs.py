@@ -314,3 +314,23 @@ def test_nothing_in_a_section_is_a_comment(script: Script) -> None:
     assert moved.text("on") == "still here"
     assert moved.text("said") == "one\ntwo"
     assert moved.text("shut") == "  a ; b"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "InputBox, who, Who is it?",
+        "InputBox who, Who is it?",
+        "} else Who := A_UserName",
+        "Ask(&who)",
+        "FileRead, who, who.txt",
+        "x := 1, who .= x",
+    ],
+)
+def test_a_name_that_the_script_changes_in_another_way_is_no_text(
+    script: Script, changes: str
+) -> None:
+    program = "::hi::\nSend Hello %who%\nreturn\n"
+    assert script(f'who := "Kim"\n{program}').text("hi") == "Hello Kim"
+    moved = script(f'who := "Kim"\n{program}F1::\n{changes}\nreturn\n')
+    assert moved.told("hi").startswith("left out")
