@@ -10,12 +10,13 @@ import re
 from desktop.snippets.importers.building import SENDS_NOTHING, Building
 
 _ESCAPES = {"n": "\n", "r": "", "t": "\t", "b": "\b", "s": " ", "v": "", "a": "", "f": ""}
-_KEY = re.compile(r"\{(?:U\+([0-9A-Fa-f]{2,6})|([^\w\s])(?: (\d+))?|(\w+)(?:[ \t]+([^{}]*))?)\}")
+_KEY = re.compile(r"\{(?:U\+([0-9A-Fa-f]{2,6})|([^\w\s])(?: (\d+))?|(\w+)(?:[ \t]++([^{}]*))?)\}")
 _LEFT = re.compile(r"\{left(?: (\d+))?\}", re.IGNORECASE)
 _IN_BRACES = re.compile(r"\{[^{}]*\}|\{[{}]\}")
 _MODIFIED = re.compile(r"[\^!#+](?=[{\w])")
 _HELD = frozenset({"ctrl", "control", "shift", "alt", "lwin", "rwin", "lctrl", "lshift", "lalt"})
 _MOST_TIMES = 100
+_MOST_DIGITS = 9
 _LITERAL = frozenset({"raw", "text"})
 """Behind these everything stands for itself."""
 _PRESSES = "A key that it pressed"
@@ -86,8 +87,7 @@ def _press(made: Building, found: re.Match[str]) -> None:
     elif key == "space":
         made.text(" " * count)
     elif key == "asc":
-        more = found[5] or ""
-        made.text(_character(int(more) if more.isdecimal() else 0, "cp1252"))
+        made.text(_character(_number(found[5]) or 0, "cp1252"))
     elif key not in {"backspace", "bs"} or not made.erase(count):
         made.left_out(_PRESSES)
 
@@ -99,4 +99,10 @@ def _character(code: int, encoding: str = "") -> str:
 
 
 def _times(times: str | None) -> int:
-    return min(int(times), _MOST_TIMES) if times and times.isdecimal() else 1
+    number = _number(times)
+    return 1 if number is None else min(number, _MOST_TIMES)
+
+
+def _number(digits: str | None) -> int | None:
+    """What they say, or as much of it as can be meant; None: it is no number."""
+    return int(digits[:_MOST_DIGITS]) if digits and digits.isdecimal() else None

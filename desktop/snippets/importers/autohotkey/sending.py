@@ -47,7 +47,8 @@ _PARTS = {
     "a_sec": "%S",
 }  # fmt: skip
 _LONGEST = 20_000
-"""Characters of one line."""
+"""Characters of one line, and of what a program types: a few variables can double each other."""
+_MOST_PIECES = 2_000
 _UNITS = {"d": "d", "h": "h", "m": "m", "s": "s"}
 _CLIPBOARD = frozenset({"clipboard", "a_clipboard"})
 _SAVED = re.compile(r"ClipboardAll(?:\(\))?|%ClipboardAll%", re.IGNORECASE)
@@ -110,6 +111,8 @@ def sending(statements: Iterable[str], known: Mapping[str, str], *, second: bool
         if statement.casefold() in {"return", "exit"}:
             break
         if statement and (len(statement) > _LONGEST or not found.take(statement)):
+            return None
+        if _is_too_long(found.pieces):
             return None
     if any(one.kind is _Kind.END for one in found.pieces[:-1]):
         return None
@@ -179,7 +182,7 @@ class _Reading:
         made = self._expression(what) if expression else self._written(what)
         if what in {"", '""', "''"}:
             made = []
-        if made is None:
+        if made is None or _is_too_long(made):
             return False
         raw = name == "clipboard"  # a paste presses no keys
         self._name(name, _literal(made) if raw else made)
@@ -259,6 +262,10 @@ class _Reading:
             return made
         unit = _UNITS.get(found["unit"][:1].casefold())
         return None if unit is None else replace(made, shift=f"{int(found['step']):+d}{unit}")
+
+
+def _is_too_long(pieces: Sequence[_Piece]) -> bool:
+    return len(pieces) > _MOST_PIECES or sum(len(one.text) for one in pieces) > _LONGEST
 
 
 def _literal(pieces: Iterable[_Piece]) -> list[_Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -334,3 +335,28 @@ def test_a_name_that_the_script_changes_in_another_way_is_no_text(
     assert script(f'who := "Kim"\n{program}').text("hi") == "Hello Kim"
     moved = script(f'who := "Kim"\n{program}F1::\n{changes}\nreturn\n')
     assert moved.told("hi").startswith("left out")
+
+
+def test_variables_that_double_each_other_make_no_endless_text(script: Script) -> None:
+    words = "x = 0123456789\n" + "x = %x%%x%%x%%x%%x%%x%%x%%x%%x%%x%\n" * 8
+    assert script(f"::x::\n{words}Send %x%\nreturn\n").told("x").startswith("left out")
+    dates = "x := A_YYYY\n" + "x := x x x x x x x x x x\n" * 8
+    assert script(f"::x::\n{dates}Send % x\nreturn\n").told("x").startswith("left out")
+    sent = "x = " + "0123456789" * 1_900 + "\n" + "Send %x%\n" * 150
+    assert script(f"::x::\n{sent}return\n").told("x").startswith("left out")
+    known = f'x := "{"0123456789" * 3_000}"\n'
+    assert script(f"{known}::x::\nSend %x%\nreturn\n").told("x").startswith("left out")
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"), [("{! %s}", "!" * 100), ("{Space %s}", " " * 100), ("{Asc %s}", "")]
+)
+def test_a_number_of_thousands_of_digits(script: Script, key: str, typed: str) -> None:
+    assert script(f"::n::n{key % ('9' * 5_000)}\n").text("n") == f"n{typed}"
+
+
+def test_blanks_in_a_brace_are_read_once(script: Script) -> None:
+    begun = time.process_time()
+    text = "{a" + " " * 30_000
+    assert script(f"::b::{text}x\n").text("b") == f"{text}x"
+    assert time.process_time() - begun < 2
