@@ -46,9 +46,12 @@ def test_a_call_of_xlib_on_a_broken_connection_ends_the_program_in_our_way(
 ) -> None:
     screen, server = doomed_server
     words = [sys.executable, "-c", PROGRAM, manner]
-    with screen.start(*words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+    pipe = subprocess.PIPE
+    with screen.start(*words, stdin=pipe, stdout=pipe, stderr=pipe) as program:
         assert program.stdout is not None
         assert program.stdout.readline() == b"open\n"
         end(server)
-        assert program.communicate(b"go on\n", 20)[0] == said
+        out, told = program.communicate(b"go on\n", 20)
+        assert out == said
+    assert (b"ValueError" in told) == (manner == "fails")
     assert program.returncode == status

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 from collections.abc import Callable
 
 _OnError = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
@@ -37,6 +38,8 @@ def outlive(display: int, leave: Callable[[], int]) -> bool:
         status = 1
         try:
             status = leave()
+        except BaseException:  # noqa: BLE001 - nobody is above it who would tell
+            sys.excepthook(*sys.exc_info())
         finally:
             os._exit(status)
 
