@@ -75,13 +75,15 @@ class Application(QObject):
         self.tray = Tray()
         self._indicator = Indicator(self.tray)
         self.tray.show()
+        self.asked_to_end = False
+        """By the agent or the system: a screen that goes meanwhile is not waited for."""
         self._ended = False
         self._begun = False
         self.signals = EndSignals()
         """From the system."""
         self.signals.came.connect(self.quit)
         qt.commitDataRequest.connect(_start_by_autostart_only)
-        qt.aboutToQuit.connect(self.quit)
+        qt.aboutToQuit.connect(self.end)
         QTimer.singleShot(0, self._begin_or_end)
 
     # --- beginning and end ---
@@ -245,7 +247,12 @@ class Application(QObject):
         return Carried(self.assembly.state.paused_until, bool(self.assembly.interactions.all()))
 
     def quit(self) -> None:
-        """End: let the keys go, then the threads, then Qt."""
+        """End, as somebody asks for it."""
+        self.asked_to_end = True
+        self.end()
+
+    def end(self) -> None:
+        """Let the keys go, then the threads, then Qt."""
         if self._ended:
             return
         self._ended = True
@@ -388,7 +395,11 @@ def _outlive_screen(qt: QApplication, leave: Callable[[], int]) -> None:
 def _come_back(profile: Path | None, made: Sequence[Application], carried: Carried | None) -> None:
     """See :func:`desktop.return_to_screen.come_back`; ``made`` is what ran, if it came so far."""
     now = [one.to_carry() for one in made] or [carried or Carried()]
-    return_to_screen.come_back(profile, now[0], lambda: any(one.signals.any for one in made))
+
+    def no_more() -> bool:
+        return any(one.asked_to_end or one.signals.any for one in made)
+
+    return_to_screen.come_back(profile, now[0], no_more)
 
 
 def run(host: Host, profile: Path | None) -> int:
@@ -432,7 +443,7 @@ def run(host: Host, profile: Path | None) -> int:
         application = Application(qt, host, profile, verbs, carried)
         made.append(application)
         status = qt.exec()
-        application.quit()
+        application.end()
     except OSError as error:
         raise UserError(
             "Deskhand can't be reached by later starts",

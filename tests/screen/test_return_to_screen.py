@@ -153,6 +153,36 @@ def test_a_screen_that_goes_while_a_window_opens_and_stays_away_ends_it(
     assert [one for one in app.said().splitlines() if one.startswith("deskhand: ")] == [ENDED]
 
 
+ENDS_WITHOUT = """
+import os, sys, time
+from desktop import cli
+from desktop.assembly import Assembly
+from desktop.host.x11.reach import answers
+stops = Assembly.stop
+def when_gone(assembly):
+    print("ends", flush=True)
+    while answers(os.environ["DISPLAY"]):
+        time.sleep(0.01)
+    stops(assembly)
+Assembly.stop = when_gone
+sys.exit(cli.main())
+"""
+"""Its screen goes away while it ends."""
+
+
+def test_a_screen_that_goes_while_it_ends_is_not_waited_for(
+    start: Callable[..., Deskhand], home: Path
+) -> None:
+    with desktop(home) as screen:
+        app = start(screen, program=("-c", ENDS_WITHOUT))
+        keyboard = app.keyboard()
+        assert app.verb("quit").returncode == 0
+        assert eventually(lambda: "ends" in app.said())
+    assert app.ended() == 0
+    assert not keyboard.is_running()
+    assert ENDED not in app.said()
+
+
 def test_a_screen_that_does_not_come_back_ends_it(
     start: Callable[..., Deskhand], home: Path
 ) -> None:
