@@ -32,6 +32,7 @@ _LOOSE, _INSENSITIVE = 2, 2
 _VARIABLE = re.compile(r"#\{((?:[^{}\\]|\\.)*)\}")
 _LEFT = re.compile(r"#\{key:left(?::(\d{1,4}))?\}\s*", re.IGNORECASE)
 _MOST_TIMES = 50
+_MOST_DIGITS = 4
 _SHIFTED = re.compile(r"((?:[+-]\d{1,5}[yMwdhms])+):?(.*)", re.DOTALL)
 _WITH_MILLISECONDS = re.compile(r"[+-]\d+z")
 
@@ -179,7 +180,7 @@ def _cased(made: Building, rest: str) -> None:
 
 def _key(made: Building, rest: str) -> None:
     key, _, times = rest.partition(":")
-    count = min(int(times), _MOST_TIMES) if times.isdecimal() else 1
+    count = min(int(times[:_MOST_DIGITS]), _MOST_TIMES) if times.isdecimal() else 1
     if key.casefold() in {"enter", "return"}:
         made.text("\n" * count)
         made.changed(SENDS_NOTHING)

@@ -41,6 +41,7 @@ def file(path: Path, *combos: dict[str, Any], groups: list[dict[str, Any]] | Non
         ("#{combo:;sig}", "Kim"),
         ("#{unknown:x} #{", "#{unknown:x} #{"),
         ("a#{key:tab:2}b#{key:enter}", "a\t\tb\n"),
+        ("a#{key:space:" + "9" * 5_000 + "}b", "a" + " " * 50 + "b"),
         ("#{input:a \\} b}.", "."),
     ],
 )
