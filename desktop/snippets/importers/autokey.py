@@ -34,7 +34,7 @@ _BY_ABBREVIATION, _BY_HOTKEY = 1, 3
 _MODIFIER = r"<(?:left_|right_)?(?:ctrl|control|alt|alt_gr|shift|super|hyper|meta)>"
 _TAG = re.compile(
     rf"(?P<held>(?:{_MODIFIER}\+)+)(?:<(?P<with>\w+)>|\S)|{_MODIFIER}"
-    r"|<(?P<word>\w+)(?P<options>(?:\s+\w+=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))*)\s*>",
+    r"|<(?P<word>\w+)(?P<options>(?:\s+\w+=(?>\"[^\"]*\"|'[^']*'|[^\s>]+))*+)\s*>",
     re.IGNORECASE,
 )
 _LEFT = re.compile(r"<(?:np_)?left>", re.IGNORECASE)
