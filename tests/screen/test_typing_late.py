@@ -124,3 +124,19 @@ def test_keys_typed_after_a_return_that_was_heard_with_the_trigger_stay_as_they_
         desk.agent.type(" xyz")
     desk.keyboard.quiet(1)
     assert desk.field.text("ok be right back xyz") == "ok be right back xyz"
+
+
+def test_keys_typed_into_a_window_that_was_in_front_for_a_while_are_not_of_the_others(
+    desk: Desk, other: TextWindow
+) -> None:
+    desk.field.focus()
+    desk.keyboard.settle()
+    with at_rest(desk.keyboard.link.pid):
+        desk.agent.type("ok :brb")
+        other.focus()
+        desk.agent.type(":brb 1")
+        desk.field.focus()
+        desk.agent.type(" :brb")
+    desk.keyboard.quiet(1)
+    assert other.text(":brb 1") == ":brb 1"
+    assert desk.field.text("ok :brb be right back") == "ok :brb be right back"

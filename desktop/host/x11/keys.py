@@ -57,6 +57,9 @@ ends by this alarm, and the server lets go. Long enough for a machine that is sh
 _ELSEWHERE = -1
 """Of the focus: another window has it already, and the window manager has still to say so."""
 
+_UNKNOWN = Window(id=-1)
+"""Was in front for a while, and is gone again by the time that we hear of it."""
+
 _EXTENSIONS = {"ge", "record", "res", "xfixes", "xtest"}
 """Of python-xlib's modules for X extensions those that are used here."""
 
@@ -175,21 +178,25 @@ class X11Keys:
         items = self._record.read()
         # Only then the layout: of another one was told before a key was typed in it.
         moved_at = self._handle_control()
+        between: Sequence[Item] = ()
         later: Sequence[Item] = ()
-        if moved_at is not None:
+        if moved_at:
             # What was typed into the window before belongs to that one, and no more than that:
             # were we late, so may be keys of the new one.
             items += self._record.fence()
-            again_at = self._handle_control()
-            items, later = split_at(items, moved_at if again_at is None else again_at)
+            moved_at += self._handle_control()
+            items, later = split_at(items, moved_at[0])
+            between, later = split_at(later, moved_at[-1])
         self._follow_layout()
         self._take_in(items)
-        if moved_at is not None:
-            before = len(self._queue)
-            # Now, as a match among those before may freeze the keyboard: these were delivered.
-            self._take_in(later)
-            self._hand_out(until=self._queue[before] if before < len(self._queue) else None)
-            self._enter_window()
+        if moved_at:
+            # All now, as a match among those before may freeze the keyboard: these were delivered.
+            unknown, known = self._take_in_behind(between), self._take_in_behind(later)
+            self._hand_out(until=unknown or known)
+            if any(isinstance(one, DeviceEvent) and one.type == X.KeyPress for one in between):
+                self._enter(_UNKNOWN)
+            self._hand_out(until=known)
+            self._enter(self._read_window())
         self._selections.handle()
         if self._field is not None and self._listener is not None:
             self._field.handle(self._window.id, self._listener)
@@ -217,9 +224,9 @@ class X11Keys:
             self._sending.follow(self._agent_down, stroke)
             self._listener.on_stroke(stroke)
 
-    def _handle_control(self) -> int | None:
-        """Since when, on the server's clock, another window may be in front; None: it is not."""
-        changed_at = None
+    def _handle_control(self) -> list[int]:
+        """When, on the server's clock, another window may have come to the front."""
+        changed_at = []
         while self._control.pending_events():
             event = self._control.next_event()
             if event.type == X.MappingNotify:
@@ -230,7 +237,7 @@ class X11Keys:
                 if name is not None and self._listener is not None:
                     self._listener.on_hotkey(name)
             elif is_window_change(self._control, event):
-                changed_at = int(event.time)
+                changed_at.append(int(event.time))
         return changed_at
 
     def _follow_layout(self) -> None:
@@ -240,8 +247,8 @@ class X11Keys:
             self._strokes.modifiers = self._read_modifiers()
             self._take_hotkeys()  # their key codes may be others now
 
-    def _enter_window(self) -> None:
-        self._window = self._read_window()
+    def _enter(self, window: Window) -> None:
+        self._window = window
         if self._listener is not None:
             self._listener.on_window(self._window)
 
@@ -260,6 +267,12 @@ class X11Keys:
                 self._layout.override(item.first, item.symbols)
             elif isinstance(item, DeviceEvent):
                 self._take_in_event(item)
+
+    def _take_in_behind(self, items: Sequence[Item]) -> Stroke | None:
+        """Take these in, too; the first stroke among them."""
+        before = len(self._queue)
+        self._take_in(items)
+        return self._queue[before] if before < len(self._queue) else None
 
     def _take_in_event(self, event: DeviceEvent) -> None:
         if self._sending.is_own(event.type, event.code):
