@@ -1,4 +1,4 @@
-"""Bodies in HTML or Markdown as plain text that reads well, until rich text can be pasted.
+"""Bodies in HTML or Markdown as plain text that reads well, for where nothing can be bold.
 
 The text of the pack is converted, not the result, so that a customer's ``<b>`` or ``*`` stays.
 """
@@ -41,7 +41,9 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 def text_of_html(body: str) -> str:
     """The text of HTML: blocks on lines of their own, list items with a dash, links spelt out."""
     reader = _Reader()
-    reader.feed(body)
+    # No tag ends behind the last “>”, and html.parser would look for the end of each anew.
+    end = body.rfind(">") + 1
+    reader.feed(body[:end] + body[end:].replace("<", "&lt;"))
     reader.close()
     return reader.text()
 
@@ -76,6 +78,8 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._parts: list[str] = []
+        self._blank = 0
+        """So many of them, from the first, are known to have no words."""
         self._links: list[tuple[str, int]] = []
         self._silent = 0
         self._pre = 0
@@ -114,6 +118,7 @@ class _Reader(HTMLParser):
             address, start = self._links.pop()
             label = "".join(self._parts[start:])
             del self._parts[start:]
+            self._blank = min(self._blank, start)
             plain = label.replace("$|$", "").strip()
             self._parts.append(label + _spelt_out(plain, address)[len(plain) :])
         elif tag in _BLOCKS:
@@ -138,8 +143,13 @@ class _Reader(HTMLParser):
     def _break(self, lines: int) -> None:
         text = "".join(self._parts[-3:])
         have = len(text) - len(text.rstrip("\n"))
-        if self._parts and any(part.strip() for part in self._parts):
+        if self._has_begun():
             self._parts.append("\n" * max(0, lines - have))
+
+    def _has_begun(self) -> bool:
+        while self._blank < len(self._parts) and not self._parts[self._blank].strip():
+            self._blank += 1
+        return self._blank < len(self._parts)
 
     def text(self) -> str:
         lines = "".join(self._parts).split("\n")

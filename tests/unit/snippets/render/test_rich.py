@@ -70,3 +70,17 @@ def test_long_runs_of_signs_take_no_time() -> None:
     for sign in ("*", "_", "[", "`", "<", "~", "> ", "[a](", "**a", "_a "):
         text_of_markdown(sign * 5_000)
         text_of_html(sign * 5_000)
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<td><p>", "<p>", "<a href=x></a><p>", "<!--", "</a "])
+def test_long_runs_of_tags_take_no_time(piece: str) -> None:
+    text_of_html(piece * 40_000)
+
+
+def test_a_tag_that_does_not_end_is_text() -> None:
+    assert text_of_html("<b>a</b> < b <i") == "a < b <i"
+
+
+def test_a_link_without_words_is_the_first_line() -> None:
+    body = "<td><a href='https://shop.example'> </a><p>one</p>two"
+    assert text_of_html(body) == "(https://shop.example)\n\none\n\ntwo"
