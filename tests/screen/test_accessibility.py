@@ -21,6 +21,7 @@ from tests.screen.typing_session import (
     Application,
     Keyboard,
     TextWindow,
+    ending,
     eventually,
 )
 from tests.typing_cases import Snippet
@@ -283,6 +284,8 @@ class TwoFields(TextWindow):
         words = ["env", *(f"{name}={value}" for name, value in environment.items())]
         script = Path(__file__).with_name("password_window.py")
         Application.__init__(self, agent, folder, [*words, sys.executable, str(script)])
+
+    def _await_ready(self) -> None:
         assert eventually(lambda: self.read()["focus"] == "plain")
 
     def move(self, key: str, to: str) -> None:
@@ -300,24 +303,24 @@ def test_nothing_is_expanded_in_the_password_field_of_a_qt_window(
 ) -> None:
     keyboard = Keyboard(accessible, tmp_path, [Snippet(":brb", "be right back")])
     keyboard.start()
-    assert accessibility.check(accessible).ok is None  # a service there, and turned off
-    always = {**accessible, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-    window = TwoFields(agent, tmp_path, always)
     try:
-        agent.type("a:brb ")
-        keyboard.quiet(1)
-        assert window.holds(plain="abe right back ")
-        window.move("Tab", "password")
-        # Nothing tells that the role is known; it takes milliseconds, and this nearly a second.
-        agent.type("b:brb ", 150)
-        assert window.holds(password="b:brb ")
-        window.move("shift+Tab", "plain")
-        agent.keys("End")
-        agent.type("c:brb ")
-        assert window.holds(plain="abe right back cbe right back ", password="b:brb ")
-        assert len(keyboard.of(messages.Matched)) == 2
+        assert accessibility.check(accessible).ok is None  # a service there, and turned off
+        always = {**accessible, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+        window = TwoFields(agent, tmp_path, always)
+        with ending(window):
+            agent.type("a:brb ")
+            keyboard.quiet(1)
+            assert window.holds(plain="abe right back ")
+            window.move("Tab", "password")
+            # Nothing tells that the role is known; it takes milliseconds, and this nearly a second.
+            agent.type("b:brb ", 150)
+            assert window.holds(password="b:brb ")
+            window.move("shift+Tab", "plain")
+            agent.keys("End")
+            agent.type("c:brb ")
+            assert window.holds(plain="abe right back cbe right back ", password="b:brb ")
+            assert len(keyboard.of(messages.Matched)) == 2
     finally:
-        window.end()
         keyboard.stop()
 
 
