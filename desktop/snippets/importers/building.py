@@ -24,6 +24,9 @@ class Building:
         self._fields: dict[str, dict[str, Value]] = {}
         self._names: dict[tuple[str, str], str] = {}
         """Of fields and variables, by their kind and what they are called there."""
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+        """The number that the next of a name may get."""
         self._variables: list[dict[str, Value]] = []
         self._parts: list[str] = []
         self._held: list[str] = []
@@ -168,8 +171,10 @@ class Building:
         if (kind, what) not in self._names:
             base = _NAMELESS.sub("_", what).strip("_")[:_LONGEST_NAME] if kind == "field" else kind
             base = base or "field"
-            taken, number, name = set(self._names.values()), 2, base
-            while name in taken:
+            number, name = self._next.get(base, 2), base
+            while name in self._taken:
                 name, number = f"{base}_{number}", number + 1
+            self._next[base] = number
+            self._taken.add(name)
             self._names[kind, what] = name
         return self._names[kind, what]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,3 +101,11 @@ def test_a_key_tab_leads_to_the_next_field(tmp_path: Path, move: Move) -> None:
     moved = move(IMPORTER, table(tmp_path / "te.csv", *rows))
     assert moved.typed(";x").way is Way.KEYS
     assert moved.typed(";y").way is Way.AUTO
+
+
+def test_twenty_thousand_fill_ins_have_names_of_their_own() -> None:
+    text = "".join(
+        f"%filltext:name=Who{'?' * (number % 2)} {number // 2}%" for number in range(20_000)
+    )
+    body = macros(text).draft("x", [";x"]).body
+    assert len(set(re.findall(r"\[\[(\w+)\]\]", body))) == 20_000
