@@ -125,14 +125,22 @@ sys.exit(cli.main())
 """Its screen goes away just when it opens a window."""
 
 
-def test_a_screen_that_goes_while_a_window_opens_is_waited_for(
-    start: Callable[..., Deskhand], home: Path
-) -> None:
+def opened_without(
+    start: Callable[..., Deskhand], home: Path, wait_s: float
+) -> tuple[Deskhand, psutil.Process]:
+    """It, waiting so long for the next screen, and the keyboard process of the one that went."""
     with desktop(home) as screen:
-        app = start(screen, program=("-c", OPENS_WITHOUT, "60"))
+        app = start(screen, program=("-c", OPENS_WITHOUT, str(wait_s)))
         keyboard = app.keyboard()
         assert app.verb("call", "--number", "1", "--name", MARK).returncode == 0
         assert eventually(lambda: "opens" in app.said())
+    return app, keyboard
+
+
+def test_a_screen_that_goes_while_a_window_opens_is_waited_for(
+    start: Callable[..., Deskhand], home: Path
+) -> None:
+    app, keyboard = opened_without(start, home, 60)
     assert eventually(lambda: waits(app, keyboard))
     with desktop(home):
         assert app.ready()["keyboard"] != keyboard.pid
@@ -143,11 +151,7 @@ def test_a_screen_that_goes_while_a_window_opens_is_waited_for(
 def test_a_screen_that_goes_while_a_window_opens_and_stays_away_ends_it(
     start: Callable[..., Deskhand], home: Path
 ) -> None:
-    with desktop(home) as screen:
-        app = start(screen, program=("-c", OPENS_WITHOUT, "1.5"))
-        keyboard = app.keyboard()
-        assert app.verb("call", "--number", "1", "--name", MARK).returncode == 0
-        assert eventually(lambda: "opens" in app.said())
+    app, keyboard = opened_without(start, home, 1.5)
     assert app.ended() == 1
     assert not keyboard.is_running()
     assert [one for one in app.said().splitlines() if one.startswith("deskhand: ")] == [ENDED]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -19,29 +18,11 @@ from desktop.interaction import (
     MOST_OPEN,
     Asked,
     Channel,
-    Customer,
     Field,
     Interaction,
     Interactions,
 )
-
-NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
-
-
-def customer(**fields: str) -> Customer:
-    return Customer(
-        MappingProxyType({name: Field(value, "test", NOON) for name, value in fields.items()})
-    )
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOON)
-
-
-@pytest.fixture
-def interactions(clock: FixedClock) -> Interactions:
-    return Interactions(clock)
+from tests.unit.interaction.conftest import NOON, customer
 
 
 @pytest.fixture

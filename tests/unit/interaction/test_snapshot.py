@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import MappingProxyType
 
 import pytest
 
@@ -20,24 +19,7 @@ from desktop.interaction import (
     channel_named,
     values,
 )
-
-NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
-
-
-def customer(**fields: str) -> Customer:
-    return Customer(
-        MappingProxyType({name: Field(value, "test", NOON) for name, value in fields.items()})
-    )
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOON)
-
-
-@pytest.fixture
-def interactions(clock: FixedClock) -> Interactions:
-    return Interactions(clock)
+from tests.unit.interaction.conftest import NOON, customer
 
 
 def test_values_for_snippets(clock: FixedClock) -> None:
